@@ -1,0 +1,121 @@
+"""Text → (n, d) float32 unit vectors: the model that ships with Yinju, in numpy, or any sentence-transformers model."""
+
+import hashlib
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from safetensors.numpy import load_file
+
+from yinju.errors import EncoderError
+from yinju.settings import load_settings
+from yinju.text import tokens
+from yinju.types import Encoder, Progress, Vectors
+from yinju.vocabulary import Vocabulary, shipped_model, shipped_vocabulary
+
+_BATCH = 256
+
+
+def _unit(vectors: Vectors) -> Vectors:
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(vectors / np.maximum(lengths, 1e-12), np.float32)
+
+
+class StaticEncoder:
+    """The shipped model: a text's vector is the mean of its tokens' rows, scaled to length 1.
+
+    A text without any token gets the zero vector, which is unrelated to everything.
+    """
+
+    name = "yinju-static"
+
+    def __init__(self, folder: Path, vocabulary: Vocabulary) -> None:
+        """Load the rows from model.safetensors in a model folder."""
+        weights = folder / "model.safetensors"
+        try:
+            loaded = load_file(weights)
+        except OSError as error:
+            raise EncoderError(f"The embedding model {weights} cannot be read ({error}); reinstall yinju.") from None
+        self._vocabulary = vocabulary
+        self._rows, self._steps = loaded["embeddings"], loaded["weights"]
+        with weights.open("rb") as file:
+            self.fingerprint = hashlib.file_digest(file, "sha256").hexdigest()[:16]
+
+    @property
+    def dimension(self) -> int:
+        """The length of every vector."""
+        return int(self._rows.shape[1])
+
+    def _encode(self, texts: Sequence[str]) -> Vectors:
+        rows = [self._vocabulary.rows(tokens(text)) for text in texts]
+        sums = np.zeros((len(texts), self.dimension), np.float32)
+        for i, chosen in enumerate(rows):
+            sums[i] = self._steps[chosen] @ self._rows[chosen].astype(np.float32)
+        return _unit(sums)
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors of questions, (n, d) float32."""
+        return self._encode(texts)
+
+    def encode_documents(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """Unit vectors of passages, (n, d) float32."""
+        parts = [np.zeros((0, self.dimension), np.float32)]
+        for start in range(0, len(texts), _BATCH):
+            parts.append(self._encode(texts[start : start + _BATCH]))
+            if progress:
+                progress(min(start + _BATCH, len(texts)), len(texts), "embed")
+        return np.concatenate(parts)
+
+
+class SentenceTransformerEncoder:
+    """A sentence-transformers model, by hub id or folder."""
+
+    def __init__(self, name: str) -> None:
+        """Load the model; a folder needs no network."""
+        if Path(name).is_dir():
+            os.environ.setdefault("HF_HUB_OFFLINE", "1")
+        from sentence_transformers import SentenceTransformer
+
+        try:
+            self._model = SentenceTransformer(name)
+        except (OSError, ValueError) as error:
+            reason = str(error).splitlines()[0]
+            raise EncoderError(
+                f"YINJU_ENCODER={name} cannot be loaded ({reason}); give a sentence-transformers folder or hub id, "
+                "or unset YINJU_ENCODER to use the model that ships with Yinju."
+            ) from None
+        self.name = name
+        state = sorted((key, str(value.shape)) for key, value in self._model.state_dict().items())
+        probe = self._model.encode(["引據 fingerprint"], normalize_embeddings=True)
+        self.fingerprint = hashlib.sha256(repr(state).encode() + np.round(probe, 3).tobytes()).hexdigest()[:16]
+
+    @property
+    def dimension(self) -> int:
+        """The length of every vector."""
+        return int(self._model.get_embedding_dimension() or 0)
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors of questions, (n, d) float32."""
+        return self._finish(self._model.encode_query(list(texts), normalize_embeddings=True), len(texts))
+
+    def encode_documents(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """Unit vectors of passages, (n, d) float32."""
+        show = progress is not None
+        encoded = self._model.encode_document(list(texts), normalize_embeddings=True, show_progress_bar=show)
+        return self._finish(encoded, len(texts))
+
+    def _finish(self, encoded: object, count: int) -> Vectors:
+        return np.asarray(encoded, np.float32).reshape(count, self.dimension)
+
+
+def load_encoder(name: str | None = None) -> Encoder:
+    """The encoder of that name, or of the settings; the empty name is the shipped one.
+
+    Raises:
+        EncoderError: the model is not there or is not one.
+    """
+    chosen = load_settings().encoder if name is None else name
+    if not chosen or chosen == StaticEncoder.name:
+        return StaticEncoder(shipped_model(), shipped_vocabulary())
+    return SentenceTransformerEncoder(chosen)

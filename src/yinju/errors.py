@@ -1,0 +1,46 @@
+"""The errors a user can meet. Each says what failed, what was found, what was expected, and the next command."""
+
+
+class YinjuError(Exception):
+    """The base of every error raised on purpose; the command line prints it in one line."""
+
+
+class SettingsError(YinjuError):
+    """A setting or an argument has a value that cannot be used."""
+
+
+class ReadingError(YinjuError):
+    """One file could not be read; `code` is the stable reason kept in the report."""
+
+    def __init__(self, code: str, message: str) -> None:
+        """Keep the stable `code` beside the Chinese `message`."""
+        super().__init__(message)
+        self.code = code
+
+
+class CorpusError(YinjuError):
+    """The folder of documents is missing, unreadable, or holds nothing to index."""
+
+
+class IndexMissingError(YinjuError):
+    """There is no index where one was expected."""
+
+
+class IndexDamagedError(YinjuError):
+    """A file of the index is missing or is not what its manifest says."""
+
+
+class IndexMismatchError(YinjuError):
+    """The index was made by another format version or another encoder."""
+
+
+class IndexBusyError(YinjuError):
+    """Another process is writing the index."""
+
+
+class EncoderError(YinjuError):
+    """An embedding model cannot be loaded."""
+
+
+class QuestionError(YinjuError):
+    """A question is empty or too long to be searched."""

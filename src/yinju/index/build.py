@@ -1,0 +1,210 @@
+"""A folder of documents → the next generation of the index; what has not changed is taken over as it is."""
+
+import hashlib
+import os
+import stat
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from yinju.chunking import chunk_document
+from yinju.errors import CorpusError, IndexBusyError, ReadingError
+from yinju.index.generation import (
+    DOCUMENTS,
+    KEYWORDS,
+    VECTORS,
+    Generation,
+    clear_unused,
+    current_number,
+    folder_of,
+    publish,
+    write_manifest,
+    writer_lock,
+)
+from yinju.index.keywords import write_keywords
+from yinju.index.storage import StorageWriter
+from yinju.index.vectors import write_vectors
+from yinju.reading import Reader
+from yinju.settings import Settings
+from yinju.text import bigrams, characters, words
+from yinju.types import Document, Encoder, FileOutcome, FileState, IngestReport, Passage, Progress, Vectors
+
+Words = list[list[str]]
+
+_SKIPPED = {
+    "hidden": "隱藏檔案，未讀取。",
+    "link": "連結指向資料夾之外或不存在的位置，未讀取。",
+    "special": "不是一般檔案（裝置、管線或通訊端），未讀取。",
+    "unreadable": "沒有讀取權限；請檢查檔案權限後重新執行。",
+}
+
+
+@dataclass(slots=True)
+class _Entry:
+    """One file on its way into the index."""
+
+    outcome: FileOutcome
+    sha256: str | None
+    document: Document | None = None
+    passages: list[tuple[Passage, Words]] | None = None
+    vectors: Vectors | None = None
+
+
+def find_files(corpus: Path) -> Iterator[tuple[str, Path, str | None]]:
+    """Every file below a folder as (name, path, why it is passed over or None), by name; links are not followed out.
+
+    Raises:
+        CorpusError: the folder is missing or cannot be listed.
+    """
+    if not corpus.is_dir():
+        raise CorpusError(f"{corpus} is not a folder; give the folder that holds the documents: yinju index FOLDER")
+    if not os.access(corpus, os.R_OK | os.X_OK):
+        raise CorpusError(f"{corpus} cannot be read; give this user the right to read it, then run the command again")
+    root = corpus.resolve()
+    found: list[tuple[str, Path, str | None]] = []
+    for folder, subfolders, files in os.walk(corpus):
+        subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
+        links = [name for name in subfolders if (Path(folder) / name).is_symlink()]
+        for name in [*files, *links]:
+            path = Path(folder) / name
+            found.append((path.relative_to(corpus).as_posix(), path, _why_skipped(path, root)))
+    return iter(sorted(found))
+
+
+def _why_skipped(path: Path, root: Path) -> str | None:
+    if path.name.startswith("."):
+        return "hidden"
+    if path.is_symlink() and not path.resolve().is_relative_to(root):
+        return "link"
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return "link"
+    if stat.S_ISDIR(mode):
+        return "link"  # the folder itself is walked under its own name
+    if not stat.S_ISREG(mode):
+        return "special"
+    return None if os.access(path, os.R_OK) else "unreadable"
+
+
+def _same(old: Generation, settings: Settings) -> bool:
+    return bool(old.manifest["settings"] == _kept_settings(settings))
+
+
+def _kept_settings(settings: Settings) -> dict[str, Any]:
+    return {"passage_characters": settings.passage_characters}
+
+
+def _take_over(name: str, sha256: str, old: Generation) -> _Entry | None:
+    """What the generation before knows of an unchanged file, or None where it must be read."""
+    known, outcome = old.storage.outcomes().get(name, (None, None))
+    if known != sha256 or outcome is None:
+        return None
+    document = old.storage.document(name)
+    passages = old.storage.passages_of(name)
+    vectors = old.vectors.rows([passage.id for passage, _ in passages])
+    return _Entry(replace(outcome, reused=True), sha256, document, passages, vectors)
+
+
+def _read(name: str, path: Path, sha256: str, reader: Reader, settings: Settings) -> _Entry:
+    try:
+        document = reader.read(path, name)
+    except ReadingError as error:
+        state = FileState.SKIPPED if error.code in ("empty", "unknown_format") else FileState.FAILED
+        return _Entry(FileOutcome(name, state, error.code, str(error)), sha256)
+    passages = chunk_document(document, settings.passage_characters)
+    if not passages:
+        return _Entry(FileOutcome(name, FileState.SKIPPED, "empty", "檔案裡沒有文字，未建立索引。"), sha256)
+    split = [(p, [words(p.text[start:end]) for start, end in p.sentences]) for p in passages]
+    code = "ok" if document.state is FileState.INDEXED else "warning"
+    outcome = FileOutcome(name, document.state, code, document.message, len(passages), len(document.text))
+    return _Entry(outcome, sha256, document, split)
+
+
+def embedded_text(passage: Passage) -> str:
+    """What stands for a passage when it is embedded: title, headings and text."""
+    return "\n".join([passage.title, *passage.headings, passage.text])
+
+
+def _encode(entries: list[_Entry], encoder: Encoder, progress: Progress | None) -> None:
+    new = [entry for entry in entries if entry.passages and entry.vectors is None]
+    texts = [embedded_text(passage) for entry in new for passage, _ in entry.passages or []]
+    vectors = encoder.encode_documents(texts, progress)
+    start = 0
+    for entry in new:
+        count = len(entry.passages or [])
+        entry.vectors = vectors[start : start + count]
+        start += count
+
+
+def _keyword_fields(passage: Passage, split: Words) -> dict[str, list[str]]:
+    above = " ".join([passage.title, *passage.headings])
+    return {
+        "words": [word for sentence in split for word in sentence],
+        "bigrams": bigrams(passage.text),
+        "characters": characters(passage.text),
+        "heading": words(above) + bigrams(above),
+    }
+
+
+def _write(folder: Path, entries: list[_Entry], encoder: Encoder, facts: dict[str, Any]) -> None:
+    folder.mkdir(parents=True)
+    numbered: list[tuple[Passage, Words]] = []
+    with StorageWriter(folder / DOCUMENTS) as storage:
+        for entry in entries:
+            storage.add_outcome(entry.outcome, entry.sha256)
+            if entry.document:
+                storage.add_document(entry.document)
+            for passage, split in entry.passages or []:
+                numbered.append((replace(passage, id=len(numbered)), split))
+                storage.add_passage(*numbered[-1])
+    vectors = [entry.vectors for entry in entries if entry.vectors is not None]
+    write_vectors(folder / VECTORS, np.concatenate(vectors))
+    write_keywords(folder / KEYWORDS, (_keyword_fields(passage, split) for passage, split in numbered))
+    made_by = {"name": encoder.name, "fingerprint": encoder.fingerprint, "dimension": encoder.dimension}
+    documents = sum(entry.document is not None for entry in entries)
+    write_manifest(folder, {**facts, "documents": documents, "passages": len(numbered), "encoder": made_by})
+
+
+def _collect(corpus: Path, old: Generation | None, settings: Settings, progress: Progress | None) -> list[_Entry]:
+    files = list(find_files(corpus))
+    entries = []
+    with Reader.from_settings(settings) as reader:
+        for done, (name, path, skipped) in enumerate(files):
+            if progress:
+                progress(done, len(files), f"read {name}")
+            if skipped:
+                entries.append(_Entry(FileOutcome(name, FileState.SKIPPED, skipped, _SKIPPED[skipped]), None))
+                continue
+            with path.open("rb") as file:
+                sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+            known = _take_over(name, sha256, old) if old else None
+            entries.append(known or _read(name, path, sha256, reader, settings))
+    return entries
+
+
+def build(
+    corpus: Path, index: Path, encoder: Encoder, settings: Settings, *, rebuild: bool = False,
+    progress: Progress | None = None,
+) -> IngestReport:  # fmt: skip
+    """Bring the index in line with a folder and report how every file ended; publishes nothing when nothing changed.
+
+    Raises:
+        CorpusError: the folder is missing, or no file in it can be indexed; the index stays as it was.
+        IndexBusyError: another process is writing.
+        IndexDamagedError, IndexMismatchError: the index there cannot be added to; `rebuild` starts from nothing.
+    """
+    started = time.monotonic()
+    (index / "generations").mkdir(mode=0o700, parents=True, exist_ok=True)
+    with writer_lock(index):
+        old = None if rebuild or current_number(index) is None else Generation(index, encoder)
+        entries = _collect(corpus, old if old and _same(old, settings) else None, settings, progress)
+        if not any(entry.passages for entry in entries):
+            raise CorpusError(_nothing_to_index(corpus, entries))
+        number, removed = _publish_if_changed(index, old, entries, encoder, settings, progress)
+        clear_unused(index, number)
+    return IngestReport(number, tuple(e.outcome for e in entries), removed, time.monotonic() - started)

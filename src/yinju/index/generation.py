@@ -1,0 +1,225 @@
+"""A generation: one immutable state of the index on disk, checked by its manifest and published by one rename.
+
+index/CURRENT names the live folder below index/generations/. A reader holds a shared lock on the manifest, which
+keeps the folder from being cleared away; it never waits for a writer.
+"""
+
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BufferedReader
+from pathlib import Path
+from typing import Any
+
+from yinju.errors import IndexBusyError, IndexDamagedError, IndexMismatchError, IndexMissingError
+from yinju.index.keywords import KeywordIndex
+from yinju.index.storage import Storage
+from yinju.index.vectors import VectorIndex
+from yinju.types import Encoder
+
+FORMAT = 1
+"""Raised whenever the files of a generation change their meaning."""
+
+REBUILD = "yinju index CORPUS --rebuild"
+DOCUMENTS, KEYWORDS, VECTORS, MANIFEST = "documents.sqlite", "keywords", "vectors.faiss", "manifest.json"
+
+
+def _read_pointer(index: Path) -> tuple[int, str] | None:
+    pointer = index / "CURRENT"
+    try:
+        found = pointer.read_text("utf-8", errors="replace").split()
+    except FileNotFoundError:
+        if any((index / "generations").glob("[0-9]*")):
+            raise IndexDamagedError(
+                f"{pointer} is gone though generations are there; make the index anew: {REBUILD}"
+            ) from None
+        return None
+    if len(found) != 2 or not found[0].isdigit():
+        raise IndexDamagedError(f"{pointer} does not name a generation; make the index anew: {REBUILD}")
+    return int(found[0]), found[1]
+
+
+def current_number(index: Path) -> int | None:
+    """The number of the live generation, or None where nothing was ever published.
+
+    Raises:
+        IndexDamagedError: CURRENT cannot be understood, or is gone while generations are there.
+    """
+    pointer = _read_pointer(index)
+    return pointer[0] if pointer else None
+
+
+def folder_of(index: Path, number: int) -> Path:
+    """Where a generation lies."""
+    return index / "generations" / f"{number:06d}"
+
+
+def _digest(path: Path) -> dict[str, Any]:
+    with path.open("rb") as file:
+        return {"size": path.stat().st_size, "sha256": hashlib.file_digest(file, "sha256").hexdigest()}
+
+
+def write_manifest(folder: Path, facts: dict[str, Any]) -> None:
+    """Seal a generation's folder: every file's size and SHA-256 beside the given facts."""
+    files = {str(p.relative_to(folder)): _digest(p) for p in sorted(folder.rglob("*")) if p.is_file()}
+    text = json.dumps({"format": FORMAT, **facts, "files": files}, ensure_ascii=False, indent=1)
+    (folder / MANIFEST).write_text(text, "utf-8")
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def publish(index: Path, folder: Path, number: int) -> None:
+    """Make a sealed folder the live generation: everything fsynced first, the pointer replaced last."""
+    for path in (*folder.rglob("*"), folder):
+        _sync(path)
+    final = folder_of(index, number)
+    folder.rename(final)
+    _sync(final.parent)
+    pointer = index / "CURRENT.new"
+    pointer.write_text(f"{number} {_digest(final / MANIFEST)['sha256']}\n", "utf-8")
+    _sync(pointer)
+    pointer.rename(index / "CURRENT")
+    _sync(index)
+
+
+def clear_unused(index: Path, live: int) -> None:
+    """Remove what interrupted builds left behind and generations that nobody reads any more."""
+    for folder in (index / "generations").iterdir():
+        if folder == folder_of(index, live):
+            continue
+        manifest = folder / MANIFEST
+        if folder.name.isdigit() and manifest.exists():
+            with manifest.open() as file:
+                try:
+                    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    continue
+                shutil.rmtree(folder)
+        else:
+            shutil.rmtree(folder)
+
+
+@contextmanager
+def writer_lock(index: Path) -> Iterator[None]:
+    """Hold the right to write the index; the kernel gives it back when the process ends.
+
+    Raises:
+        IndexBusyError: another process holds it.
+    """
+    with (index / "writer.lock").open("a+") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            file.seek(0)
+            owner = file.read().strip() or "unknown"
+            raise IndexBusyError(
+                f"{index} is being written by process {owner}; wait until it ends, then run the same command again."
+            ) from None
+        file.truncate(0)
+        file.write(str(os.getpid()))
+        file.flush()
+        yield
+
+
+class Generation:
+    """An opened generation, checked against its manifest; close it to let it be cleared away."""
+
+    def __init__(self, index: Path, encoder: Encoder | None = None) -> None:
+        """Open the live generation; with an encoder given, only if it made the vectors.
+
+        Raises:
+            IndexMissingError: nothing was published in that folder.
+            IndexDamagedError: a file is missing, cut off or changed.
+            IndexMismatchError: another format version or another encoder made it.
+        """
+        self.number, digest, self._lock = _hold(index)
+        self.folder = folder_of(index, self.number)
+        try:
+            self.manifest = _read_manifest(self.folder / MANIFEST, digest)
+            if encoder is not None:
+                _check_encoder(self.manifest["encoder"], encoder)
+            _check_files(self.folder, self.manifest["files"])
+            self.storage = Storage(self.folder / DOCUMENTS)
+            self.vectors = VectorIndex(self.folder / VECTORS)
+            self.keywords = KeywordIndex(self.folder / KEYWORDS)
+        except BaseException:
+            self._lock.close()
+            raise
+
+    def __len__(self) -> int:
+        """The number of passages."""
+        return int(self.manifest["passages"])
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self.storage.close()
+        self._lock.close()
+
+
+def _hold(index: Path) -> tuple[int, str, BufferedReader]:
+    """The live generation, its manifest's digest, and the manifest held open under a shared lock."""
+    while True:
+        pointer = _read_pointer(index)
+        if pointer is None:
+            raise IndexMissingError(f"There is no index in {index}; make one: yinju index CORPUS --index {index}")
+        manifest = folder_of(index, pointer[0]) / MANIFEST
+        try:
+            file = manifest.open("rb")
+        except FileNotFoundError:
+            if pointer == _read_pointer(index):
+                raise IndexDamagedError(f"{manifest} is missing; make the index anew: {REBUILD}") from None
+            continue
+        fcntl.flock(file, fcntl.LOCK_SH)
+        if pointer == _read_pointer(index):
+            return *pointer, file
+        file.close()  # a newer generation was published in between, and this one may be going
+
+
+def _read_manifest(path: Path, digest: str) -> dict[str, Any]:
+    content = path.read_bytes()
+    try:
+        manifest: dict[str, Any] = json.loads(content)
+        version = manifest["format"]
+    except (ValueError, KeyError, TypeError):
+        raise IndexDamagedError(f"{path} cannot be read; make the index anew: {REBUILD}") from None
+    if version != FORMAT:
+        raise IndexMismatchError(
+            f"The index has format {version}, this Yinju reads format {FORMAT}; make the index anew: {REBUILD}"
+        )
+    if (found := hashlib.sha256(content).hexdigest()) != digest:
+        raise IndexDamagedError(
+            f"{path} is damaged: SHA-256 {found[:12]}…, expected {digest[:12]}…; make the index anew: {REBUILD}"
+        )
+    return manifest
+
+
+def _check_encoder(made_by: dict[str, Any], encoder: Encoder) -> None:
+    if made_by["fingerprint"] != encoder.fingerprint:
+        raise IndexMismatchError(
+            f"The index was made by {made_by['name']} ({made_by['fingerprint']}, {made_by['dimension']} dimensions), "
+            f"the encoder in use is {encoder.name} ({encoder.fingerprint}, {encoder.dimension} dimensions); "
+            f"set YINJU_ENCODER back, or make the index anew: {REBUILD}"
+        )
+
+
+def _check_files(folder: Path, files: dict[str, dict[str, Any]]) -> None:
+    for name, expected in files.items():
+        path = folder / name
+        if not path.exists():
+            raise IndexDamagedError(f"{path} is missing; make the index anew: {REBUILD}")
+        if (found := _digest(path)) != expected:
+            raise IndexDamagedError(
+                f"{path} is damaged: {found['size']} bytes, SHA-256 {found['sha256'][:12]}…, expected "
+                f"{expected['size']} bytes, {expected['sha256'][:12]}…; make the index anew: {REBUILD}"
+            )
+

@@ -1,0 +1,124 @@
+"""Documents, passages and file outcomes ↔ one SQLite file, written once and then only read."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from yinju.types import Document, FileOutcome, FileState, Passage, Section
+
+_SCHEMA = """
+CREATE TABLE documents (
+    name TEXT PRIMARY KEY, title TEXT NOT NULL, text TEXT NOT NULL, sections TEXT NOT NULL, sha256 TEXT NOT NULL,
+    format TEXT NOT NULL, size INTEGER NOT NULL, encoding TEXT, page_starts TEXT NOT NULL, state TEXT NOT NULL,
+    message TEXT NOT NULL);
+CREATE TABLE passages (
+    id INTEGER PRIMARY KEY, document TEXT NOT NULL REFERENCES documents, headings TEXT NOT NULL, page INTEGER,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL, sentences TEXT NOT NULL, words TEXT NOT NULL);
+CREATE INDEX passages_of_document ON passages (document, id);
+CREATE TABLE files (
+    name TEXT PRIMARY KEY, sha256 TEXT, state TEXT NOT NULL, code TEXT NOT NULL, message TEXT NOT NULL,
+    passages INTEGER NOT NULL, characters INTEGER NOT NULL);
+"""
+
+
+class StorageWriter:
+    """A new documents.sqlite; use as a context manager, what was added is there once it has closed."""
+
+    def __init__(self, path: Path) -> None:
+        """Create the file, which must not exist."""
+        self._connection = sqlite3.connect(path, isolation_level=None)
+        self._connection.executescript(f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; {_SCHEMA} BEGIN;")
+
+    def __enter__(self) -> "StorageWriter":
+        """The writer itself."""
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """Commit and close."""
+        self._connection.execute("COMMIT")
+        self._connection.close()
+
+    def add_document(self, document: Document) -> None:
+        """Keep a document."""
+        row = (
+            document.name, document.title, document.text,
+            json.dumps([[s.headings, s.start, s.end] for s in document.sections], ensure_ascii=False),
+            document.sha256, document.format, document.size, document.encoding,
+            json.dumps(document.page_starts), document.state.value, document.message,
+        )  # fmt: skip
+        self._connection.execute("INSERT INTO documents VALUES (?,?,?,?,?,?,?,?,?,?,?)", row)
+
+    def add_passage(self, passage: Passage, words: Sequence[Sequence[str]]) -> None:
+        """Keep a passage with the words of each of its sentences."""
+        row = (
+            passage.id, passage.document, json.dumps(passage.headings, ensure_ascii=False), passage.page,
+            passage.start, passage.end, passage.text, json.dumps(passage.sentences),
+            "\n".join(" ".join(sentence) for sentence in words),
+        )  # fmt: skip
+        self._connection.execute("INSERT INTO passages VALUES (?,?,?,?,?,?,?,?,?)", row)
+
+    def add_outcome(self, outcome: FileOutcome, sha256: str | None) -> None:
+        """Keep how a file ended."""
+        row = (outcome.name, sha256, outcome.state.value, outcome.code, outcome.message, outcome.passages,
+               outcome.characters)  # fmt: skip
+        self._connection.execute("INSERT INTO files VALUES (?,?,?,?,?,?,?)", row)
+
+
+class Storage:
+    """An opened documents.sqlite. Safe for use by several threads: SQLite itself serialises the calls."""
+
+    def __init__(self, path: Path) -> None:
+        """Open read-only, leaving no trace beside the file."""
+        self._connection = sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True, check_same_thread=False)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def documents(self) -> list[Document]:
+        """Every document, by name."""
+        return [_document(row) for row in self._connection.execute("SELECT * FROM documents ORDER BY name")]
+
+    def document(self, name: str) -> Document | None:
+        """The document of that name, or None."""
+        row = self._connection.execute("SELECT * FROM documents WHERE name = ?", (name,)).fetchone()
+        return _document(row) if row else None
+
+    def passages(self, ids: Sequence[int]) -> list[tuple[Passage, list[list[str]]]]:
+        """The passages of those ids, in that order, each with the words of its sentences."""
+        marks = ",".join("?" * len(ids))
+        found = self._query(f"WHERE passages.id IN ({marks})", ids)
+        by_id = {passage.id: (passage, words) for passage, words in found}
+        return [by_id[i] for i in ids]
+
+    def passages_of(self, document: str) -> list[tuple[Passage, list[list[str]]]]:
+        """The passages of a document in reading order, each with the words of its sentences."""
+        return self._query("WHERE document = ?", (document,))
+
+    def _query(self, condition: str, values: Iterable[object]) -> list[tuple[Passage, list[list[str]]]]:
+        rows = self._connection.execute(
+            "SELECT passages.id, document, title, headings, page, start, end, passages.text, sentences, words "
+            f"FROM passages JOIN documents ON documents.name = document {condition} ORDER BY passages.id",
+            tuple(values),
+        )
+        return [(_passage(row), [line.split() for line in row[9].split("\n")]) for row in rows]
+
+    def outcomes(self) -> dict[str, tuple[str | None, FileOutcome]]:
+        """File name → its SHA-256 and how it ended."""
+        rows = self._connection.execute("SELECT * FROM files ORDER BY name")
+        return {row[0]: (row[1], FileOutcome(row[0], FileState(row[2]), *row[3:])) for row in rows}
+
+
+def _document(row: tuple) -> Document:  # type: ignore[type-arg]
+    name, title, text, sections, sha256, kind, size, encoding, page_starts, state, message = row
+    return Document(
+        name, title, text, tuple(Section(tuple(headings), start, end) for headings, start, end in json.loads(sections)),
+        sha256, kind, size, encoding, tuple(json.loads(page_starts)), FileState(state), message,
+    )  # fmt: skip
+
+
+def _passage(row: tuple) -> Passage:  # type: ignore[type-arg]
+    number, document, title, headings, page, start, end, text, sentences, _ = row
+    spans = tuple((first, last) for first, last in json.loads(sentences))
+    return Passage(number, document, title, tuple(json.loads(headings)), page, start, end, text, spans)

@@ -1,0 +1,78 @@
+"""What the parser of one format found in a file → the sections of a Document.
+
+Every parser gives the same value, so that titles, sections and warnings are settled in one place.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from yinju.types import Section
+
+TITLE_LEVEL = 0
+"""The level of a document's own title, above its outermost headings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading's words and the characters of the text it takes up; level 1 is outermost below the title."""
+
+    level: int
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """The text of a file and what its format says of it; `warnings` are Chinese sentences for the reader."""
+
+    text: str
+    headings: tuple[Heading, ...] = ()
+    title: str = ""
+    body_start: int = 0
+    """Where the text begins that is worth searching: after the front matter of Markdown."""
+    encoding: str | None = None
+    page_starts: tuple[int, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def divide_into_sections(text: str, headings: Sequence[Heading], body_start: int = 0) -> tuple[Section, ...]:
+    """The stretches between headings with the path of headings above each; a heading without body gives an empty one.
+
+    Text before the first heading becomes a section without headings.
+    """
+    sections = []
+    first = headings[0].start if headings else len(text)
+    if text[body_start:first].strip():
+        sections.append(Section((), body_start, first))
+    path: list[Heading] = []
+    for number, heading in enumerate(headings):
+        path = [above for above in path if above.level < heading.level] + [heading]
+        end = headings[number + 1].start if number + 1 < len(headings) else len(text)
+        sections.append(Section(tuple(above.text for above in path), heading.end, end))
+    return tuple(sections)
+
+
+class TextBuilder:
+    """Collects lines into one text while keeping the places of headings in it."""
+
+    def __init__(self) -> None:
+        """Start with no text."""
+        self._lines: list[str] = []
+        self._length = 0
+        self.headings: list[Heading] = []
+
+    def add(self, line: str, level: int | None = None) -> None:
+        """Append a line, as a heading when it has a level; white space alone is left out."""
+        line = line.strip()
+        if not line:
+            return
+        if level is not None:
+            self.headings.append(Heading(level, " ".join(line.split()), self._length, self._length + len(line)))
+        self._lines.append(line)
+        self._length += len(line) + 1
+
+    @property
+    def text(self) -> str:
+        """The lines added so far."""
+        return "\n".join(self._lines)

@@ -1,0 +1,179 @@
+"""A file's path → Document, read in a child process with limits of time and memory.
+
+A hostile or broken file can crash a C library, loop for ever or eat the memory: here it ends one child process and
+becomes one ReadingError. The child is kept for the next file and replaced only after such an end.
+"""
+
+import json
+import os
+import selectors
+import struct
+import subprocess
+import sys
+import threading
+import time
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from yinju.errors import ReadingError
+from yinju.reading.documents import MAX_BYTES
+from yinju.types import Document, FileState, Section
+
+TIMEOUT_SECONDS = 60.0
+MEMORY_BYTES = 1_500_000_000
+"""Of address space, all of the child together."""
+LENGTH = struct.Struct(">Q")
+"""Stands before every answer of the child: its length in bytes."""
+_PIECE_BYTES = 1 << 20
+_PACKAGE_PARENT = Path(__file__).resolve().parents[2]
+
+
+class Reader:
+    """Reads files one after the other in one child process; a context manager that ends it. Safe across threads."""
+
+    def __init__(
+        self,
+        *,
+        max_bytes: int = MAX_BYTES,
+        timeout_seconds: float = TIMEOUT_SECONDS,
+        memory_bytes: int = MEMORY_BYTES,
+    ) -> None:
+        """Keep the limits; the child starts with the first file."""
+        self._max_bytes = max_bytes
+        self._timeout_seconds = timeout_seconds
+        self._memory_bytes = memory_bytes
+        self._child: subprocess.Popen[bytes] | None = None
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> Self:
+        """The reader itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End the child process."""
+        self.close()
+
+    def read(self, path: str | os.PathLike[str], name: str) -> Document:
+        """The document in a file.
+
+        Raises:
+            ReadingError: any of `read_document`, and `not_a_file`, `timed_out`, `out_of_memory`, `crashed`.
+        """
+        request = {"path": os.fspath(path), "name": name, "max_bytes": self._max_bytes}
+        with self._lock:
+            answer = self._ask(json.dumps(request).encode() + b"\n")
+        if "document" in answer:
+            return _to_document(answer["document"])
+        if answer["code"] == "out_of_memory":
+            message = f"讀取時記憶體用量超過上限 {self._memory_bytes:,} 位元組；請拆成較小的檔案。"
+            raise ReadingError("out_of_memory", message)
+        raise ReadingError(answer["code"], answer["message"])
+
+    def close(self) -> None:
+        """End the child process at once; the next file would start another."""
+        child, self._child = self._child, None
+        if child is None:
+            return
+        child.kill()
+        for pipe in (child.stdin, child.stdout):
+            if pipe:
+                with suppress(BrokenPipeError):
+                    pipe.close()
+        child.wait()
+
+    def _ask(self, request: bytes) -> dict[str, Any]:
+        """The child's answer to one request; a child that gave none is ended."""
+        child = self._running_child()
+        assert child.stdin and child.stdout
+        try:
+            child.stdin.write(request)
+            child.stdin.flush()
+            payload = _receive(child.stdout.fileno(), time.monotonic() + self._timeout_seconds)
+        except TimeoutError:
+            self.close()
+            message = f"讀取超過 {self._timeout_seconds:g} 秒仍未完成，已停止；檔案可能已損壞或過於複雜。"
+            raise ReadingError("timed_out", message) from None
+        except (EOFError, BrokenPipeError):
+            status = child.wait()
+            self.close()
+            message = f"解析程式在讀取這個檔案時意外結束（狀態 {status}）；檔案可能已損壞。"
+            raise ReadingError("crashed", message) from None
+        except BaseException:  # an interrupt in the middle of an answer would leave the rest for the next file
+            self.close()
+            raise
+        answer: dict[str, Any] = json.loads(payload)
+        if answer.get("code") == "out_of_memory":
+            self.close()
+        return answer
+
+    def _running_child(self) -> subprocess.Popen[bytes]:
+        """The child process, started when there is none."""
+        if self._child is not None and self._child.poll() is None:
+            return self._child
+        self.close()
+        search_path = os.pathsep.join(filter(None, (str(_PACKAGE_PARENT), os.environ.get("PYTHONPATH"))))
+        # Threads of a linear algebra library would use up the address space before the file does.
+        environment = os.environ | {"PYTHONPATH": search_path, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+        self._child = subprocess.Popen(
+            [sys.executable, "-m", "yinju.reading.worker", str(self._memory_bytes)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+        )
+        return self._child
+
+
+def read_file(
+    path: str | os.PathLike[str],
+    name: str,
+    *,
+    max_bytes: int = MAX_BYTES,
+    timeout_seconds: float = TIMEOUT_SECONDS,
+    memory_bytes: int = MEMORY_BYTES,
+) -> Document:
+    """The document in one file, read in a child process of its own; for many files, keep a `Reader`.
+
+    Raises:
+        ReadingError: as `Reader.read`.
+    """
+    with Reader(max_bytes=max_bytes, timeout_seconds=timeout_seconds, memory_bytes=memory_bytes) as reader:
+        return reader.read(path, name)
+
+
+def _receive(descriptor: int, deadline: float) -> bytes:
+    """One answer of the child.
+
+    Raises:
+        TimeoutError: at the deadline.
+        EOFError: when the child ends before its answer does.
+    """
+    (length,) = LENGTH.unpack(_receive_exactly(descriptor, LENGTH.size, deadline))
+    return _receive_exactly(descriptor, length, deadline)
+
+
+def _receive_exactly(descriptor: int, length: int, deadline: float) -> bytes:
+    """The next `length` bytes of a pipe, waiting for them until the deadline."""
+    received = bytearray()
+    with selectors.DefaultSelector() as selector:
+        selector.register(descriptor, selectors.EVENT_READ)
+        while len(received) < length:
+            if not selector.select(max(0.0, deadline - time.monotonic())):
+                raise TimeoutError
+            piece = os.read(descriptor, min(_PIECE_BYTES, length - len(received)))
+            if not piece:
+                raise EOFError
+            received += piece
+    return bytes(received)
+
+
+def _to_document(fields: dict[str, Any]) -> Document:
+    """The document a child's JSON describes."""
+    sections = tuple(Section(tuple(s["headings"]), s["start"], s["end"]) for s in fields.pop("sections"))
+    page_starts = tuple(fields.pop("page_starts"))
+    state = FileState(fields.pop("state"))
+    return Document(sections=sections, page_starts=page_starts, state=state, **fields)

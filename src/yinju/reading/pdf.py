@@ -1,0 +1,254 @@
+"""PDF → Extract: the text layer page by page, lines that were only wrapped joined again.
+
+pdfium reads damaged and hostile files; it must run in the child process of `isolation`, never in a server.
+"""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+
+import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
+
+from yinju.errors import ReadingError
+from yinju.reading.extract import Extract, Heading
+from yinju.reading.headings import LONGEST_HEADING, find_headings, starts_with_marker
+
+HEADING_RATIO = 1.15
+"""How much larger than the body a line must be set to be a heading."""
+NARROWEST_COLUMN = 14
+"""Type sizes across; lines of anything narrower are the items of a list, not a wrapped paragraph."""
+FEWEST_CHARACTERS_A_PAGE = 20
+"""Below this on average, a text layer is more likely a watermark than the pages' text."""
+
+_PAGE_NUMBER = re.compile(
+    r"[-–—~·\s]*(?:第\s*)?\d{1,4}\s*(?:[/／]\s*\d{1,4}\s*)?(?:[頁页]\s*)?(?:[,，/／]?\s*共\s*\d+\s*[頁页])?[-–—~·\s]*"
+)
+_SENTENCE_END = re.compile(r"[。！？；：.!?;:…][」』”’）》】)\]\"']*$")
+_NO_SPACE_NEEDED = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\u3000-\u303f“”‘’—…\U00020000-\U0003ffff]")
+_UNTITLED = re.compile(
+    r"untitled|無標題|无标题|microsoft|\.(?:docx?|pdf|indd|pptx?|xlsx?|wps|odt|html?|txt)\b|[\\/]|^\W*$", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One printed line; positions and `size` (of its type) in points, y upwards."""
+
+    page: int
+    text: str
+    left: float
+    right: float
+    bottom: float
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Paragraph:
+    """Printed lines that belong together; `page_breaks` are places in `text` where the next page begins."""
+
+    text: str
+    page: int
+    size: float
+    page_breaks: tuple[int, ...]
+
+
+def extract_pdf(data: bytes) -> Extract:
+    """The text of a PDF with the start of every page, and headings by type size or by their markers.
+
+    Raises:
+        ReadingError: `encrypted`, `unreadable`, or `no_text` when no page has any.
+    """
+    try:
+        with closing(pypdfium2.PdfDocument(data)) as pdf:
+            pages = [_read_lines(pdf, number) for number in range(len(pdf))]
+            metadata_title = str(pdf.get_metadata_value("Title")).strip()
+    except pypdfium2.PdfiumError as error:
+        raise _explain(error) from error
+    lines = _without_running_lines(pages)
+    if not lines:
+        raise ReadingError("no_text", f"{len(pages)} 頁都沒有可提取的文字，疑似掃描件；請先做文字辨識（OCR）再加入。")
+    paragraphs = _join_wrapped_lines(lines)
+    text, starts, page_starts = _lay_out(paragraphs, len(pages))
+    headings = _find_headings(text, paragraphs, starts)
+    title = metadata_title if _is_title(metadata_title) else _largest_line(paragraphs)
+    return Extract(text, headings, title, page_starts=page_starts, warnings=_warn(lines, len(pages)))
+
+
+def _explain(error: Exception) -> ReadingError:
+    """The reason why pdfium refused a file."""
+    if getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD:
+        return ReadingError("encrypted", "這份 PDF 需要密碼才能開啟；請解除密碼後再加入。")
+    return ReadingError("unreadable", f"PDF 已損壞，無法開啟（{error}）；請重新取得或另存後再加入。")
+
+
+def _read_lines(pdf: pypdfium2.PdfDocument, number: int) -> list[_Line]:
+    """The printed lines of one page, top of the content stream first."""
+    with closing(pdf[number]) as page, closing(page.get_textpage()) as characters:
+        codes = [pdfium.FPDFText_GetUnicode(characters, i) for i in range(characters.count_chars())]
+        text = "".join(_character(code) for code in codes)
+        found = re.finditer(r"[^\r\n]+", text)
+        return [line for match in found if (line := _measure(characters, number, match)) is not None]
+
+
+def _character(code: int) -> str:
+    """One character of pdfium's, which has hyphens at line ends as U+FFFE, and rare characters as two surrogates."""
+    if code in (0xFFFE, 0x02):
+        return "-"
+    return " " if code == 0 or code > 0x10FFFF else chr(code)
+
+
+def _measure(characters: pypdfium2.PdfTextPage, page: int, match: re.Match[str]) -> _Line | None:
+    """A line with its place on the page; None for white space alone."""
+    words = match.group().strip()
+    if not words:
+        return None
+    first = match.start() + match.group().index(words)
+    last = first + len(words) - 1
+    left, bottom, _, _ = characters.get_charbox(first, loose=True)
+    right = characters.get_charbox(last, loose=True)[2]
+    sizes = sorted(_type_size(characters, index) for index in (first, (first + last) // 2, last))
+    words = words.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return _Line(page, words, left, right, bottom, round(sizes[1] * 2) / 2)
+
+
+def _type_size(characters: pypdfium2.PdfTextPage, index: int) -> float:
+    """The size a character is printed at: that of its font, scaled by its matrix, where many programs keep it."""
+    matrix = pdfium.FS_MATRIX()
+    scaled = pdfium.FPDFText_GetMatrix(characters, index, matrix)
+    return float(pdfium.FPDFText_GetFontSize(characters, index) * (math.hypot(matrix.c, matrix.d) if scaled else 1))
+
+
+def _without_running_lines(pages: Sequence[Sequence[_Line]]) -> list[_Line]:
+    """All lines but page numbers and headers or footers, which stand at an edge of most pages."""
+    edges = Counter(key for lines in pages for key in {_edge_key(line) for line in (*lines[:1], *lines[-1:])})
+    running = {key for key, count in edges.items() if count >= 3 and 2 * count > len(pages)}
+    kept = []
+    for lines in pages:
+        for position, line in enumerate(lines):
+            at_edge = position in (0, len(lines) - 1)
+            if not at_edge or not (_PAGE_NUMBER.fullmatch(line.text) or _edge_key(line) in running):
+                kept.append(line)
+    return kept
+
+
+def _edge_key(line: _Line) -> str:
+    """A line without its digits, which is how a running header looks on every page."""
+    return re.sub(r"\d+", "#", line.text)
+
+
+def _join_wrapped_lines(lines: Sequence[_Line]) -> list[_Paragraph]:
+    """The lines as paragraphs: one that reaches the right edge of its column goes on in the next."""
+    edges = _column_edges(lines)
+    paragraphs: list[_Paragraph] = []
+    for number, line in enumerate(lines):
+        before = lines[number - 1] if number else None
+        if before is None or not _continues(before, line, edges):
+            paragraphs.append(_Paragraph(line.text, line.page, line.size, ()))
+            continue
+        joint = "" if _NO_SPACE_NEEDED.match(before.text[-1]) or _NO_SPACE_NEEDED.match(line.text[0]) else " "
+        last = paragraphs[-1]
+        breaks = last.page_breaks + (len(last.text + joint),) * (line.page - before.page)
+        paragraphs[-1] = _Paragraph(last.text + joint + line.text, last.page, last.size, breaks)
+    return paragraphs
+
+
+def _column(line: _Line) -> int:
+    """A number for lines that begin at nearly the same distance from the left."""
+    return round(line.left / max(3 * line.size, 1))
+
+
+def _column_edges(lines: Sequence[_Line]) -> dict[tuple[int, int], tuple[float, float]]:
+    """The left and right edge of every column of every page."""
+    edges: dict[tuple[int, int], tuple[float, float]] = {}
+    for line in lines:
+        key = (line.page, _column(line))
+        left, right = edges.get(key, (line.left, line.right))
+        edges[key] = (min(left, line.left), max(right, line.right))
+    return edges
+
+
+def _continues(before: _Line, line: _Line, edges: dict[tuple[int, int], tuple[float, float]]) -> bool:
+    """Whether a line is the rest of the paragraph that the line before it began."""
+    size = line.size
+    near = [edges[key] for shift in (-1, 0, 1) if (key := (before.page, _column(before) + shift)) in edges]
+    right = max(edge for _, edge in near)
+    left = edges[line.page, _column(line)][0]
+    same_flow = line.page == before.page and -0.5 * size < before.bottom - line.bottom < 2.2 * size
+    if not (same_flow or line.page == before.page + 1) or abs(before.size - size) > 0.1 * size:
+        return False
+    full = before.right > right - 1.6 * size and right - left > NARROWEST_COLUMN * size
+    indented = line.left - left > 1.2 * size or line.left - before.left > 1.2 * size
+    ended = line.page != before.page and _SENTENCE_END.search(before.text) is not None
+    return full and not indented and not ended and not starts_with_marker(line.text)
+
+
+def _lay_out(paragraphs: Sequence[_Paragraph], pages: int) -> tuple[str, list[int], tuple[int, ...]]:
+    """The text, where each paragraph begins in it, and where each page does, pages without text included."""
+    starts = []
+    page_starts: list[int] = []
+    position = 0
+    for paragraph in paragraphs:
+        starts.append(position)
+        page_starts += [position] * (paragraph.page + 1 - len(page_starts))
+        page_starts += [position + place for place in paragraph.page_breaks]
+        position += len(paragraph.text) + 1
+    text = "\n".join(paragraph.text for paragraph in paragraphs)
+    page_starts += [len(text)] * (pages - len(page_starts))
+    return text, starts, tuple(page_starts)
+
+
+def _find_headings(text: str, paragraphs: Sequence[_Paragraph], starts: Sequence[int]) -> tuple[Heading, ...]:
+    """Lines set larger than the body, a level for each size; with one such line at most, lines with markers as well."""
+    sizes: Counter[float] = Counter()
+    for paragraph in paragraphs:
+        sizes[paragraph.size] += len(paragraph.text)
+    body = sizes.most_common(1)[0][0]
+    large = [
+        (paragraph, start)
+        for paragraph, start in zip(paragraphs, starts, strict=True)
+        if paragraph.size >= HEADING_RATIO * body and 1 < len(paragraph.text) <= LONGEST_HEADING
+    ]
+    levels = {size: level for level, size in enumerate(sorted({p.size for p, _ in large}, reverse=True), start=1)}
+    by_size = [Heading(min(levels[p.size], 6), p.text, start, start + len(p.text)) for p, start in large]
+    if len(by_size) > 1:
+        return tuple(by_size)
+    titles = [Heading(0, heading.text, heading.start, heading.end) for heading in by_size]
+    taken = {heading.start for heading in titles}
+    marked = [heading for heading in find_headings(text) if heading.start not in taken]
+    return tuple(sorted(titles + marked, key=lambda heading: heading.start))
+
+
+def _is_title(words: str) -> bool:
+    """Whether the title in the metadata is one, not what a program put there."""
+    return 2 <= len(words) <= 2 * LONGEST_HEADING and not _UNTITLED.search(words)
+
+
+def _largest_line(paragraphs: Sequence[_Paragraph]) -> str:
+    """The largest line on the first page that has text, the first one of equals; empty when it is a sentence."""
+    first_page = [paragraph for paragraph in paragraphs if paragraph.page == paragraphs[0].page]
+    text = max(first_page, key=lambda paragraph: paragraph.size).text
+    return "" if len(text) > LONGEST_HEADING or _SENTENCE_END.search(text) else text
+
+
+def _warn(lines: Sequence[_Line], pages: int) -> tuple[str, ...]:
+    """What is missing from the text layer, in Chinese."""
+    missing = sorted(set(range(pages)) - {line.page for line in lines})
+    warnings = []
+    if missing:
+        warnings.append(f"第 {'、'.join(_ranges(missing))} 頁沒有可提取的文字，疑似掃描頁")
+    if sum(len(line.text) for line in lines) < FEWEST_CHARACTERS_A_PAGE * (pages - len(missing)):
+        warnings.append("可提取的文字很少，可能只有浮水印")
+    return tuple(warnings)
+
+
+def _ranges(pages: Sequence[int]) -> Iterator[str]:
+    """Page indices as numbers from 1, neighbours as 3–5."""
+    first = pages[0]
+    for page, following in zip(pages, (*pages[1:], None), strict=True):
+        if following != page + 1:
+            yield str(page + 1) if page == first else f"{first + 1}–{page + 1}"
+            first = following if following is not None else page

@@ -1,0 +1,79 @@
+"""The child process of `isolation`: requests on standard input → documents or errors on standard output.
+
+A request is one line of JSON; an answer is eight bytes of length, big-endian, and that much JSON. The child opens the
+file itself, so that a file which is no plain file or too large is refused before a byte of it is read.
+"""
+
+import json
+import os
+import resource
+import signal
+import stat
+import sys
+from dataclasses import asdict
+from typing import IO, Any
+
+from yinju.errors import ReadingError
+from yinju.reading.documents import check_size, read_document
+from yinju.reading.isolation import LENGTH
+
+
+def main() -> None:
+    """Serve requests until the parent closes the pipe; `argv` holds the limit of memory in bytes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then closes the pipe
+    memory_bytes = int(sys.argv[1])
+    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    requests = sys.stdin.buffer
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # a C library that prints must not spoil the answers
+    for line in requests:
+        payload, healthy = answer(json.loads(line))
+        send(answers, payload)
+        if not healthy:
+            return
+
+
+def answer(request: dict[str, Any]) -> tuple[bytes, bool]:
+    """The JSON to answer one request with, and whether the process may go on after it."""
+    try:
+        data = read_regular_file(request["path"], request["max_bytes"])
+        document = read_document(data, request["name"], max_bytes=request["max_bytes"])
+        del data
+        return json.dumps({"document": asdict(document)}).encode(), True
+    except ReadingError as error:
+        return json.dumps({"code": error.code, "message": str(error)}).encode(), True
+    except MemoryError:
+        return json.dumps({"code": "out_of_memory"}).encode(), False
+
+
+def read_regular_file(path: str, max_bytes: int) -> bytes:
+    """The bytes of a plain file; never waits on a pipe or a device.
+
+    Raises:
+        ReadingError: `not_a_file`, `unreadable` or `too_large`.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError as error:
+        raise ReadingError("unreadable", f"無法開啟檔案（{error.strerror}）；請檢查路徑與權限。") from error
+    try:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            raise ReadingError("not_a_file", "這不是一般檔案（可能是目錄、管線或裝置），無法讀取。")
+        check_size(status.st_size, max_bytes)
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
+            return file.read(max_bytes + 1)
+    finally:
+        os.close(descriptor)
+
+
+def send(answers: IO[bytes], payload: bytes) -> None:
+    """Write one answer and its length."""
+    answers.write(LENGTH.pack(len(payload)))
+    answers.write(payload)
+    answers.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,81 @@
+"""Every default, once. A setting may be changed by an environment variable YINJU_<NAME>; no other module reads those."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from yinju.errors import SettingsError
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What can be set, with its unit and default; the field `top_k` is set by YINJU_TOP_K, and so on."""
+
+    corpus: str = "corpus"
+    """Folder of documents that app.py indexes."""
+    index: str = "index"
+    """Folder of the index that app.py serves."""
+    host: str = "127.0.0.1"
+    """Address the page is served on; anything but loopback opens it to others."""
+    port: int = 7860
+    language: str = "zh-Hant"
+    """Of page and messages: zh-Hant, zh-Hans or en."""
+    encoder: str = ""
+    """A sentence-transformers hub id or folder; empty for the model that ships with Yinju."""
+    passage_characters: int = 400
+    """The longest passage, in characters."""
+    candidates: int = 20
+    """How many passages each of keyword and dense search hands to the ranker."""
+    top_k: int = 5
+    """How many passages a search returns when not told."""
+    refuse_below: float = 0.5
+    """An answer of less confidence (0 … 1) is not given."""
+    answer_characters: int = 90
+    """About how long an extracted answer may be, in characters; one sentence is always given whole."""
+    question_characters: int = 2_000
+    """The longest question, in characters."""
+    file_megabytes: int = 100
+    """The largest file that is read."""
+    file_seconds: int = 60
+    """The longest time for reading one file."""
+    file_memory_megabytes: int = 2_048
+    """The most memory for reading one file."""
+    cache: str = ""
+    """Folder for jieba's prepared dictionary; empty for yinju below the user's cache folder."""
+    data: str = ""
+    """Folder of labelled questions for benchmarks and training; not needed to chat."""
+
+
+def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """The settings in force: defaults, then what the environment says.
+
+    Raises:
+        SettingsError: a variable's value is not of the setting's type.
+    """
+    found = os.environ if environment is None else environment
+    values: dict[str, str | int | float] = {}
+    for field in fields(Settings):
+        name = f"YINJU_{field.name.upper()}"
+        if name in found:
+            values[field.name] = _parse(name, found[name], type(field.default))
+    return Settings(**values)  # type: ignore[arg-type]
+
+
+def _parse(name: str, value: str, kind: type) -> str | int | float:
+    try:
+        parsed: str | int | float = kind(value)
+    except ValueError:
+        raise SettingsError(f"{name}={value!r} is not a number; set it to one, or unset it: unset {name}") from None
+    return parsed
+
+
+def cache_folder() -> Path | None:
+    """The folder for data that can be made again, created for this user alone; None where none can be written."""
+    chosen = load_settings().cache
+    base = Path(chosen) if chosen else Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "yinju"
+    try:
+        base.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return base if os.access(base, os.W_OK) else None

@@ -1,0 +1,204 @@
+"""The values that travel through Yinju: file → Document → Passage → Hit → Answer.
+
+Every position is a half-open range of characters in `Document.text`, which is kept exactly as it was extracted.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vectors = NDArray[np.float32]
+Span = tuple[int, int]
+Progress = Callable[[int, int, str], None]
+"""Called as progress(done, total, what) while long work goes on."""
+
+
+class FileState(StrEnum):
+    """The four ways in which reading a file can end; every file seen ends in exactly one."""
+
+    INDEXED = "indexed"
+    WARNED = "indexed_with_warning"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A stretch of a document's text below one path of headings, outermost first; headings are not in the range."""
+
+    headings: tuple[str, ...]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One source file as read: its text untouched, and how that text is divided."""
+
+    name: str
+    """Path below the indexed folder, with forward slashes."""
+    title: str
+    text: str
+    sections: tuple[Section, ...]
+    """In reading order, not overlapping."""
+    sha256: str
+    """Of the file's bytes, in hexadecimal."""
+    format: str
+    """text, markdown, html, pdf or docx."""
+    size: int
+    """Of the file, in bytes."""
+    encoding: str | None = None
+    """The character encoding a text file was decoded with; None for binary formats."""
+    page_starts: tuple[int, ...] = ()
+    """Where each physical page begins in `text`; empty for formats without pages."""
+    state: FileState = FileState.INDEXED
+    message: str = ""
+    """What the reader should know, in Chinese; empty when there is nothing to say."""
+
+    @property
+    def pages(self) -> int | None:
+        """The number of physical pages, or None for formats without pages."""
+        return len(self.page_starts) or None
+
+    def page_at(self, position: int) -> int | None:
+        """The physical page, counted from 1, that holds a character position; None for formats without pages."""
+        if not self.page_starts:
+            return None
+        return max(1, sum(start <= position for start in self.page_starts))
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of one document small enough to search and to read at a glance."""
+
+    id: int
+    """Its row in the index, counted from 0 within a generation."""
+    document: str
+    title: str
+    headings: tuple[str, ...]
+    page: int | None
+    start: int
+    end: int
+    text: str
+    """The document's own characters from `start` to `end`."""
+    sentences: tuple[Span, ...]
+    """Ranges within `text`, in order; together they hold every character that is not white space."""
+
+    @property
+    def heading(self) -> str:
+        """The path of headings above the passage, outermost first, in one line; empty without headings."""
+        return " › ".join(self.headings)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found for a question, with its score: 0 unrelated … 1 certain, higher is better."""
+
+    passage: Passage
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a statement of an answer comes from: `quote` is the document's own text from `start` to `end`."""
+
+    marker: int
+    """The number shown in the answer as [n], counted from 1."""
+    document: str
+    title: str
+    heading: str
+    page: int | None
+    start: int
+    end: int
+    quote: str
+    passage: str
+    """The text of the passage around the quote."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence of an answer and the markers of the citations that carry it."""
+
+    text: str
+    markers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What Yinju says to a question; extracted and generated answers have the same shape."""
+
+    question: str
+    statements: tuple[Statement, ...]
+    """Empty when refused."""
+    citations: tuple[Citation, ...]
+    """In the order of their markers; when refused, the passages that came nearest."""
+    refused: bool
+    confidence: float
+    """That the documents answer the question: 0 … 1, higher is surer."""
+    mode: str
+    """extractive or generated."""
+    seconds: float
+    understood_as: str | None = None
+    """The question as searched, when an earlier turn was needed to understand it."""
+
+    @property
+    def text(self) -> str:
+        """The statements in order, each followed by its markers; empty when refused."""
+        return "".join(s.text + "".join(f"[{marker}]" for marker in s.markers) for s in self.statements)
+
+
+@dataclass(frozen=True, slots=True)
+class FileOutcome:
+    """How one file ended when a folder was indexed."""
+
+    name: str
+    state: FileState
+    code: str
+    """A stable reason, such as ok, empty, unknown_format, no_text, undecodable, unreadable, too_large, timed_out."""
+    message: str
+    """The reason in Chinese; empty for a file indexed without remark."""
+    passages: int = 0
+    characters: int = 0
+    reused: bool = False
+    """True when the file had not changed and nothing was read again."""
+
+
+@dataclass(frozen=True, slots=True)
+class IngestReport:
+    """What became of every file when an index was built."""
+
+    generation: int
+    outcomes: tuple[FileOutcome, ...]
+    removed: tuple[str, ...]
+    """Documents of the generation before that are no longer there."""
+    seconds: float
+
+    def count(self, state: FileState) -> int:
+        """How many files ended in a state; over all four states this sums to the files seen."""
+        return sum(outcome.state is state for outcome in self.outcomes)
+
+
+class Encoder(Protocol):
+    """Turns text into vectors whose inner product is their likeness."""
+
+    @property
+    def name(self) -> str:
+        """What a person calls the model: a hub id, a folder's name, or yinju-static."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes whenever the vectors would: kept with an index to refuse another model's vectors."""
+
+    @property
+    def dimension(self) -> int:
+        """The length of every vector."""
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors of questions, (n, d) float32, in the order given; n may be 0."""
+
+    def encode_documents(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """Unit vectors of passages, (n, d) float32, in the order given; n may be 0."""

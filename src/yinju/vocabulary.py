@@ -1,0 +1,60 @@
+"""Token → row of the shipped model and background weight: how telling a token is in Chinese at large."""
+
+import json
+import zlib
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from safetensors.numpy import load_file
+
+BUCKET = "#{}"
+"""The name of a hashed row; no token of a text holds the sign."""
+
+
+def bucket_of(token: str, buckets: int) -> int:
+    """Which of the hashed rows a token without its own row shares; the same on every machine."""
+    return zlib.crc32(token.encode()) % buckets
+
+
+def shipped_model() -> Path:
+    """The folder of the model that ships with the package."""
+    return Path(str(files("yinju") / "model"))
+
+
+class Vocabulary:
+    """The tokens of a model folder: `row` of each and its background inverse document frequency."""
+
+    def __init__(self, folder: Path) -> None:
+        """Load tokenizer.json and idf.safetensors from a model folder."""
+        rows: dict[str, int] = json.loads((folder / "tokenizer.json").read_text("utf-8"))["model"]["vocab"]
+        self._rows = rows
+        self._first_bucket = rows[BUCKET.format(0)]
+        self._buckets = len(rows) - self._first_bucket
+        self._idf = load_file(folder / "idf.safetensors")["idf"].astype(np.float32)
+
+    def row(self, token: str) -> int:
+        """The row of a token: its own, or the hashed one it shares."""
+        found = self._rows.get(token)
+        return self._first_bucket + bucket_of(token, self._buckets) if found is None else found
+
+    def rows(self, tokens: Iterable[str]) -> NDArray[np.int64]:
+        """The rows of tokens, (n,) int64, in order."""
+        return np.fromiter((self.row(token) for token in tokens), np.int64)
+
+    def name_of(self, token: str) -> str:
+        """The token as the model's own tokenizer knows it: itself, or its hashed row's name."""
+        return token if token in self._rows else BUCKET.format(bucket_of(token, self._buckets))
+
+    def weight(self, token: str) -> float:
+        """The token's inverse document frequency in open text: 0.7 for a token of every section, 12 for a rare one."""
+        return float(self._idf[self.row(token)])
+
+
+@cache
+def shipped_vocabulary() -> Vocabulary:
+    """The vocabulary of the model that ships with the package, loaded once."""
+    return Vocabulary(shipped_model())

@@ -1,0 +1,148 @@
+"""Sentences and passages: where they end, and that nothing is lost or changed on the way."""
+
+import re
+import time
+from itertools import pairwise
+
+import pytest
+
+from yinju.chunking import FEWEST_MAX_CHARACTERS, chunk_document, split_sentences
+from yinju.errors import SettingsError
+from yinju.reading import read_document
+from yinju.types import Document, Section
+
+CLAUSE = "這個句子很長，"
+
+
+def sentences(text: str) -> list[str]:
+    """The words of every sentence."""
+    return [text[start:end] for start, end in split_sentences(text)]
+
+
+def as_document(text: str, *sections: Section, page_starts: tuple[int, ...] = ()) -> Document:
+    """A document around a text; one section without headings unless others are given."""
+    return Document(
+        name="檔.txt",
+        title="題",
+        text=text,
+        sections=sections or (Section((), 0, len(text)),),
+        sha256="",
+        format="text",
+        size=len(text.encode()),
+        page_starts=page_starts,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("他來了。她走了！真的？", ["他來了。", "她走了！", "真的？"]),
+        ("「他來了。」她說。", ["「他來了。」", "她說。"]),
+        ("（見附錄。）然後回家。", ["（見附錄。）然後回家。"]),
+        ("《你好嗎？》是一本書。", ["《你好嗎？》是一本書。"]),
+        ("「真的？」，他問。", ["「真的？」，他問。"]),
+        ("等等……他走了……。好", ["等等……", "他走了……。", "好"]),
+        ("什麼？！不會吧!!好", ["什麼？！", "不會吧!!", "好"]),
+        ("圓周率是3.14，版本2.0.1。", ["圓周率是3.14，版本2.0.1。"]),
+        ("See e.g. this one. Next one.", ["See e.g. this one.", "Next one."]),
+        ("Mr. Wang came. He left.", ["Mr. Wang came.", "He left."]),
+        ("網址https://a.tw/b?c=d&e.html在這裡。", ["網址https://a.tw/b?c=d&e.html在這裡。"]),
+        ("1. 打開設定\n2. 按確定", ["1. 打開設定", "2. 按確定"]),
+        ("營銷模式. 所以要考查。", ["營銷模式.", "所以要考查。"]),
+        ("讀取設定.txt檔。", ["讀取設定.txt檔。"]),
+        ("短；句。", ["短；句。"]),
+        ("字" * 40 + "；後半。", ["字" * 40 + "；", "後半。"]),
+        ("沒有句號", ["沒有句號"]),
+        ("第一行\n\n　第二行　\n", ["第一行", "第二行"]),
+        ("𠮷野家。𠮷祥。", ["𠮷野家。", "𠮷祥。"]),
+        ("", []),
+        (" \n　\n", []),
+    ],
+)
+def test_where_sentences_end(text: str, expected: list[str]) -> None:
+    assert sentences(text) == expected
+
+
+MIXED = (
+    "  公司規定：員工應於09:00前到班；遲到者（含10分鐘）須補班。詳見https://hr.example.tw/rule?id=3.1！\n\n"
+    "「好。」他說…然後走了……。Then e.g. A.I. tools, v2.0, came. 價格是$3.50!? 沒有標點的一行\n"
+    "𠮷野家👩‍👩‍👧‍👦的牛丼；" + CLAUSE * 90 + "完。\r尾" + "無標點" * 300 + "e\u0301" * 500 + " END"
+)
+
+
+@pytest.mark.parametrize("maximum", [FEWEST_MAX_CHARACTERS, 57, 400])
+def test_nothing_is_lost_or_changed(maximum: int) -> None:
+    document = as_document(MIXED)
+    passages = chunk_document(document, maximum)
+    assert [passage.id for passage in passages] == list(range(len(passages)))
+    assert all(passage.text == MIXED[passage.start : passage.end] for passage in passages)
+    assert all(0 < len(passage.text) <= maximum for passage in passages)
+    assert all(before.end <= after.start for before, after in pairwise(passages))
+    assert all(passage.sentences[0][0] == 0 and passage.sentences[-1][1] == len(passage.text) for passage in passages)
+    covered = "".join(passage.text[start:end] for passage in passages for start, end in passage.sentences)
+    assert re.sub(r"\s", "", covered) == re.sub(r"\s", "", MIXED)
+
+
+def test_passages_are_of_nearly_even_length() -> None:
+    text = "這一句剛好有十個字。" * 42
+    assert [len(passage.text) for passage in chunk_document(as_document(text), 400)] == [210, 210]
+
+
+def test_a_paragraph_is_the_preferred_end() -> None:
+    text = "這一句剛好有十個字。" * 18 + "\n" + "這一句剛好有十個字。" * 30
+    passages = chunk_document(as_document(text), 400)
+    assert [len(passage.text) for passage in passages] == [180, 300]
+
+
+def test_a_long_sentence_is_cut_after_a_comma() -> None:
+    passages = chunk_document(as_document(CLAUSE * 20 + "完。"), 50)
+    assert all(passage.text.endswith(("，", "完。")) for passage in passages)
+
+
+def test_a_sentence_without_commas_is_cut_between_whole_characters() -> None:
+    passages = chunk_document(as_document("e\u0301" * 100), 25)
+    assert all(passage.text.startswith("e") and passage.text.endswith("\u0301") for passage in passages)
+    family = "👩\u200d👩\u200d👧"
+    for passage in chunk_document(as_document(family * 20), 23):
+        assert passage.text == family * (len(passage.text) // len(family))
+
+
+def test_passages_stay_in_their_section_and_know_their_page() -> None:
+    text = "甲\n一句。\n乙\n二句。"
+    sections = (Section(("甲",), 2, 6), Section(("乙",), 8, len(text)))
+    passages = chunk_document(as_document(text, *sections, page_starts=(0, 0, 6)))
+    assert [(passage.heading, passage.text, passage.page) for passage in passages] == [
+        ("甲", "一句。", 2),
+        ("乙", "二句。", 3),
+    ]
+    assert (passages[0].document, passages[0].title) == ("檔.txt", "題")
+
+
+def test_a_heading_without_text_is_found_by_its_own_line() -> None:
+    document = read_document("# 手冊\n## **特**休\n## 病假\n三天。\n## 事假\n".encode(), "a.md")
+    assert [(passage.headings, passage.text) for passage in chunk_document(document)] == [
+        (("手冊", "特休"), "## **特**休"),
+        (("手冊", "病假"), "三天。"),
+        (("手冊", "事假"), "事假"),
+    ]
+
+
+def test_text_before_the_first_heading_is_covered() -> None:
+    document = read_document("前言。\n\n# 甲\n內容。".encode(), "a.md")
+    assert [passage.text for passage in chunk_document(document)] == ["前言。", "內容。"]
+
+
+def test_a_document_without_text_has_no_passages() -> None:
+    assert chunk_document(as_document("")) == []
+
+
+def test_a_maximum_that_holds_no_sentence_is_refused() -> None:
+    with pytest.raises(SettingsError, match=r"19.*20"):
+        chunk_document(as_document("甲。"), 19)
+
+
+@pytest.mark.parametrize("text", ["這一句剛好有十個字。" * 60_000, "字\n" * 300_000, "字" * 600_000, "，" * 600_000])
+def test_large_texts_take_no_long_time(text: str) -> None:
+    started = time.perf_counter()
+    assert chunk_document(as_document(text))
+    assert time.perf_counter() - started < 5

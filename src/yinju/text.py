@@ -9,7 +9,6 @@ import sys
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import Literal
 
 Script = Literal["hant", "hans"]
@@ -117,10 +116,12 @@ def has_content(text: str) -> bool:
     return _TOKEN.search(fold(text)) is not None
 
 
-def script_of(text: str) -> Script:
-    """The script a text is written in; hant when its characters belong to both."""
+def script_of(text: str) -> Script | None:
+    """The script a text is written in, or None when its characters belong to both."""
     traditional = sum(a != b for a, b in zip(text, _converter("t2s").convert(text), strict=False))
     simplified = sum(a != b for a, b in zip(text, _converter("s2t").convert(text), strict=False))
+    if traditional == simplified:
+        return None
     return "hans" if simplified > traditional else "hant"
 
 
@@ -129,6 +130,6 @@ def convert(text: str, script: Script) -> str:
     return str(_converter("t2s" if script == "hans" else "s2tw").convert(text))
 
 
-def warm_up(dictionary: Path | None = None) -> None:
+def warm_up() -> None:
     """Load what the first question would otherwise wait for: jieba's dictionary and the folding table."""
     words("預熱")

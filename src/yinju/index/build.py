@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import stat
 import time
 from collections.abc import Iterator
@@ -33,7 +34,7 @@ from yinju.settings import Settings
 from yinju.text import bigrams, characters, words
 from yinju.types import Document, Encoder, FileOutcome, FileState, IngestReport, Passage, Progress, Vectors
 
-Words = list[list[str]]
+Words = list[str]
 
 _SKIPPED = {
     "hidden": "隱藏檔案，未讀取。",
@@ -110,6 +111,14 @@ def _take_over(name: str, sha256: str, old: Generation) -> _Entry | None:
     return _Entry(replace(outcome, reused=True), sha256, document, passages, vectors)
 
 
+def _reader(settings: Settings) -> Reader:
+    return Reader(
+        max_bytes=settings.file_megabytes * 1_000_000,
+        timeout_seconds=settings.file_seconds,
+        memory_bytes=settings.file_memory_megabytes * 1_000_000,
+    )
+
+
 def _read(name: str, path: Path, sha256: str, reader: Reader, settings: Settings) -> _Entry:
     try:
         document = reader.read(path, name)
@@ -119,7 +128,7 @@ def _read(name: str, path: Path, sha256: str, reader: Reader, settings: Settings
     passages = chunk_document(document, settings.passage_characters)
     if not passages:
         return _Entry(FileOutcome(name, FileState.SKIPPED, "empty", "檔案裡沒有文字，未建立索引。"), sha256)
-    split = [(p, [words(p.text[start:end]) for start, end in p.sentences]) for p in passages]
+    split = [(p, words(p.text)) for p in passages]
     code = "ok" if document.state is FileState.INDEXED else "warning"
     outcome = FileOutcome(name, document.state, code, document.message, len(passages), len(document.text))
     return _Entry(outcome, sha256, document, split)
@@ -144,7 +153,7 @@ def _encode(entries: list[_Entry], encoder: Encoder, progress: Progress | None) 
 def _keyword_fields(passage: Passage, split: Words) -> dict[str, list[str]]:
     above = " ".join([passage.title, *passage.headings])
     return {
-        "words": [word for sentence in split for word in sentence],
+        "words": split,
         "bigrams": bigrams(passage.text),
         "characters": characters(passage.text),
         "heading": words(above) + bigrams(above),
@@ -173,7 +182,7 @@ def _write(folder: Path, entries: list[_Entry], encoder: Encoder, facts: dict[st
 def _collect(corpus: Path, old: Generation | None, settings: Settings, progress: Progress | None) -> list[_Entry]:
     files = list(find_files(corpus))
     entries = []
-    with Reader.from_settings(settings) as reader:
+    with _reader(settings) as reader:
         for done, (name, path, skipped) in enumerate(files):
             if progress:
                 progress(done, len(files), f"read {name}")
@@ -208,3 +217,37 @@ def build(
         number, removed = _publish_if_changed(index, old, entries, encoder, settings, progress)
         clear_unused(index, number)
     return IngestReport(number, tuple(e.outcome for e in entries), removed, time.monotonic() - started)
+
+
+def _publish_if_changed(
+    index: Path, old: Generation | None, entries: list[_Entry], encoder: Encoder, settings: Settings,
+    progress: Progress | None,
+) -> tuple[int, tuple[str, ...]]:  # fmt: skip
+    """The number of the generation now live, and the documents that are gone from it."""
+    before = {document.name for document in old.storage.documents()} if old else set()
+    removed = tuple(sorted(before - {entry.outcome.name for entry in entries}))
+    if old and [(e.sha256, e.outcome.name) for e in entries] == _seen(old) and _same(old, settings):
+        return old.number, removed
+    _encode(entries, encoder, progress)
+    number = _next_number(index)
+    folder = index / "generations" / f"building-{number:06d}"
+    shutil.rmtree(folder, ignore_errors=True)
+    _write(folder, entries, encoder, {"generation": number, "settings": _kept_settings(settings)})
+    publish(index, folder, number)
+    return number, removed
+
+
+def _seen(old: Generation) -> list[tuple[str | None, str]]:
+    return [(sha256, name) for name, (sha256, _) in old.storage.outcomes().items()]
+
+
+def _next_number(index: Path) -> int:
+    numbers = [int(folder.name) for folder in (index / "generations").iterdir() if folder.name.isdigit()]
+    return max(numbers, default=0) + 1
+
+
+def _nothing_to_index(corpus: Path, entries: list[_Entry]) -> str:
+    seen = "; ".join(f"{e.outcome.name}: {e.outcome.message}" for e in entries[:5])
+    rest = f"; and {len(entries) - 5} more" if len(entries) > 5 else ""
+    found = f"{len(entries)} files, none with text to index ({seen}{rest})" if entries else "no file"
+    return f"{corpus} holds {found}; put .txt, .md, .html, .pdf or .docx files there and run the command again"

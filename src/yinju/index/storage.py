@@ -49,12 +49,12 @@ class StorageWriter:
         )  # fmt: skip
         self._connection.execute("INSERT INTO documents VALUES (?,?,?,?,?,?,?,?,?,?,?)", row)
 
-    def add_passage(self, passage: Passage, words: Sequence[Sequence[str]]) -> None:
-        """Keep a passage with the words of each of its sentences."""
+    def add_passage(self, passage: Passage, words: Sequence[str]) -> None:
+        """Keep a passage with its words, so that they need not be segmented again."""
         row = (
             passage.id, passage.document, json.dumps(passage.headings, ensure_ascii=False), passage.page,
             passage.start, passage.end, passage.text, json.dumps(passage.sentences),
-            "\n".join(" ".join(sentence) for sentence in words),
+            " ".join(words),
         )  # fmt: skip
         self._connection.execute("INSERT INTO passages VALUES (?,?,?,?,?,?,?,?,?)", row)
 
@@ -85,24 +85,24 @@ class Storage:
         row = self._connection.execute("SELECT * FROM documents WHERE name = ?", (name,)).fetchone()
         return _document(row) if row else None
 
-    def passages(self, ids: Sequence[int]) -> list[tuple[Passage, list[list[str]]]]:
-        """The passages of those ids, in that order, each with the words of its sentences."""
+    def passages(self, ids: Sequence[int]) -> list[tuple[Passage, list[str]]]:
+        """The passages of those ids, in that order, each with its words."""
         marks = ",".join("?" * len(ids))
         found = self._query(f"WHERE passages.id IN ({marks})", ids)
         by_id = {passage.id: (passage, words) for passage, words in found}
         return [by_id[i] for i in ids]
 
-    def passages_of(self, document: str) -> list[tuple[Passage, list[list[str]]]]:
-        """The passages of a document in reading order, each with the words of its sentences."""
+    def passages_of(self, document: str) -> list[tuple[Passage, list[str]]]:
+        """The passages of a document in reading order, each with its words."""
         return self._query("WHERE document = ?", (document,))
 
-    def _query(self, condition: str, values: Iterable[object]) -> list[tuple[Passage, list[list[str]]]]:
+    def _query(self, condition: str, values: Iterable[object]) -> list[tuple[Passage, list[str]]]:
         rows = self._connection.execute(
             "SELECT passages.id, document, title, headings, page, start, end, passages.text, sentences, words "
             f"FROM passages JOIN documents ON documents.name = document {condition} ORDER BY passages.id",
             tuple(values),
         )
-        return [(_passage(row), [line.split() for line in row[9].split("\n")]) for row in rows]
+        return [(_passage(row), row[9].split()) for row in rows]
 
     def outcomes(self) -> dict[str, tuple[str | None, FileOutcome]]:
         """File name → its SHA-256 and how it ended."""

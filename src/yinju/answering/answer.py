@@ -1,0 +1,44 @@
+"""A question → an Answer: resolve a follow-up, search, decide whether the documents answer, extract and cite."""
+
+import time
+from collections.abc import Sequence
+
+from yinju.answering.extract import choose_sentences, cite, compose, describe_sentences
+from yinju.answering.followup import Turn, resolve
+from yinju.index.generation import Generation
+from yinju.search import Candidate, find_candidates, make_query, rank
+from yinju.settings import Settings
+from yinju.types import Answer, Citation, Encoder
+
+NEAREST = 3
+"""How many passages a refusal shows."""
+
+
+def answer_question(
+    generation: Generation, encoder: Encoder, question: str, history: Sequence[Turn], settings: Settings
+) -> Answer:
+    """The answer, or a refusal where its confidence is below the setting.
+
+    Raises:
+        QuestionError: nothing to search for, or longer than allowed.
+    """
+    started = time.perf_counter()
+    searched = resolve(question, history)
+    query = make_query(searched, encoder, settings.question_characters)
+    ranked = rank(find_candidates(generation, query, settings.candidates))
+    confidence = ranked[0][1] if ranked else 0.0
+    refused = confidence < settings.refuse_below
+    if refused:
+        statements, citations = (), _nearest(ranked)
+    else:
+        sentences = choose_sentences(describe_sentences(query, ranked), settings.answer_characters)
+        statements, citations = compose(question, sentences)
+    return Answer(
+        question, statements, citations, refused, confidence, "extractive", time.perf_counter() - started,
+        searched if searched != question else None,
+    )  # fmt: skip
+
+
+def _nearest(ranked: Sequence[tuple[Candidate, float]]) -> tuple[Citation, ...]:
+    passages = [candidate.passage for candidate, _ in ranked[:NEAREST]]
+    return tuple(cite(passage, 0, len(passage.text), marker) for marker, passage in enumerate(passages, start=1))

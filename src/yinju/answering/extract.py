@@ -1,0 +1,110 @@
+"""Ranked candidates → the sentences that answer, whole and in reading order, each with its citation.
+
+A sentence is described by `SENTENCE_FEATURES`; the fitted scorer "sentence" weighs them. The best sentences are taken
+until the answer is about as long as wanted.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from yinju.search import Candidate, Query, weigh
+from yinju.text import convert, script_of
+from yinju.types import Citation, Passage, Statement
+
+PASSAGES = 3
+"""How many of the best passages sentences are chosen from."""
+
+SENTENCE_FEATURES = ("own", "before", "after", "titled", "kind", "passage", "runner_up", "length", "position", "echo")
+"""own: the share of the question's weight that the sentence holds; before, after: what it and its neighbour hold more;
+titled: what title and headings hold more; kind: it holds what is asked for; passage: how much more probable its
+passage is than the best; runner_up: it is not of the best passage; length: in hundreds of characters; position: how
+far down its passage, 0 … 1; echo: the share of the sentence that the question itself holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence that may be part of an answer."""
+
+    candidate: Candidate
+    number: int
+    """Its place among the sentences of its passage."""
+    features: dict[str, float]
+
+    @property
+    def text(self) -> str:
+        """The sentence's original characters."""
+        start, end = self.candidate.passage.sentences[self.number]
+        return self.candidate.passage.text[start:end]
+
+
+def describe_sentences(query: Query, ranked: Sequence[tuple[Candidate, float]]) -> list[Sentence]:
+    """Every sentence of the best passages with its features; empty without passages."""
+    if not ranked:
+        return []
+    best = weigh(ranked[0][0].features, "ranker")
+    described = []
+    for place, (candidate, _) in enumerate(ranked[:PASSAGES]):
+        behind = weigh(candidate.features, "ranker") - best
+        for number in range(len(candidate.sentences)):
+            features = _features(query, candidate, number) | {"passage": behind, "runner_up": float(place > 0)}
+            described.append(Sentence(candidate, number, features))
+    return described
+
+
+def _features(query: Query, candidate: Candidate, number: int) -> dict[str, float]:
+    total = sum(query.weights.values()) or 1.0
+    coverage, text = candidate.coverage, candidate.sentences[number]
+    own = coverage[number]
+    before = coverage[number - 1] if number else np.zeros_like(own)
+    after = coverage[number + 1] if number + 1 < len(coverage) else np.zeros_like(own)
+    asked = set(query.characters)
+    return {
+        "own": float(own.sum()) / total,
+        "before": float(np.maximum(before - own, 0).sum()) / total,
+        "after": float(np.maximum(after - own, 0).sum()) / total,
+        "titled": float(np.maximum(candidate.above - own, 0).sum()) / total,
+        "kind": float(any(kind.search(text) for kind in query.kinds)),
+        "length": min(len(text), 200) / 100,
+        "position": number / len(coverage),
+        "echo": sum(character in asked for character in text) / max(len(text), 1),
+    }
+
+
+def choose_sentences(sentences: Sequence[Sentence], most_characters: int) -> list[Sentence]:
+    """The best sentences whose length together stays within the limit, in reading order; at least one where any is.
+
+    Sentences of one passage stand together, and the passage of the very best sentence comes first.
+    """
+    ordered = sorted(sentences, key=lambda s: -weigh(s.features, "sentence"))
+    chosen: list[Sentence] = []
+    used = 0
+    for sentence in ordered:
+        length = len(sentence.text)
+        if chosen and used + length > most_characters:
+            continue
+        if all(sentence.text != other.text for other in chosen):
+            chosen.append(sentence)
+            used += length
+    passages = list(dict.fromkeys(s.candidate.passage.id for s in chosen))
+    return sorted(chosen, key=lambda s: (passages.index(s.candidate.passage.id), s.number))
+
+
+def cite(passage: Passage, start: int, end: int, marker: int) -> Citation:
+    """The citation of a range of a passage's text."""
+    return Citation(
+        marker, passage.document, passage.title, passage.heading, passage.page,
+        passage.start + start, passage.start + end, passage.text[start:end], passage.text,
+    )  # fmt: skip
+
+
+def compose(question: str, sentences: Sequence[Sentence]) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
+    """The sentences as statements in the asker's script, and where each stands in its document."""
+    script = script_of(question)
+    statements, citations = [], []
+    for marker, sentence in enumerate(sentences, start=1):
+        text = sentence.text if script is None else convert(sentence.text, script)
+        statements.append(Statement(text, (marker,)))
+        citations.append(cite(sentence.candidate.passage, *sentence.candidate.passage.sentences[sentence.number], marker))
+    return tuple(statements), tuple(citations)

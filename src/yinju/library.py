@@ -1,0 +1,115 @@
+"""The one façade: build or open an index, search it, ask it. The page, the command line and users' scripts call this."""
+
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Self
+
+from yinju.answering import Turn, answer_question
+from yinju.embedding import load_encoder
+from yinju.index.build import build
+from yinju.index.generation import Generation, current_number
+from yinju.search import search
+from yinju.settings import Settings, load_settings
+from yinju.types import Answer, Document, Encoder, FileOutcome, Hit, IngestReport, Progress
+
+
+def build_index(
+    corpus: str | Path, index: str | Path, *, encoder: Encoder | None = None, rebuild: bool = False,
+    progress: Progress | None = None, settings: Settings | None = None,
+) -> IngestReport:  # fmt: skip
+    """Bring an index in line with a folder of documents; one end state per file. Only what changed is read.
+
+    Raises:
+        CorpusError: the folder is missing, or no file in it can be indexed; the index stays as it was.
+        IndexBusyError: another process is writing the index.
+        IndexDamagedError, IndexMismatchError: the index there cannot be added to; `rebuild=True` starts from nothing.
+    """
+    chosen = settings or load_settings()
+    encoder = encoder or load_encoder(chosen.encoder)
+    return build(Path(corpus), Path(index), encoder, chosen, rebuild=rebuild, progress=progress)
+
+
+def open_library(
+    index: str | Path, *, encoder: Encoder | None = None, settings: Settings | None = None
+) -> "Library":
+    """The library over an index, checked and ready to be asked.
+
+    Raises:
+        IndexMissingError: there is no index in that folder.
+        IndexDamagedError: a file is not what the manifest says.
+        IndexMismatchError: another format version or another encoder made it.
+    """
+    chosen = settings or load_settings()
+    return Library(Path(index), encoder or load_encoder(chosen.encoder), chosen)
+
+
+class Library:
+    """Documents that can be searched and asked. Safe for several threads; follows the index when it is built anew."""
+
+    def __init__(self, index: Path, encoder: Encoder, settings: Settings) -> None:
+        """Open the live generation; see `open_library` for the errors."""
+        self._index, self._encoder, self.settings = index, encoder, settings
+        self._lock = threading.Lock()
+        self._generation = Generation(index, encoder)
+
+    def __enter__(self) -> Self:
+        """The library itself."""
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """Let go of the index."""
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the index."""
+        self._generation.close()
+
+    def _live(self) -> Generation:
+        with self._lock:
+            if current_number(self._index) != self._generation.number:
+                self._generation = Generation(self._index, self._encoder)  # the old one closes when its last user ends
+            return self._generation
+
+    @property
+    def generation(self) -> int:
+        """The number of the generation in use."""
+        return self._live().number
+
+    @property
+    def encoder_name(self) -> str:
+        """The embedding model in use."""
+        return self._encoder.name
+
+    @property
+    def passage_count(self) -> int:
+        """How many passages can be found."""
+        return len(self._live())
+
+    def search(self, question: str, top_k: int | None = None) -> list[Hit]:
+        """The passages that best answer a question, best first, scores 0 … 1; at most `top_k`, maybe none.
+
+        Raises:
+            QuestionError: nothing to search for, or longer than allowed.
+        """
+        return search(self._live(), self._encoder, question, top_k or self.settings.top_k, self.settings)
+
+    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+        """The answer with its sources, or a refusal; `history` holds earlier (question, answer) turns, oldest first.
+
+        Raises:
+            QuestionError: nothing to search for, or longer than allowed.
+        """
+        return answer_question(self._live(), self._encoder, question, history, self.settings)
+
+    def documents(self) -> list[Document]:
+        """Every document that can be cited, by name."""
+        return self._live().storage.documents()
+
+    def document(self, name: str) -> Document | None:
+        """The document of that name, or None."""
+        return self._live().storage.document(name)
+
+    def outcomes(self) -> list[FileOutcome]:
+        """How every file seen at the last build ended, by name."""
+        return [outcome for _, outcome in self._live().storage.outcomes().values()]

@@ -1,0 +1,179 @@
+"""A question → ranked Hits: keyword and dense candidates, put in order by one small fitted linear scorer.
+
+Every candidate is described by a handful of numbers (`FEATURES`), each made so that more is better. The scorer is
+their weighted sum; the weights were fitted by logistic regression on pairs of a right and a wrong passage
+(training/fit_scorers.py) and lie in model/scorers.json. A second logistic regression turns the numbers of the best
+passage into the probability that it answers at all, which is the score people see.
+"""
+
+import json
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from yinju.errors import QuestionError
+from yinju.index.generation import Generation
+from yinju.settings import Settings
+from yinju.text import bigrams, characters, fold, has_content, words
+from yinju.types import Encoder, Hit, Passage, Vectors
+from yinju.vocabulary import shipped_model, shipped_vocabulary
+
+FEATURES = (
+    "words", "bigrams", "characters", "heading", "dense",
+    "window", "window_with_title", "passage", "title_asked", "kind",
+)  # fmt: skip
+"""words … heading: BM25 relative to the best candidate's, 0 … 1. dense: cosine. window: the share of the question's
+weight that one or two neighbouring sentences hold, with and without the title and headings; passage: the whole does.
+title_asked: the share of the title's weight that the question holds. kind: a sentence holds what is asked for."""
+
+_KINDS = [
+    (re.compile("[几多][少大长久高远重年]|几|多少|何时|哪年|哪一年|什么时候|年份|日期|时间|数量|人口|面积|比例|价格"),
+     re.compile(r"\d|[一二三四五六七八九十百千万亿两]{2}|[一二三四五六七八九十百千万两][年月日个位名种次元条天周人]")),
+    (re.compile("为什么|为何|原因|为啥|怎么会|何以|因何"), re.compile("因|由于|所以|导致|致使|为了|缘|以便|从而")),
+    (re.compile("哪里|哪儿|何处|在哪|哪个地方|地点|位置|哪国|哪个国家|哪座|哪个城市"),
+     re.compile("[省市县区州国岛港路街镇乡村站山河湖海]|位于")),
+    (re.compile("谁|哪位|何人|什么人|名字|叫什么"), re.compile("[·]|先生|女士|人|家|长|帝|王|氏")),
+]  # fmt: skip
+"""Folded patterns: a question that asks for a number or date, reason, place or person, and what such an answer holds."""
+
+
+@dataclass(frozen=True)
+class Query:
+    """A question as it is searched."""
+
+    text: str
+    words: list[str]
+    bigrams: list[str]
+    characters: list[str]
+    vector: Vectors
+
+    @cached_property
+    def weights(self) -> dict[str, float]:
+        """Each word and bigram of the question → how telling it is in Chinese at large."""
+        vocabulary = shipped_vocabulary()
+        return {token: vocabulary.weight(token) for token in dict.fromkeys([*self.words, *self.bigrams])}
+
+    @cached_property
+    def kinds(self) -> list[re.Pattern[str]]:
+        """What a sentence holds that gives the kind of thing asked for; empty when the question does not tell."""
+        folded = fold(self.text)
+        return [answer for question, answer in _KINDS if question.search(folded)]
+
+
+def make_query(question: str, encoder: Encoder, most_characters: int = 2_000) -> Query:
+    """The question made ready for search.
+
+    Raises:
+        QuestionError: nothing to search for, or longer than allowed.
+    """
+    if len(question) > most_characters:
+        raise QuestionError(f"問題有 {len(question)} 個字，上限是 {most_characters} 個字；請縮短後再問一次。")
+    if not has_content(question):
+        raise QuestionError("請輸入問題：至少要有一個字或一個詞。")
+    vector = encoder.encode_queries([question])[0]
+    return Query(question, words(question), bigrams(question), characters(question), vector)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A passage that may answer, with what speaks for it."""
+
+    passage: Passage
+    sentences: list[str]
+    """The folded text of each sentence."""
+    coverage: NDArray[np.float32]
+    """(sentences, tokens): the weight of each of the question's tokens that each sentence holds, else 0."""
+    above: NDArray[np.float32]
+    """(tokens,): the same for title and headings."""
+    features: dict[str, float]
+
+
+def held_weights(folded: str, weights: Mapping[str, float]) -> NDArray[np.float32]:
+    """The weight of each token that a folded text holds, 0 for the others; (tokens,) float32 in the order given."""
+    return np.array([weight if token in folded else 0.0 for token, weight in weights.items()], np.float32)
+
+
+def _relative(scores: Mapping[int, float], number: int) -> float:
+    best = max(scores.values(), default=0.0)
+    return scores.get(number, 0.0) / best if best > 0 else 0.0
+
+
+def _describe(query: Query, passage: Passage, legs: Mapping[str, Mapping[int, float]]) -> Candidate:
+    weights = query.weights
+    total = sum(weights.values()) or 1.0
+    sentences = [fold(passage.text[start:end]) for start, end in passage.sentences]
+    coverage = np.array([held_weights(sentence, weights) for sentence in sentences])
+    above = held_weights(fold("\n".join([passage.title, *passage.headings])), weights)
+    windows = np.maximum(coverage, np.vstack([coverage[1:], coverage[-1:]]))
+    folded_question, title = fold(query.text), fold(passage.title)
+    own = {token: shipped_vocabulary().weight(token) for token in {*words(title), *bigrams(title)}}
+    asked = float(held_weights(folded_question, own).sum()) / (sum(own.values()) or 1.0)
+    features = {name: _relative(legs[name], passage.id) for name in ("words", "bigrams", "characters", "heading")}
+    features |= {
+        "dense": legs["dense"][passage.id],
+        "window": float(windows.sum(axis=1).max()) / total,
+        "window_with_title": float(np.maximum(windows, above).sum(axis=1).max()) / total,
+        "passage": float(coverage.max(axis=0).sum()) / total,
+        "title_asked": asked,
+        "kind": float(any(kind.search(sentence) for kind in query.kinds for sentence in sentences)),
+    }
+    return Candidate(passage, sentences, coverage, above, features)
+
+
+def find_candidates(generation: Generation, query: Query, count: int) -> list[Candidate]:
+    """The union of the best `count` passages of every leg, described, in the order of their ids."""
+    terms = {"words": query.words, "bigrams": query.bigrams, "characters": query.characters,
+             "heading": [*query.words, *query.bigrams]}  # fmt: skip
+    legs = {field: dict(generation.keywords.search(field, terms[field], count)) for field in terms}
+    dense = dict(generation.vectors.search(query.vector, count))
+    ids = sorted({*dense, *(number for leg in legs.values() for number in leg)})
+    missing = [number for number in ids if number not in dense]
+    dense |= zip(missing, (generation.vectors.rows(missing) @ query.vector).tolist(), strict=True)
+    passages = generation.storage.passages(ids)
+    return [_describe(query, passage, {**legs, "dense": dense}) for passage, _ in passages]
+
+
+@cache
+def scorers() -> dict[str, dict[str, Any]]:
+    """The fitted weights that ship with the package, by scorer."""
+    loaded: dict[str, dict[str, Any]] = json.loads((shipped_model() / "scorers.json").read_text("utf-8"))
+    return loaded
+
+
+def weigh(features: Mapping[str, float], scorer: str) -> float:
+    """The weighted sum of features under one of the shipped scorers."""
+    fitted = scorers()[scorer]
+    weights: dict[str, float] = fitted["weights"]
+    return float(fitted.get("bias", 0.0)) + sum(weight * features[name] for name, weight in weights.items())
+
+
+def probability(score: float) -> float:
+    """The logistic function: a weighted sum as a probability, 0 … 1."""
+    return 1 / (1 + math.exp(-max(-60.0, min(60.0, score))))
+
+
+def rank(candidates: Sequence[Candidate]) -> list[tuple[Candidate, float]]:
+    """The candidates, best first, each with the probability that it answers, 0 … 1; never rising down the list."""
+    ordered = sorted(candidates, key=lambda c: (-weigh(c.features, "ranker"), c.passage.id))
+    ranked: list[tuple[Candidate, float]] = []
+    for candidate in ordered:
+        score = probability(weigh(candidate.features, "confidence"))
+        ranked.append((candidate, min(score, ranked[-1][1]) if ranked else score))
+    return ranked
+
+
+def search(generation: Generation, encoder: Encoder, question: str, top_k: int, settings: Settings) -> list[Hit]:
+    """The `top_k` passages that best answer a question, best first; empty when nothing shares a word with it.
+
+    Raises:
+        QuestionError: nothing to search for, or longer than allowed.
+    """
+    query = make_query(question, encoder, settings.question_characters)
+    ranked = rank(find_candidates(generation, query, max(settings.candidates, top_k)))
+    return [Hit(candidate.passage, score) for candidate, score in ranked[:top_k]]

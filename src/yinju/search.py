@@ -20,17 +20,19 @@ from numpy.typing import NDArray
 from yinju.errors import QuestionError
 from yinju.index.generation import Generation
 from yinju.settings import Settings
-from yinju.text import bigrams, characters, fold, has_content, words
+from yinju.text import bigrams, characters, content_tokens, fold, has_content, words
 from yinju.types import Encoder, Hit, Passage, Vectors
 from yinju.vocabulary import shipped_model, shipped_vocabulary
 
 FEATURES = (
     "words", "bigrams", "characters", "heading", "dense",
-    "window", "window_with_title", "passage", "title_asked", "kind",
+    "window", "window_in_context", "beyond_context", "passage", "title_asked", "kind", "known",
 )  # fmt: skip
-"""words … heading: BM25 relative to the best candidate's, 0 … 1. dense: cosine. window: the share of the question's
-weight that one or two neighbouring sentences hold, with and without the title and headings; passage: the whole does.
-title_asked: the share of the title's weight that the question holds. kind: a sentence holds what is asked for."""
+"""words … heading: BM25 relative to the best candidate's, 0 … 1. dense: cosine. The others are shares of the weight of
+what the question is about, 0 … 1: window, held by one or two neighbouring sentences; window_in_context, by them or by
+their context (title, headings, opening of the document); beyond_context, of what the context does not hold, by them;
+passage, by the whole passage; known, by any passage of the collection. title_asked: the share of the title's weight
+that the question holds. kind: 1 if a sentence holds the kind of thing asked for."""
 
 _KINDS = [
     (re.compile("[几多][少大长久高远重年]|几|多少|何时|哪年|哪一年|什么时候|年份|日期|时间|数量|人口|面积|比例|价格"),
@@ -43,6 +45,20 @@ _KINDS = [
 """Folded patterns: a question that asks for a number or date, reason, place or person, and what such an answer holds."""
 
 
+def token_weights(generation: Generation, text: str) -> dict[str, float]:
+    """Each word and bigram that tells what a text is about → how telling it is, here and in Chinese at large.
+
+    The weight is the background inverse document frequency times log(1 + n / df) / log(1 + n) for a token that
+    stands in df of the n passages: what every passage of a small collection names, such as the owner, finds none.
+    """
+    vocabulary, count = shipped_vocabulary(), len(generation)
+    weights = {}
+    for token in content_tokens(text) or words(text):
+        here = math.log1p(count / max(generation.keywords.document_frequency(token), 1)) / math.log1p(count)
+        weights[token] = vocabulary.weight(token) * here
+    return weights
+
+
 @dataclass(frozen=True)
 class Query:
     """A question as it is searched."""
@@ -52,21 +68,25 @@ class Query:
     bigrams: list[str]
     characters: list[str]
     vector: Vectors
+    weights: Mapping[str, float]
+    """What the question is about: token → weight, see `token_weights`."""
+    known: float
+    """The share of that weight that stands anywhere in the collection, 0 … 1."""
 
     @cached_property
-    def weights(self) -> dict[str, float]:
-        """Each word and bigram of the question → how telling it is in Chinese at large."""
-        vocabulary = shipped_vocabulary()
-        return {token: vocabulary.weight(token) for token in dict.fromkeys([*self.words, *self.bigrams])}
+    def folded(self) -> str:
+        """The question's search form."""
+        return fold(self.text)
 
     @cached_property
     def kinds(self) -> list[re.Pattern[str]]:
         """What a sentence holds that gives the kind of thing asked for; empty when the question does not tell."""
-        folded = fold(self.text)
-        return [answer for question, answer in _KINDS if question.search(folded)]
+        return [answer for question, answer in _KINDS if question.search(self.folded)]
 
 
-def make_query(question: str, encoder: Encoder, most_characters: int = 2_000) -> Query:
+def make_query(
+    generation: Generation, encoder: Encoder, question: str, most_characters: int = 2_000
+) -> Query:
     """The question made ready for search.
 
     Raises:
@@ -77,7 +97,10 @@ def make_query(question: str, encoder: Encoder, most_characters: int = 2_000) ->
     if not has_content(question):
         raise QuestionError("請輸入問題：至少要有一個字或一個詞。")
     vector = encoder.encode_queries([question])[0]
-    return Query(question, words(question), bigrams(question), characters(question), vector)
+    weights = token_weights(generation, question)
+    found = sum(weight for token, weight in weights.items() if generation.keywords.document_frequency(token))
+    known = _share(found, sum(weights.values()))
+    return Query(question, words(question), bigrams(question), characters(question), vector, weights, known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +112,8 @@ class Candidate:
     """The folded text of each sentence."""
     coverage: NDArray[np.float32]
     """(sentences, tokens): the weight of each of the question's tokens that each sentence holds, else 0."""
-    above: NDArray[np.float32]
-    """(tokens,): the same for title and headings."""
+    context: NDArray[np.float32]
+    """(tokens,): the same for title, headings and opening of the document."""
     features: dict[str, float]
 
 
@@ -104,26 +127,30 @@ def _relative(scores: Mapping[int, float], number: int) -> float:
     return scores.get(number, 0.0) / best if best > 0 else 0.0
 
 
-def _describe(query: Query, passage: Passage, legs: Mapping[str, Mapping[int, float]]) -> Candidate:
-    weights = query.weights
-    total = sum(weights.values()) or 1.0
-    sentences = [fold(passage.text[start:end]) for start, end in passage.sentences]
+def _share(part: float, whole: float) -> float:
+    return part / whole if whole > 0 else 0.0
+
+
+def _describe(query: Query, passage: Passage, lead: str, title_weights: Mapping[str, float]) -> Candidate:
+    """The candidate with all features but those of the legs that found it."""
+    weights, total = query.weights, sum(query.weights.values())
+    sentences = fold("\n".join(passage.text[start:end] for start, end in passage.sentences)).split("\n")
     coverage = np.array([held_weights(sentence, weights) for sentence in sentences])
-    above = held_weights(fold("\n".join([passage.title, *passage.headings])), weights)
+    opening = "" if passage.text == lead else lead
+    context = held_weights(fold("\n".join([passage.title, *passage.headings, opening])), weights)
     windows = np.maximum(coverage, np.vstack([coverage[1:], coverage[-1:]]))
-    folded_question, title = fold(query.text), fold(passage.title)
-    own = {token: shipped_vocabulary().weight(token) for token in {*words(title), *bigrams(title)}}
-    asked = float(held_weights(folded_question, own).sum()) / (sum(own.values()) or 1.0)
-    features = {name: _relative(legs[name], passage.id) for name in ("words", "bigrams", "characters", "heading")}
-    features |= {
-        "dense": legs["dense"][passage.id],
-        "window": float(windows.sum(axis=1).max()) / total,
-        "window_with_title": float(np.maximum(windows, above).sum(axis=1).max()) / total,
-        "passage": float(coverage.max(axis=0).sum()) / total,
-        "title_asked": asked,
+    beyond = np.where(context > 0, 0, np.array(list(weights.values()), np.float32))
+    title_held = held_weights(query.folded, title_weights)
+    features = {
+        "window": _share(float(windows.sum(axis=1).max()), total),
+        "window_in_context": _share(float(np.maximum(windows, context).sum(axis=1).max()), total),
+        "beyond_context": _share(float(np.minimum(windows, beyond).sum(axis=1).max()), float(beyond.sum())),
+        "passage": _share(float(coverage.max(axis=0).sum()), total),
+        "title_asked": _share(float(title_held.sum()), sum(title_weights.values())),
         "kind": float(any(kind.search(sentence) for kind in query.kinds for sentence in sentences)),
+        "known": query.known,
     }
-    return Candidate(passage, sentences, coverage, above, features)
+    return Candidate(passage, sentences, coverage, context, features)
 
 
 def find_candidates(generation: Generation, query: Query, count: int) -> list[Candidate]:
@@ -136,7 +163,15 @@ def find_candidates(generation: Generation, query: Query, count: int) -> list[Ca
     missing = [number for number in ids if number not in dense]
     dense |= zip(missing, (generation.vectors.rows(missing) @ query.vector).tolist(), strict=True)
     passages = generation.storage.passages(ids)
-    return [_describe(query, passage, {**legs, "dense": dense}) for passage, _ in passages]
+    leads = generation.storage.leads(list({passage.document for passage, _ in passages}))
+    titles = {passage.title: token_weights(generation, passage.title) for passage, _ in passages}
+    candidates = []
+    for passage, _ in passages:
+        candidate = _describe(query, passage, leads[passage.document], titles[passage.title])
+        candidate.features.update({field: _relative(leg, passage.id) for field, leg in legs.items()})
+        candidate.features["dense"] = dense[passage.id]
+        candidates.append(candidate)
+    return candidates
 
 
 @cache
@@ -174,6 +209,6 @@ def search(generation: Generation, encoder: Encoder, question: str, top_k: int, 
     Raises:
         QuestionError: nothing to search for, or longer than allowed.
     """
-    query = make_query(question, encoder, settings.question_characters)
+    query = make_query(generation, encoder, question, settings.question_characters)
     ranked = rank(find_candidates(generation, query, max(settings.candidates, top_k)))
     return [Hit(candidate.passage, score) for candidate, score in ranked[:top_k]]

@@ -19,7 +19,8 @@ HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _TOKEN = re.compile(rf"[{HAN}]+|[^\W_{HAN}]+")
 _IS_HAN = re.compile(rf"[{HAN}]")
 _INVISIBLE = dict.fromkeys([0x00AD, 0x061C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F),
-                            *range(0x2060, 0x2070), *range(0xFE00, 0xFE10), 0xFEFF])  # fmt: skip
+                            *range(0x2060, 0x2070), *range(0xFE00, 0xFE10), 0xFEFF,
+                            *range(0xE0100, 0xE01F0)])  # fmt: skip
 
 
 @cache
@@ -37,6 +38,7 @@ def _folding_table() -> dict[int, int | str | None]:
     for config in ("tw2t", "hk2t", "t2s"):
         lines = _converter(config).convert(lines)
     changed = {ord(a): b for a, b in zip(han, lines.split("\n"), strict=True) if a != b and len(b) == 1}
+    del changed[ord("么")]  # to OpenCC also an old way to write 幺; here it is the 么 of 什么
     return {**_INVISIBLE, **changed}
 
 
@@ -111,15 +113,46 @@ def tokens(text: str) -> list[str]:
     return found + [pair for pair in _bigrams_of_folded(folded) if pair not in seen]
 
 
+_POLITE = re.compile("^(请问|请教|想请问|想请教|想问|问|求问|我想知道|想知道|告诉我|知道的人)(一下|下|各位|大家)?")
+_EMPTY = frozenset(
+    "什么 甚么 啥 怎么 怎样 怎么样 如何 为什么 为何 为啥 干嘛 多少 几 几个 哪 哪个 哪些 哪里 哪儿 哪位 哪种 哪一 谁 何 何时 何地 "
+    "何种 多久 是否 是不是 有没有 可不可以 能不能 会不会 要不要 该不该 吗 呢 吧 啊 呀 啦 嘛 哦 喔 欸 哈 么 咧 的 了 着 过 地 得 之 "
+    "是 在 和 跟 与 及 或 把 被 让 给 从 到 对 为 于 以 而 且 但 也 都 就 才 又 还 再 很 太 更 最 会 能 可以 可 要 想 应该 该 "
+    "这 那 这个 那个 这些 那些 这种 那种 这样 那样 我 你 他 她 它 我们 你们 他们 自己 人家 有 没有 没 不 请 请问 问 下 一下 "
+    "到底 究竟 大概 大约 左右 一般 其实 然后 如果 的话 话 所谓 叫 叫做 算 觉得 知道 告诉 比较 些 个 一 一个 来 去 说 讲 里 里面 上 "
+    "跟着 关于 对于 因为 所以 而且 不过 什么样 哪一个 哪一年 是什么".split()
+)
+"""Words that make a text a question or hold it together, folded; they say nothing of what it is about."""
+
+
+def content_tokens(question: str) -> list[str]:
+    """The words and bigrams of a question that tell what it is about, each once; empty when there are none."""
+    found: list[str] = []
+    run = ""
+    for word in [*_words_of_folded(_POLITE.sub("", fold(question))), ""]:
+        if word and word not in _EMPTY:
+            found.append(word)
+            run += word if _IS_HAN.match(word) else " "
+        else:
+            found.extend(pair for pair in _bigrams_of_folded(run) if len(pair) == 2)
+            run = ""
+    return list(dict.fromkeys(found))
+
+
 def has_content(text: str) -> bool:
     """Whether a text holds at least one letter, digit or Han character."""
     return _TOKEN.search(fold(text)) is not None
 
 
+def _converted(text: str, config: str) -> str:
+    whole = text.encode("utf-8", "replace").decode()  # a lone surrogate, which OpenCC cannot take, becomes a ?
+    return str(_converter(config).convert(whole))
+
+
 def script_of(text: str) -> Script | None:
     """The script a text is written in, or None when its characters belong to both."""
-    traditional = sum(a != b for a, b in zip(text, _converter("t2s").convert(text), strict=False))
-    simplified = sum(a != b for a, b in zip(text, _converter("s2t").convert(text), strict=False))
+    traditional = sum(a != b for a, b in zip(text, _converted(text, "t2s"), strict=False))
+    simplified = sum(a != b for a, b in zip(text, _converted(text, "s2t"), strict=False))
     if traditional == simplified:
         return None
     return "hans" if simplified > traditional else "hant"
@@ -127,7 +160,7 @@ def script_of(text: str) -> Script | None:
 
 def convert(text: str, script: Script) -> str:
     """The text written in a script; the same characters where nothing differs."""
-    return str(_converter("t2s" if script == "hans" else "s2tw").convert(text))
+    return _converted(text, "t2s" if script == "hans" else "s2tw")
 
 
 def warm_up() -> None:

@@ -24,7 +24,7 @@ def answer_question(
     """
     started = time.perf_counter()
     searched = resolve(question, history)
-    query = make_query(searched, encoder, settings.question_characters)
+    query = make_query(generation, encoder, searched, settings.question_characters)
     ranked = rank(find_candidates(generation, query, settings.candidates))
     confidence = ranked[0][1] if ranked else 0.0
     refused = confidence < settings.refuse_below

@@ -16,11 +16,14 @@ from yinju.types import Citation, Passage, Statement
 PASSAGES = 3
 """How many of the best passages sentences are chosen from."""
 
-SENTENCE_FEATURES = ("own", "before", "after", "titled", "kind", "passage", "runner_up", "length", "position", "echo")
+SENTENCE_FEATURES = (
+    "own", "before", "after", "context", "kind", "passage", "runner_up", "length", "position", "echo", "wording",
+)  # fmt: skip
 """own: the share of the question's weight that the sentence holds; before, after: what it and its neighbour hold more;
-titled: what title and headings hold more; kind: it holds what is asked for; passage: how much more probable its
+context: what title, headings and the document's opening hold more; kind: it holds what is asked for; passage: how much more probable its
 passage is than the best; runner_up: it is not of the best passage; length: in hundreds of characters; position: how
-far down its passage, 0 … 1; echo: the share of the sentence that the question itself holds."""
+far down its passage, 0 … 1; echo: the share of the sentence's characters that
+the question holds; wording: the share of the question's bigrams, whatever they mean, that the sentence holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +63,17 @@ def _features(query: Query, candidate: Candidate, number: int) -> dict[str, floa
     before = coverage[number - 1] if number else np.zeros_like(own)
     after = coverage[number + 1] if number + 1 < len(coverage) else np.zeros_like(own)
     asked = set(query.characters)
+    pairs = set(query.bigrams)
     return {
         "own": float(own.sum()) / total,
         "before": float(np.maximum(before - own, 0).sum()) / total,
         "after": float(np.maximum(after - own, 0).sum()) / total,
-        "titled": float(np.maximum(candidate.above - own, 0).sum()) / total,
+        "context": float(np.maximum(candidate.context - own, 0).sum()) / total,
         "kind": float(any(kind.search(text) for kind in query.kinds)),
         "length": min(len(text), 200) / 100,
         "position": number / len(coverage),
         "echo": sum(character in asked for character in text) / max(len(text), 1),
+        "wording": sum(pair in text for pair in pairs) / max(len(pairs), 1),
     }
 
 

@@ -5,7 +5,7 @@ import os
 import shutil
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from yinju.chunking import chunk_document
-from yinju.errors import CorpusError, IndexBusyError, ReadingError
+from yinju.errors import CorpusError, ReadingError
 from yinju.index.generation import (
     DOCUMENTS,
     KEYWORDS,
@@ -21,7 +21,6 @@ from yinju.index.generation import (
     Generation,
     clear_unused,
     current_number,
-    folder_of,
     publish,
     write_manifest,
     writer_lock,
@@ -72,8 +71,13 @@ def find_files(corpus: Path) -> Iterator[tuple[str, Path, str | None]]:
         links = [name for name in subfolders if (Path(folder) / name).is_symlink()]
         for name in [*files, *links]:
             path = Path(folder) / name
-            found.append((path.relative_to(corpus).as_posix(), path, _why_skipped(path, root)))
+            found.append((_name(path.relative_to(corpus)), path, _why_skipped(path, root)))
     return iter(sorted(found))
+
+
+def _name(path: Path) -> str:
+    """The path with forward slashes; bytes that are no UTF-8, which no database takes, as they are escaped."""
+    return os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
 
 
 def _why_skipped(path: Path, root: Path) -> str | None:
@@ -101,9 +105,9 @@ def _kept_settings(settings: Settings) -> dict[str, Any]:
 
 
 def _take_over(name: str, sha256: str, old: Generation) -> _Entry | None:
-    """What the generation before knows of an unchanged file, or None where it must be read."""
-    known, outcome = old.storage.outcomes().get(name, (None, None))
-    if known != sha256 or outcome is None:
+    """What the generation before knows of an unchanged file, or None where it must be read, as after a failure."""
+    known, outcome = old.storage.outcome(name) or (None, None)
+    if known != sha256 or outcome is None or outcome.state is FileState.FAILED:
         return None
     document = old.storage.document(name)
     passages = old.storage.passages_of(name)
@@ -125,13 +129,17 @@ def _read(name: str, path: Path, sha256: str, reader: Reader, settings: Settings
     except ReadingError as error:
         state = FileState.SKIPPED if error.code in ("empty", "unknown_format") else FileState.FAILED
         return _Entry(FileOutcome(name, state, error.code, str(error)), sha256)
+    return _divide(document, settings)
+
+
+def _divide(document: Document, settings: Settings) -> _Entry:
     passages = chunk_document(document, settings.passage_characters)
     if not passages:
-        return _Entry(FileOutcome(name, FileState.SKIPPED, "empty", "檔案裡沒有文字，未建立索引。"), sha256)
-    split = [(p, words(p.text)) for p in passages]
+        outcome = FileOutcome(document.name, FileState.SKIPPED, "empty", "檔案裡沒有文字，未建立索引。")
+        return _Entry(outcome, document.sha256)
     code = "ok" if document.state is FileState.INDEXED else "warning"
-    outcome = FileOutcome(name, document.state, code, document.message, len(passages), len(document.text))
-    return _Entry(outcome, sha256, document, split)
+    outcome = FileOutcome(document.name, document.state, code, document.message, len(passages), len(document.text))
+    return _Entry(outcome, document.sha256, document, [(p, words(p.text)) for p in passages])
 
 
 def embedded_text(passage: Passage) -> str:
@@ -189,8 +197,13 @@ def _collect(corpus: Path, old: Generation | None, settings: Settings, progress:
             if skipped:
                 entries.append(_Entry(FileOutcome(name, FileState.SKIPPED, skipped, _SKIPPED[skipped]), None))
                 continue
-            with path.open("rb") as file:
-                sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+            try:
+                with path.open("rb") as file:
+                    sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+            except OSError as error:
+                message = f"檔案打不開（{error.strerror}）；請檢查後重新執行。"
+                entries.append(_Entry(FileOutcome(name, FileState.FAILED, "unreadable", message), None))
+                continue
             known = _take_over(name, sha256, old) if old else None
             entries.append(known or _read(name, path, sha256, reader, settings))
     return entries
@@ -208,15 +221,25 @@ def build(
         IndexDamagedError, IndexMismatchError: the index there cannot be added to; `rebuild` starts from nothing.
     """
     started = time.monotonic()
-    (index / "generations").mkdir(mode=0o700, parents=True, exist_ok=True)
     with writer_lock(index):
         old = None if rebuild or current_number(index) is None else Generation(index, encoder)
         entries = _collect(corpus, old if old and _same(old, settings) else None, settings, progress)
         if not any(entry.passages for entry in entries):
             raise CorpusError(_nothing_to_index(corpus, entries))
         number, removed = _publish_if_changed(index, old, entries, encoder, settings, progress)
+        if old:
+            old.close()
         clear_unused(index, number)
     return IngestReport(number, tuple(e.outcome for e in entries), removed, time.monotonic() - started)
+
+
+def build_from_documents(
+    documents: Iterable[Document], index: Path, encoder: Encoder, settings: Settings, progress: Progress | None = None
+) -> None:
+    """Make an index of documents that are already in memory, such as the paragraphs of a labelled question set."""
+    entries = [_divide(document, settings) for document in documents]
+    with writer_lock(index):
+        _publish_if_changed(index, None, entries, encoder, settings, progress)
 
 
 def _publish_if_changed(
@@ -226,7 +249,7 @@ def _publish_if_changed(
     """The number of the generation now live, and the documents that are gone from it."""
     before = {document.name for document in old.storage.documents()} if old else set()
     removed = tuple(sorted(before - {entry.outcome.name for entry in entries}))
-    if old and [(e.sha256, e.outcome.name) for e in entries] == _seen(old) and _same(old, settings):
+    if old and [_essence(e.sha256, e.outcome) for e in entries] == _seen(old) and _same(old, settings):
         return old.number, removed
     _encode(entries, encoder, progress)
     number = _next_number(index)
@@ -237,8 +260,12 @@ def _publish_if_changed(
     return number, removed
 
 
-def _seen(old: Generation) -> list[tuple[str | None, str]]:
-    return [(sha256, name) for name, (sha256, _) in old.storage.outcomes().items()]
+def _essence(sha256: str | None, outcome: FileOutcome) -> tuple[str | None, str, FileState, str]:
+    return sha256, outcome.name, outcome.state, outcome.code
+
+
+def _seen(old: Generation) -> list[tuple[str | None, str, FileState, str]]:
+    return [_essence(sha256, outcome) for sha256, outcome in old.storage.outcomes().values()]
 
 
 def _next_number(index: Path) -> int:

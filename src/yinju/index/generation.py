@@ -9,8 +9,9 @@ import hashlib
 import json
 import os
 import shutil
+import weakref
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from io import BufferedReader
 from pathlib import Path
 from typing import Any
@@ -33,12 +34,13 @@ def _read_pointer(index: Path) -> tuple[int, str] | None:
     try:
         found = pointer.read_text("utf-8", errors="replace").split()
     except FileNotFoundError:
-        if any((index / "generations").glob("[0-9]*")):
+        interrupted = (index / "CURRENT.new").exists()  # in its first publication
+        if not interrupted and any((index / "generations").glob("[0-9]*")):
             raise IndexDamagedError(
                 f"{pointer} is gone though generations are there; make the index anew: {REBUILD}"
             ) from None
         return None
-    if len(found) != 2 or not found[0].isdigit():
+    if len(found) != 2 or not found[0].isdecimal():
         raise IndexDamagedError(f"{pointer} does not name a generation; make the index anew: {REBUILD}")
     return int(found[0]), found[1]
 
@@ -82,12 +84,13 @@ def publish(index: Path, folder: Path, number: int) -> None:
     """Make a sealed folder the live generation: everything fsynced first, the pointer replaced last."""
     for path in (*folder.rglob("*"), folder):
         _sync(path)
+    pointer = index / "CURRENT.new"
+    pointer.write_text(f"{number} {_digest(folder / MANIFEST)['sha256']}\n", "utf-8")
+    _sync(pointer)
+    _sync(index)
     final = folder_of(index, number)
     folder.rename(final)
     _sync(final.parent)
-    pointer = index / "CURRENT.new"
-    pointer.write_text(f"{number} {_digest(final / MANIFEST)['sha256']}\n", "utf-8")
-    _sync(pointer)
     pointer.rename(index / "CURRENT")
     _sync(index)
 
@@ -111,11 +114,12 @@ def clear_unused(index: Path, live: int) -> None:
 
 @contextmanager
 def writer_lock(index: Path) -> Iterator[None]:
-    """Hold the right to write the index; the kernel gives it back when the process ends.
+    """Hold the right to write the index, whose folders are made; the kernel gives it back when the process ends.
 
     Raises:
         IndexBusyError: another process holds it.
     """
+    (index / "generations").mkdir(mode=0o700, parents=True, exist_ok=True)
     with (index / "writer.lock").open("a+") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -142,7 +146,10 @@ class Generation:
             IndexDamagedError: a file is missing, cut off or changed.
             IndexMismatchError: another format version or another encoder made it.
         """
-        self.number, digest, self._lock = _hold(index)
+        self._open = ExitStack()
+        weakref.finalize(self, self._open.close)  # when its last user lets go of it without closing it
+        self.number, digest, lock = _hold(index)
+        self._open.push(lock)
         self.folder = folder_of(index, self.number)
         try:
             self.manifest = _read_manifest(self.folder / MANIFEST, digest)
@@ -150,10 +157,11 @@ class Generation:
                 _check_encoder(self.manifest["encoder"], encoder)
             _check_files(self.folder, self.manifest["files"])
             self.storage = Storage(self.folder / DOCUMENTS)
+            self._open.callback(self.storage.close)
             self.vectors = VectorIndex(self.folder / VECTORS)
             self.keywords = KeywordIndex(self.folder / KEYWORDS)
         except BaseException:
-            self._lock.close()
+            self._open.close()
             raise
 
     def __len__(self) -> int:
@@ -162,8 +170,7 @@ class Generation:
 
     def close(self) -> None:
         """Let go of the files."""
-        self.storage.close()
-        self._lock.close()
+        self._open.close()
 
 
 def _hold(index: Path) -> tuple[int, str, BufferedReader]:
@@ -222,4 +229,3 @@ def _check_files(folder: Path, files: dict[str, dict[str, Any]]) -> None:
                 f"{path} is damaged: {found['size']} bytes, SHA-256 {found['sha256'][:12]}…, expected "
                 f"{expected['size']} bytes, {expected['sha256'][:12]}…; make the index anew: {REBUILD}"
             )
-

@@ -73,3 +73,7 @@ class KeywordIndex:
         hits = self._searcher.search(tantivy.Query.boolean_query(queries), count).hits
         numbers = self._searcher.fast_field_values("id", [address for _, address in hits])
         return [(int(number), float(score)) for number, (score, _) in zip(numbers, hits, strict=True)]
+
+    def document_frequency(self, term: str) -> int:
+        """In how many passages a word or bigram stands, in the text or above it."""
+        return max(int(self._searcher.doc_freq(field, term)) for field in ("words", "bigrams", "heading"))

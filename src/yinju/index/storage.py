@@ -96,6 +96,16 @@ class Storage:
         """The passages of a document in reading order, each with its words."""
         return self._query("WHERE document = ?", (document,))
 
+    def leads(self, documents: Sequence[str]) -> dict[str, str]:
+        """Document → the text of its first passage, which tells what the rest is about."""
+        marks = ",".join("?" * len(documents))
+        rows = self._connection.execute(
+            "SELECT document, text FROM passages WHERE id IN "
+            f"(SELECT min(id) FROM passages WHERE document IN ({marks}) GROUP BY document)",
+            tuple(documents),
+        )
+        return dict(rows.fetchall())
+
     def _query(self, condition: str, values: Iterable[object]) -> list[tuple[Passage, list[str]]]:
         rows = self._connection.execute(
             "SELECT passages.id, document, title, headings, page, start, end, passages.text, sentences, words "
@@ -104,10 +114,20 @@ class Storage:
         )
         return [(_passage(row), row[9].split()) for row in rows]
 
+    def outcome(self, name: str) -> tuple[str | None, FileOutcome] | None:
+        """The SHA-256 of the file of that name and how it ended, or None."""
+        row = self._connection.execute("SELECT * FROM files WHERE name = ?", (name,)).fetchone()
+        return (row[1], _outcome(row)) if row else None
+
     def outcomes(self) -> dict[str, tuple[str | None, FileOutcome]]:
         """File name → its SHA-256 and how it ended."""
         rows = self._connection.execute("SELECT * FROM files ORDER BY name")
-        return {row[0]: (row[1], FileOutcome(row[0], FileState(row[2]), *row[3:])) for row in rows}
+        return {row[0]: (row[1], _outcome(row)) for row in rows}
+
+
+def _outcome(row: tuple) -> FileOutcome:  # type: ignore[type-arg]
+    name, _, state, *rest = row
+    return FileOutcome(name, FileState(state), *rest)
 
 
 def _document(row: tuple) -> Document:  # type: ignore[type-arg]

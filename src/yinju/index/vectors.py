@@ -25,8 +25,9 @@ class VectorIndex:
         Raises:
             RuntimeError: the file is not a FAISS index.
         """
-        faiss.omp_set_num_threads(2)
         self._index = faiss.read_index(str(path))
+        if len(self) < 50_000:  # waking a second thread costs more than it saves
+            faiss.omp_set_num_threads(1)
 
     def __len__(self) -> int:
         """The number of vectors."""

@@ -1,0 +1,52 @@
+# make chat: ask the documents in corpus/ in a web page. make test: every test. Both set up what they need.
+PYTHON ?= python3
+PORT ?= 7860
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock
+
+.PHONY: chat test lint index benchmark model corpus lock clean
+.DEFAULT_GOAL := chat
+
+chat: $(VENV)/.installed
+	@YINJU_PORT=$(PORT) $(BIN)/python app.py
+
+index: $(VENV)/.installed
+	@$(BIN)/yinju index corpus --index index
+
+test: $(VENV)/.installed-dev
+	@$(BIN)/python -m pytest
+
+lint: $(VENV)/.installed-dev
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+
+benchmark: $(VENV)/.installed-dev
+	@$(BIN)/python benchmarks/run.py
+
+model: $(VENV)/.installed-dev
+	@test -n "$(TEXT)" || { echo "make model TEXT=FILE.jsonl: name the open text to learn from" >&2; exit 2; }
+	@$(BIN)/python training/train_encoder.py $(TEXT) src/yinju/model
+
+corpus: $(VENV)/.installed-dev
+	@$(BIN)/python benchmarks/make_corpus.py
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Yinju needs Python 3.11 or newer, found $$($(PYTHON) --version); make chat PYTHON=python3.11" >&2; exit 2; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: pyproject.toml requirements.lock | $(VENV)/bin/python
+	@echo "Installing the locked dependencies into $(VENV) (about two minutes, once) …" >&2
+	@$(INSTALL) --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed
+	@echo "Installing the test tools into $(VENV) …" >&2
+	@$(INSTALL) --editable '.[dev]'
+	@touch $@
+
+lock: $(VENV)/.installed-dev
+	@$(BIN)/python -m pip freeze --exclude-editable | sed 's/+cpu$$//' > requirements.lock
+
+clean:
+	@rm -rf $(VENV) build dist src/*.egg-info .pytest_cache .mypy_cache .ruff_cache

@@ -61,7 +61,10 @@ def measure_warm_ask(index: Path) -> None:
         library.ask(questions[0].question)
         times = sorted(library.ask(asked.question).seconds * 1000 for asked in questions)
     p95 = times[int(len(times) * 0.95)]
-    row("a question over the sample corpus", f"median {median(times):.0f} ms, p95 {p95:.0f} ms, mean {fmean(times):.0f} ms")
+    row(
+        "a question over the sample corpus",
+        f"median {median(times):.0f} ms, p95 {p95:.0f} ms, mean {fmean(times):.0f} ms",
+    )
 
 
 def _free_port() -> int:

@@ -29,7 +29,10 @@ from yinju.text import has_content
 from yinju.types import Encoder
 
 FOLDS = 5
-RANKING = tuple(name for name in FEATURES if name != "known")  # the same for all candidates of a question
+NOT_FITTED = {"known": 0.0, "heading_alike": 4.0}
+"""The ranker's weights that the sets cannot tell: `known` is the same for all candidates of a question, and encyclopedia
+paragraphs have no headings; a heading that is the question should outweigh a third of the other features."""
+RANKING = tuple(name for name in FEATURES if name not in NOT_FITTED)
 CONFIDENCE = ("window", "window_in_context", "beyond_context", "passage", "dense", "known", "kind")
 
 Matrix = NDArray[np.float64]
@@ -90,7 +93,7 @@ def named(weights: NDArray[np.float64], names: tuple[str, ...]) -> dict[str, flo
 def fit_ranker(asked: list[Asked]) -> dict[str, float]:
     """The ranker's weights."""
     groups = [(matrix([c.features for c in a.candidates], RANKING), np.array(a.right)) for a in asked]
-    return named(fit_pairs(groups, 1.0), RANKING)
+    return named(fit_pairs(groups, 1.0), RANKING) | NOT_FITTED
 
 
 def sentence_groups(asked: list[Asked]) -> list[tuple[Matrix, NDArray[np.bool_]]]:

@@ -168,7 +168,9 @@ def quantize(weights: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np
     return np.rint(weights / steps[:, None]).astype(np.int8), steps.astype(np.float32)
 
 
-def save_model(folder: Path, weights: NDArray[np.float32], vocabulary: dict[str, int], idf: NDArray[np.float32]) -> None:
+def save_model(
+    folder: Path, weights: NDArray[np.float32], vocabulary: dict[str, int], idf: NDArray[np.float32]
+) -> None:
     """Write the folder: rows and steps as model2vec names them, tokenizer, module list, background frequencies."""
     folder.mkdir(parents=True, exist_ok=True)
     rows, steps = quantize(weights)

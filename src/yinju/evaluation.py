@@ -185,8 +185,8 @@ def evaluate(
 
     Answers are made without refusing, so that what is found and what is refused are measured apart.
     """
-    threshold = library.settings.refuse_below
-    library.settings = replace(library.settings, refuse_below=0.0)
+    kept = library.settings
+    library.settings = replace(kept, refuse_below=0.0)
     ranks, answers = [], []
     for done, asked in enumerate(questions):
         hits = library.search(asked.question, DEPTH) if has_content(asked.question) else []
@@ -194,10 +194,10 @@ def evaluate(
         answers.append(_ask(library, asked))
         if progress:
             progress(done + 1, len(questions), "evaluate")
+    refused = [_ask(library, asked) for asked in unanswerable]
+    library.settings = kept
     measures = _retrieval(ranks) | _answers(answers, questions)
-    if unanswerable:
-        measures |= _refusal(answers, [_ask(library, asked) for asked in unanswerable], threshold)
-    return measures
+    return measures | _refusal(answers, refused, kept.refuse_below) if refused else measures
 
 
 def _ask(library: Library, asked: LabelledQuestion) -> Answer:

@@ -1,4 +1,4 @@
-"""The one façade: build or open an index, search it, ask it. The page, the command line and users' scripts call this."""
+"""The one façade: build or open an index, search it, ask it. The page, the command line and scripts call this."""
 
 import threading
 from collections.abc import Sequence
@@ -30,9 +30,7 @@ def build_index(
     return build(Path(corpus), Path(index), encoder, chosen, rebuild=rebuild, progress=progress)
 
 
-def open_library(
-    index: str | Path, *, encoder: Encoder | None = None, settings: Settings | None = None
-) -> "Library":
+def open_library(index: str | Path, *, encoder: Encoder | None = None, settings: Settings | None = None) -> "Library":
     """The library over an index, checked and ready to be asked.
 
     Raises:

@@ -26,13 +26,14 @@ from yinju.vocabulary import shipped_model, shipped_vocabulary
 
 FEATURES = (
     "words", "bigrams", "characters", "heading", "dense",
-    "window", "window_in_context", "beyond_context", "passage", "title_asked", "kind", "known",
+    "window", "window_in_context", "beyond_context", "passage", "title_asked", "heading_alike", "kind", "known",
 )  # fmt: skip
 """words … heading: BM25 relative to the best candidate's, 0 … 1. dense: cosine. The others are shares of the weight of
 what the question is about, 0 … 1: window, held by one or two neighbouring sentences; window_in_context, by them or by
 their context (title, headings, opening of the document); beyond_context, of what the context does not hold, by them;
 passage, by the whole passage; known, by any passage of the collection. title_asked: the share of the title's weight
-that the question holds. kind: 1 if a sentence holds the kind of thing asked for."""
+that the question holds. heading_alike: the square of the Dice coefficient of the question's bigrams and those of the
+heading right above the passage, or 0.8 of it for a heading further up. kind: 1 if a sentence holds the kind of thing asked for."""
 
 _KINDS = [
     (re.compile("[几多][少大长久高远重年]|几|多少|何时|哪年|哪一年|什么时候|年份|日期|时间|数量|人口|面积|比例|价格"),
@@ -50,12 +51,15 @@ def token_weights(generation: Generation, text: str) -> dict[str, float]:
 
     The weight is the background inverse document frequency times log(1 + n / df) / log(1 + n) for a token that
     stands in df of the n passages: what every passage of a small collection names, such as the owner, finds none.
+    A pair of characters that stands nowhere is left out, for it may only be where two words meet.
     """
     vocabulary, count = shipped_vocabulary(), len(generation)
+    chosen, own_words = content_tokens(text) or words(text), set(words(text))
     weights = {}
-    for token in content_tokens(text) or words(text):
-        here = math.log1p(count / max(generation.keywords.document_frequency(token), 1)) / math.log1p(count)
-        weights[token] = vocabulary.weight(token) * here
+    for token in chosen:
+        frequency = generation.keywords.document_frequency(token)
+        if frequency or token in own_words:
+            weights[token] = vocabulary.weight(token) * math.log1p(count / max(frequency, 1)) / math.log1p(count)
     return weights
 
 
@@ -84,9 +88,7 @@ class Query:
         return [answer for question, answer in _KINDS if question.search(self.folded)]
 
 
-def make_query(
-    generation: Generation, encoder: Encoder, question: str, most_characters: int = 2_000
-) -> Query:
+def make_query(generation: Generation, encoder: Encoder, question: str, most_characters: int = 2_000) -> Query:
     """The question made ready for search.
 
     Raises:
@@ -131,6 +133,20 @@ def _share(part: float, whole: float) -> float:
     return part / whole if whole > 0 else 0.0
 
 
+def _alike(asked: set[str], heading: str) -> float:
+    """The Dice coefficient of bigrams, squared so that only a heading that nearly is the question counts for much."""
+    own = set(bigrams(heading))
+    return (2 * len(asked & own) / (len(asked) + len(own))) ** 2 if own else 0.0
+
+
+def _heading_alike(query: Query, headings: Sequence[str]) -> float:
+    asked = set(query.bigrams)
+    return max(
+        (_alike(asked, heading) * (1.0 if up == 0 else 0.8) for up, heading in enumerate(reversed(headings))),
+        default=0.0,
+    )
+
+
 def _describe(query: Query, passage: Passage, lead: str, title_weights: Mapping[str, float]) -> Candidate:
     """The candidate with all features but those of the legs that found it."""
     weights, total = query.weights, sum(query.weights.values())
@@ -147,6 +163,7 @@ def _describe(query: Query, passage: Passage, lead: str, title_weights: Mapping[
         "beyond_context": _share(float(np.minimum(windows, beyond).sum(axis=1).max()), float(beyond.sum())),
         "passage": _share(float(coverage.max(axis=0).sum()), total),
         "title_asked": _share(float(title_held.sum()), sum(title_weights.values())),
+        "heading_alike": _heading_alike(query, passage.headings),
         "kind": float(any(kind.search(sentence) for kind in query.kinds for sentence in sentences)),
         "known": query.known,
     }

@@ -1,4 +1,4 @@
-"""Every default, once. A setting may be changed by an environment variable YINJU_<NAME>; no other module reads those."""
+"""Every default, once. An environment variable YINJU_<NAME> changes a setting; no other module reads those."""
 
 import os
 from collections.abc import Mapping
@@ -29,10 +29,10 @@ class Settings:
     """How many passages each of keyword and dense search hands to the ranker."""
     top_k: int = 5
     """How many passages a search returns when not told."""
-    refuse_below: float = 0.5
+    refuse_below: float = 0.2
     """An answer of less confidence (0 … 1) is not given."""
-    answer_characters: int = 90
-    """About how long an extracted answer may be, in characters; one sentence is always given whole."""
+    answer_characters: int = 200
+    """The most characters of an extracted answer; its first sentence is given whole however long."""
     question_characters: int = 2_000
     """The longest question, in characters."""
     file_megabytes: int = 100

@@ -25,7 +25,7 @@ _INVISIBLE = dict.fromkeys([0x00AD, 0x061C, 0x180E, *range(0x200B, 0x2010), *ran
 
 @cache
 def _converter(config: str):  # type: ignore[no-untyped-def]  # noqa: ANN202 - opencc has no types
-    import opencc  # type: ignore[import-untyped]
+    import opencc
 
     return opencc.OpenCC(config)
 
@@ -128,15 +128,34 @@ _EMPTY = frozenset(
 def content_tokens(question: str) -> list[str]:
     """The words and bigrams of a question that tell what it is about, each once; empty when there are none."""
     found: list[str] = []
-    run = ""
-    for word in [*_words_of_folded(_POLITE.sub("", fold(question))), ""]:
-        if word and word not in _EMPTY:
-            found.append(word)
-            run += word if _IS_HAN.match(word) else " "
-        else:
-            found.extend(pair for pair in _bigrams_of_folded(run) if len(pair) == 2)
-            run = ""
+    for match in _TOKEN.finditer(_POLITE.sub("", fold(question))):
+        run = ""
+        for word in [*_words_of_folded(match.group()), ""]:
+            if word and word not in _EMPTY:
+                found.append(word)
+                run += word
+            elif run:
+                found.extend(pair for pair in _bigrams_of_folded(run) if len(pair) == 2)
+                run = ""
     return list(dict.fromkeys(found))
+
+
+def topic_of(question: str) -> str | None:
+    """The first run of words that tell what a question is about, in its own characters; None when there is none."""
+    folded = fold(question)
+    if len(folded) != len(question):
+        return None  # the places would not be the same
+    opening = _POLITE.match(folded)
+    for match in _TOKEN.finditer(folded, opening.end() if opening else 0):
+        start = end = match.start()
+        for word in _words_of_folded(match.group()):
+            if word in _EMPTY and end > start:
+                break
+            end += len(word)
+            start = end if word in _EMPTY else start
+        if end > start:
+            return question[start:end]
+    return None
 
 
 def has_content(text: str) -> bool:
@@ -150,12 +169,21 @@ def _converted(text: str, config: str) -> str:
 
 
 def script_of(text: str) -> Script | None:
-    """The script a text is written in, or None when its characters belong to both."""
-    traditional = sum(a != b for a, b in zip(text, _converted(text, "t2s"), strict=False))
-    simplified = sum(a != b for a, b in zip(text, _converted(text, "s2t"), strict=False))
+    """The script a text is written in, or None when its characters belong to both.
+
+    A character tells when it changes in conversion and the other script's national character set lacks it: 余, 范 and
+    于 are surnames in both, though one script also writes them for others.
+    """
+    traditional = _count_telling(text, "t2s", "gb2312")
+    simplified = _count_telling(text, "s2t", "big5")
     if traditional == simplified:
         return None
     return "hans" if simplified > traditional else "hant"
+
+
+def _count_telling(text: str, config: str, other_set: str) -> int:
+    changed = [a for a, b in zip(text, _converted(text, config), strict=False) if a != b]
+    return sum(not character.encode(other_set, "ignore") for character in changed)
 
 
 def convert(text: str, script: Script) -> str:

@@ -1,7 +1,7 @@
 """Ranked candidates → the sentences that answer, whole and in reading order, each with its citation.
 
-A sentence is described by `SENTENCE_FEATURES`; the fitted scorer "sentence" weighs them. The best sentences are taken
-until the answer is about as long as wanted.
+A sentence is described by `SENTENCE_FEATURES`; the fitted scorer "sentence" weighs them. The best one is given, and
+with it those that come close.
 """
 
 from collections.abc import Sequence
@@ -15,6 +15,12 @@ from yinju.types import Citation, Passage, Statement
 
 PASSAGES = 3
 """How many of the best passages sentences are chosen from."""
+
+MARGIN = 1.0
+"""How far, in weighted score, a sentence may stay behind the best and still be given: docs/experiments.md."""
+
+SCRAP = 6
+"""A line of fewer characters without closing punctuation is no answer."""
 
 SENTENCE_FEATURES = (
     "own", "before", "after", "context", "kind", "passage", "runner_up", "length", "position", "echo", "wording",
@@ -77,23 +83,28 @@ def _features(query: Query, candidate: Candidate, number: int) -> dict[str, floa
     }
 
 
-def choose_sentences(sentences: Sequence[Sentence], most_characters: int) -> list[Sentence]:
-    """The best sentences whose length together stays within the limit, in reading order; at least one where any is.
+def _is_scrap(sentence: Sentence) -> bool:
+    """Whether a line is too short to say anything by itself, such as a stray word of a scraped page."""
+    return len(sentence.text) < SCRAP and sentence.text[-1] not in "。！？.!?」』”）)"
 
-    Sentences of one passage stand together, and the passage of the very best sentence comes first.
+
+def choose_sentences(sentences: Sequence[Sentence], most_characters: int) -> list[Sentence]:
+    """The best sentences within the limit, those of better passages first, each passage's in reading order.
+
+    One sentence that stands out answers alone; the less sure the choice, the more sentences. At least one where any is.
     """
-    ordered = sorted(sentences, key=lambda s: -weigh(s.features, "sentence"))
+    scores = {id(s): weigh(s.features, "sentence") for s in sentences if not _is_scrap(s)}
+    ordered = sorted((s for s in sentences if id(s) in scores), key=lambda s: -scores[id(s)]) or list(sentences[:1])
     chosen: list[Sentence] = []
     used = 0
     for sentence in ordered:
         length = len(sentence.text)
-        if chosen and used + length > most_characters:
-            continue
-        if all(sentence.text != other.text for other in chosen):
+        fits = used + length <= most_characters and scores[id(sentence)] >= scores[id(ordered[0])] - MARGIN
+        if not chosen or (fits and all(sentence.text != other.text for other in chosen)):
             chosen.append(sentence)
             used += length
-    passages = list(dict.fromkeys(s.candidate.passage.id for s in chosen))
-    return sorted(chosen, key=lambda s: (passages.index(s.candidate.passage.id), s.number))
+    places = list(dict.fromkeys(id(s.candidate) for s in sentences))
+    return sorted(chosen, key=lambda s: (places.index(id(s.candidate)), s.number))
 
 
 def cite(passage: Passage, start: int, end: int, marker: int) -> Citation:
@@ -109,7 +120,10 @@ def compose(question: str, sentences: Sequence[Sentence]) -> tuple[tuple[Stateme
     script = script_of(question)
     statements, citations = [], []
     for marker, sentence in enumerate(sentences, start=1):
-        text = sentence.text if script is None else convert(sentence.text, script)
+        own = script_of(sentence.text)
+        text = convert(sentence.text, script) if script and own and own != script else sentence.text
         statements.append(Statement(text, (marker,)))
-        citations.append(cite(sentence.candidate.passage, *sentence.candidate.passage.sentences[sentence.number], marker))
+        citations.append(
+            cite(sentence.candidate.passage, *sentence.candidate.passage.sentences[sentence.number], marker)
+        )
     return tuple(statements), tuple(citations)

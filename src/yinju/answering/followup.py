@@ -3,18 +3,36 @@
 import re
 from collections.abc import Sequence
 
-from yinju.text import fold, words
+from yinju.text import fold, topic_of, words
 
 Turn = tuple[str, str]
 """(question, answer) of an earlier turn."""
 
-_REFERS = re.compile("^(那|那么|还有|然后|而|再)|它|他们|她|这个|这种|这些|那个|那种|那些|前者|后者|上面|刚才|两者|二者|其中")
+MEMORY = 5
+"""How many turns back a chain of follow-ups is read."""
+
+_WHAT_ABOUT = re.compile("^(?:那麼|那么|那|還有|还有)(.+?)呢[？?。！!]*$")
+_PRONOUN = re.compile("它們|它们|它|牠們|牠|前述|上述")
+_REFERS = re.compile("^(那|还有|然后|而|再)|这个|这种|这些|那个|那种|那些|前者|后者|上面|刚才|两者|二者|其中|他们")
 _SHORT = 3
 """A question of so few words says too little to be searched without what came before."""
 
 
 def resolve(question: str, history: Sequence[Turn]) -> str:
-    """The question as it is to be searched: led by the question before where it points back to it, else itself."""
-    if not history or not (_REFERS.search(fold(question)) or len(words(question)) <= _SHORT):
+    """The question as it is to be searched, itself where nothing in it points back.
+
+    「那紅茶呢？」 takes the place of the topic before, 「它」 is replaced by that topic, and any other question that points back
+    or is very short is led by the question before it.
+    """
+    if not history:
         return question
-    return f"{history[-1][0]} {question}"
+    asked, about, pronoun = question.strip(), _WHAT_ABOUT.match(question.strip()), _PRONOUN.search(question)
+    if not (about or pronoun or _REFERS.search(fold(asked)) or len(words(asked)) <= _SHORT):
+        return question
+    previous = resolve(history[-1][0], history[-MEMORY:-1])
+    topic = topic_of(previous)
+    if topic and about and topic_of(about[1]):
+        return previous.replace(topic, about[1], 1)
+    if topic and pronoun:
+        return _PRONOUN.sub(topic, asked, count=1)
+    return f"{previous} {asked}"

@@ -11,7 +11,7 @@ import os
 import shutil
 import weakref
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from io import BufferedReader
 from pathlib import Path
 from typing import Any
@@ -146,10 +146,8 @@ class Generation:
             IndexDamagedError: a file is missing, cut off or changed.
             IndexMismatchError: another format version or another encoder made it.
         """
-        self._open = ExitStack()
-        weakref.finalize(self, self._open.close)  # when its last user lets go of it without closing it
-        self.number, digest, lock = _hold(index)
-        self._open.push(lock)
+        self.number, digest, self._lock = _hold(index)
+        weakref.finalize(self, self._lock.close)  # when its last user lets go of it without closing it
         self.folder = folder_of(index, self.number)
         try:
             self.manifest = _read_manifest(self.folder / MANIFEST, digest)
@@ -157,11 +155,10 @@ class Generation:
                 _check_encoder(self.manifest["encoder"], encoder)
             _check_files(self.folder, self.manifest["files"])
             self.storage = Storage(self.folder / DOCUMENTS)
-            self._open.callback(self.storage.close)
             self.vectors = VectorIndex(self.folder / VECTORS)
             self.keywords = KeywordIndex(self.folder / KEYWORDS)
         except BaseException:
-            self._open.close()
+            self._lock.close()
             raise
 
     def __len__(self) -> int:
@@ -170,7 +167,8 @@ class Generation:
 
     def close(self) -> None:
         """Let go of the files."""
-        self._open.close()
+        self.storage.close()
+        self._lock.close()
 
 
 def _hold(index: Path) -> tuple[int, str, BufferedReader]:

@@ -72,7 +72,8 @@ class KeywordIndex:
             return []
         hits = self._searcher.search(tantivy.Query.boolean_query(queries), count).hits
         numbers = self._searcher.fast_field_values("id", [address for _, address in hits])
-        return [(int(number), float(score)) for number, (score, _) in zip(numbers, hits, strict=True)]
+        pairs = zip(numbers, hits, strict=True)
+        return [(int(number), float(score)) for number, (score, _) in pairs if number is not None]
 
     def document_frequency(self, term: str) -> int:
         """In how many passages a word or bigram stands, in the text or above it."""

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-import faiss  # type: ignore[import-untyped]
+import faiss
 import numpy as np
 
 from yinju.types import Vectors

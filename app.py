@@ -1,0 +1,40 @@
+"""Starts the chat page: the index of the documents is brought up to date, then served."""
+
+import os
+import sys
+from threading import Thread
+
+os.environ.update(GRADIO_ANALYTICS_ENABLED="False", HF_HUB_OFFLINE="1")  # before Gradio is imported
+
+from yinju import build_index, open_library
+from yinju.errors import YinjuError
+from yinju.settings import load_settings
+from yinju.web import serve
+from yinju.web.texts import describe_report, texts_for
+
+CLEAR = "\r\033[K" if sys.stderr.isatty() else ""
+
+
+def show_progress(done: int, total: int, what: str) -> None:
+    """One line on the terminal, written over and over; nothing where there is none."""
+    print(CLEAR and f"{CLEAR}{done}/{total} {what[:50]}", end="", file=sys.stderr, flush=True)
+
+
+def main() -> int:
+    """The exit status: 0 when the page was closed, 1 when it could not be served."""
+    Thread(target=__import__, args=("yinju.web.page",), daemon=True).start()  # takes longest: begin now
+    try:
+        settings = load_settings()
+        texts = texts_for(settings.language)
+        report = build_index(settings.corpus, settings.index, settings=settings, progress=show_progress)
+        print(CLEAR + describe_report(report, texts), file=sys.stderr)
+        with open_library(settings.index, settings=settings) as library:
+            serve(library, settings)
+    except YinjuError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

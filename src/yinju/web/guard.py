@@ -1,0 +1,96 @@
+"""Every request and response of the page passes here: foreign pages are refused, and browsers told to be strict."""
+
+from secrets import token_hex
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+POLICY = "; ".join([
+    "default-src 'self'",
+    "script-src 'self' 'nonce-{nonce}'",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data:",
+    "font-src 'self' data:",
+    "connect-src 'self'",
+    "object-src 'none'",
+    "frame-src 'none'",
+    "frame-ancestors 'none'",
+    "base-uri 'self'",
+    "form-action 'self'",
+])  # fmt: skip
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+GRADIO = "/gradio_api/"
+NEEDED = ("queue/join", "queue/data", "heartbeat/", "startup-events", "reset", "cancel")
+"""The parts of Gradio's interface that the chat uses. The rest (upload, files, proxy, runs) stays shut."""
+
+
+class Guard:
+    """Refuses what no reader of the page asks for, and adds `HEADERS` to every response."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Stand before an application."""
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or answer it here."""
+        if scope["type"] == "lifespan":
+            await self.app(scope, receive, send)
+            return
+        if scope["type"] != "http":
+            await send({"type": "websocket.close", "code": 1008})
+            return
+
+        refusal = refuse(scope["method"], scope["path"], Headers(scope=scope))
+        await (refusal or self.app)(scope, receive, _strict(send))
+
+
+def _strict(send: Send) -> Send:
+    """A `send` that adds `HEADERS`, and lets only those inline scripts run that an HTML page came with."""
+    nonce = token_hex(16)
+    page: list[bytes] = []
+    start: Message = {}
+
+    async def send_strictly(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            headers.update(HEADERS | {"Content-Security-Policy": POLICY.format(nonce=nonce)})
+            if headers.get("content-type", "").startswith("text/html"):
+                start.update(message)
+                return
+        if not start:
+            await send(message)
+            return
+        page.append(message.get("body", b""))
+        if not message.get("more_body"):
+            body = b"".join(page).replace(b"<script", b"<script nonce=" + nonce.encode())
+            MutableHeaders(scope=start)["Content-Length"] = str(len(body))
+            await send(start)
+            await send({"type": "http.response.body", "body": body})
+
+    return send_strictly
+
+
+def refuse(method: str, path: str, headers: Headers) -> PlainTextResponse | None:
+    """The response to a request that is refused, or None where it may pass."""
+    if path.startswith(GRADIO) and not path.removeprefix(GRADIO).startswith(NEEDED):
+        return PlainTextResponse("Not Found", status_code=404)
+    if method not in ("GET", "HEAD", "OPTIONS") and _is_foreign(headers):
+        return PlainTextResponse("Forbidden: another site asked for this.", status_code=403)
+    return None
+
+
+def _is_foreign(headers: Headers) -> bool:
+    """Whether another site's page sent a request; programs that are no browsers send neither header."""
+    origin = headers.get("origin")
+    if headers.get("sec-fetch-site") == "cross-site" or origin == "null":
+        return True
+    return origin is not None and urlsplit(origin).netloc.lower() != headers.get("host", "").lower()

@@ -1,0 +1,133 @@
+"""A library and settings → the web application: the page, the sources it opens, and a health check."""
+
+import logging
+import socket
+import sys
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from fastapi import FastAPI, Request
+from fastapi.responses import FileResponse, HTMLResponse
+
+from yinju.errors import SettingsError, YinjuError
+from yinju.library import Library
+from yinju.settings import Settings
+from yinju.web.frame import frame_html
+from yinju.web.guard import Guard
+from yinju.web.source import notice_html, source_html
+from yinju.web.texts import Texts, texts_for
+
+_FOLDER = Path(__file__).parent
+
+logger = logging.getLogger(__name__)
+
+
+def create_app(library: Library, settings: Settings) -> FastAPI:
+    """The application, ready to be served.
+
+    Raises:
+        SettingsError: the language is none of the page's.
+    """
+    texts = texts_for(settings.language)
+    from yinju.web.page import mount_page  # Gradio takes seconds to import: only when a page is wanted
+
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_middleware(Guard)
+    _add_routes(app, library, texts)
+    return mount_page(app, library, texts)
+
+
+def _add_routes(app: FastAPI, library: Library, texts: Texts) -> None:
+    @app.get("/health")
+    def health() -> dict[str, str | int]:
+        return {"status": "ok", "generation": library.generation}
+
+    @app.get("/page.css")
+    @app.get("/page.js")
+    def static(request: Request) -> FileResponse:
+        return FileResponse(_FOLDER / request.url.path.removeprefix("/"), headers={"Cache-Control": "no-cache"})
+
+    @app.get("/frame")
+    def frame() -> HTMLResponse:
+        return HTMLResponse(frame_html(library, texts))
+
+    @app.get("/source")
+    def source(document: str, start: int, end: int, version: str = "") -> HTMLResponse:
+        found = library.document(document)
+        if found is None:
+            return HTMLResponse(notice_html(texts.no_document), 404)
+        if not found.sha256.startswith(version):
+            return HTMLResponse(notice_html(texts.changed), 409)
+        if not 0 <= start < end <= len(found.text):
+            return HTMLResponse(notice_html(texts.bad_range), 400)
+        return HTMLResponse(source_html(found, (start, end), texts))
+
+    @app.exception_handler(YinjuError)
+    def trouble(request: Request, error: Exception) -> HTMLResponse:
+        logger.error("%s failed: %s", request.url.path, error)
+        return HTMLResponse(notice_html(texts.index_trouble), 500)
+
+
+def serve(library: Library, settings: Settings) -> None:
+    """Serve the page until interrupted.
+
+    Raises:
+        SettingsError: the port is taken, the address cannot be used, or the language is none of the page's.
+    """
+    listener = bind(settings.host, settings.port)
+    with listener:
+        app = create_app(library, settings)
+        ready = texts_for(settings.language).ready.format(address=f"http://{_shown(settings.host)}:{settings.port}")
+        _Server(app, ready).run(sockets=[listener])
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """A socket bound to the address, so that a taken port shows before anything is loaded.
+
+    Raises:
+        SettingsError: the port is taken or out of range, or the address is not this machine's.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except (OSError, OverflowError) as error:
+        listener.close()
+        other = port + 1 if 0 < port < 65535 else 7861
+        raise SettingsError(
+            f"cannot serve on {host}:{port}: {error}; expected a free port of this machine; try: make chat PORT={other}"
+        ) from None
+    return listener
+
+
+def _shown(host: str) -> str:
+    return {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
+
+
+class _Server(uvicorn.Server):
+    """Says when it is ready."""
+
+    def __init__(self, app: FastAPI, ready: str) -> None:
+        super().__init__(
+            uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=1)
+        )
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to listen, then say so."""
+        await super().startup(sockets)
+        print(self._ready, file=sys.stderr, flush=True)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End at once, without a traceback for each reader whose page is still open."""
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+        await super().shutdown(sockets)
+
+    def run(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - as uvicorn declares it
+        """Serve until interrupted; Ctrl-C is a way to end, not an error."""
+        try:
+            super().run(*arguments, **options)
+        except KeyboardInterrupt:
+            logger.info("interrupted")

@@ -1,0 +1,144 @@
+"""Answers: whole sentences with exact citations, in the asker's script; refusal; questions that follow others."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from yinju.answering.extract import Sentence, choose_sentences, cite, compose, describe_sentences
+from yinju.answering.followup import resolve
+from yinju.library import Library, build_index, open_library
+from yinju.search import Candidate, find_candidates, make_query, rank
+from yinju.settings import Settings
+from yinju.types import Passage
+
+DOCUMENTS = {
+    "茶.md": "# 泡茶\n\n綠茶的水溫約八十度。紅茶要用滾水。烏龍茶介於兩者之間，約九十度。\n\n## 保存\n\n茶葉要放在陰涼處。\n",
+    "狗.txt": "狗每天要散步两次。「慢慢走」，这是医生说的话。\n",
+}
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    folder = tmp_path_factory.mktemp("answer")
+    (folder / "corpus").mkdir()
+    for name, text in DOCUMENTS.items():
+        (folder / "corpus" / name).write_text(text, "utf-8")
+    build_index(folder / "corpus", folder / "index")
+    with open_library(folder / "index", settings=Settings(answer_characters=20)) as opened:
+        yield opened
+
+
+def test_every_statement_is_its_citation_in_the_asker_s_script(library: Library) -> None:
+    answer = library.ask("绿茶的水温约多少度？")
+    assert not answer.refused
+    assert answer.mode == "extractive"
+    assert answer.statements[0].text == "绿茶的水温约八十度。"
+    assert answer.citations[0].quote == "綠茶的水溫約八十度。"
+    assert answer.text.startswith("绿茶的水温约八十度。[1]")
+
+
+def test_what_is_in_the_asker_s_script_is_left_as_it_is() -> None:
+    passage = Passage(0, "甲", "", (), None, 0, 9, "余先生姓范，住在于家。", ((0, 11),))
+    candidate = Candidate(passage, [passage.text], np.zeros((1, 0), np.float32), np.zeros(0, np.float32), {})
+    statements, _ = compose("余先生住在哪裡？", [Sentence(candidate, 0, {})])
+    assert statements[0].text == "余先生姓范，住在于家。"
+
+
+def test_a_citation_is_a_range_of_the_untouched_document(library: Library) -> None:
+    for question in ("綠茶的水溫約多少度？", "狗每天散步几次？", "茶葉要放在哪裡？"):
+        for citation in library.ask(question).citations:
+            document = library.document(citation.document)
+            assert document is not None
+            assert document.text[citation.start : citation.end] == citation.quote
+            assert citation.quote in citation.passage
+
+
+def test_markers_count_from_one_and_resolve(library: Library) -> None:
+    answer = library.ask("泡茶的水溫，綠茶、紅茶、烏龍茶各要幾度？")
+    assert [c.marker for c in answer.citations] == list(range(1, len(answer.citations) + 1))
+    assert {m for s in answer.statements for m in s.markers} == {c.marker for c in answer.citations}
+
+
+def test_heading_is_the_path_above(library: Library) -> None:
+    cited = library.ask("茶葉要放在哪裡？").citations[0]
+    assert (cited.document, cited.heading, cited.page) == ("茶.md", "泡茶 › 保存", None)
+
+
+def test_what_the_documents_do_not_say_is_refused_with_the_nearest(library: Library) -> None:
+    answer = library.ask("火星上的隕石坑有幾個？")
+    assert answer.refused
+    assert answer.statements == ()
+    assert answer.text == ""
+    assert answer.confidence < library.settings.refuse_below
+    assert answer.citations
+    assert answer.citations[0].quote == answer.citations[0].passage
+
+
+def test_the_threshold_is_a_setting(library: Library) -> None:
+    before = library.settings
+    library.settings = replace(before, refuse_below=0.0)
+    assert not library.ask("火星上的隕石坑有幾個？").refused
+    library.settings = replace(before, refuse_below=1.1)
+    assert library.ask("綠茶的水溫約多少度？").refused
+    library.settings = before
+
+
+def test_answers_stay_about_as_long_as_set_and_never_cut_a_sentence(library: Library) -> None:
+    live = library._live()
+    query = make_query(live, library._encoder, "烏龍茶、綠茶、紅茶的水溫")
+    sentences = describe_sentences(query, rank(find_candidates(live, query, 20)))
+    whole = {s.text for s in sentences}
+    counts = []
+    for limit in (1, 12, 25, 500):
+        chosen = choose_sentences(sentences, limit)
+        assert len(chosen) == 1 or sum(len(s.text) for s in chosen) <= limit
+        assert {s.text for s in chosen} <= whole
+        counts.append(len(chosen))
+    assert counts == sorted(counts)
+    assert counts[0] == 1
+
+
+def test_chosen_sentences_of_a_passage_keep_their_order(library: Library) -> None:
+    live = library._live()
+    query = make_query(live, library._encoder, "烏龍茶 九十度 綠茶")
+    chosen = choose_sentences(describe_sentences(query, rank(find_candidates(live, query, 20))), 500)
+    of_first = [s.number for s in chosen if s.candidate.passage.id == chosen[0].candidate.passage.id]
+    assert of_first == sorted(of_first)
+
+
+def test_nothing_found_gives_nothing_to_choose() -> None:
+    assert choose_sentences([], 80) == []
+    assert compose("問題", []) == ((), ())
+
+
+def test_cite_counts_from_the_document() -> None:
+    passage = Passage(7, "書.txt", "書", ("上", "下"), 3, 100, 106, "甲。乙丙。", ((0, 2), (2, 5)))
+    citation = cite(passage, 2, 5, 4)
+    assert (citation.marker, citation.start, citation.end, citation.quote) == (4, 102, 105, "乙丙。")
+    assert (citation.heading, citation.page, citation.title) == ("上 › 下", 3, "書")
+
+
+@pytest.mark.parametrize(
+    ("question", "history", "expected"),
+    [
+        ("微商是什麼？", [], "微商是什麼？"),
+        ("它有什麼缺點？", [("微商是什麼？", "…")], "微商有什麼缺點？"),
+        ("那微信營銷呢？", [("微商是什麼？", "…")], "微信營銷是什麼？"),
+        ("那红茶呢", [("請問綠茶的水溫約多少度？", "…")], "請問红茶的水溫約多少度？"),
+        ("那烏龍茶呢？", [("綠茶的水溫約多少度？", "…"), ("那紅茶呢？", "…")], "烏龍茶的水溫約多少度？"),
+        ("缺點呢？", [("甲？", "…"), ("微商是什麼？", "…")], "微商是什麼？ 缺點呢？"),
+        ("這個要多少錢？", [("微商是什麼？", "…")], "微商是什麼？ 這個要多少錢？"),
+        ("訂閱號一個月可以群發幾次消息？", [("微商是什麼？", "…")], "訂閱號一個月可以群發幾次消息？"),
+    ],
+)
+def test_resolve(question: str, history: list[tuple[str, str]], expected: str) -> None:
+    assert resolve(question, history) == expected
+
+
+def test_a_follow_up_says_how_it_was_understood(library: Library) -> None:
+    answer = library.ask("那紅茶呢？", history=[("綠茶的水溫約多少度？", "約八十度。")])
+    assert answer.understood_as == "紅茶的水溫約多少度？"
+    assert "紅茶" in answer.citations[0].quote
+    assert library.ask("綠茶的水溫約多少度？").understood_as is None

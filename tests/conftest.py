@@ -1,0 +1,94 @@
+"""What all tests share: an encoder whose vectors can be worked out by hand, a small corpus, a cache of our own."""
+
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from yinju.library import build_index
+from yinju.text import fold
+from yinju.types import Progress, Vectors
+
+CHARACTERS = "微信商营销台湾茶山水猫狗书车年人"
+"""Sixteen folded characters; a text's vector holds how often each stands in it."""
+
+CORPUS = {
+    "茶/高山茶.md": "# 高山茶\n\n高山茶種在海拔一千公尺以上的山坡。採茶在清晨。\n\n## 沖泡\n\n泡茶的水約九十五度。\n",
+    "猫狗.txt": "猫一天睡十四个小时。狗喜欢在早晨散步。\n",
+    "營銷.txt": "微商是在微信裡賣東西的人。台灣人把營銷叫做行銷。\n",
+}
+
+
+class ToyEncoder:
+    """Counts of sixteen characters in the folded text, scaled to length 1; remembers what it was given."""
+
+    name = "toy"
+    dimension = len(CHARACTERS)
+
+    def __init__(self, fingerprint: str = "toy-1") -> None:
+        """Start with nothing encoded."""
+        self.fingerprint = fingerprint
+        self.documents: list[str] = []
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors, (n, 16) float32; zero where none of the characters stands."""
+        folded = [fold(text) for text in texts]
+        counts = np.array([[text.count(c) for c in CHARACTERS] for text in folded], np.float32).reshape(-1, 16)
+        return np.asarray(counts / np.maximum(np.linalg.norm(counts, axis=1, keepdims=True), 1e-12), np.float32)
+
+    def encode_documents(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """The same vectors as for questions."""
+        self.documents += texts
+        return self.encode_queries(texts)
+
+
+@pytest.fixture
+def encoder() -> ToyEncoder:
+    return ToyEncoder()
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two indexes of the small corpus, by the toy encoder below toy/ and by the shipped one below shipped/."""
+    folder = tmp_path_factory.mktemp("built")
+    for name, text in CORPUS.items():
+        (folder / "corpus" / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "corpus" / name).write_text(text, "utf-8")
+    build_index(folder / "corpus", folder / "toy", encoder=ToyEncoder())
+    build_index(folder / "corpus", folder / "shipped")
+    return folder
+
+
+@pytest.fixture
+def corpus(built: Path, tmp_path: Path) -> Path:
+    """A folder of three small documents, two in Traditional Chinese and one in Simplified."""
+    return shutil.copytree(built / "corpus", tmp_path / "corpus")
+
+
+@pytest.fixture
+def toy_index(built: Path, tmp_path: Path) -> Path:
+    """An index of the small corpus at its first generation, by the toy encoder."""
+    return shutil.copytree(built / "toy", tmp_path / "index")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Keep prepared dictionaries of this run and its child processes below its own folder."""
+    folder = tmp_path_factory.mktemp("cache")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("YINJU_")]:
+            patch.delenv(name)
+        patch.setenv("YINJU_CACHE", str(folder))
+        yield folder
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip what needs Chromium where there is none; in CI, where there must be one, fail."""
+    if item.get_closest_marker("browser") is None or shutil.which("chromium"):
+        return
+    if os.environ.get("CI"):
+        pytest.fail("Chromium is not installed, and CI is set: browser tests must run here")
+    pytest.skip("Chromium is not installed; install it to run the browser tests")

@@ -1,0 +1,268 @@
+"""A folder → the next generation: one end state per file, only what changed is done again, and no harm on the way."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from yinju.errors import CorpusError, IndexMismatchError
+from yinju.index import build as module
+from yinju.index.build import build, build_from_documents, embedded_text, find_files
+from yinju.index.generation import Generation
+from yinju.library import build_index, open_library
+from yinju.reading import read_document
+from yinju.settings import Settings
+from yinju.types import FileState, IngestReport
+
+if TYPE_CHECKING:
+    from tests.conftest import ToyEncoder
+
+
+@pytest.fixture
+def index(toy_index: Path) -> Path:
+    """An index of the small corpus at its first generation."""
+    return toy_index
+
+
+def states(report: IngestReport) -> dict[str, tuple[str, str]]:
+    """File name → state and code."""
+    return {outcome.name: (outcome.state.value, outcome.code) for outcome in report.outcomes}
+
+
+def names(index: Path) -> list[str]:
+    """The documents of the live generation."""
+    return [document.name for document in Generation(index).storage.documents()]
+
+
+def words_found(index: Path, word: str) -> int:
+    """In how many passages a word is found."""
+    return len(Generation(index).keywords.search("words", [word], 100))
+
+
+def make_odd_files(corpus: Path) -> None:
+    """Put every kind of file that is not indexed beside the good ones."""
+    (corpus / "空.txt").touch()
+    (corpus / "blank.md").write_text(" \n\u3000", "utf-8")
+    (corpus / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(99))
+    (corpus / "broken.pdf").write_bytes(b"%PDF-1.7 broken")
+    (corpus / ".hidden.txt").write_text("隱藏", "utf-8")
+    (corpus / ".git").mkdir()
+    (corpus / ".git" / "config").write_text("不列出", "utf-8")
+    (corpus.parent / "outside.txt").write_text("外面", "utf-8")
+    (corpus / "outside.txt").symlink_to(corpus.parent / "outside.txt")
+    (corpus / "dangling.txt").symlink_to(corpus / "nothing.txt")
+    (corpus / "inside.txt").symlink_to(corpus / "猫狗.txt")
+    (corpus / "loop").symlink_to(corpus)
+    (corpus / "folder.pdf").mkdir()
+    os.mkfifo(corpus / "pipe.txt")
+
+
+def test_every_file_ends_in_one_state(corpus: Path, tmp_path: Path, encoder: "ToyEncoder") -> None:
+    make_odd_files(corpus)
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(str(corpus / "socket"))
+        report = build(corpus, tmp_path / "index", encoder, Settings())
+    assert states(report) == {
+        "空.txt": ("skipped", "empty"),
+        "blank.md": ("skipped", "empty"),
+        "picture.txt": ("skipped", "unknown_format"),
+        "broken.pdf": ("failed", "unreadable"),
+        ".hidden.txt": ("skipped", "hidden"),
+        "outside.txt": ("skipped", "link"),
+        "dangling.txt": ("skipped", "link"),
+        "inside.txt": ("indexed", "ok"),
+        "loop": ("skipped", "link"),
+        "pipe.txt": ("skipped", "special"),
+        "socket": ("skipped", "special"),
+        "茶/高山茶.md": ("indexed", "ok"),
+        "猫狗.txt": ("indexed", "ok"),
+        "營銷.txt": ("indexed", "ok"),
+    }
+    assert sum(report.count(state) for state in FileState) == len(report.outcomes) == 14
+    for outcome in report.outcomes:
+        assert (outcome.passages > 0) == (outcome.state is FileState.INDEXED) == (outcome.message == "")
+    assert names(tmp_path / "index") == ["inside.txt", "營銷.txt", "猫狗.txt", "茶/高山茶.md"]
+
+
+def test_a_file_without_the_right_to_read_is_passed_over(
+    index: Path, corpus: Path, encoder: "ToyEncoder", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The right is taken away by a stand-in, because root may read everything."""
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path).name != "猫狗.txt")
+    report = build(corpus, index, encoder, Settings())
+    assert states(report)["猫狗.txt"] == ("skipped", "unreadable")
+    assert "權限" in next(outcome.message for outcome in report.outcomes if outcome.name == "猫狗.txt")
+    assert names(index) == ["營銷.txt", "茶/高山茶.md"]
+
+
+def test_a_file_that_vanishes_meanwhile_fails_alone(
+    index: Path, corpus: Path, encoder: "ToyEncoder", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = [*find_files(corpus), ("走了.txt", corpus / "走了.txt", None)]
+    monkeypatch.setattr(module, "find_files", lambda folder: iter(found))
+    assert states(build(corpus, index, encoder, Settings()))["走了.txt"] == ("failed", "unreadable")
+
+
+@pytest.mark.parametrize("name", [b"\xb2\xe8.txt", b"line\nbreak.txt", b"[1].txt", b"-x.txt", "\u202e倒.txt".encode()])
+def test_odd_names_are_indexed(corpus: Path, tmp_path: Path, encoder: "ToyEncoder", name: bytes) -> None:
+    Path(os.fsdecode(os.fsencode(corpus) + b"/" + name)).write_text("奇怪的檔名。", "utf-8")
+    build(corpus, tmp_path / "index", encoder, Settings())
+    assert name.decode("utf-8", "backslashreplace") in names(tmp_path / "index")
+    assert all(outcome.reused for outcome in build(corpus, tmp_path / "index", encoder, Settings()).outcomes)
+
+
+def test_the_embedded_text_has_title_and_headings(corpus: Path, tmp_path: Path, encoder: "ToyEncoder") -> None:
+    build(corpus, tmp_path / "index", encoder, Settings())
+    passages = [passage for passage, _ in Generation(tmp_path / "index").storage.passages([0, 1, 2, 3])]
+    assert encoder.documents == [embedded_text(passage) for passage in passages]
+    assert encoder.documents[-1] == "高山茶\n高山茶\n沖泡\n泡茶的水約九十五度。"
+
+
+def test_an_unchanged_folder_makes_no_new_generation(index: Path, corpus: Path, encoder: "ToyEncoder") -> None:
+    make_odd_files(corpus)
+    first = build(corpus, index, encoder, Settings())
+    encoder.documents.clear()
+    second = build(corpus, index, encoder, Settings())
+    assert (first.generation, second.generation) == (2, 2)
+    assert states(second) == states(first)
+    assert {o.name for o in second.outcomes if o.state is FileState.INDEXED and not o.reused} == set()
+    assert encoder.documents == []
+
+
+def test_only_a_changed_file_is_embedded_again(index: Path, corpus: Path, encoder: "ToyEncoder") -> None:
+    old = Generation(index)
+    (corpus / "營銷.txt").write_text("電商也是一種買賣。", "utf-8")
+    report = build(corpus, index, encoder, Settings())
+    assert encoder.documents == ["營銷\n電商也是一種買賣。"]
+    assert {outcome.name for outcome in report.outcomes if outcome.reused} == {"茶/高山茶.md", "猫狗.txt"}
+    new = Generation(index)
+    assert (new.number, report.removed) == (2, ())
+    assert (words_found(index, "微商"), words_found(index, "买卖")) == (0, 1)
+    for name in ("茶/高山茶.md", "猫狗.txt"):
+        (before, after) = (generation.storage.passages_of(name) for generation in (old, new))
+        assert [words for _, words in before] == [words for _, words in after]
+        rows = [[passage.id for passage, _ in passages] for passages in (before, after)]
+        assert (old.vectors.rows(rows[0]) == new.vectors.rows(rows[1])).all()
+
+
+def test_a_removed_file_is_gone(index: Path, corpus: Path, encoder: "ToyEncoder") -> None:
+    (corpus / "猫狗.txt").unlink()
+    assert words_found(index, "猫") == 1
+    report = build(corpus, index, encoder, Settings())
+    assert (report.removed, report.generation) == (("猫狗.txt",), 2)
+    assert names(index) == ["營銷.txt", "茶/高山茶.md"]
+    assert words_found(index, "猫") == 0
+
+
+def test_a_renamed_file_is_found_under_its_new_name(index: Path, corpus: Path, encoder: "ToyEncoder") -> None:
+    (corpus / "猫狗.txt").rename(corpus / "动物.txt")
+    assert build(corpus, index, encoder, Settings()).removed == ("猫狗.txt",)
+    assert names(index) == ["动物.txt", "營銷.txt", "茶/高山茶.md"]
+    assert Generation(index).storage.passages_of("动物.txt")[0][0].title == "动物"
+
+
+def test_a_failed_file_is_tried_again(corpus: Path, tmp_path: Path, encoder: "ToyEncoder") -> None:
+    (corpus / "big.txt").write_text("很大的檔案。" + " " * 1_000_000, "utf-8")
+    first = build(corpus, tmp_path / "index", encoder, Settings(file_megabytes=1))
+    assert states(first)["big.txt"] == ("failed", "too_large")
+    second = build(corpus, tmp_path / "index", encoder, Settings(file_megabytes=2))
+    assert states(second)["big.txt"] == ("indexed", "ok")
+    assert "big.txt" in names(tmp_path / "index")
+
+
+def test_another_passage_length_divides_everything_anew(index: Path, corpus: Path, encoder: "ToyEncoder") -> None:
+    report = build(corpus, index, encoder, Settings(passage_characters=20))
+    assert report.generation == 2
+    assert not any(outcome.reused for outcome in report.outcomes)
+    assert len(Generation(index)) > 4
+
+
+def test_a_rebuild_starts_from_nothing(index: Path, corpus: Path, encoder: "ToyEncoder") -> None:
+    other = type(encoder)("toy-2")
+    with pytest.raises(IndexMismatchError, match="--rebuild"):
+        build(corpus, index, other, Settings())
+    assert other.documents == []
+    report = build(corpus, index, other, Settings(), rebuild=True)
+    assert (report.generation, len(other.documents)) == (2, 4)
+    assert not any(outcome.reused for outcome in report.outcomes)
+    assert Generation(index, other).manifest["encoder"]["fingerprint"] == "toy-2"
+
+
+NOTHING = [("missing", "is not a folder"), ("file", "is not a folder"), ("empty", "no file"), ("bad", "2 files, none")]
+
+
+@pytest.mark.parametrize(("kind", "part"), NOTHING)
+def test_nothing_to_index_leaves_the_index_as_it_was(
+    index: Path, tmp_path: Path, encoder: "ToyEncoder", kind: str, part: str
+) -> None:
+    folder = tmp_path / kind
+    if kind == "file":
+        folder.touch()
+    elif kind != "missing":
+        folder.mkdir()
+    if kind == "bad":
+        (folder / "空.txt").touch()
+        (folder / "broken.pdf").write_bytes(b"%PDF-1.7 broken")
+    with pytest.raises(CorpusError, match=part) as caught:
+        build(folder, index, encoder, Settings())
+    assert str(folder) in str(caught.value) and "\n" not in str(caught.value)
+    assert (Generation(index).number, len(names(index))) == (1, 3)
+
+
+def test_progress_is_told_for_each_file(corpus: Path, tmp_path: Path, encoder: "ToyEncoder") -> None:
+    seen: list[tuple[int, int, str]] = []
+    build(corpus, tmp_path / "index", encoder, Settings(), progress=lambda *step: seen.append(step))
+    assert seen[:3] == [(0, 3, "read 營銷.txt"), (1, 3, "read 猫狗.txt"), (2, 3, "read 茶/高山茶.md")]
+
+
+def test_documents_in_memory_are_indexed(tmp_path: Path, encoder: "ToyEncoder") -> None:
+    documents = [read_document(text.encode(), name) for name, text in (("a.txt", "茶山。"), ("b.txt", "書店。"))]
+    build_from_documents(documents, tmp_path / "index", encoder, Settings())
+    assert Generation(tmp_path / "index", encoder).storage.documents() == documents
+
+
+KILLED = """
+import os, signal, sys
+import yinju
+event_name, part, corpus, index = sys.argv[1:]
+def kill(event, arguments):
+    if event == event_name and part in str(arguments[0]):
+        os.kill(os.getpid(), signal.SIGKILL)
+sys.addaudithook(kill)
+yinju.build_index(corpus, index)
+"""
+"""A build that is killed just before it opens or renames a file whose name has a part."""
+
+
+def killed(event: str, part: str, corpus: Path, *indexes: Path) -> list[bool]:
+    """Whether builds, each in a process of its own, came to the point of their death."""
+    command = [sys.executable, "-c", KILLED, event, part, str(corpus)]
+    builds = [subprocess.Popen([*command, str(index)]) for index in indexes]
+    return [build.wait(timeout=60) == -signal.SIGKILL for build in builds]
+
+
+POINTS = [("os.mkdir", "building-"), ("os.rename", "building-"), ("os.rename", "CURRENT.new")]
+
+
+@pytest.mark.parametrize(("event", "part"), POINTS)
+def test_a_killed_build_leaves_what_was_there(built: Path, corpus: Path, tmp_path: Path, event: str, part: str) -> None:
+    """A first build leaves nothing, a second one the first generation; the next run mends both."""
+    first, second = tmp_path / "first", tmp_path / "second"
+    shutil.copytree(built / "shipped", second)
+    (corpus / "猫狗.txt").unlink()
+    (corpus / "新.txt").write_text("新的一年。", "utf-8")
+    assert killed(event, part, corpus, first, second) == [True, True]
+    with open_library(second) as library:
+        assert library.generation == 1
+        assert "猫" in library.search("猫睡多久？")[0].passage.text
+    for index in (first, second):
+        report = build_index(corpus, index)
+        assert names(index) == ["新.txt", "營銷.txt", "茶/高山茶.md"]
+        assert [path.name for path in (index / "generations").iterdir()] == [f"{report.generation:06d}"]
+        assert sorted(path.name for path in index.iterdir()) == ["CURRENT", "generations", "writer.lock"]

@@ -1,0 +1,86 @@
+"""The keyword index: BM25 worked by hand, fields kept apart, and nothing a user types an operator."""
+
+import math
+from pathlib import Path
+
+import pytest
+
+from yinju.index.keywords import KeywordIndex, write_keywords
+
+PASSAGES = [
+    {"words": ["茶", "山"], "bigrams": ["茶山"], "heading": ["高山"]},
+    {"words": ["茶", "茶"], "bigrams": ["茶茶"], "heading": ["沖泡"]},
+    {"words": ["水", "and"], "bigrams": ["水"], "heading": ["茶"]},
+]
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> KeywordIndex:
+    write_keywords(tmp_path / "keywords", PASSAGES)
+    return KeywordIndex(tmp_path / "keywords")
+
+
+def test_scores_are_bm25_best_first(index: KeywordIndex) -> None:
+    """Two of three passages hold 茶, all of length 2: idf = ln(1 + 1.5 / 2.5), frequency part f · 2.2 / (f + 1.2)."""
+    idf = math.log(1.6)
+    found = index.search("words", ["茶"], 10)
+    assert [number for number, _ in found] == [1, 0]
+    assert [score for _, score in found] == pytest.approx([idf * 4.4 / 3.2, idf], rel=1e-4)
+
+
+def test_any_term_is_enough_and_each_counts_once(index: KeywordIndex) -> None:
+    once, twice = (dict(index.search("words", ["山", "水", *more], 10)) for more in ([], ["山"]))
+    assert once.keys() == {0, 2}
+    assert once == twice
+
+
+def test_fields_are_kept_apart(index: KeywordIndex) -> None:
+    assert [number for number, _ in index.search("heading", ["茶"], 10)] == [2]
+    assert [number for number, _ in index.search("bigrams", ["茶山"], 10)] == [0]
+    assert index.search("characters", ["茶"], 10) == []
+
+
+def test_no_more_than_asked_for(index: KeywordIndex) -> None:
+    assert len(index.search("words", ["茶"], 1)) == 1
+    assert len(index) == 3
+
+
+@pytest.mark.parametrize(
+    "term",
+    [
+        "AND",
+        "OR",
+        "NOT",
+        '"',
+        '"茶',
+        "NEAR(",
+        "words:茶",
+        "*",
+        "茶*",
+        "茶^2",
+        "-茶",
+        "+茶",
+        "(",
+        "[茶 TO 山]",
+        "\\",
+        "",
+        "茶 山",
+    ],
+)
+def test_operators_are_terms_like_any_other(index: KeywordIndex, term: str) -> None:
+    assert index.search("words", [term], 10) == []
+    assert index.search("words", [term, "山"], 10) == index.search("words", ["山"], 10)
+
+
+def test_nothing_asked_for_finds_nothing(index: KeywordIndex) -> None:
+    assert index.search("words", [], 10) == []
+
+
+def test_nothing_is_left_locked(tmp_path: Path) -> None:
+    write_keywords(tmp_path / "keywords", PASSAGES)
+    assert not list((tmp_path / "keywords").glob(".*.lock"))
+
+
+def test_another_folder_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        KeywordIndex(tmp_path)

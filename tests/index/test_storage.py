@@ -1,0 +1,95 @@
+"""documents.sqlite: what is written is read back equal."""
+
+import sqlite3
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from yinju.index.storage import Storage, StorageWriter
+from yinju.types import Document, FileOutcome, FileState, Passage, Section
+
+TEXT = "高山茶\n採茶的人𠮷清晨上山。\u200b水 “九十五”度。\n"
+DOCUMENT = Document(
+    "茶/高山茶.pdf", "高山茶", TEXT, (Section((), 0, 4), Section(("一、茶", "（二）沖泡"), 4, len(TEXT))), "ab" * 32,
+    "pdf", 1234, "big5", (0, 5, 5), FileState.WARNED, "第 2 頁沒有文字。",
+)  # fmt: skip
+PLAIN = Document("a.txt", "a", "甲。", (), "cd" * 32, "text", 6)
+PASSAGES = [
+    (Passage(0, "a.txt", "a", (), None, 0, 2, "甲。", ((0, 2),)), ["甲"]),
+    (
+        Passage(1, "茶/高山茶.pdf", "高山茶", ("一、茶", "（二）沖泡"), 2, 4, 14, TEXT[4:14], ((0, 5), (5, 10))),
+        ["採茶", "人"],
+    ),
+    (Passage(2, "茶/高山茶.pdf", "高山茶", (), 3, 14, 16, TEXT[14:16], ()), []),
+]
+OUTCOMES = {
+    "a.txt": ("cd" * 32, FileOutcome("a.txt", FileState.INDEXED, "ok", "", 1, 2)),
+    "管線": (None, FileOutcome("管線", FileState.SKIPPED, "special", "不是一般檔案。")),
+    "茶/高山茶.pdf": (
+        "ab" * 32,
+        FileOutcome("茶/高山茶.pdf", FileState.WARNED, "warning", "第 2 頁沒有文字。", 2, len(TEXT)),
+    ),
+}
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "名字 ?#%" / "documents.sqlite"
+    path.parent.mkdir()
+    with StorageWriter(path) as writer:
+        for document in (DOCUMENT, PLAIN):
+            writer.add_document(document)
+        for passage, words in PASSAGES:
+            writer.add_passage(passage, words)
+        for sha256, outcome in OUTCOMES.values():
+            writer.add_outcome(outcome, sha256)
+    return path
+
+
+@pytest.fixture
+def storage(path: Path) -> Storage:
+    return Storage(path)
+
+
+def test_documents(storage: Storage) -> None:
+    assert storage.documents() == [PLAIN, DOCUMENT]
+    assert storage.document(DOCUMENT.name) == DOCUMENT
+    assert storage.document("b.txt") is None
+
+
+def test_passages_come_in_the_order_asked_for(storage: Storage) -> None:
+    assert storage.passages([2, 0, 1]) == [PASSAGES[2], PASSAGES[0], PASSAGES[1]]
+    assert storage.passages([]) == []
+
+
+def test_passages_of_a_document(storage: Storage) -> None:
+    assert storage.passages_of(DOCUMENT.name) == PASSAGES[1:]
+    assert storage.passages_of("b.txt") == []
+
+
+def test_outcomes(storage: Storage) -> None:
+    assert storage.outcomes() == OUTCOMES
+    assert storage.outcome("管線") == OUTCOMES["管線"]
+    assert storage.outcome("b.txt") is None
+
+
+def test_that_a_file_was_reused_is_not_kept(tmp_path: Path) -> None:
+    sha256, outcome = OUTCOMES["a.txt"]
+    with StorageWriter(tmp_path / "d.sqlite") as writer:
+        writer.add_outcome(replace(outcome, reused=True), sha256)
+    assert Storage(tmp_path / "d.sqlite").outcomes() == {"a.txt": (sha256, outcome)}
+
+
+def test_reading_leaves_no_trace(path: Path) -> None:
+    before = path.read_bytes()
+    storage = Storage(path)
+    storage.documents()
+    storage.close()
+    assert path.read_bytes() == before
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_a_file_is_written_once(path: Path) -> None:
+    with pytest.raises(sqlite3.OperationalError, match="already exists"):
+        StorageWriter(path)

@@ -1,0 +1,247 @@
+"""The command line: JSON with the keys that scripts rely on, and one line on standard error when something is wrong."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from yinju.cli import main, outcome_line
+from yinju.library import build_index, open_library
+from yinju.types import FileOutcome, FileState
+
+Run = Callable[..., tuple[str, str, int]]
+
+ANSWER_KEYS = ["question", "answer", "refused", "confidence", "mode", "citations", "seconds"]
+CITATION_KEYS = ["marker", "document", "title", "heading", "page", "start", "end", "quote", "passage"]
+HIT_KEYS = ["rank", "score", "document", "heading", "page", "start", "end", "text"]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with two documents below corpus/ and an index of them, for commands that only read."""
+    folder = tmp_path_factory.mktemp("cli")
+    (folder / "corpus").mkdir()
+    text = "# 高山茶\n\n高山茶種在海拔一千公尺以上的山坡。\n\n## 沖泡\n\n泡茶的水約九十五度。\n"
+    (folder / "corpus" / "茶.md").write_text(text, "utf-8")
+    (folder / "corpus" / "猫.txt").write_text("猫一天睡十四个小时。\n", "utf-8")
+    build_index(folder / "corpus", folder / "index")
+    return folder
+
+
+@pytest.fixture
+def run(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a command in the folder as (standard output, standard error, exit status)."""
+
+    def command(*arguments: str) -> tuple[str, str, int]:
+        monkeypatch.chdir(folder)
+        monkeypatch.setattr(sys, "argv", ["yinju", *arguments])
+        status = 0
+        try:
+            main()
+        except SystemExit as end:
+            assert isinstance(end.code, int)
+            status = end.code
+        out, err = capsys.readouterr()
+        return out, err, status
+
+    return command
+
+
+def objects(out: str) -> list[dict[str, Any]]:
+    """One JSON object a line."""
+    return [json.loads(line) for line in out.splitlines()]
+
+
+WRONG: list[tuple[list[str], str]] = [
+    (["ask", "茶？", "--index", "none"], "There is no index in none; make one: yinju index CORPUS --index none"),
+    (["search", "茶", "--index", "none"], "There is no index in none"),
+    (["documents", "--index", "none"], "There is no index in none"),
+    (["verify", "--index", "none"], "There is no index in none"),
+    (["verify", "--index", "corpus/猫.txt"], "Not a directory"),
+    (["ask", ""], "請輸入問題"),
+    (["ask", "？！"], "請輸入問題"),
+    (["search", " "], "請輸入問題"),
+    (["ask", "茶" * 2001], "2001 個字，上限是 2000 個字"),
+    (["ask"], 'Give one question, or a file of them: yinju ask "微商是什麼？"'),
+    (["ask", "茶？", "--questions", "q.jsonl"], "Give one question, or a file of them"),
+    (["ask", "--questions", "none.jsonl"], "none.jsonl cannot be read"),
+    (["ask", "--questions", "corpus/猫.txt"], "cannot be read"),
+    (["index", "none", "--index", "new"], "none is not a folder; give the folder that holds the documents"),
+    (["evaluate", "none.json"], "none.json cannot be used"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "part"), WRONG)
+def test_what_is_wrong_is_said_in_one_line(run: Run, arguments: list[str], part: str) -> None:
+    out, err, status = run(*arguments)
+    assert (out, status) == ("", 1)
+    assert part in err and err.startswith("yinju: ")
+    assert err.count("\n") == 1 and err.endswith("\n")
+
+
+USAGE = [
+    (["search", "茶", "--top-k", "0"], "'0' is not a whole number from 1 to 1000"),
+    (["search", "茶", "--top-k", "-1"], "'-1' is not a whole number"),
+    (["search", "茶", "--top-k", "1e9"], "'1e9' is not a whole number"),
+    (["search", "茶", "--top-k", "1001"], "'1001' is not a whole number"),
+    (["search"], "required: question"),
+    (["talk"], "invalid choice: 'talk'"),
+    ([], "required: COMMAND"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "part"), USAGE)
+def test_wrong_usage_is_told_with_the_usage(run: Run, arguments: list[str], part: str) -> None:
+    out, err, status = run(*arguments)
+    assert (out, status) == ("", 2)
+    assert part in err.splitlines()[-1] and err.startswith("usage: yinju")
+
+
+LINES = [
+    ("{", "cannot be read"),
+    ("3", "line 1 has no question"),
+    ('{"question": "茶？"}\n\n{"query": "茶？"}', "line 2 has no question"),
+    ('{"question": 3}', "line 1 has no question"),
+    ('{"question": "茶？", "history": ["茶"]}', "line 1 has another history"),
+    ('{"question": "茶？", "history": [["茶"]]}', "line 1 has another history"),
+    ('{"question": "茶？", "history": 3}', "line 1 has another history"),
+]
+
+
+@pytest.mark.parametrize(("content", "part"), LINES)
+def test_a_wrong_line_of_questions_is_named(run: Run, tmp_path: Path, content: str, part: str) -> None:
+    (tmp_path / "q.jsonl").write_text(content, "utf-8")
+    out, err, status = run("ask", "--questions", str(tmp_path / "q.jsonl"), "--json")
+    assert (out, status, err.count("\n")) == ("", 1, 1)
+    assert part in err and "q.jsonl" in err
+
+
+def test_a_wrong_setting_is_said_in_one_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YINJU_TOP_K", "many")
+    out, err, status = run("search", "茶")
+    assert (out, status, err.count("\n")) == ("", 1, 1)
+    assert err.startswith("yinju: YINJU_TOP_K='many' is not a number;")
+
+
+def test_ask_prints_one_object(run: Run, folder: Path) -> None:
+    out, err, status = run("ask", "貓一天睡幾個小時？", "--json")
+    assert (err, status) == ("", 0)
+    (answer,) = objects(out)
+    assert list(answer) == ANSWER_KEYS
+    assert answer["question"] == "貓一天睡幾個小時？"
+    assert answer["mode"] == "extractive"
+    assert 0 <= answer["confidence"] <= 1 and answer["seconds"] > 0
+    assert answer["citations"][0]["document"] == "猫.txt"
+    with open_library(folder / "index") as library:
+        texts = {document.name: document.text for document in library.documents()}
+    for marker, citation in enumerate(answer["citations"], start=1):
+        assert list(citation) == CITATION_KEYS
+        assert citation["marker"] == marker
+        assert citation["quote"] == texts[citation["document"]][citation["start"] : citation["end"]]
+        assert answer["refused"] or f"[{marker}]" in answer["answer"]
+
+
+def test_a_file_of_questions_gives_one_object_a_line(run: Run, tmp_path: Path) -> None:
+    asked: list[dict[str, Any]] = [
+        {"question": "高山茶種在哪裡？"},
+        {"question": "那水要幾度？", "history": [["怎麼泡高山茶？", "…"]]},
+        {"question": "猫睡\u2028多久？", "history": None},
+        {"question": "\ud800猫？"},
+    ]
+    raw = "\n".join(json.dumps(line, ensure_ascii="\ud800" in line["question"]) for line in asked)
+    (tmp_path / "q.jsonl").write_text(raw, "utf-8")
+    out, _, status = run("ask", "--questions", str(tmp_path / "q.jsonl"), "--json")
+    lines = [json.loads(line) for line in out.rstrip("\n").split("\n")]
+    assert status == 0
+    assert [line["question"] for line in lines] == [line["question"] for line in asked]
+    assert [line["citations"][0]["document"] for line in lines] == ["茶.md", "茶.md", "猫.txt", "猫.txt"]
+
+
+def test_an_answer_for_people_names_its_sources(run: Run) -> None:
+    out, _, status = run("ask", "高山茶種在哪裡？")
+    assert status == 0
+    assert "[1]" in out and "茶.md　高山茶" in out and "高山茶種在海拔一千公尺以上的山坡。" in out
+
+
+def test_a_refusal_for_people_shows_what_came_nearest(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YINJU_REFUSE_BELOW", "1.1")
+    out, _, status = run("ask", "高山茶種在哪裡？")
+    assert status == 0
+    assert out.startswith("文件裡沒有找到答案") and "茶.md" in out
+
+
+def test_search_prints_one_object_a_hit(run: Run) -> None:
+    hits = objects(run("search", "泡茶的水", "--top-k", "2", "--json")[0])
+    assert [list(hit) for hit in hits] == [HIT_KEYS] * 2
+    assert [hit["rank"] for hit in hits] == [1, 2]
+    assert 1 >= hits[0]["score"] >= hits[1]["score"] >= 0
+    assert (hits[0]["document"], hits[0]["heading"], hits[0]["page"]) == ("茶.md", "高山茶 › 沖泡", None)
+    assert hits[0]["text"] == "泡茶的水約九十五度。"
+    assert hits[0]["end"] - hits[0]["start"] == len(hits[0]["text"])
+    assert run("search", "泡茶的水", "--top-k", "1")[0].startswith(f"1. {hits[0]['score']:.2f}  茶.md  高山茶 › 沖泡\n")
+
+
+def test_documents_lists_every_document(run: Run) -> None:
+    found = objects(run("documents", "--json")[0])
+    assert [(d["name"], d["title"], d["format"], d["state"]) for d in found] == [
+        ("猫.txt", "猫", "text", "indexed"), ("茶.md", "高山茶", "markdown", "indexed"),
+    ]  # fmt: skip
+    assert list(found[0]) == [
+        "name",
+        "title",
+        "state",
+        "format",
+        "encoding",
+        "pages",
+        "characters",
+        "sha256",
+        "message",
+    ]
+    assert run("documents")[0].splitlines()[0] == "猫.txt  猫  text，11 字"
+
+
+def test_verify(run: Run) -> None:
+    (found,) = objects(run("verify", "--json")[0])
+    assert found == {"generation": 1, "documents": 2, "passages": 3, "encoder": "yinju-static"}
+    assert run("verify")[0].startswith("索引完好")
+
+
+def test_index_reports_every_file(run: Run, corpus: Path, tmp_path: Path) -> None:
+    (corpus / "空.txt").touch()
+    out, err, status = run("index", str(corpus), "--index", str(tmp_path / "index"))
+    assert (status, err) == (0, "")
+    lines = out.splitlines()
+    assert len(lines) == 5
+    assert any(line.startswith("略過  空.txt  empty  檔案是空的") for line in lines)
+    assert lines[-1].startswith("共 4 個檔案：已入庫 3，已入庫（有提醒） 0，略過 1，失敗 0；4 段，第 1 代，")
+    (corpus / "猫狗.txt").unlink()
+    out, _, _ = run("index", str(corpus), "--index", str(tmp_path / "index"), "--json")
+    (report,) = objects(out)
+    assert list(report) == ["generation", "outcomes", "removed", "seconds"]
+    assert (report["generation"], report["removed"], len(report["outcomes"])) == (2, ["猫狗.txt"], 3)
+    out, _, _ = run("index", str(corpus), "--index", str(tmp_path / "index"), "--rebuild")
+    assert "第 3 代" in out and "未變動" not in out
+
+
+def test_a_name_cannot_break_its_line() -> None:
+    outcome = FileOutcome("a\nb\x1b[1m\udcff.txt", FileState.SKIPPED, "hidden", "")
+    assert outcome_line(outcome) == "略過  a�b�[1m\\udcff.txt  hidden"
+
+
+COMMANDS: list[tuple[list[str], int]] = [
+    (["ask", "茶？", "--index", "none"], 1),
+    (["verify", "--json", "--index", "index"], 0),
+]
+
+
+@pytest.mark.parametrize(("arguments", "status"), COMMANDS)
+def test_a_process_of_its_own(folder: Path, arguments: list[str], status: int) -> None:
+    command = [sys.executable, "-m", "yinju.cli", *arguments]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == status
+    assert "Traceback" not in done.stderr
+    assert [done.stdout.count("\n"), done.stderr.count("\n")] == ([0, 1] if status else [1, 0])

@@ -1,0 +1,103 @@
+"""The layout that design.md promises: who imports whom, where each heavy library is, and how long things are."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from itertools import takewhile
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).parents[1] / "src" / "yinju"
+MODULES = sorted(SOURCE.rglob("*.py"))
+ORDER = [
+    "types", "errors", "settings", "text", "vocabulary", "reading", "chunking", "embedding", "index", "search",
+    "answering", "library", "evaluation", "web", "cli",
+]  # fmt: skip
+HOMES = {
+    "faiss": "index", "tantivy": "index", "sqlite3": "index", "jieba": "text", "opencc": "text", "gradio": "web",
+    "fastapi": "web", "uvicorn": "web", "sentence_transformers": "embedding", "pypdfium2": "reading",
+    "docx": "reading", "lxml": "reading", "markdown_it": "reading", "tqdm": "cli",
+}  # fmt: skip
+
+
+def part_of(path: Path) -> str:
+    """The module, or the package around it, below yinju."""
+    return path.relative_to(SOURCE).parts[0].removesuffix(".py")
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Every module that a file imports at any place in it, `from yinju import x` being yinju.x."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0 and node.module, f"{path} imports relatively"
+            yield from (f"yinju.{alias.name}" for alias in node.names) if node.module == "yinju" else [node.module]
+
+
+def shown(path: Path) -> str:
+    """How a test is called after a file."""
+    return path.relative_to(SOURCE).as_posix()
+
+
+@pytest.mark.parametrize("path", MODULES, ids=shown)
+def test_a_module_imports_only_what_stands_above_it(path: Path) -> None:
+    part = part_of(path)
+    if part == "__init__":
+        return
+    allowed = {*takewhile(lambda name: name != part, ORDER), *([part] if path.parent != SOURCE else [])}
+    used = {name.split(".")[1] for name in imports(path) if name.startswith("yinju.")}
+    assert part in ORDER
+    assert used <= allowed, f"{shown(path)} must not import {sorted(used - allowed)}"
+
+
+def test_inside_a_package_there_is_no_cycle() -> None:
+    used = {f"yinju.{shown(p)[:-3].replace('/', '.')}": {*imports(p)} for p in MODULES if p.name != "__init__.py"}
+    while free := [name for name, wanted in used.items() if not wanted & used.keys()]:
+        for name in free:
+            del used[name]
+    assert used == {}
+
+
+@pytest.mark.parametrize(("library", "home"), HOMES.items())
+def test_each_heavy_library_has_one_home(library: str, home: str) -> None:
+    assert {part_of(path) for path in MODULES if library in {name.split(".")[0] for name in imports(path)}} == {home}
+
+
+def test_no_library_without_a_home_is_heavy() -> None:
+    known = {*sys.stdlib_module_names, *HOMES, "yinju", "numpy", "safetensors", "starlette"}
+    assert {name.split(".")[0] for path in MODULES for name in imports(path)} <= known
+
+
+@pytest.mark.parametrize("path", MODULES, ids=shown)
+def test_modules_and_functions_are_short(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert len(text.splitlines()) <= 300
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            assert node.end_lineno is not None
+            assert node.end_lineno - node.lineno < 50, f"{node.name} is too long"
+
+
+def test_no_module_is_a_drawer_for_everything() -> None:
+    assert not {path.stem for path in MODULES} & {"utils", "util", "helpers", "common", "misc", "manager"}
+
+
+def test_the_environment_is_read_in_one_place() -> None:
+    """reading/isolation passes it on to its child; embedding sets, and does not read, one variable."""
+    users = {shown(path) for path in MODULES if "os.environ" in (text := path.read_text("utf-8")) or "getenv" in text}
+    assert users == {"settings.py", "reading/isolation.py", "embedding.py"}
+    assert (SOURCE / "embedding.py").read_text("utf-8").count("os.environ") == 1
+    assert 'os.environ.setdefault("HF_HUB_OFFLINE", "1")' in (SOURCE / "embedding.py").read_text("utf-8")
+
+
+def test_importing_yinju_is_quick_and_makes_no_file(tmp_path: Path) -> None:
+    program = "import sys, yinju\nprint({'numpy', 'faiss', 'gradio', 'torch', 'jieba', 'opencc'} & set(sys.modules))"
+    environment = {"HOME": str(tmp_path), "YINJU_CACHE": str(tmp_path / "cache"), "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "set()\n"
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,120 @@
+"""The search form of texts: both scripts and every way to write a character come to the same tokens."""
+
+from pathlib import Path
+
+import pytest
+
+from yinju.text import bigrams, characters, convert, fold, has_content, script_of, tokens, warm_up, words
+
+FOLDED = [
+    ("ＡＢＣ１２３", "abc123"),
+    ("Straße", "strasse"),
+    ("Plain ASCII", "plain ascii"),
+    ("ﬁ①㎏", "fi1kg"),
+    ("，！（）", ",!()"),
+    ("裏裡里", "里里里"),
+    ("着著", "着着"),
+    ("臺台檯", "台台台"),
+    ("為爲为", "为为为"),
+    ("麵面", "面面"),
+    ("什麼什么", "什么什么"),
+    ("ｶﾅ", "カナ"),
+    ("微\u200b信\u200d營\ufeff銷\u00ad", "微信营销"),
+    ("葛\ufe00城\U000e0100市", "葛城市"),
+    ("\u202e倒\u202c字\u2066元", "倒字元"),
+    ("\uf9dc\ufa0a", "隆见"),
+    ("⽔⼭", "水山"),
+    ("𠮷\U0002a700\U00030000\U000313b0", "𠮷\U0002a700\U00030000\U000313b0"),
+    ("", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), FOLDED)
+def test_folding(text: str, expected: str) -> None:
+    assert fold(text) == expected
+    assert fold(expected) == expected
+
+
+def test_every_common_simplified_character_is_its_own_search_form() -> None:
+    level_one = [bytes([high, low]).decode("gb2312") for high in range(0xB0, 0xD7) for low in range(0xA1, 0xFA)]
+    rewritten = {"乾": "干", "著": "着", "菸": "烟"}  # written differently only where the script is Traditional
+    assert {c: fold(c) for c in level_one if fold(c) != c}.items() <= rewritten.items()
+
+
+TWINS = [
+    ("為什麼行銷與營銷不同？", "为什么行销与营销不同？"),
+    ("臺灣軟體業的發展", "台湾软体业的发展"),
+    ("錢鍾書寫的《圍城》", "钱钟书写的《围城》"),
+    ("乾燥的麵條後來賣完了", "干燥的面条后来卖完了"),
+    ("微信(WeChat)有１０億用戶", "微信（wechat）有10亿用户"),
+]
+
+
+@pytest.mark.parametrize(("traditional", "simplified"), TWINS)
+def test_both_scripts_have_the_same_tokens(traditional: str, simplified: str) -> None:
+    for split in (words, bigrams, characters, tokens):
+        assert split(traditional) == split(simplified)
+        assert split(traditional)
+
+
+def test_words() -> None:
+    assert words("品牌營銷，用 GPT-4 寫3.5篇。") == ["品牌", "营销", "用", "gpt", "4", "写", "3", "5", "篇"]
+
+
+def test_bigrams_stay_within_a_run_of_han_characters() -> None:
+    assert bigrams("行銷與營銷，茶 abc山水") == ["行销", "销与", "与营", "营销", "茶", "山水"]
+
+
+def test_characters_keep_other_words_whole() -> None:
+    assert characters("茶與tea 2024年") == ["茶", "与", "tea", "2024", "年"]
+
+
+def test_tokens_are_words_then_the_bigrams_that_are_none() -> None:
+    assert tokens("行銷與營銷") == ["行销", "与", "营销", "销与", "与营"]
+
+
+@pytest.mark.parametrize(
+    "text", ["𠮷野家", "\U0002a700山", "\U0002b820水", "\U00030000人", "\U000313b0人", "\U0002ebf0人"]
+)
+def test_rare_characters_are_found(text: str) -> None:
+    assert list(text) == characters(text)
+    assert text[:2] in bigrams(text)
+    assert "".join(words(text)) == text
+
+
+@pytest.mark.parametrize("text", ["", " \u3000\n", "，。！？「」——……", "😀👍🏽", "\u200b\ufeff", "_", "\ud800"])
+def test_what_holds_no_word_has_no_tokens(text: str) -> None:
+    assert words(text) == bigrams(text) == characters(text) == tokens(text) == []
+    assert not has_content(text)
+
+
+@pytest.mark.parametrize("text", ["茶", "a", "７", "𠮷", "，茶"])
+def test_one_letter_is_content(text: str) -> None:
+    assert has_content(text)
+
+
+SCRIPTS = [
+    ("為什麼", "hant"),
+    ("为什么", "hans"),
+    ("茶山人水", None),
+    ("", None),
+    ("English only", None),
+    ("這個词", "hant"),
+    ("\ud800为什么", "hans"),
+]
+
+
+@pytest.mark.parametrize(("text", "script"), SCRIPTS)
+def test_script(text: str, script: str | None) -> None:
+    assert script_of(text) == script
+
+
+def test_convert() -> None:
+    assert convert("软件里有什么？ABC", "hant") == "軟件裡有什麼？ABC"
+    assert convert("軟體裡有什麼？ABC", "hans") == "软体里有什么？ABC"
+    assert convert("山水", "hant") == convert("山水", "hans") == "山水"
+
+
+def test_warm_up_prepares_the_dictionary_in_the_cache_folder(cache: Path) -> None:
+    warm_up()
+    assert any("jieba" in path.name for path in cache.iterdir())

@@ -1,0 +1,386 @@
+"""The web page without a browser: what is escaped, refused, opened and asked first."""
+
+import asyncio
+import html
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from yinju import build_index, open_library
+from yinju.errors import SettingsError
+from yinju.library import Library
+from yinju.settings import Settings
+from yinju.types import Answer, Citation, Document, Section, Statement
+from yinju.web import create_app
+from yinju.web.conversation import Conversation, converse
+from yinju.web.documents import documents_html
+from yinju.web.escaping import literal, one_line, with_breaks
+from yinju.web.examples import candidates, example_questions
+from yinju.web.guard import HEADERS
+from yinju.web.messages import answer_steps, question_html
+from yinju.web.server import bind
+from yinju.web.source import AROUND, LINE, source_html, surroundings
+from yinju.web.texts import HANT, LANGUAGES, Texts, texts_for
+
+TEA = """茶葉保存手冊
+
+一、茶葉放多久會變味？
+
+密封的茶葉可以放十八個月。開封之後，三個月內喝完最好。
+
+二、怎樣存放
+
+茶葉怕光、怕潮、怕異味，要放在陰涼乾燥的櫃子裡，不要放進冰箱。
+"""
+
+PAYLOADS = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "<svg/onload=alert(1)>",
+    "</mark><script>alert(1)</script>",
+    "</div></div><form action=https://evil.example><button>送出</button></form>",
+    '"><a href="javascript:alert(1)">x</a>',
+    "' onmouseover='alert(1)",
+    "<iframe src=//evil.example></iframe>",
+    "<style>@import url(//evil.example)</style>",
+    "<!-- --><!DOCTYPE html>",
+    "![x](https://evil.example/?q=1)",
+    "[x](javascript:alert(1))",
+    "[x]: https://evil.example\n\n![y][x]",
+    "<https://evil.example>",
+    "https://evil.example/auto",
+    "**粗** _斜_ ~~刪~~ `碼`",
+    "# 標題\n\n---\n\n> 引",
+    "| a | b |\n| - | - |\n| c | d |",
+    "```html\n<b>x</b>\n```",
+    "$$\\href{javascript:alert(1)}{x}$$ \\(x\\)",
+    "- [ ] 項\n1. 項",
+    "[1] [2] 來源：官方手冊.pdf",
+    "{{7*7}} ${7*7} <%= 7 %>",
+    "&lt;script&gt; &#60;b&#62; &amp;",
+    "\u202egnp.exe\u202c",
+    "甲\x00乙\x1b[31m丙",
+    "a\r\nb\rc",
+]
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    folder = tmp_path_factory.mktemp("web")
+    corpus = folder / "corpus"
+    corpus.mkdir()
+    (corpus / "茶葉.txt").write_text(TEA, encoding="utf-8")
+    (corpus / "<img src=x onerror=alert(1)>.txt").write_text("".join(PAYLOADS[:4]) + "咖啡豆要現磨。", encoding="utf-8")
+    (corpus / "損壞.pdf").write_bytes(b"%PDF-")
+    build_index(corpus, folder / "index")
+    with open_library(folder / "index", settings=Settings(refuse_below=0.0)) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def client(library: Library) -> Iterator[TestClient]:
+    async def create() -> FastAPI:  # Gradio opens and forgets an event loop where none is running
+        return create_app(library, Settings())
+
+    with TestClient(asyncio.run(create()), base_url="http://127.0.0.1:7860") as opened:
+        yield opened
+
+
+def cited(document: Document, quote: str, marker: int = 1) -> Citation:
+    start = document.text.index(quote)
+    return Citation(marker, document.name, document.title, "路徑", None, start, start + len(quote), quote, quote)
+
+
+def document(text: str, name: str = "甲.txt", title: str = "甲") -> Document:
+    return Document(name, title, text, (Section((), 0, len(text)),), "ab" * 32, "text", len(text.encode()))
+
+
+def answered(citation: Citation, text: str, refused: bool = False) -> Answer:
+    statements = () if refused else (Statement(text, (citation.marker,)),)
+    return Answer("問", statements, (citation,), refused, 0.9, "extractive", 0.01)
+
+
+# Escaping
+
+
+def visible(text: str) -> str:
+    """What a browser shows for a text: no carriage returns, controls or changes of direction."""
+    shown = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(c for c in shown if (c.isprintable() or c in "\n\t") and c not in "\u202a\u202b\u202c\u202d\u202e")
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_literal_text_shows_the_same_characters_and_holds_no_syntax(payload: str) -> None:
+    escaped = literal(payload)
+    assert html.unescape(escaped) == visible(payload)
+    bare = escaped.replace("&#", "").replace(";", "")
+    assert not set(bare) & set("<>\"'&`*_[]()!|$\\{}~#:/.@")
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_messages_and_panel_hold_only_our_own_tags(payload: str) -> None:
+    hostile = document(f"前文。{payload}後文。", name=payload, title=payload)
+    citation = replace(cited(hostile, payload), heading=payload)
+    answer = replace(answered(citation, payload), understood_as=payload)
+    tame = document("前文。好。後文。", name="好", title="好")
+    same = replace(answered(replace(cited(tame, "好"), heading="好"), "好"), understood_as="好")
+    for refused in (False, True):
+        shown = "".join(answer_steps(replace(answer, refused=refused), 1, {}, HANT))
+        assert tags(shown) == tags("".join(answer_steps(replace(same, refused=refused), 1, {}, HANT)))
+        assert "\n" not in shown
+    assert tags(question_html(payload)) == tags(question_html("好"))
+    panel = source_html(hostile, (citation.start, citation.end), HANT)
+    assert tags(panel) == tags(source_html(tame, (3, 4), HANT))
+
+
+def tags(shown: str) -> list[str]:
+    """The names of a fragment's tags in order, line breaks left out."""
+    pieces = [piece.split(">")[0] for piece in shown.split("<")[1:]]
+    return [piece.split()[0] for piece in pieces if piece != "br"]
+
+
+def test_one_line_cuts_and_joins() -> None:
+    assert one_line("甲\n\n 乙", 5) == "甲 乙"
+    assert one_line("一二三四五六", 3) == "一二三…"
+    assert with_breaks("\n甲\r\n乙\n") == "甲<br>乙"
+
+
+# Messages
+
+
+def test_an_answer_grows_by_statements_with_links_that_carry_their_place() -> None:
+    text = document("甲句。乙句。", name="a b&c.txt")
+    citations = (cited(text, "甲句。", 1), cited(text, "乙句。", 2))
+    statements = (Statement("甲句。", (1,)), Statement("乙句。", (2, 7)))
+    answer = Answer("問", statements, citations, False, 0.9, "extractive", 0.01)
+    first, second = answer_steps(answer, 3, {text.name: text.sha256}, HANT)
+    assert html.unescape(first).count("[1]</a>") == 1
+    assert "[2]" not in html.unescape(first)
+    assert '"#src-3-2?document=a+b%26c.txt&start=3&end=6&version=abababababab"' in html.unescape(second)
+    assert "[7]" not in html.unescape(second)
+
+
+def test_a_refusal_is_kind_and_shows_what_came_nearest() -> None:
+    long = document("很長的段落" * 30)
+    shown = html.unescape("".join(answer_steps(answered(cited(long, long.text), "", True), 1, {}, HANT)))
+    assert HANT.refused in shown
+    assert "很長的段落" * 12 + "…" in shown
+    assert 'class="cite"' in shown
+    assert HANT.nearest not in "".join(answer_steps(Answer("問", (), (), True, 0.0, "extractive", 0.0), 1, {}, HANT))
+
+
+def test_a_conversation_remembers_answers_but_not_notices(library: Library) -> None:
+    first = list(converse(library, HANT, Conversation(), "開封之後多久要喝完？"))
+    assert [message["role"] for message in first[0].messages] == ["user"]
+    assert first[0].turns == ()
+    assert [question for question, _ in first[-1].turns] == ["開封之後多久要喝完？"]
+    *_, second = converse(library, HANT, first[-1], "長" * 2_001)
+    assert len(second.messages) == 4
+    assert "上限是 2000 個字" in html.unescape(second.messages[-1]["content"])
+    assert second.turns == first[-1].turns
+    assert list(converse(library, HANT, second, " \n")) == []
+
+
+def test_any_failure_is_a_notice_and_is_logged(
+    library: Library, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: object, **__: object) -> Answer:
+        raise RuntimeError("/secret/path")
+
+    monkeypatch.setattr(Library, "ask", fail)
+    *_, last = converse(library, HANT, Conversation(), "問")
+    assert html.unescape(last.messages[-1]["content"]).count(HANT.broken) == 1
+    assert "secret" not in last.messages[-1]["content"]
+    assert "/secret/path" in caplog.text
+
+
+# The source panel
+
+
+def test_the_mark_is_the_documents_own_characters(library: Library, client: TestClient) -> None:
+    tea = library.document("茶葉.txt")
+    assert tea
+    start = tea.text.index("密封")
+    place: dict[str, str | int] = {"document": tea.name, "start": start, "end": start + 13, "version": tea.sha256[:12]}
+    response = client.get("/source", params=place)
+    assert response.status_code == 200
+    shown = html.unescape(response.text)
+    assert ">密封的茶葉可以放十八個月。</mark>開封之後" in shown
+    assert '<p class="headings">一、茶葉放多久會變味？</p>' in shown
+
+
+@pytest.mark.parametrize(
+    ("place", "status"),
+    [
+        ("document=沒有.txt&start=0&end=1", 404),
+        ("document=../../etc/passwd&start=0&end=1", 404),
+        ("document=茶葉.txt&start=x&end=1", 422),
+        ("document=茶葉.txt&start=0", 422),
+        ("document=茶葉.txt&start=5&end=5", 400),
+        ("document=茶葉.txt&start=-1&end=5", 400),
+        ("document=茶葉.txt&start=0&end=99999", 400),
+        ("document=茶葉.txt&start=0&end=5&version=000000000000", 409),
+        ("document=茶葉.txt&start=99999999999999999999999&end=5", 400),
+    ],
+)
+def test_a_place_that_is_not_there_is_refused(client: TestClient, place: str, status: int) -> None:
+    response = client.get(f"/source?{place}")
+    assert response.status_code == status
+    assert "<mark" not in response.text
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "expected"),
+    [
+        ("甲乙丙", (1, 2), (0, 3)),
+        ("\n\n甲\n\n", (2, 3), (2, 3)),
+        ("字" * 3_000, (1_500, 1_510), (1_500 - AROUND, 1_510 + AROUND)),
+        (("字" * 99 + "\n") * 30, (1_500, 1_510), (900, 2_199)),
+        ("字" * (AROUND + LINE), (AROUND + LINE - 1, AROUND + LINE), (0, AROUND + LINE)),
+    ],
+)
+def test_surroundings_end_at_line_ends(text: str, span: tuple[int, int], expected: tuple[int, int]) -> None:
+    assert surroundings(text, span) == expected
+
+
+# Headers, doors and health
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/health", "/source?document=x&start=0&end=1", "/nowhere", "/page.js", "/config"]
+)
+def test_every_response_carries_the_headers(client: TestClient, path: str) -> None:
+    response = client.get(path)
+    assert {name: response.headers[name] for name in HEADERS} == HEADERS
+    policy = response.headers["content-security-policy"]
+    assert "default-src 'self'; script-src 'self' 'nonce-" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe" not in policy.replace("style-src 'self' 'unsafe-inline'", "")
+    assert "set-cookie" not in response.headers
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"origin": "https://evil.example"}, 403),
+        ({"origin": "null"}, 403),
+        ({"origin": "http://127.0.0.1:1"}, 403),
+        ({"sec-fetch-site": "cross-site"}, 403),
+        ({"origin": "http://127.0.0.1:7860"}, 422),
+        ({}, 422),
+    ],
+)
+def test_a_foreign_post_is_refused(client: TestClient, headers: dict[str, str], status: int) -> None:
+    assert client.post("/gradio_api/queue/join", headers=headers).status_code == status
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["upload", "file=https://evil.example", "file=/etc/passwd", "proxy=https://a.example", "info", "call/ask", "runs"],
+)
+def test_gradios_other_doors_are_shut(client: TestClient, path: str) -> None:
+    for method in ("GET", "POST"):
+        assert client.request(method, f"/gradio_api/{path}", follow_redirects=False).status_code == 404
+
+
+def test_health_tells_the_generation(client: TestClient, library: Library) -> None:
+    assert client.get("/health").json() == {"status": "ok", "generation": library.generation}
+
+
+def test_the_page_has_nothing_from_elsewhere_and_no_public_listeners(client: TestClient) -> None:
+    listeners = client.get("/config").json()["dependencies"]
+    assert listeners
+    assert {listener["api_visibility"] for listener in listeners} == {"private"}
+    page = client.get("/").text
+    assert "fonts.googleapis" not in page
+    assert "cdnjs" not in page
+
+
+def test_only_the_pages_own_inline_scripts_may_run_and_never_by_an_old_permit(client: TestClient) -> None:
+    pages = [client.get("/") for _ in range(2)]
+    permits = [page.headers["content-security-policy"].split("'nonce-")[1].split("'")[0] for page in pages]
+    assert permits[0] != permits[1]
+    for page, permit in zip(pages, permits, strict=True):
+        assert page.text.count("<script") == page.text.count(f"<script nonce={permit}") > 0
+
+
+def test_a_taken_port_is_told_with_the_next_command() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(SettingsError, match=f"127.0.0.1:{port}.*make chat PORT={port + 1}"):
+            bind("127.0.0.1", port)
+
+
+@pytest.mark.parametrize(("host", "port"), [("127.0.0.1", 70_000), ("203.0.113.1", 0), ("沒有.invalid", 0)])
+def test_an_address_that_cannot_be_used_is_told(host: str, port: int) -> None:
+    with pytest.raises(SettingsError, match="make chat PORT="):
+        bind(host, port)
+
+
+# The frame, the examples, the words
+
+
+def test_the_list_tells_what_is_read_and_what_is_not(client: TestClient, library: Library) -> None:
+    shown = html.unescape(client.get("/frame").text)
+    assert "茶葉.txt · TXT" in shown
+    assert "損壞.pdf" in shown
+    assert HANT.unread in shown
+    assert [tag for tag in tags(documents_html(library, HANT)) if tag in ("img", "script")] == []
+
+
+def test_examples_come_from_headings_and_are_answered(library: Library) -> None:
+    tea = library.document("茶葉.txt")
+    assert tea
+    assert [(example.question, example.rank) for example in candidates(tea)] == [
+        ("茶葉保存手冊是什麼？", (2, False)),
+        ("茶葉放多久會變味？", (0, False)),
+        ("怎樣存放？", (1, True)),
+    ]
+    assert example_questions(library, "zh-Hant") == ["茶葉放多久會變味？"]
+    assert example_questions(library, "zh-Hans") == ["茶叶放多久会变味？"]
+
+
+def test_nothing_to_ask_first_where_there_are_no_headings() -> None:
+    assert list(candidates(document("沒有標題的文件。"))) == []
+
+
+@pytest.mark.parametrize("texts", LANGUAGES.values(), ids=list(LANGUAGES))
+def test_every_language_says_everything(texts: Texts) -> None:
+    for field in fields(Texts):
+        said, model = getattr(texts, field.name), getattr(HANT, field.name)
+        assert said.strip()
+        assert names(said) == names(model), field.name
+
+
+def names(text: str) -> set[str]:
+    return {piece.split("}")[0] for piece in text.split("{")[1:]}
+
+
+def test_an_unknown_language_is_told() -> None:
+    with pytest.raises(SettingsError, match="'fr' is not one of zh-Hant, zh-Hans, en"):
+        texts_for("fr")
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ({"YINJU_PORT": "甲"}, "YINJU_PORT='甲' is not a number"),
+        ({"YINJU_LANGUAGE": "fr"}, "YINJU_LANGUAGE='fr' is not one of"),
+        ({"YINJU_CORPUS": "no/such/folder"}, "no/such/folder"),
+    ],
+)
+def test_app_tells_what_is_wrong_in_one_line(settings: dict[str, str], message: str, tmp_path: Path) -> None:
+    root = Path(__file__).parents[1]
+    environment = os.environ | {"YINJU_INDEX": str(tmp_path / "index")} | settings
+    ended = subprocess.run([sys.executable, "app.py"], cwd=root, env=environment, capture_output=True, timeout=60)
+    assert ended.returncode == 1
+    assert message in ended.stderr.decode()
+    assert len(ended.stderr.decode().splitlines()) == 1

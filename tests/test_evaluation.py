@@ -3,6 +3,7 @@
 import json
 import math
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,18 +24,25 @@ from yinju.evaluation import (
 from yinju.settings import Settings
 from yinju.types import Hit, Passage
 
+
+def paragraph(context: str, question: str = "", answer: str = "") -> dict[str, Any]:
+    """A paragraph of a SQuAD-format file with at most one question."""
+    asked = [{"question": question, "answers": [{"text": answer}]}] if question else []
+    return {"context": context, "qas": asked}
+
+
 SQUAD = {
     "data": [
         {
             "title": "貓",
             "paragraphs": [
-                {"context": "貓每天睡十四個小時。牠喜歡魚。", "qas": [{"question": "貓每天睡多久？", "answers": [{"text": "十四個小時"}]}]},
-                {"context": "貓的鬍鬚用來量寬度。", "qas": [{"question": "貓的鬍鬚有什麼用？", "answers": [{"text": "量寬度"}]}]},
+                paragraph("貓每天睡十四個小時。牠喜歡魚。", "貓每天睡多久？", "十四個小時"),
+                paragraph("貓的鬍鬚用來量寬度。", "貓的鬍鬚有什麼用？", "量寬度"),
             ],
         },
-        {"title": "茶", "paragraphs": [{"context": "綠茶不發酵。", "qas": []}]},
+        {"title": "茶", "paragraphs": [paragraph("綠茶不發酵。")]},
     ]
-}  # fmt: skip
+}
 
 
 def hit(document: str, text: str) -> Hit:
@@ -141,4 +149,4 @@ def test_distractors_come_from_folder_jsonl_and_squad(squad: Path, tmp_path: Pat
     lines.write_text('{"title": "狗", "heading": "走", "text": "狗會走路。"}\n', "utf-8")
     assert [d.text for d in load_distractors(tmp_path / "more", Settings())] == ["一隻狗。"]
     assert load_distractors(lines, Settings())[0].sections[0].headings == ("走",)
-    assert [d.name for d in load_distractors(squad, Settings())][0] == "distractor/00000/00000"
+    assert load_distractors(squad, Settings())[0].name == "distractor/00000/00000"

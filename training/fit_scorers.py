@@ -30,8 +30,8 @@ from yinju.types import Encoder
 
 FOLDS = 5
 NOT_FITTED = {"known": 0.0, "heading_alike": 4.0}
-"""The ranker's weights that the sets cannot tell: `known` is the same for all candidates of a question, and encyclopedia
-paragraphs have no headings; a heading that is the question should outweigh a third of the other features."""
+"""The ranker's weights that the sets cannot tell: `known` is the same for all candidates of a question, and
+encyclopedia paragraphs have no headings; one that is the question should outweigh a third of the others."""
 RANKING = tuple(name for name in FEATURES if name not in NOT_FITTED)
 CONFIDENCE = ("window", "window_in_context", "beyond_context", "passage", "dense", "known", "kind")
 

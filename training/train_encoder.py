@@ -20,9 +20,9 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from safetensors.numpy import save_file
-from sections import TokenizedSection, read_sections, tokenize_sections
 from tqdm import tqdm
 
+from sections import TokenizedSection, read_sections, tokenize_sections
 from yinju.vocabulary import BUCKET, bucket_of
 
 Ids = NDArray[np.int32]
@@ -156,7 +156,7 @@ def train(sections: list[IdSection], weights: NDArray[np.float32], recipe: Recip
             cross = torch.nn.functional.cross_entropy
             loss = (cross(scores, target) + cross(scores.T, target)) / 2
             optimizer.zero_grad()
-            loss.backward()
+            loss.backward()  # type: ignore[no-untyped-call]
             optimizer.step()
             bar.set_postfix(loss=f"{loss.item():.3f}")
     return np.asarray(embedding.weight.detach().numpy(), np.float32)

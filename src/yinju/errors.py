@@ -38,6 +38,10 @@ class IndexBusyError(YinjuError):
     """Another process is writing the index."""
 
 
+class IndexWriteError(YinjuError):
+    """The index cannot be written, for want of space or rights; what was there stays as it was."""
+
+
 class EncoderError(YinjuError):
     """An embedding model cannot be loaded."""
 

@@ -67,7 +67,7 @@ def load_questions(path: Path) -> QuestionSet:
     try:
         content = path.read_text("utf-8")
         if path.suffix == ".jsonl":
-            return QuestionSet(tuple(_labelled(json.loads(line)) for line in content.splitlines() if line.strip()), ())
+            return QuestionSet(tuple(_labelled(json.loads(line)) for line in content.split("\n") if line.strip()), ())
         return _load_squad(json.loads(content)["data"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise SettingsError(

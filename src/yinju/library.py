@@ -7,6 +7,7 @@ from typing import Self
 
 from yinju.answering import Turn, answer_question
 from yinju.embedding import load_encoder
+from yinju.errors import SettingsError
 from yinju.index.build import build
 from yinju.index.generation import Generation, current_number
 from yinju.search import search
@@ -24,6 +25,7 @@ def build_index(
         CorpusError: the folder is missing, or no file in it can be indexed; the index stays as it was.
         IndexBusyError: another process is writing the index.
         IndexDamagedError, IndexMismatchError: the index there cannot be added to; `rebuild=True` starts from nothing.
+        IndexWriteError: no space, or no right to write.
     """
     chosen = settings or load_settings()
     encoder = encoder or load_encoder(chosen.encoder)
@@ -89,7 +91,10 @@ class Library:
 
         Raises:
             QuestionError: nothing to search for, or longer than allowed.
+            SettingsError: `top_k` is less than 1.
         """
+        if top_k is not None and top_k < 1:
+            raise SettingsError(f"top_k={top_k} is out of range; give 1 or more")
         return search(self._live(), self._encoder, question, top_k or self.settings.top_k, self.settings)
 
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:

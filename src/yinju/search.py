@@ -33,7 +33,8 @@ what the question is about, 0 … 1: window, held by one or two neighbouring sen
 their context (title, headings, opening of the document); beyond_context, of what the context does not hold, by them;
 passage, by the whole passage; known, by any passage of the collection. title_asked: the share of the title's weight
 that the question holds. heading_alike: the square of the Dice coefficient of the question's bigrams and those of the
-heading right above the passage, or 0.8 of it for a heading further up. kind: 1 if a sentence holds the kind of thing asked for."""
+heading right above the passage, or 0.8 of it for a heading further up. kind: 1 if a
+sentence holds the kind of thing asked for."""
 
 _KINDS = [
     (re.compile("[几多][少大长久高远重年]|几|多少|何时|哪年|哪一年|什么时候|年份|日期|时间|数量|人口|面积|比例|价格"),
@@ -43,7 +44,7 @@ _KINDS = [
      re.compile("[省市县区州国岛港路街镇乡村站山河湖海]|位于")),
     (re.compile("谁|哪位|何人|什么人|名字|叫什么"), re.compile("[·]|先生|女士|人|家|长|帝|王|氏")),
 ]  # fmt: skip
-"""Folded patterns: a question that asks for a number or date, reason, place or person, and what such an answer holds."""
+"""Folded patterns: a question for a number or date, a reason, a place or a person, and what such an answer holds."""
 
 
 def token_weights(generation: Generation, text: str) -> dict[str, float]:

@@ -1,5 +1,6 @@
 """Every default, once. An environment variable YINJU_<NAME> changes a setting; no other module reads those."""
 
+import math
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -62,11 +63,19 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     return Settings(**values)  # type: ignore[arg-type]
 
 
+_AT_MOST = {"YINJU_PORT": 65_535, "YINJU_REFUSE_BELOW": 1.0, "YINJU_TOP_K": 1_000, "YINJU_CANDIDATES": 1_000}
+
+
 def _parse(name: str, value: str, kind: type) -> str | int | float:
     try:
         parsed: str | int | float = kind(value)
     except ValueError:
         raise SettingsError(f"{name}={value!r} is not a number; set it to one, or unset it: unset {name}") from None
+    least, most = 0 if kind is float else 1, _AT_MOST.get(name, math.inf)
+    if not isinstance(parsed, str) and not least <= parsed <= most:
+        raise SettingsError(
+            f"{name}={value!r} is out of range; set it from {least} to {most}, or unset it: unset {name}"
+        )
     return parsed
 
 

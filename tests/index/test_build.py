@@ -1,5 +1,6 @@
 """A folder → the next generation: one end state per file, only what changed is done again, and no harm on the way."""
 
+import errno
 import os
 import shutil
 import signal
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from yinju.errors import CorpusError, IndexMismatchError
+from yinju.errors import CorpusError, IndexMismatchError, IndexWriteError
 from yinju.index import build as module
 from yinju.index.build import build, build_from_documents, embedded_text, find_files
 from yinju.index.generation import Generation
@@ -266,3 +267,28 @@ def test_a_killed_build_leaves_what_was_there(built: Path, corpus: Path, tmp_pat
         assert names(index) == ["新.txt", "營銷.txt", "茶/高山茶.md"]
         assert [path.name for path in (index / "generations").iterdir()] == [f"{report.generation:06d}"]
         assert sorted(path.name for path in index.iterdir()) == ["CURRENT", "generations", "writer.lock"]
+
+
+def test_a_full_disk_leaves_the_index_as_it_was(
+    corpus: Path, tmp_path: Path, encoder: "ToyEncoder", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = tmp_path / "index"
+    build(corpus, index, encoder, Settings())
+    (corpus / "new.txt").write_text("新的文件。", "utf-8")
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("yinju.index.build.write_vectors", full)
+    with pytest.raises(IndexWriteError, match=r"No space left.*MB are free.*same command again"):
+        build(corpus, index, encoder, Settings())
+    assert sorted(folder.name for folder in (index / "generations").iterdir()) == ["000001"]
+    Generation(index, encoder).close()
+    monkeypatch.undo()
+    assert build(corpus, index, encoder, Settings()).generation == 2
+
+
+def test_an_index_that_cannot_be_written_says_so(corpus: Path, tmp_path: Path, encoder: "ToyEncoder") -> None:
+    (tmp_path / "index").write_text("a file where the folder should be", "utf-8")
+    with pytest.raises(IndexWriteError, match=r"cannot be written.*--index FOLDER"):
+        build(corpus, tmp_path / "index", encoder, Settings())

@@ -8,6 +8,7 @@ from yinju.answering.followup import Turn, resolve
 from yinju.index.generation import Generation
 from yinju.search import Candidate, find_candidates, make_query, rank
 from yinju.settings import Settings
+from yinju.text import has_content
 from yinju.types import Answer, Citation, Encoder
 
 NEAREST = 3
@@ -23,16 +24,15 @@ def answer_question(
         QuestionError: nothing to search for, or longer than allowed.
     """
     started = time.perf_counter()
-    searched = resolve(question, history)
+    searched = resolve(question, history) if has_content(question) else question
     query = make_query(generation, encoder, searched, settings.question_characters)
     ranked = rank(find_candidates(generation, query, settings.candidates))
     confidence = ranked[0][1] if ranked else 0.0
     refused = confidence < settings.refuse_below
+    sentences = [] if refused else choose_sentences(describe_sentences(query, ranked), settings.answer_characters)
+    statements, citations = compose(question, sentences)
     if refused:
-        statements, citations = (), _nearest(ranked)
-    else:
-        sentences = choose_sentences(describe_sentences(query, ranked), settings.answer_characters)
-        statements, citations = compose(question, sentences)
+        citations = _nearest(ranked)
     return Answer(
         question, statements, citations, refused, confidence, "extractive", time.perf_counter() - started,
         searched if searched != question else None,

@@ -25,11 +25,11 @@ SCRAP = 6
 SENTENCE_FEATURES = (
     "own", "before", "after", "context", "kind", "passage", "runner_up", "length", "position", "echo", "wording",
 )  # fmt: skip
-"""own: the share of the question's weight that the sentence holds; before, after: what it and its neighbour hold more;
-context: what title, headings and the document's opening hold more; kind: it holds what is asked for; passage: how much more probable its
-passage is than the best; runner_up: it is not of the best passage; length: in hundreds of characters; position: how
-far down its passage, 0 … 1; echo: the share of the sentence's characters that
-the question holds; wording: the share of the question's bigrams, whatever they mean, that the sentence holds."""
+"""own: the share of the question's weight that the sentence holds; before, after: what its neighbours hold more;
+context: what title, headings and the document's opening hold more; kind: it holds the kind of thing asked for; passage:
+how far its passage stays behind the best, in weighted score; runner_up: it is not of the best passage; length: in
+hundreds of characters; position: how far down its passage, 0 … 1; echo: the share of its characters that the question
+holds; wording: the share of the question's bigrams, whatever they mean, that the sentence holds."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,8 @@ _SHORT = 3
 def resolve(question: str, history: Sequence[Turn]) -> str:
     """The question as it is to be searched, itself where nothing in it points back.
 
-    「那紅茶呢？」 takes the place of the topic before, 「它」 is replaced by that topic, and any other question that points back
-    or is very short is led by the question before it.
+    In 「那紅茶呢？」 the new topic takes the place of the one before; 「它」 is replaced by the topic before; any
+    other question that points back or is very short is led by the question before it.
     """
     if not history:
         return question

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import shutil
+import sqlite3
 import stat
 import time
 from collections.abc import Iterable, Iterator
@@ -13,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from yinju.chunking import chunk_document
-from yinju.errors import CorpusError, ReadingError
+from yinju.errors import CorpusError, IndexWriteError, ReadingError
 from yinju.index.generation import (
     DOCUMENTS,
     KEYWORDS,
@@ -219,6 +220,7 @@ def build(
         CorpusError: the folder is missing, or no file in it can be indexed; the index stays as it was.
         IndexBusyError: another process is writing.
         IndexDamagedError, IndexMismatchError: the index there cannot be added to; `rebuild` starts from nothing.
+        IndexWriteError: no space, or no right to write.
     """
     started = time.monotonic()
     with writer_lock(index):
@@ -255,8 +257,16 @@ def _publish_if_changed(
     number = _next_number(index)
     folder = index / "generations" / f"building-{number:06d}"
     shutil.rmtree(folder, ignore_errors=True)
-    _write(folder, entries, encoder, {"generation": number, "settings": _kept_settings(settings)})
-    publish(index, folder, number)
+    try:
+        _write(folder, entries, encoder, {"generation": number, "settings": _kept_settings(settings)})
+        publish(index, folder, number)
+    except (OSError, sqlite3.Error, RuntimeError, ValueError) as error:  # the last two: how FAISS and tantivy say it
+        shutil.rmtree(folder, ignore_errors=True)
+        free = shutil.disk_usage(index).free // 1_000_000
+        raise IndexWriteError(
+            f"{index} cannot be written ({error}; {free} MB are free); make room or give this user the right to write, "
+            "then run the same command again. The index there is as it was."
+        ) from error
     return number, removed
 
 

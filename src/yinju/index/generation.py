@@ -16,7 +16,7 @@ from io import BufferedReader
 from pathlib import Path
 from typing import Any
 
-from yinju.errors import IndexBusyError, IndexDamagedError, IndexMismatchError, IndexMissingError
+from yinju.errors import IndexBusyError, IndexDamagedError, IndexMismatchError, IndexMissingError, IndexWriteError
 from yinju.index.keywords import KeywordIndex
 from yinju.index.storage import Storage
 from yinju.index.vectors import VectorIndex
@@ -118,9 +118,17 @@ def writer_lock(index: Path) -> Iterator[None]:
 
     Raises:
         IndexBusyError: another process holds it.
+        IndexWriteError: the folder cannot be made or written.
     """
-    (index / "generations").mkdir(mode=0o700, parents=True, exist_ok=True)
-    with (index / "writer.lock").open("a+") as file:
+    try:
+        (index / "generations").mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = (index / "writer.lock").open("a+")
+    except OSError as error:
+        raise IndexWriteError(
+            f"{index} cannot be written ({error.strerror}); give this user the right to write it, or name another "
+            "folder: yinju index CORPUS --index FOLDER"
+        ) from None
+    with lock as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

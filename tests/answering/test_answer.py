@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from yinju.answering.extract import Sentence, choose_sentences, cite, compose, describe_sentences
+from yinju.answering.extract import Sentence, choose_sentences, cite, compose, describe_sentences, spoken
 from yinju.answering.followup import resolve
 from yinju.library import Library, build_index, open_library
 from yinju.search import Candidate, find_candidates, make_query, rank
@@ -45,6 +45,22 @@ def test_what_is_in_the_asker_s_script_is_left_as_it_is() -> None:
     candidate = Candidate(passage, [passage.text], np.zeros((1, 0), np.float32), np.zeros(0, np.float32), {})
     statements, _ = compose("余先生住在哪裡？", [Sentence(candidate, 0, {})])
     assert statements[0].text == "余先生姓范，住在于家。"
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("- **綠茶**：約八十度。", "綠茶：約八十度。"),
+        ("答：綠茶不發酵。", "綠茶不發酵。"),
+        ("3. 先燙壺。", "先燙壺。"),
+        ("3.14 是圓周率。", "3.14 是圓周率。"),
+        ("用 `make chat` 開始。", "用 make chat 開始。"),
+        ("**", "**"),
+        ("二乘二*二", "二乘二*二"),
+    ],
+)
+def test_a_statement_leaves_markup_to_the_quote(written: str, said: str) -> None:
+    assert spoken(written) == said
 
 
 def test_a_citation_is_a_range_of_the_untouched_document(library: Library) -> None:

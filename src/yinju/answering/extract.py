@@ -4,6 +4,7 @@ A sentence is described by `SENTENCE_FEATURES`; the fitted scorer "sentence" wei
 with it those that come close.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,8 @@ MARGIN = 1.0
 
 SCRAP = 6
 """A line of fewer characters without closing punctuation is no answer."""
+
+_MARKUP = re.compile(r"^\s*(?:(?:[-*+•]|\d+[.、)])\s+|答[:：]\s*)|\*\*|`")
 
 SENTENCE_FEATURES = (
     "own", "before", "after", "context", "kind", "passage", "runner_up", "length", "position", "echo", "wording",
@@ -115,15 +118,19 @@ def cite(passage: Passage, start: int, end: int, marker: int) -> Citation:
     )  # fmt: skip
 
 
+def spoken(text: str) -> str:
+    """A sentence as it is said: without the bullet, number, 「答：」 or emphasis that its document writes it with."""
+    return _MARKUP.sub("", text) or text
+
+
 def compose(question: str, sentences: Sequence[Sentence]) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
     """The sentences as statements in the asker's script, and where each stands in its document."""
     script = script_of(question)
     statements, citations = [], []
     for marker, sentence in enumerate(sentences, start=1):
-        own = script_of(sentence.text)
-        text = convert(sentence.text, script) if script and own and own != script else sentence.text
+        said, own = spoken(sentence.text), script_of(sentence.text)
+        text = convert(said, script) if script and own and own != script else said
         statements.append(Statement(text, (marker,)))
-        citations.append(
-            cite(sentence.candidate.passage, *sentence.candidate.passage.sentences[sentence.number], marker)
-        )
+        passage = sentence.candidate.passage
+        citations.append(cite(passage, *passage.sentences[sentence.number], marker))
     return tuple(statements), tuple(citations)

@@ -4,7 +4,20 @@ from pathlib import Path
 
 import pytest
 
-from yinju.text import bigrams, characters, convert, fold, has_content, script_of, tokens, warm_up, words
+from yinju import text
+from yinju.text import (
+    bigrams,
+    characters,
+    content_tokens,
+    convert,
+    fold,
+    has_content,
+    script_of,
+    tokens,
+    topic_of,
+    warm_up,
+    words,
+)
 
 FOLDED = [
     ("ＡＢＣ１２３", "abc123"),
@@ -62,7 +75,7 @@ def test_words() -> None:
 
 
 def test_bigrams_stay_within_a_run_of_han_characters() -> None:
-    assert bigrams("行銷與營銷，茶 abc山水") == ["行销", "销与", "与营", "营销", "茶", "山水"]
+    assert bigrams("行銷與營銷，茶 abc山水") == ["营销", "销与", "与营", "营销", "茶", "山水"]
 
 
 def test_characters_keep_other_words_whole() -> None:
@@ -70,7 +83,7 @@ def test_characters_keep_other_words_whole() -> None:
 
 
 def test_tokens_are_words_then_the_bigrams_that_are_none() -> None:
-    assert tokens("行銷與營銷") == ["行销", "与", "营销", "销与", "与营"]
+    assert tokens("品牌與營銷") == ["品牌", "与", "营销", "牌与", "与营"]
 
 
 @pytest.mark.parametrize(
@@ -118,3 +131,36 @@ def test_convert() -> None:
 def test_warm_up_prepares_the_dictionary_in_the_cache_folder(cache: Path) -> None:
     warm_up()
     assert any("jieba" in path.name for path in cache.iterdir())
+
+
+@pytest.mark.parametrize(("taiwan", "mainland"), [("行銷軟體", "营销软件"), ("網路影片的品質", "网络视频的质量")])
+def test_either_region_s_words_fold_to_the_same(taiwan: str, mainland: str) -> None:
+    assert fold(taiwan) == fold(mainland)
+    assert words(taiwan) == words(mainland)
+
+
+def test_regional_words_keep_their_length() -> None:
+    assert all(len(taiwan) == len(mainland) for taiwan, mainland in text._REGIONAL.items())
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("請問微商是什麼？", ["微商"]),
+        ("微商和微信營銷有什麼區別", ["微商", "微信", "营销", "信营"]),
+        ("這是什麼？", []),
+        ("QQ 群多大", ["qq", "群", "多", "大"]),
+    ],
+)
+def test_content_tokens_leave_the_asking_out(question: str, expected: list[str]) -> None:
+    assert set(expected) <= set(content_tokens(question))
+    assert not {"什么", "和", "区别", "请问", "有"} & set(content_tokens(question))
+    assert bool(expected) == bool(content_tokens(question))
+
+
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [("請問微信營銷是什麼？", "微信營銷"), ("什麼是漏斗", "漏斗"), ("為什麼？", None), ("①綠茶㎏", None)],
+)
+def test_topic_is_the_first_run_of_content(question: str, topic: str | None) -> None:
+    assert topic_of(question) == topic

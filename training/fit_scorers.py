@@ -85,6 +85,10 @@ def fit_pairs(groups: list[tuple[Matrix, NDArray[np.bool_]]], strength: float) -
     return np.asarray(model.coef_[0], np.float64)
 
 
+OPEN = {"open": -1.5}
+"""The sentence scorer's weight that the sets cannot tell, for every sentence of theirs is closed."""
+
+
 def named(weights: NDArray[np.float64], names: tuple[str, ...]) -> dict[str, float]:
     """Weights by feature, rounded to what matters."""
     return {name: round(float(weight), 3) for name, weight in zip(names, weights, strict=True)}
@@ -143,7 +147,7 @@ def report(asked: list[Asked], name: str) -> None:
 def fit_all(asked: list[Asked]) -> None:
     """Fit the three scorers one upon the other and put them in force."""
     scorers()["ranker"] = {"weights": fit_ranker(asked)}
-    scorers()["sentence"] = {"weights": named(fit_pairs(sentence_groups(asked), 1.0), SENTENCE_FEATURES)}
+    scorers()["sentence"] = {"weights": named(fit_pairs(sentence_groups(asked), 1.0), SENTENCE_FEATURES) | OPEN}
     scorers()["confidence"] = fit_confidence(asked)
 
 

@@ -33,8 +33,7 @@ what the question is about, 0 … 1: window, held by one or two neighbouring sen
 their context (title, headings, opening of the document); beyond_context, of what the context does not hold, by them;
 passage, by the whole passage; known, by any passage of the collection. title_asked: the share of the title's weight
 that the question holds. heading_alike: the square of the Dice coefficient of the question's bigrams and those of the
-heading right above the passage, or 0.8 of it for a heading further up. kind: 1 if a
-sentence holds the kind of thing asked for."""
+heading right above the passage, or 0.8 of it for a heading further up. kind: 1 if a sentence holds what is asked for."""
 
 _KINDS = [
     (re.compile("[几多][少大长久高远重年]|几|多少|何时|哪年|哪一年|什么时候|年份|日期|时间|数量|人口|面积|比例|价格"),
@@ -42,9 +41,12 @@ _KINDS = [
     (re.compile("为什么|为何|原因|为啥|怎么会|何以|因何"), re.compile("因|由于|所以|导致|致使|为了|缘|以便|从而")),
     (re.compile("哪里|哪儿|何处|在哪|哪个地方|地点|位置|哪国|哪个国家|哪座|哪个城市"),
      re.compile("[省市县区州国岛港路街镇乡村站山河湖海]|位于")),
+    (re.compile("区别|差别|差异|不同|不一样|相比|比较"),
+     re.compile("区别|差别|差异|不同|而|则|反之|相比|一个.*一个")),
     (re.compile("谁|哪位|何人|什么人|名字|叫什么"), re.compile("[·]|先生|女士|人|家|长|帝|王|氏")),
 ]  # fmt: skip
-"""Folded patterns: a question for a number or date, a reason, a place or a person, and what such an answer holds."""
+"""Folded patterns: what asks for a number or date, a reason, a place, a difference or a person, and what the answer
+to it holds."""
 
 
 def token_weights(generation: Generation, text: str) -> dict[str, float]:
@@ -52,14 +54,16 @@ def token_weights(generation: Generation, text: str) -> dict[str, float]:
 
     The weight is the background inverse document frequency times log(1 + n / df) / log(1 + n) for a token that
     stands in df of the n passages: what every passage of a small collection names, such as the owner, finds none.
-    A pair of characters that stands nowhere is left out, for it may only be where two words meet.
+    A pair of characters that stands nowhere is left out, for it may only be where two words meet; so is a long word
+    that stands nowhere where a pair in it does.
     """
     vocabulary, count = shipped_vocabulary(), len(generation)
-    chosen, own_words = content_tokens(text) or words(text), set(words(text))
+    own_words = set(words(text))
+    frequencies = {token: generation.keywords.document_frequency(token) for token in content_tokens(text) or own_words}
     weights = {}
-    for token in chosen:
-        frequency = generation.keywords.document_frequency(token)
-        if frequency or token in own_words:
+    for token, frequency in frequencies.items():
+        in_parts = len(token) > 2 and any(frequencies.get(pair) for pair in bigrams(token))
+        if frequency or (token in own_words and not in_parts):
             weights[token] = vocabulary.weight(token) * math.log1p(count / max(frequency, 1)) / math.log1p(count)
     return weights
 

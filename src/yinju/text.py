@@ -42,11 +42,34 @@ def _folding_table() -> dict[int, int | str | None]:
     return {**_INVISIBLE, **changed}
 
 
+_REGIONAL = dict(
+    pair.split("/")
+    for pair in """
+    行销/营销 软体/软件 硬体/硬件 资讯/信息 网路/网络 品质/质量 影片/视频 简讯/短信 伺服器/服务器
+    资料库/数据库 程式/程序 滑鼠/鼠标 萤幕/屏幕 列印/打印 印表机/打印机 硬碟/硬盘 光碟/光盘
+    资料夹/文件夹 连结/链接 登入/登录 帐号/账号 预设/默认 通路/渠道 专案/项目 企划/策划 客制/定制
+    数位/数字 行动支付/移动支付 搜寻/搜索 回馈/反馈 门市/门店 贩售/销售 订价/定价 贴文/帖子
+    按赞/点赞 转贴/转发 私讯/私信 宅配/快递 型录/目录 解析度/分辨率 频宽/带宽 宽频/宽带 雷射/激光
+    奈米/纳米 当机/死机 骇客/黑客 计程车/出租车 捷运/地铁 公车/公交 脚踏车/自行车 冷气/空调
+    便当/盒饭 优格/酸奶 凤梨/菠萝 奇异果/猕猴桃 幼稚园/幼儿园 国小/小学 国中/初中 纽西兰/新西兰
+    义大利/意大利 南韩/韩国 雪梨/悉尼
+    """.split()
+)
+"""Taiwan's word → the mainland's of the same length, both folded, so that either finds the other."""
+
+_REGIONAL_WORD = re.compile("|".join(sorted(_REGIONAL, key=len, reverse=True)))
+
+
 def fold(text: str) -> str:
-    """The search form of a text: compatibility forms unified, lower case, simplified, invisible characters gone."""
+    """The search form of a text.
+
+    Compatibility forms are unified, letters lower case, characters simplified, Taiwan's words the mainland's, and
+    invisible characters gone.
+    """
     if text.isascii():
         return text.lower()
-    return unicodedata.normalize("NFKC", text).casefold().translate(_folding_table())
+    simplified = unicodedata.normalize("NFKC", text).casefold().translate(_folding_table())
+    return _REGIONAL_WORD.sub(lambda match: _REGIONAL[match.group()], simplified)
 
 
 @cache
@@ -114,6 +137,9 @@ def tokens(text: str) -> list[str]:
 
 
 _POLITE = re.compile("^(请问|请教|想请问|想请教|想问|问|求问|我想知道|想知道|告诉我|知道的人)(一下|下|各位|大家)?")
+_CHATTER = re.compile(
+    "知道的(人|朋友|大侠)?|(请|快点|快|麻烦)*告诉(我|一下)|(多谢|谢谢|感谢)(大家|各位|你们|你|了)*|在线等|求解答?|求助|拜托(了|大家)?"
+)
 _EMPTY = frozenset(
     """
     什么 甚么 啥 怎么 怎样 怎么样 如何 为什么 为何 为啥 干嘛 多少 几 几个 哪 哪个 哪些 哪里 哪儿
@@ -122,8 +148,8 @@ _EMPTY = frozenset(
     被 让 给 从 到 对 为 于 以 而 且 但 也 都 就 才 又 还 再 很 太 更 最 会 能 可以 可 要
     想 应该 该 这 那 这个 那个 这些 那些 这种 那种 这样 那样 我 你 他 她 它 我们 你们 他们 自己
     人家 有 没有 没 不 请 请问 问 下 一下 到底 究竟 大概 大约 左右 一般 其实 然后 如果 的话 话
-    所谓 叫 叫做 算 觉得 知道 告诉 比较 些 个 一 一个 来 去 说 讲 里 里面 上 跟着 关于 对于
-    因为 所以 而且 不过 什么样 哪一个 哪一年 是什么
+    所谓 叫 叫做 算 觉得 知道 告诉 比较 些 个 一 一个 来 去 说 讲 里 里面 上 区别 差别 差异
+    不同 不一样 有何 分别 意思 跟着 关于 对于 因为 所以 而且 不过 什么样 哪一个 哪一年 是什么
     """.split()
 )
 """Words that make a text a question or hold it together, folded; they say nothing of what it is about."""
@@ -132,7 +158,7 @@ _EMPTY = frozenset(
 def content_tokens(question: str) -> list[str]:
     """The words and bigrams of a question that tell what it is about, each once; empty when there are none."""
     found: list[str] = []
-    for match in _TOKEN.finditer(_POLITE.sub("", fold(question))):
+    for match in _TOKEN.finditer(_CHATTER.sub(" ", _POLITE.sub("", fold(question)))):
         run = ""
         for word in [*_words_of_folded(match.group()), ""]:
             if word and word not in _EMPTY:

@@ -20,19 +20,23 @@ PASSAGES = 3
 MARGIN = 1.0
 """How far, in weighted score, a sentence may stay behind the best and still be given: docs/experiments.md."""
 
+CLOSING = "。!?.;…」』”’)》】"
+"""Marks that end a sentence, folded or not."""
+
 SCRAP = 6
 """A line of fewer characters without closing punctuation is no answer."""
 
 _MARKUP = re.compile(r"^\s*(?:(?:[-*+•]|\d+[.、)])\s+|答[:：]\s*)|\*\*|`")
 
 SENTENCE_FEATURES = (
-    "own", "before", "after", "context", "kind", "passage", "runner_up", "length", "position", "echo", "wording",
+    "own", "before", "after", "context", "kind", "passage", "runner_up", "length", "position", "echo", "wording", "open",
 )  # fmt: skip
 """own: the share of the question's weight that the sentence holds; before, after: what its neighbours hold more;
-context: what title, headings and the document's opening hold more; kind: it holds the kind of thing asked for; passage:
-how far its passage stays behind the best, in weighted score; runner_up: it is not of the best passage; length: in
-hundreds of characters; position: how far down its passage, 0 … 1; echo: the share of its characters that the question
-holds; wording: the share of the question's bigrams, whatever they mean, that the sentence holds."""
+context: what title, headings and the document's opening hold more; kind: it holds the kind of thing asked for;
+passage: how far its passage stays behind the best, in weighted score; runner_up: it is not of the best passage;
+length: in hundreds of characters; position: how far down its passage, 0 … 1; echo: the share of its characters that
+the question holds; wording: the share of the question's bigrams, whatever they mean, that the sentence holds; open: it
+ends without a closing mark, as table rows and titles do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +86,14 @@ def _features(query: Query, candidate: Candidate, number: int) -> dict[str, floa
         "length": min(len(text), 200) / 100,
         "position": number / len(coverage),
         "echo": sum(character in asked for character in text) / max(len(text), 1),
+        "open": float(text[-1] not in CLOSING),
         "wording": sum(pair in text for pair in pairs) / max(len(pairs), 1),
     }
 
 
 def _is_scrap(sentence: Sentence) -> bool:
     """Whether a line is too short to say anything by itself, such as a stray word of a scraped page."""
-    return len(sentence.text) < SCRAP and sentence.text[-1] not in "。！？.!?」』”）)"
+    return len(sentence.text) < SCRAP and bool(sentence.features["open"])
 
 
 def choose_sentences(sentences: Sequence[Sentence], most_characters: int) -> list[Sentence]:

@@ -168,7 +168,7 @@ def test_an_answer_for_people_names_its_sources(run: Run) -> None:
 
 
 def test_a_refusal_for_people_shows_what_came_nearest(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("YINJU_REFUSE_BELOW", "1.1")
+    monkeypatch.setenv("YINJU_REFUSE_BELOW", "1")
     out, _, status = run("ask", "高山茶種在哪裡？")
     assert status == 0
     assert out.startswith("文件裡沒有找到答案") and "茶.md" in out

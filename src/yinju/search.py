@@ -33,7 +33,7 @@ what the question is about, 0 … 1: window, held by one or two neighbouring sen
 their context (title, headings, opening of the document); beyond_context, of what the context does not hold, by them;
 passage, by the whole passage; known, by any passage of the collection. title_asked: the share of the title's weight
 that the question holds. heading_alike: the square of the Dice coefficient of the question's bigrams and those of the
-heading right above the passage, or 0.8 of it for a heading further up. kind: 1 if a sentence holds what is asked for."""
+heading right above the passage, or 0.8 of it for one further up. kind: 1 if a sentence holds what is asked for."""
 
 _KINDS = [
     (re.compile("[几多][少大长久高远重年]|几|多少|何时|哪年|哪一年|什么时候|年份|日期|时间|数量|人口|面积|比例|价格"),

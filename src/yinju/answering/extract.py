@@ -29,7 +29,8 @@ SCRAP = 6
 _MARKUP = re.compile(r"^\s*(?:(?:[-*+•]|\d+[.、)])\s+|答[:：]\s*)|\*\*|`")
 
 SENTENCE_FEATURES = (
-    "own", "before", "after", "context", "kind", "passage", "runner_up", "length", "position", "echo", "wording", "open",
+    "own", "before", "after", "context", "kind", "passage", "runner_up", "length", "position", "echo", "wording",
+    "open",
 )  # fmt: skip
 """own: the share of the question's weight that the sentence holds; before, after: what its neighbours hold more;
 context: what title, headings and the document's opening hold more; kind: it holds the kind of thing asked for;

@@ -85,7 +85,7 @@ def fit_pairs(groups: list[tuple[Matrix, NDArray[np.bool_]]], strength: float) -
     return np.asarray(model.coef_[0], np.float64)
 
 
-OPEN = {"open": -1.5}
+OPEN = {"open": -2.5}
 """The sentence scorer's weight that the sets cannot tell, for every sentence of theirs is closed."""
 
 

@@ -8,16 +8,10 @@ os.environ.update(GRADIO_ANALYTICS_ENABLED="False", HF_HUB_OFFLINE="1")  # befor
 
 from yinju import build_index, open_library
 from yinju.errors import YinjuError
+from yinju.progress import ProgressBar
 from yinju.settings import load_settings
 from yinju.web import serve
 from yinju.web.texts import describe_report, texts_for
-
-CLEAR = "\r\033[K" if sys.stderr.isatty() else ""
-
-
-def show_progress(done: int, total: int, what: str) -> None:
-    """One line on the terminal, written over and over; nothing where there is none."""
-    print(CLEAR and f"{CLEAR}{done}/{total} {what[:50]}", end="", file=sys.stderr, flush=True)
 
 
 def main() -> int:
@@ -26,13 +20,16 @@ def main() -> int:
     try:
         settings = load_settings()
         texts = texts_for(settings.language)
-        report = build_index(settings.corpus, settings.index, settings=settings, progress=show_progress)
-        print(CLEAR + describe_report(report, texts), file=sys.stderr)
+        with ProgressBar() as bar:
+            report = build_index(settings.corpus, settings.index, settings=settings, progress=bar)
+        print(describe_report(report, texts), file=sys.stderr)
         with open_library(settings.index, settings=settings) as library:
             serve(library, settings)
-    except YinjuError as error:
+    except (YinjuError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        return 130
     return 0
 
 

@@ -69,7 +69,7 @@ WRONG: list[tuple[list[str], str]] = [
     (["ask"], 'Give one question, or a file of them: yinju ask "微商是什麼？"'),
     (["ask", "茶？", "--questions", "q.jsonl"], "Give one question, or a file of them"),
     (["ask", "--questions", "none.jsonl"], "none.jsonl cannot be read"),
-    (["ask", "--questions", "corpus/猫.txt"], "cannot be read"),
+    (["ask", "--questions", "corpus/猫.txt"], "line 1 is no JSON"),
     (["index", "none", "--index", "new"], "none is not a folder; give the folder that holds the documents"),
     (["evaluate", "none.json"], "none.json cannot be used"),
 ]
@@ -102,9 +102,12 @@ def test_wrong_usage_is_told_with_the_usage(run: Run, arguments: list[str], part
 
 
 LINES = [
-    ("{", "cannot be read"),
+    ("{", "line 1 is no JSON"),
+    ("[" * 100_000, "line 1 is no JSON"),
+    ('{"question": "茶？"}\n{"question": "？"}', "line 2 has no question"),
+    ('{"question": "茶？", "history": [["a", null]]}', "line 1 has another history"),
     ("3", "line 1 has no question"),
-    ('{"question": "茶？"}\n\n{"query": "茶？"}', "line 2 has no question"),
+    ('{"question": "茶？"}\n\n{"query": "茶？"}', "line 3 has no question"),
     ('{"question": 3}', "line 1 has no question"),
     ('{"question": "茶？", "history": ["茶"]}', "line 1 has another history"),
     ('{"question": "茶？", "history": [["茶"]]}', "line 1 has another history"),
@@ -229,7 +232,7 @@ def test_index_reports_every_file(run: Run, corpus: Path, tmp_path: Path) -> Non
 
 def test_a_name_cannot_break_its_line() -> None:
     outcome = FileOutcome("a\nb\x1b[1m\udcff.txt", FileState.SKIPPED, "hidden", "")
-    assert outcome_line(outcome) == "略過  a�b�[1m\\udcff.txt  hidden"
+    assert outcome_line(outcome) == "略過  a�b�[1m�.txt  hidden"
 
 
 COMMANDS: list[tuple[list[str], int]] = [

@@ -103,7 +103,7 @@ def test_models_of_sentence_transformers(shipped: Encoder, tmp_path: Path) -> No
     for name in (tmp_path / "missing", tmp_path / "empty"):
         with pytest.raises(EncoderError) as caught:
             load_encoder(str(name))
-        assert f"YINJU_ENCODER={name} cannot be loaded" in str(caught.value)
+        assert f"YINJU_ENCODER={name} is neither a sentence-transformers folder" in str(caught.value)
         assert "unset YINJU_ENCODER" in str(caught.value)
         assert "\n" not in str(caught.value)
 

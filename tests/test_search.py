@@ -119,6 +119,12 @@ def test_held_weights_by_hand() -> None:
     assert held_weights("绿茶水温", {"绿茶": 3.0, "红茶": 5.0, "水温": 2.0}).tolist() == [3.0, 0.0, 2.0]
 
 
+def test_a_latin_word_is_held_only_as_a_whole() -> None:
+    assert held_weights("a/b测试 iphone15", {"a": 1.0, "b": 1.0, "phone": 1.0, "15": 1.0, "iphone15": 1.0}).tolist() == [
+        1.0, 1.0, 0.0, 0.0, 1.0,
+    ]  # fmt: skip
+
+
 def test_every_candidate_has_every_feature(generation: Generation, real_encoder: Encoder) -> None:
     query = make_query(generation, real_encoder, "泡綠茶的水溫")
     candidates = find_candidates(generation, query, 20)

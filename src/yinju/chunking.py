@@ -21,7 +21,7 @@ PARAGRAPH_SHARE = 0.6
 """A passage may end early at a paragraph's end from this share of the length aimed at."""
 _HEADING_SEARCH = 2_000
 
-_CLOSERS = "」』”’）》】〉〕）\\])\"'"
+_CLOSERS = "」』”’）》】〉〕）\\])\"'*`"
 _END = re.compile(
     r"\n"
     rf"|(?:[。！？｡]|[!?](?![A-Za-z0-9=&/])|…)[。！？｡!?…]*(?P<closers>[{_CLOSERS}]*)"

@@ -4,42 +4,19 @@ import argparse
 import json
 import sys
 import tempfile
+import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 from yinju.errors import SettingsError, YinjuError
+from yinju.progress import ProgressBar
 from yinju.settings import load_settings
+from yinju.text import has_content
 from yinju.types import Answer, Citation, Document, FileOutcome, FileState, Hit, IngestReport
 
 Command = Callable[[argparse.Namespace], None]
-
-
-class ProgressBar:
-    """Long work on standard error: one bar for each kind of work, none for work of a single step."""
-
-    def __init__(self) -> None:
-        """Show nothing yet."""
-        self._bar: Any = None
-
-    def __call__(self, done: int, total: int, what: str) -> None:
-        """Show that `done` of `total` steps are over; `what` begins with the kind of work."""
-        kind, _, detail = what.partition(" ")
-        if self._bar is None or self._bar.desc != kind:
-            self.close()
-            from tqdm import tqdm
-
-            self._bar = tqdm(total=total, desc=kind, file=sys.stderr, disable=None, leave=False)
-            self._bar.desc = kind
-        self._bar.set_postfix_str(detail, refresh=False)
-        self._bar.update(done - self._bar.n)
-
-    def close(self) -> None:
-        """Take the bar away."""
-        if self._bar is not None:
-            self._bar.close()
-            self._bar = None
 
 
 def _print_json(value: object) -> None:
@@ -53,12 +30,18 @@ def _say(message: str) -> None:
 _SHOWN_STATE = dict(zip(FileState, ("已入庫", "已入庫（有提醒）", "略過", "失敗"), strict=True))
 
 
+def _one_line(text: str) -> str:
+    """A text as a terminal can show it: what would break the line or turn its direction is a �."""
+    return "".join("�" if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") else c for c in text)
+
+
 def outcome_line(outcome: FileOutcome) -> str:
     """How one file ended, in one line whatever its name holds."""
-    name = outcome.name.encode("utf-8", "backslashreplace").decode().translate({c: "�" for c in range(32)})
     unchanged = "，未變動" if outcome.reused else ""
     counts = f"{outcome.passages} 段{unchanged}" if outcome.passages else outcome.code
-    return f"{_SHOWN_STATE[outcome.state]}  {name}  {counts}" + (f"  {outcome.message}" if outcome.message else "")
+    return f"{_SHOWN_STATE[outcome.state]}  {_one_line(outcome.name)}  {counts}" + (
+        f"  {outcome.message}" if outcome.message else ""
+    )
 
 
 def report_lines(report: IngestReport) -> Iterable[str]:
@@ -73,18 +56,12 @@ def report_lines(report: IngestReport) -> Iterable[str]:
 def _index(arguments: argparse.Namespace) -> None:
     from yinju.library import build_index
 
-    bar = ProgressBar()
-    report = build_index(arguments.corpus, arguments.index, rebuild=arguments.rebuild, progress=bar)
-    bar.close()
+    with ProgressBar() as bar:
+        report = build_index(arguments.corpus, arguments.index, rebuild=arguments.rebuild, progress=bar)
     if arguments.json:
         _print_json(asdict(report))
     else:
         print("\n".join(report_lines(report)))
-
-
-def citation_json(citation: Citation) -> dict[str, Any]:
-    """A citation with the keys that scripts rely on."""
-    return asdict(citation)
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:
@@ -95,7 +72,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "refused": answer.refused,
         "confidence": round(answer.confidence, 4),
         "mode": answer.mode,
-        "citations": [citation_json(citation) for citation in answer.citations],
+        "citations": [asdict(citation) for citation in answer.citations],
         "seconds": round(answer.seconds, 4),
     }
 
@@ -110,7 +87,7 @@ def hit_json(rank: int, hit: Hit) -> dict[str, Any]:
 def place_of(citation: Citation) -> str:
     """Where a citation stands, for people."""
     page = f"第 {citation.page} 頁" if citation.page else ""
-    return "　".join(part for part in (citation.document, citation.heading, page) if part)
+    return "　".join(_one_line(part) for part in (citation.document, citation.heading, page) if part)
 
 
 def answer_text(answer: Answer) -> str:
@@ -132,7 +109,7 @@ def _ask(arguments: argparse.Namespace) -> None:
     asked = [{"question": arguments.question}] if arguments.question is not None else _lines(arguments.questions)
     with open_library(arguments.index) as library:
         for record in asked:
-            history = [(str(q), str(a)) for q, a in record.get("history") or []]
+            history = [(q, a) for q, a in record.get("history") or []]
             answer = library.ask(record["question"], history=history)
             if arguments.json:
                 _print_json(answer_json(answer))
@@ -142,11 +119,19 @@ def _ask(arguments: argparse.Namespace) -> None:
 
 def _lines(path: Path) -> list[dict[str, Any]]:
     try:
-        records = [json.loads(line) for line in path.read_text("utf-8").split("\n") if line.strip()]
+        lines = path.read_text("utf-8-sig").split("\n")
     except (OSError, ValueError) as error:
         raise SettingsError(f'{path} cannot be read ({error}); expected lines of {{"question": …}}') from None
-    for number, record in enumerate(records, start=1):
-        if not isinstance(record, dict) or not isinstance(record.get("question"), str):
+    records = []
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            records.append(record := json.loads(line))
+        except (ValueError, RecursionError):
+            raise SettingsError(f'{path} line {number} is no JSON; expected {{"question": …}}') from None
+        question = record.get("question") if isinstance(record, dict) else None
+        if not isinstance(question, str) or not has_content(question):
             raise SettingsError(f'{path} line {number} has no question; expected {{"question": …}}')
         if not _is_history(record.get("history") or []):
             raise SettingsError(f'{path} line {number} has another history than [["question", "answer"], …]')
@@ -154,7 +139,8 @@ def _lines(path: Path) -> list[dict[str, Any]]:
 
 
 def _is_history(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(turn, list) and len(turn) == 2 for turn in value)
+    turns = value if isinstance(value, list) else [None]
+    return all(isinstance(turn, list) and [type(part) for part in turn] == [str, str] for turn in turns)
 
 
 def _search(arguments: argparse.Namespace) -> None:
@@ -184,7 +170,8 @@ def _documents(arguments: argparse.Namespace) -> None:
                 _print_json(_document_json(document))
             else:
                 pages = f"，{document.pages} 頁" if document.pages else ""
-                print(f"{document.name}  {document.title}  {document.format}，{len(document.text)} 字{pages}")
+                size = f"{document.format}，{len(document.text)} 字{pages}"
+                print(_one_line(document.name), _one_line(document.title), size, sep="  ")
 
 
 def _verify(arguments: argparse.Namespace) -> None:
@@ -276,7 +263,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _positive(text: str) -> int:
-    if not text.isdigit() or not 1 <= int(text) <= 1_000:
+    if not (text.isascii() and text.isdigit()) or not 1 <= int(text) <= 1_000:
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 to 1000")
     return int(text)
 

@@ -72,18 +72,18 @@ class SentenceTransformerEncoder:
     """A sentence-transformers model, by hub id or folder."""
 
     def __init__(self, name: str) -> None:
-        """Load the model; a folder needs no network."""
-        if Path(name).is_dir():
-            os.environ.setdefault("HF_HUB_OFFLINE", "1")
+        """Load the model from its folder or from the hub's cache on this machine."""
+        os.environ.setdefault("HF_HUB_OFFLINE", "1")  # nothing leaves the machine unless the user says so
         from sentence_transformers import SentenceTransformer
 
         try:
             self._model = SentenceTransformer(name)
-        except (OSError, ValueError) as error:
-            reason = str(error).splitlines()[0]
+        except (OSError, ValueError, TypeError) as error:
+            reason = " ".join(str(error).split())[:160]
             raise EncoderError(
-                f"YINJU_ENCODER={name} cannot be loaded ({reason}); give a sentence-transformers folder or hub id, "
-                "or unset YINJU_ENCODER to use the model that ships with Yinju."
+                f"YINJU_ENCODER={name} is neither a sentence-transformers folder nor a hub id cached on this machine "
+                f"({reason}); to fetch it once, set HF_HUB_OFFLINE=0; to use the model that ships with Yinju: "
+                "unset YINJU_ENCODER"
             ) from None
         self.name = name
         state = sorted((key, str(value.shape)) for key, value in self._model.state_dict().items())

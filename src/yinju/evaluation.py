@@ -65,11 +65,11 @@ def load_questions(path: Path) -> QuestionSet:
         SettingsError: the file is neither.
     """
     try:
-        content = path.read_text("utf-8")
+        content = path.read_text("utf-8-sig")
         if path.suffix == ".jsonl":
             return QuestionSet(tuple(_labelled(json.loads(line)) for line in content.split("\n") if line.strip()), ())
         return _load_squad(json.loads(content)["data"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise SettingsError(
             f"{path} cannot be used ({type(error).__name__}: {error}); expected SQuAD-format JSON, or lines of "
             '{"question": …, "document": …, "gold": …}'
@@ -84,6 +84,12 @@ def _labelled(record: dict[str, Any]) -> LabelledQuestion:
     return LabelledQuestion(record["question"], tuple(documents), tuple(gold))
 
 
+def _phrase(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"an answer is {value!r} instead of text")
+    return value
+
+
 def _load_squad(articles: Sequence[dict[str, Any]]) -> QuestionSet:
     questions, paragraphs = [], []
     for number, article in enumerate(articles):
@@ -91,7 +97,7 @@ def _load_squad(articles: Sequence[dict[str, Any]]) -> QuestionSet:
             name = f"{number:05d}/{place:05d}"
             paragraphs.append(paragraph_document(name, article.get("title", ""), "", paragraph["context"]))
             for asked in paragraph["qas"]:
-                gold = tuple(dict.fromkeys(answer["text"] for answer in asked["answers"]))
+                gold = tuple(dict.fromkeys(_phrase(answer["text"]) for answer in asked["answers"]))
                 questions.append(LabelledQuestion(asked["question"], (name,), gold))
     return QuestionSet(tuple(questions), tuple(paragraphs))
 

@@ -126,7 +126,14 @@ class Candidate:
 
 def held_weights(folded: str, weights: Mapping[str, float]) -> NDArray[np.float32]:
     """The weight of each token that a folded text holds, 0 for the others; (tokens,) float32 in the order given."""
-    return np.array([weight if token in folded else 0.0 for token, weight in weights.items()], np.float32)
+    return np.array([weight if _holds(folded, token) else 0.0 for token, weight in weights.items()], np.float32)
+
+
+def _holds(folded: str, token: str) -> bool:
+    """Whether a text holds a token; a word of letters or digits only as a whole."""
+    if not token.isascii():
+        return token in folded
+    return token in folded and re.search(rf"(?<![a-z0-9]){re.escape(token)}(?![a-z0-9])", folded) is not None
 
 
 def _relative(scores: Mapping[int, float], number: int) -> float:

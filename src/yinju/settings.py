@@ -63,7 +63,12 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     return Settings(**values)  # type: ignore[arg-type]
 
 
-_AT_MOST = {"YINJU_PORT": 65_535, "YINJU_REFUSE_BELOW": 1.0, "YINJU_TOP_K": 1_000, "YINJU_CANDIDATES": 1_000}
+_AT_LEAST = {"YINJU_PASSAGE_CHARACTERS": 20, "YINJU_FILE_MEMORY_MEGABYTES": 400, "YINJU_REFUSE_BELOW": 0.0}
+_AT_MOST = {
+    "YINJU_PORT": 65_535, "YINJU_REFUSE_BELOW": 1.0, "YINJU_TOP_K": 1_000, "YINJU_CANDIDATES": 1_000,
+    "YINJU_PASSAGE_CHARACTERS": 10_000, "YINJU_ANSWER_CHARACTERS": 10_000, "YINJU_QUESTION_CHARACTERS": 100_000,
+    "YINJU_FILE_MEGABYTES": 10_000, "YINJU_FILE_SECONDS": 86_400, "YINJU_FILE_MEMORY_MEGABYTES": 1_000_000,
+}  # fmt: skip
 
 
 def _parse(name: str, value: str, kind: type) -> str | int | float:
@@ -71,7 +76,7 @@ def _parse(name: str, value: str, kind: type) -> str | int | float:
         parsed: str | int | float = kind(value)
     except ValueError:
         raise SettingsError(f"{name}={value!r} is not a number; set it to one, or unset it: unset {name}") from None
-    least, most = 0 if kind is float else 1, _AT_MOST.get(name, math.inf)
+    least, most = _AT_LEAST.get(name, 1), _AT_MOST.get(name, math.inf)
     if not isinstance(parsed, str) and not least <= parsed <= most:
         raise SettingsError(
             f"{name}={value!r} is out of range; set it from {least} to {most}, or unset it: unset {name}"

@@ -93,6 +93,12 @@ def test_what_the_documents_do_not_say_is_refused_with_the_nearest(library: Libr
     assert answer.citations[0].quote == answer.citations[0].passage
 
 
+@pytest.mark.parametrize("question", ["是什麼？", "的", "誰", "為什麼呢"])
+def test_a_question_about_nothing_is_refused(library: Library, question: str) -> None:
+    assert library.ask(question).confidence == 0.0
+    assert library.ask(question).refused
+
+
 def test_the_threshold_is_a_setting(library: Library) -> None:
     before = library.settings
     library.settings = replace(before, refuse_below=0.0)

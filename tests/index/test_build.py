@@ -78,7 +78,7 @@ def test_every_file_ends_in_one_state(corpus: Path, tmp_path: Path, encoder: "To
         "outside.txt": ("skipped", "link"),
         "dangling.txt": ("skipped", "link"),
         "inside.txt": ("indexed", "ok"),
-        "loop": ("skipped", "link"),
+        "loop": ("skipped", "linked_folder"),
         "pipe.txt": ("skipped", "special"),
         "socket": ("skipped", "special"),
         "茶/高山茶.md": ("indexed", "ok"),
@@ -106,7 +106,7 @@ def test_a_file_that_vanishes_meanwhile_fails_alone(
     index: Path, corpus: Path, encoder: "ToyEncoder", monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = [*find_files(corpus), ("走了.txt", corpus / "走了.txt", None)]
-    monkeypatch.setattr(module, "find_files", lambda folder: iter(found))
+    monkeypatch.setattr(module, "find_files", lambda *folders: iter(found))
     assert states(build(corpus, index, encoder, Settings()))["走了.txt"] == ("failed", "unreadable")
 
 
@@ -292,3 +292,33 @@ def test_an_index_that_cannot_be_written_says_so(corpus: Path, tmp_path: Path, e
     (tmp_path / "index").write_text("a file where the folder should be", "utf-8")
     with pytest.raises(IndexWriteError, match=r"cannot be written.*--index FOLDER"):
         build(corpus, tmp_path / "index", encoder, Settings())
+
+
+def test_links_that_lead_nowhere_stop_nothing(corpus: Path, tmp_path: Path, encoder: "ToyEncoder") -> None:
+    (corpus / "a").symlink_to("b")
+    (corpus / "b").symlink_to("a")
+    report = build(corpus, tmp_path / "index", encoder, Settings())
+    assert {name: state for name, state in states(report).items() if name in "ab"} == {
+        "a": ("skipped", "link"),
+        "b": ("skipped", "link"),
+    }
+    assert report.count(FileState.INDEXED) == 3
+
+
+def test_an_index_below_its_corpus_is_not_indexed(corpus: Path, encoder: "ToyEncoder") -> None:
+    build(corpus, corpus / "index", encoder, Settings())
+    report = build(corpus, corpus / "index", encoder, Settings())
+    assert report.generation == 1
+    assert len(report.outcomes) == 3
+
+
+def test_what_is_not_ours_below_generations_is_left_alone(corpus: Path, tmp_path: Path, encoder: "ToyEncoder") -> None:
+    theirs = tmp_path / "index" / "generations"
+    for folder in ("photos", "000009"):
+        (theirs / folder).mkdir(parents=True)
+        (theirs / folder / "kept.txt").write_text("kept", "utf-8")
+    (theirs / ".DS_Store").write_text("x", "utf-8")
+    build(corpus, tmp_path / "index", encoder, Settings(), rebuild=True)
+    assert (theirs / "photos" / "kept.txt").exists()
+    assert (theirs / "000009" / "kept.txt").exists()
+    assert (theirs / ".DS_Store").exists()

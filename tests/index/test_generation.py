@@ -202,3 +202,37 @@ def test_what_an_interrupted_build_left_is_cleared(index: Path, corpus: Path, en
     assert len(Generation(index, encoder)) == 4
     build(corpus, index, encoder, Settings())
     assert not left.exists()
+
+
+def reseal(index: Path, change: Callable[[dict[str, object]], object]) -> None:
+    """Edit the live manifest and make CURRENT agree with it."""
+    path = folder_of(index, 1) / MANIFEST
+    manifest = json.loads(path.read_text("utf-8"))
+    change(manifest)
+    path.write_text(json.dumps(manifest), "utf-8")
+    (index / "CURRENT").write_text(f"1 {sha256(path.read_bytes()).hexdigest()}\n", "utf-8")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda manifest: manifest.pop("encoder"),
+        lambda manifest: manifest.pop("files"),
+        lambda manifest: manifest["files"].pop("vectors.faiss"),
+        lambda manifest: manifest.update(passages=1),
+        lambda manifest: manifest.update(files=3),
+    ],
+)
+def test_a_manifest_that_does_not_fit_is_refused(
+    index: Path, encoder: "ToyEncoder", change: Callable[[dict[str, object]], object]
+) -> None:
+    reseal(index, change)
+    with pytest.raises(IndexDamagedError, match=rf"--index {index} {REBUILD}"):
+        Generation(index, encoder)
+
+
+def test_a_pointer_that_is_a_folder_is_damage(index: Path, encoder: "ToyEncoder") -> None:
+    (index / "CURRENT").unlink()
+    (index / "CURRENT").mkdir()
+    with pytest.raises(IndexDamagedError, match=r"CURRENT cannot be read"):
+        Generation(index, encoder)

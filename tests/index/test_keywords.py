@@ -84,3 +84,11 @@ def test_nothing_is_left_locked(tmp_path: Path) -> None:
 def test_another_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r"."):
         KeywordIndex(tmp_path)
+
+
+def test_a_folder_that_cannot_be_written_is_read_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_keywords(tmp_path / "keywords", PASSAGES)
+    before = sorted(path.name for path in (tmp_path / "keywords").iterdir())
+    monkeypatch.setattr("os.access", lambda *_: False)
+    assert [number for number, _ in KeywordIndex(tmp_path / "keywords").search("heading", ["茶"], 10)] == [2]
+    assert sorted(path.name for path in (tmp_path / "keywords").iterdir()) == before

@@ -8,7 +8,7 @@ from yinju.answering.followup import Turn, resolve
 from yinju.index.generation import Generation
 from yinju.search import Candidate, find_candidates, make_query, rank
 from yinju.settings import Settings
-from yinju.text import has_content
+from yinju.text import content_tokens, has_content
 from yinju.types import Answer, Citation, Encoder
 
 NEAREST = 3
@@ -27,7 +27,8 @@ def answer_question(
     searched = resolve(question, history) if has_content(question) else question
     query = make_query(generation, encoder, searched, settings.question_characters)
     ranked = rank(find_candidates(generation, query, settings.candidates))
-    confidence = ranked[0][1] if ranked else 0.0
+    about_something = bool(content_tokens(searched))  # 「是什麼？」 alone asks about nothing
+    confidence = ranked[0][1] if ranked and about_something else 0.0
     refused = confidence < settings.refuse_below
     sentences = [] if refused else choose_sentences(describe_sentences(query, ranked), settings.answer_characters)
     statements, citations = compose(question, sentences)

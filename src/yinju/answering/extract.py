@@ -26,7 +26,7 @@ CLOSING = "。!?.;…」』”’)》】"
 SCRAP = 6
 """A line of fewer characters without closing punctuation is no answer."""
 
-_MARKUP = re.compile(r"^\s*(?:(?:[-*+•]|\d+[.、)])\s+|答[:：]\s*)|\*\*|`")
+_MARKUP = re.compile(r"^\s*(?:(?:[-*+•・]|\d+[.、)])\s+|答[:：]\s*)|\*\*|`")
 
 SENTENCE_FEATURES = (
     "own", "before", "after", "context", "kind", "passage", "runner_up", "length", "position", "echo", "wording",
@@ -93,8 +93,8 @@ def _features(query: Query, candidate: Candidate, number: int) -> dict[str, floa
 
 
 def _is_scrap(sentence: Sentence) -> bool:
-    """Whether a line is too short to say anything by itself, such as a stray word of a scraped page."""
-    return len(sentence.text) < SCRAP and bool(sentence.features["open"])
+    """Whether a line is too short to say anything of what is asked, such as a stray word of a scraped page."""
+    return len(sentence.text) < SCRAP and bool(sentence.features["open"]) and sentence.features["own"] < 0.5
 
 
 def choose_sentences(sentences: Sequence[Sentence], most_characters: int) -> list[Sentence]:

@@ -1,5 +1,6 @@
 """A folder of documents → the next generation of the index; what has not changed is taken over as it is."""
 
+import errno
 import hashlib
 import os
 import shutil
@@ -38,9 +39,10 @@ Words = list[str]
 
 _SKIPPED = {
     "hidden": "隱藏檔案，未讀取。",
-    "link": "連結指向資料夾之外或不存在的位置，未讀取。",
+    "link": "連結指向資料夾之外、指向自己，或指向不存在的位置，未讀取。",
+    "linked_folder": "連結到同一資料夾裡的另一個資料夾；內容已在原位置讀取。",
     "special": "不是一般檔案（裝置、管線或通訊端），未讀取。",
-    "unreadable": "沒有讀取權限；請檢查檔案權限後重新執行。",
+    "unreadable": "讀不到：沒有權限，或路徑太長；請檢查後重新執行。",
 }
 
 
@@ -55,8 +57,10 @@ class _Entry:
     vectors: Vectors | None = None
 
 
-def find_files(corpus: Path) -> Iterator[tuple[str, Path, str | None]]:
+def find_files(corpus: Path, apart: Path | None = None) -> Iterator[tuple[str, Path, str | None]]:
     """Every file below a folder as (name, path, why it is passed over or None), by name; links are not followed out.
+
+    The folder `apart`, such as an index kept below its corpus, is left out.
 
     Raises:
         CorpusError: the folder is missing or cannot be listed.
@@ -65,10 +69,12 @@ def find_files(corpus: Path) -> Iterator[tuple[str, Path, str | None]]:
         raise CorpusError(f"{corpus} is not a folder; give the folder that holds the documents: yinju index FOLDER")
     if not os.access(corpus, os.R_OK | os.X_OK):
         raise CorpusError(f"{corpus} cannot be read; give this user the right to read it, then run the command again")
-    root = corpus.resolve()
+    root, left_out = corpus.resolve(), apart.resolve() if apart else None
     found: list[tuple[str, Path, str | None]] = []
     for folder, subfolders, files in os.walk(corpus):
-        subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
+        subfolders[:] = sorted(
+            name for name in subfolders if not name.startswith(".") and Path(folder, name).resolve() != left_out
+        )
         links = [name for name in subfolders if (Path(folder) / name).is_symlink()]
         for name in [*files, *links]:
             path = Path(folder) / name
@@ -84,14 +90,14 @@ def _name(path: Path) -> str:
 def _why_skipped(path: Path, root: Path) -> str | None:
     if path.name.startswith("."):
         return "hidden"
-    if path.is_symlink() and not path.resolve().is_relative_to(root):
-        return "link"
     try:
+        if path.is_symlink() and not path.resolve(strict=True).is_relative_to(root):
+            return "link"
         mode = path.stat().st_mode
-    except OSError:
-        return "link"
+    except (OSError, RuntimeError) as error:  # a loop of links is a RuntimeError in Python 3.11
+        return "unreadable" if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG else "link"
     if stat.S_ISDIR(mode):
-        return "link"  # the folder itself is walked under its own name
+        return "linked_folder"
     if not stat.S_ISREG(mode):
         return "special"
     return None if os.access(path, os.R_OK) else "unreadable"
@@ -188,8 +194,10 @@ def _write(folder: Path, entries: list[_Entry], encoder: Encoder, facts: dict[st
     write_manifest(folder, {**facts, "documents": documents, "passages": len(numbered), "encoder": made_by})
 
 
-def _collect(corpus: Path, old: Generation | None, settings: Settings, progress: Progress | None) -> list[_Entry]:
-    files = list(find_files(corpus))
+def _collect(
+    corpus: Path, index: Path, old: Generation | None, settings: Settings, progress: Progress | None
+) -> list[_Entry]:
+    files = list(find_files(corpus, index))
     entries = []
     with _reader(settings) as reader:
         for done, (name, path, skipped) in enumerate(files):
@@ -225,7 +233,7 @@ def build(
     started = time.monotonic()
     with writer_lock(index):
         old = None if rebuild or current_number(index) is None else Generation(index, encoder)
-        entries = _collect(corpus, old if old and _same(old, settings) else None, settings, progress)
+        entries = _collect(corpus, index, old if old and _same(old, settings) else None, settings, progress)
         if not any(entry.passages for entry in entries):
             raise CorpusError(_nothing_to_index(corpus, entries))
         number, removed = _publish_if_changed(index, old, entries, encoder, settings, progress)

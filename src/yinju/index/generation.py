@@ -8,10 +8,11 @@ import fcntl
 import hashlib
 import json
 import os
+import re
 import shutil
 import weakref
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from io import BufferedReader
 from pathlib import Path
 from typing import Any
@@ -25,8 +26,13 @@ from yinju.types import Encoder
 FORMAT = 1
 """Raised whenever the files of a generation change their meaning."""
 
-REBUILD = "yinju index CORPUS --rebuild"
+_KEYS = {"generation", "settings", "documents", "passages", "encoder", "files"}
 DOCUMENTS, KEYWORDS, VECTORS, MANIFEST = "documents.sqlite", "keywords", "vectors.faiss", "manifest.json"
+
+
+def rebuild(index: Path) -> str:
+    """What a person can do about an index that cannot be used, as the end of a message."""
+    return f"make the index anew: yinju index CORPUS --index {index} --rebuild"
 
 
 def _read_pointer(index: Path) -> tuple[int, str] | None:
@@ -36,12 +42,12 @@ def _read_pointer(index: Path) -> tuple[int, str] | None:
     except FileNotFoundError:
         interrupted = (index / "CURRENT.new").exists()  # in its first publication
         if not interrupted and any((index / "generations").glob("[0-9]*")):
-            raise IndexDamagedError(
-                f"{pointer} is gone though generations are there; make the index anew: {REBUILD}"
-            ) from None
+            raise IndexDamagedError(f"{pointer} is gone though generations are there; {rebuild(index)}") from None
         return None
+    except OSError as error:
+        raise IndexDamagedError(f"{pointer} cannot be read ({error.strerror}); {rebuild(index)}") from None
     if len(found) != 2 or not found[0].isdecimal():
-        raise IndexDamagedError(f"{pointer} does not name a generation; make the index anew: {REBUILD}")
+        raise IndexDamagedError(f"{pointer} does not name a generation; {rebuild(index)}")
     return int(found[0]), found[1]
 
 
@@ -98,18 +104,21 @@ def publish(index: Path, folder: Path, number: int) -> None:
 def clear_unused(index: Path, live: int) -> None:
     """Remove what interrupted builds left behind and generations that nobody reads any more."""
     for folder in (index / "generations").iterdir():
-        if folder == folder_of(index, live):
-            continue
-        manifest = folder / MANIFEST
-        if folder.name.isdigit() and manifest.exists():
-            with manifest.open() as file:
-                try:
-                    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                except BlockingIOError:
-                    continue
-                shutil.rmtree(folder)
-        else:
+        if re.fullmatch(r"building-\d{6,}", folder.name):
             shutil.rmtree(folder)
+        elif re.fullmatch(r"\d{6,}", folder.name) and folder != folder_of(index, live):
+            _clear_generation(folder)
+
+
+def _clear_generation(folder: Path) -> None:
+    """Remove a generation unless somebody reads it; a folder without a manifest is not ours to touch."""
+    try:
+        file = (folder / MANIFEST).open()
+    except OSError:
+        return
+    with file, suppress(BlockingIOError):
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        shutil.rmtree(folder)
 
 
 @contextmanager
@@ -160,11 +169,12 @@ class Generation:
         try:
             self.manifest = _read_manifest(self.folder / MANIFEST, digest)
             if encoder is not None:
-                _check_encoder(self.manifest["encoder"], encoder)
+                _check_encoder(self.manifest["encoder"], encoder, index)
             _check_files(self.folder, self.manifest["files"])
             self.storage = Storage(self.folder / DOCUMENTS)
             self.vectors = VectorIndex(self.folder / VECTORS)
             self.keywords = KeywordIndex(self.folder / KEYWORDS)
+            self._check_counts(index)
         except BaseException:
             self._lock.close()
             raise
@@ -172,6 +182,14 @@ class Generation:
     def __len__(self) -> int:
         """The number of passages."""
         return int(self.manifest["passages"])
+
+    def _check_counts(self, index: Path) -> None:
+        found = {DOCUMENTS: self.storage.passage_count(), VECTORS: len(self.vectors), KEYWORDS: len(self.keywords)}
+        for name, count in found.items():
+            if count != len(self):
+                raise IndexDamagedError(
+                    f"{self.folder / name} holds {count} passages, its manifest says {len(self)}; {rebuild(index)}"
+                )
 
     def close(self) -> None:
         """Let go of the files."""
@@ -190,7 +208,7 @@ def _hold(index: Path) -> tuple[int, str, BufferedReader]:
             file = manifest.open("rb")
         except FileNotFoundError:
             if pointer == _read_pointer(index):
-                raise IndexDamagedError(f"{manifest} is missing; make the index anew: {REBUILD}") from None
+                raise IndexDamagedError(f"{manifest} is missing; {rebuild(index)}") from None
             continue
         fcntl.flock(file, fcntl.LOCK_SH)
         if pointer == _read_pointer(index):
@@ -203,25 +221,29 @@ def _read_manifest(path: Path, digest: str) -> dict[str, Any]:
     try:
         manifest: dict[str, Any] = json.loads(content)
         version = manifest["format"]
-    except (ValueError, KeyError, TypeError):
-        raise IndexDamagedError(f"{path} cannot be read; make the index anew: {REBUILD}") from None
+        if version == FORMAT and not manifest.keys() >= _KEYS:
+            raise KeyError(*_KEYS - manifest.keys())
+        if version == FORMAT and not {DOCUMENTS, VECTORS, f"{KEYWORDS}/meta.json"} <= manifest["files"].keys():
+            raise KeyError("files")
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise IndexDamagedError(f"{path} cannot be read; {rebuild(path.parents[2])}") from None
     if version != FORMAT:
         raise IndexMismatchError(
-            f"The index has format {version}, this Yinju reads format {FORMAT}; make the index anew: {REBUILD}"
+            f"The index has format {version}, this Yinju reads format {FORMAT}; {rebuild(path.parents[2])}"
         )
     if (found := hashlib.sha256(content).hexdigest()) != digest:
         raise IndexDamagedError(
-            f"{path} is damaged: SHA-256 {found[:12]}…, expected {digest[:12]}…; make the index anew: {REBUILD}"
+            f"{path} is damaged: SHA-256 {found[:12]}…, expected {digest[:12]}…; {rebuild(path.parents[2])}"
         )
     return manifest
 
 
-def _check_encoder(made_by: dict[str, Any], encoder: Encoder) -> None:
+def _check_encoder(made_by: dict[str, Any], encoder: Encoder, index: Path) -> None:
     if made_by["fingerprint"] != encoder.fingerprint:
         raise IndexMismatchError(
             f"The index was made by {made_by['name']} ({made_by['fingerprint']}, {made_by['dimension']} dimensions), "
             f"the encoder in use is {encoder.name} ({encoder.fingerprint}, {encoder.dimension} dimensions); "
-            f"set YINJU_ENCODER back, or make the index anew: {REBUILD}"
+            f"set YINJU_ENCODER back, or {rebuild(index)}"
         )
 
 
@@ -229,9 +251,9 @@ def _check_files(folder: Path, files: dict[str, dict[str, Any]]) -> None:
     for name, expected in files.items():
         path = folder / name
         if not path.exists():
-            raise IndexDamagedError(f"{path} is missing; make the index anew: {REBUILD}")
+            raise IndexDamagedError(f"{path} is missing; {rebuild(folder.parents[1])}")
         if (found := _digest(path)) != expected:
             raise IndexDamagedError(
                 f"{path} is damaged: {found['size']} bytes, SHA-256 {found['sha256'][:12]}…, expected "
-                f"{expected['size']} bytes, {expected['sha256'][:12]}…; make the index anew: {REBUILD}"
+                f"{expected['size']} bytes, {expected['sha256'][:12]}…; {rebuild(folder.parents[1])}"
             )

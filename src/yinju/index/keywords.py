@@ -4,8 +4,11 @@ The text is segmented by us and only split at spaces by tantivy; a question is h
 to be parsed, so that nothing a user types is an operator.
 """
 
+import os
+import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import tantivy
 
@@ -54,6 +57,9 @@ class KeywordIndex:
         Raises:
             ValueError: the folder holds no readable index.
         """
+        if not os.access(folder, os.W_OK):  # tantivy wants to make a lock file even to read
+            self._copy = TemporaryDirectory(prefix="yinju-keywords-")
+            folder = Path(shutil.copytree(folder, Path(self._copy.name) / folder.name))
         index = _open(tantivy.Index.open(str(folder)))
         self._schema = index.schema
         self._searcher = index.searcher()

@@ -76,6 +76,10 @@ class Storage:
         """Let go of the file."""
         self._connection.close()
 
+    def passage_count(self) -> int:
+        """How many passages there are."""
+        return int(self._connection.execute("SELECT count(*) FROM passages").fetchone()[0])
+
     def documents(self) -> list[Document]:
         """Every document, by name."""
         return [_document(row) for row in self._connection.execute("SELECT * FROM documents ORDER BY name")]

@@ -1,0 +1,38 @@
+"""Long work → a bar on standard error."""
+
+import sys
+from typing import Any, Self
+
+
+class ProgressBar:
+    """Long work on standard error: one bar for each kind of work, none for work of a single step."""
+
+    def __init__(self) -> None:
+        """Show nothing yet."""
+        self._bar: Any = None
+
+    def __enter__(self) -> Self:
+        """The bar itself."""
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """Take the bar away."""
+        self.close()
+
+    def __call__(self, done: int, total: int, what: str) -> None:
+        """Show that `done` of `total` steps are over; `what` begins with the kind of work."""
+        kind, _, detail = what.partition(" ")
+        if self._bar is None or self._bar.desc != kind:
+            self.close()
+            from tqdm import tqdm
+
+            self._bar = tqdm(total=total, desc=kind, file=sys.stderr, disable=None, leave=False)
+            self._bar.desc = kind
+        self._bar.set_postfix_str(detail, refresh=False)
+        self._bar.update(done - self._bar.n)
+
+    def close(self) -> None:
+        """Take the bar away."""
+        if self._bar is not None:
+            self._bar.close()
+            self._bar = None

@@ -120,9 +120,8 @@ def test_held_weights_by_hand() -> None:
 
 
 def test_a_latin_word_is_held_only_as_a_whole() -> None:
-    assert held_weights("a/b测试 iphone15", {"a": 1.0, "b": 1.0, "phone": 1.0, "15": 1.0, "iphone15": 1.0}).tolist() == [
-        1.0, 1.0, 0.0, 0.0, 1.0,
-    ]  # fmt: skip
+    weights = {"a": 1.0, "b": 1.0, "phone": 1.0, "15": 1.0, "iphone15": 1.0}
+    assert held_weights("a/b测试 iphone15", weights).tolist() == [1.0, 1.0, 0.0, 0.0, 1.0]
 
 
 def test_every_candidate_has_every_feature(generation: Generation, real_encoder: Encoder) -> None:

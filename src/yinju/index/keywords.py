@@ -6,9 +6,10 @@ to be parsed, so that nothing a user types is an operator.
 
 import os
 import shutil
+import weakref
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 
 import tantivy
 
@@ -58,8 +59,9 @@ class KeywordIndex:
             ValueError: the folder holds no readable index.
         """
         if not os.access(folder, os.W_OK):  # tantivy wants to make a lock file even to read
-            self._copy = TemporaryDirectory(prefix="yinju-keywords-")
-            folder = Path(shutil.copytree(folder, Path(self._copy.name) / folder.name))
+            copy = mkdtemp(prefix="yinju-keywords-")
+            weakref.finalize(self, shutil.rmtree, copy, ignore_errors=True)
+            folder = shutil.copytree(folder, Path(copy) / folder.name)
         index = _open(tantivy.Index.open(str(folder)))
         self._schema = index.schema
         self._searcher = index.searcher()

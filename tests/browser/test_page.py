@@ -49,6 +49,7 @@ class Visit:
     def ask(self, question: str, number: int) -> None:
         """Send a question, and wait for the first citation of the chat's answer of that number."""
         self.page.fill("#box textarea", question)
+        self.page.wait_for_timeout(100)  # Gradio takes the text over in a later frame; no person is as quick
         self.page.press("#box textarea", "Enter")
         self.page.wait_for_selector(f'a.cite[href^="#src-{number}-1?"]')
 

@@ -15,7 +15,6 @@ from yinju.text import (
     script_of,
     tokens,
     topic_of,
-    warm_up,
     words,
 )
 
@@ -128,8 +127,8 @@ def test_convert() -> None:
     assert convert("山水", "hant") == convert("山水", "hans") == "山水"
 
 
-def test_warm_up_prepares_the_dictionary_in_the_cache_folder(cache: Path) -> None:
-    warm_up()
+def test_the_first_words_prepare_the_dictionary_in_the_cache_folder(cache: Path) -> None:
+    words("預熱")
     assert any("jieba" in path.name for path in cache.iterdir())
 
 

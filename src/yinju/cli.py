@@ -199,16 +199,16 @@ def _evaluate(arguments: argparse.Namespace) -> None:
     from yinju.embedding import load_encoder
     from yinju.library import open_library
 
-    settings, bar = load_settings(), ProgressBar()
+    settings = load_settings()
     labelled = evaluation.load_questions(arguments.questions)
     extra = evaluation.load_questions(arguments.unanswerable).questions if arguments.unanswerable else ()
     known = [asked for asked in labelled.questions if asked.answerable]
-    unknown = [asked for asked in (*labelled.questions, *extra) if not asked.answerable or asked in extra]
+    unknown = [*(asked for asked in labelled.questions if not asked.answerable), *extra]
     if not known:
         raise SettingsError(f"{arguments.questions} holds no answerable question; expected at least one")
     if arguments.other_script:
         known = [evaluation.in_other_script(asked) for asked in known]
-    with tempfile.TemporaryDirectory(prefix="yinju-evaluate-") as folder:
+    with tempfile.TemporaryDirectory(prefix="yinju-evaluate-") as folder, ProgressBar() as bar:
         if labelled.paragraphs:
             distractors = evaluation.load_distractors(arguments.passages, settings) if arguments.passages else []
             documents = [*labelled.paragraphs, *distractors]
@@ -220,7 +220,6 @@ def _evaluate(arguments: argparse.Namespace) -> None:
             library = open_library(arguments.index, settings=settings)
         with library:
             measures = evaluation.evaluate(library, known, unknown, bool(labelled.paragraphs), bar)
-    bar.close()
     rounded = {name: value if isinstance(value, int) else round(value, 4) for name, value in measures.items()}
     if arguments.json:
         _print_json(rounded)

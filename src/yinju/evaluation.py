@@ -18,9 +18,9 @@ from statistics import fmean
 from typing import Any
 
 from yinju.errors import SettingsError
-from yinju.index.build import build_from_documents, find_files
+from yinju.index.build import build_from_documents, reader_for
+from yinju.index.files import find_files
 from yinju.library import Library, open_library
-from yinju.reading import Reader
 from yinju.settings import Settings
 from yinju.text import convert, fold, has_content
 from yinju.types import Answer, Document, Encoder, Hit, Progress, Section
@@ -105,7 +105,7 @@ def _load_squad(articles: Sequence[dict[str, Any]]) -> QuestionSet:
 def load_distractors(path: Path, settings: Settings) -> list[Document]:
     """Documents that answer nothing: every file of a folder, or a SQuAD file, or JSONL of title, heading, text."""
     if path.is_dir():
-        with Reader() as reader:
+        with reader_for(settings) as reader:
             found = [(name, file) for name, file, skipped in find_files(path) if not skipped]
             return [reader.read(file, f"distractor/{name}") for name, file in found]
     if path.suffix == ".jsonl":

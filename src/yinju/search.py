@@ -88,6 +88,16 @@ class Query:
         return fold(self.text)
 
     @cached_property
+    def total(self) -> float:
+        """The sum of the weights; 0 for a question about nothing."""
+        return sum(self.weights.values())
+
+    @cached_property
+    def pairs(self) -> frozenset[str]:
+        """The bigrams, each once."""
+        return frozenset(self.bigrams)
+
+    @cached_property
     def kinds(self) -> list[re.Pattern[str]]:
         """What a sentence holds that gives the kind of thing asked for; empty when the question does not tell."""
         return [answer for question, answer in _KINDS if question.search(self.folded)]
@@ -145,23 +155,22 @@ def _share(part: float, whole: float) -> float:
     return part / whole if whole > 0 else 0.0
 
 
-def _alike(asked: set[str], heading: str) -> float:
+def _alike(asked: frozenset[str], heading: str) -> float:
     """The Dice coefficient of bigrams, squared so that only a heading that nearly is the question counts for much."""
     own = set(bigrams(heading))
     return (2 * len(asked & own) / (len(asked) + len(own))) ** 2 if own else 0.0
 
 
 def _heading_alike(query: Query, headings: Sequence[str]) -> float:
-    asked = set(query.bigrams)
     return max(
-        (_alike(asked, heading) * (1.0 if up == 0 else 0.8) for up, heading in enumerate(reversed(headings))),
+        (_alike(query.pairs, heading) * (1.0 if up == 0 else 0.8) for up, heading in enumerate(reversed(headings))),
         default=0.0,
     )
 
 
 def _describe(query: Query, passage: Passage, lead: str, title_weights: Mapping[str, float]) -> Candidate:
     """The candidate with all features but those of the legs that found it."""
-    weights, total = query.weights, sum(query.weights.values())
+    weights, total = query.weights, query.total
     sentences = fold("\n".join(passage.text[start:end] for start, end in passage.sentences)).split("\n")
     coverage = np.array([held_weights(sentence, weights) for sentence in sentences])
     opening = "" if passage.text == lead else lead

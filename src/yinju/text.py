@@ -219,8 +219,3 @@ def _count_telling(text: str, config: str, other_set: str) -> int:
 def convert(text: str, script: Script) -> str:
     """The text written in a script; the same characters where nothing differs."""
     return _converted(text, "t2s" if script == "hans" else "s2tw")
-
-
-def warm_up() -> None:
-    """Load what the first question would otherwise wait for: jieba's dictionary and the folding table."""
-    words("預熱")

@@ -14,7 +14,8 @@ import pytest
 
 from yinju.errors import CorpusError, IndexMismatchError, IndexWriteError
 from yinju.index import build as module
-from yinju.index.build import build, build_from_documents, embedded_text, find_files
+from yinju.index.build import build, build_from_documents, embedded_text
+from yinju.index.files import find_files
 from yinju.index.generation import Generation
 from yinju.library import build_index, open_library
 from yinju.reading import read_document

@@ -71,13 +71,12 @@ def describe_sentences(query: Query, ranked: Sequence[tuple[Candidate, float]]) 
 
 
 def _features(query: Query, candidate: Candidate, number: int) -> dict[str, float]:
-    total = sum(query.weights.values()) or 1.0
+    total = query.total or 1.0
     coverage, text = candidate.coverage, candidate.sentences[number]
     own = coverage[number]
     before = coverage[number - 1] if number else np.zeros_like(own)
     after = coverage[number + 1] if number + 1 < len(coverage) else np.zeros_like(own)
     asked = set(query.characters)
-    pairs = set(query.bigrams)
     return {
         "own": float(own.sum()) / total,
         "before": float(np.maximum(before - own, 0).sum()) / total,
@@ -88,7 +87,7 @@ def _features(query: Query, candidate: Candidate, number: int) -> dict[str, floa
         "position": number / len(coverage),
         "echo": sum(character in asked for character in text) / max(len(text), 1),
         "open": float(text[-1] not in CLOSING),
-        "wording": sum(pair in text for pair in pairs) / max(len(pairs), 1),
+        "wording": sum(pair in text for pair in query.pairs) / max(len(query.pairs), 1),
     }
 
 

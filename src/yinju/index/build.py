@@ -1,13 +1,10 @@
 """A folder of documents → the next generation of the index; what has not changed is taken over as it is."""
 
-import errno
 import hashlib
-import os
 import shutil
 import sqlite3
-import stat
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -16,6 +13,7 @@ import numpy as np
 
 from yinju.chunking import chunk_document
 from yinju.errors import CorpusError, IndexWriteError, ReadingError
+from yinju.index.files import find_files
 from yinju.index.generation import (
     DOCUMENTS,
     KEYWORDS,
@@ -57,52 +55,6 @@ class _Entry:
     vectors: Vectors | None = None
 
 
-def find_files(corpus: Path, apart: Path | None = None) -> Iterator[tuple[str, Path, str | None]]:
-    """Every file below a folder as (name, path, why it is passed over or None), by name; links are not followed out.
-
-    The folder `apart`, such as an index kept below its corpus, is left out.
-
-    Raises:
-        CorpusError: the folder is missing or cannot be listed.
-    """
-    if not corpus.is_dir():
-        raise CorpusError(f"{corpus} is not a folder; give the folder that holds the documents: yinju index FOLDER")
-    if not os.access(corpus, os.R_OK | os.X_OK):
-        raise CorpusError(f"{corpus} cannot be read; give this user the right to read it, then run the command again")
-    root, left_out = corpus.resolve(), apart.resolve() if apart else None
-    found: list[tuple[str, Path, str | None]] = []
-    for folder, subfolders, files in os.walk(corpus):
-        subfolders[:] = sorted(
-            name for name in subfolders if not name.startswith(".") and Path(folder, name).resolve() != left_out
-        )
-        links = [name for name in subfolders if (Path(folder) / name).is_symlink()]
-        for name in [*files, *links]:
-            path = Path(folder) / name
-            found.append((_name(path.relative_to(corpus)), path, _why_skipped(path, root)))
-    return iter(sorted(found))
-
-
-def _name(path: Path) -> str:
-    """The path with forward slashes; bytes that are no UTF-8, which no database takes, as they are escaped."""
-    return os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
-
-
-def _why_skipped(path: Path, root: Path) -> str | None:
-    if path.name.startswith("."):
-        return "hidden"
-    try:
-        if path.is_symlink() and not path.resolve(strict=True).is_relative_to(root):
-            return "link"
-        mode = path.stat().st_mode
-    except (OSError, RuntimeError) as error:  # a loop of links is a RuntimeError in Python 3.11
-        return "unreadable" if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG else "link"
-    if stat.S_ISDIR(mode):
-        return "linked_folder"
-    if not stat.S_ISREG(mode):
-        return "special"
-    return None if os.access(path, os.R_OK) else "unreadable"
-
-
 def _same(old: Generation, settings: Settings) -> bool:
     return bool(old.manifest["settings"] == _kept_settings(settings))
 
@@ -112,17 +64,25 @@ def _kept_settings(settings: Settings) -> dict[str, Any]:
 
 
 def _take_over(name: str, sha256: str, old: Generation) -> _Entry | None:
-    """What the generation before knows of an unchanged file, or None where it must be read, as after a failure."""
+    """How an unchanged file ended before, or None where it must be read, as after a failure.
+
+    What it holds is loaded by `_load` and only when a new generation is written: mostly nothing has changed.
+    """
     known, outcome = old.storage.outcome(name) or (None, None)
     if known != sha256 or outcome is None or outcome.state is FileState.FAILED:
         return None
-    document = old.storage.document(name)
-    passages = old.storage.passages_of(name)
-    vectors = old.vectors.rows([passage.id for passage, _ in passages])
-    return _Entry(replace(outcome, reused=True), sha256, document, passages, vectors)
+    return _Entry(replace(outcome, reused=True), sha256)
 
 
-def _reader(settings: Settings) -> Reader:
+def _load(entry: _Entry, old: Generation) -> None:
+    name = entry.outcome.name
+    entry.document = old.storage.document(name)
+    entry.passages = old.storage.passages_of(name)
+    entry.vectors = old.vectors.rows([passage.id for passage, _ in entry.passages])
+
+
+def reader_for(settings: Settings) -> Reader:
+    """A reader with the limits of the settings; use as a context manager."""
     return Reader(
         max_bytes=settings.file_megabytes * 1_000_000,
         timeout_seconds=settings.file_seconds,
@@ -199,7 +159,7 @@ def _collect(
 ) -> list[_Entry]:
     files = list(find_files(corpus, index))
     entries = []
-    with _reader(settings) as reader:
+    with reader_for(settings) as reader:
         for done, (name, path, skipped) in enumerate(files):
             if progress:
                 progress(done, len(files), f"read {name}")
@@ -234,7 +194,7 @@ def build(
     with writer_lock(index):
         old = None if rebuild or current_number(index) is None else Generation(index, encoder)
         entries = _collect(corpus, index, old if old and _same(old, settings) else None, settings, progress)
-        if not any(entry.passages for entry in entries):
+        if not any(entry.outcome.passages for entry in entries):
             raise CorpusError(_nothing_to_index(corpus, entries))
         number, removed = _publish_if_changed(index, old, entries, encoder, settings, progress)
         if old:
@@ -257,10 +217,15 @@ def _publish_if_changed(
     progress: Progress | None,
 ) -> tuple[int, tuple[str, ...]]:  # fmt: skip
     """The number of the generation now live, and the documents that are gone from it."""
-    before = {document.name for document in old.storage.documents()} if old else set()
-    removed = tuple(sorted(before - {entry.outcome.name for entry in entries}))
-    if old and [_essence(e.sha256, e.outcome) for e in entries] == _seen(old) and _same(old, settings):
-        return old.number, removed
+    before = list(old.storage.outcomes().values()) if old else []
+    removed = {outcome.name for _, outcome in before if outcome.passages} - {e.outcome.name for e in entries}
+    gone = tuple(sorted(removed))
+    unchanged = [_essence(e.sha256, e.outcome) for e in entries] == [_essence(*known) for known in before]
+    if old and unchanged and _same(old, settings):
+        return old.number, gone
+    for entry in entries:
+        if old and entry.outcome.reused:
+            _load(entry, old)
     _encode(entries, encoder, progress)
     number = _next_number(index)
     folder = index / "generations" / f"building-{number:06d}"
@@ -275,15 +240,11 @@ def _publish_if_changed(
             f"{index} cannot be written ({error}; {free} MB are free); make room or give this user the right to write, "
             "then run the same command again. The index there is as it was."
         ) from error
-    return number, removed
+    return number, gone
 
 
 def _essence(sha256: str | None, outcome: FileOutcome) -> tuple[str | None, str, FileState, str]:
     return sha256, outcome.name, outcome.state, outcome.code
-
-
-def _seen(old: Generation) -> list[tuple[str | None, str, FileState, str]]:
-    return [_essence(sha256, outcome) for sha256, outcome in old.storage.outcomes().values()]
 
 
 def _next_number(index: Path) -> int:

@@ -1,0 +1,55 @@
+"""A folder → the files in it, each with the reason why it is passed over, if any."""
+
+import errno
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from yinju.errors import CorpusError
+
+
+def find_files(corpus: Path, apart: Path | None = None) -> Iterator[tuple[str, Path, str | None]]:
+    """Every file below a folder as (name, path, why it is passed over or None), by name; links are not followed out.
+
+    The folder `apart`, such as an index kept below its corpus, is left out.
+
+    Raises:
+        CorpusError: the folder is missing or cannot be listed.
+    """
+    if not corpus.is_dir():
+        raise CorpusError(f"{corpus} is not a folder; give the folder that holds the documents: yinju index FOLDER")
+    if not os.access(corpus, os.R_OK | os.X_OK):
+        raise CorpusError(f"{corpus} cannot be read; give this user the right to read it, then run the command again")
+    root, left_out = corpus.resolve(), apart.resolve() if apart else None
+    found: list[tuple[str, Path, str | None]] = []
+    for folder, subfolders, files in os.walk(corpus):
+        subfolders[:] = sorted(
+            name for name in subfolders if not name.startswith(".") and Path(folder, name).resolve() != left_out
+        )
+        links = [name for name in subfolders if (Path(folder) / name).is_symlink()]
+        for name in [*files, *links]:
+            path = Path(folder) / name
+            found.append((_name(path.relative_to(corpus)), path, _why_skipped(path, root)))
+    return iter(sorted(found))
+
+
+def _name(path: Path) -> str:
+    """The path with forward slashes; bytes that are no UTF-8, which no database takes, as they are escaped."""
+    return os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
+
+
+def _why_skipped(path: Path, root: Path) -> str | None:
+    if path.name.startswith("."):
+        return "hidden"
+    try:
+        if path.is_symlink() and not path.resolve(strict=True).is_relative_to(root):
+            return "link"
+        mode = path.stat().st_mode
+    except (OSError, RuntimeError) as error:  # a loop of links is a RuntimeError in Python 3.11
+        return "unreadable" if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG else "link"
+    if stat.S_ISDIR(mode):
+        return "linked_folder"
+    if not stat.S_ISREG(mode):
+        return "special"
+    return None if os.access(path, os.R_OK) else "unreadable"

@@ -1,0 +1,130 @@
+"""Questions that share no content word with the passage that answers: what can be found by meaning alone?
+
+python benchmarks/paraphrases.py → a Markdown row each for keywords, vectors and the whole search over corpus/; exit
+status 1, with the offenders on standard error, when a question shares a word or its gold is not in the corpus.
+"""
+
+import math
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from statistics import fmean
+
+import yinju
+from yinju.embedding import load_encoder
+from yinju.evaluation import DEPTH, LabelledQuestion, holds_gold, load_questions, rank_of_right
+from yinju.index.build import embedded_text
+from yinju.index.generation import Generation
+from yinju.settings import load_settings
+from yinju.text import bigrams, content_tokens, fold, words
+from yinju.types import Encoder, Hit, Passage
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+QUESTIONS = REPOSITORY / "benchmarks" / "paraphrases.jsonl"
+
+DEPTHS = (1, 5, 20)
+
+Ranking = Callable[[str], Sequence[Hit]]
+
+
+def all_passages(generation: Generation) -> list[Passage]:
+    """Every passage of an index, each at the place of its id."""
+    return [passage for passage, _ in generation.storage.passages(range(len(generation)))]
+
+
+def gold_passages(asked: LabelledQuestion, passages: Sequence[Passage]) -> list[Passage]:
+    """The passages that answer a question."""
+    return [p for p in passages if p.document in asked.documents and holds_gold(p.text, asked.gold)]
+
+
+def shared_tokens(question: str, passage: Passage) -> list[str]:
+    """The content words and bigrams of a question that stand in a passage, its title or its headings.
+
+    White space does not part a word, and a single character offends wherever it stands, even inside another word.
+    """
+    text = "".join(fold(embedded_text(passage)).split())
+    return [token for token in content_tokens(question) if token in text]
+
+
+def complaints(questions: Sequence[LabelledQuestion], passages: Sequence[Passage]) -> list[str]:
+    """What is wrong with the questions, a line each: gold that is not in one place, or a word that is shared."""
+    found = []
+    for asked in questions:
+        gold = gold_passages(asked, passages)
+        for phrase in asked.gold:
+            if (count := sum(holds_gold(passage.text, [phrase]) for passage in gold)) != 1:
+                found.append(f"{asked.question}: {phrase} is in {count} passages of {', '.join(asked.documents)}")
+        if missing := {*asked.documents} - {passage.document for passage in gold}:
+            found.append(f"{asked.question}: no gold in {', '.join(sorted(missing))}")
+        for passage in gold:
+            if shared := shared_tokens(asked.question, passage):
+                found.append(
+                    f"{asked.question}: shares {' '.join(shared)} with passage {passage.id} of {passage.document}"
+                )
+    return found
+
+
+def keyword_ranking(generation: Generation, passages: Sequence[Passage]) -> Ranking:
+    """By the sum of the BM25 scores of words and of bigrams."""
+
+    def ranked(question: str) -> list[Hit]:
+        scores: Counter[int] = Counter()
+        for field, terms in (("words", words(question)), ("bigrams", bigrams(question))):
+            scores.update(dict(generation.keywords.search(field, terms, len(generation))))
+        return [Hit(passages[i], score) for i, score in scores.most_common(DEPTH)]
+
+    return ranked
+
+
+def dense_ranking(generation: Generation, passages: Sequence[Passage], encoder: Encoder) -> Ranking:
+    """By the inner product of the vectors, over all passages."""
+
+    def ranked(question: str) -> list[Hit]:
+        found = generation.vectors.search(encoder.encode_queries([question])[0], DEPTH)
+        return [Hit(passages[i], score) for i, score in found]
+
+    return ranked
+
+
+def by_chance(right: int, passages: int, depth: int) -> float:
+    """The chance that one of the right passages is among the first `depth` of a random order."""
+    return 1 - math.comb(passages - right, depth) / math.comb(passages, depth)
+
+
+def recalls(ranking: Ranking, questions: Sequence[LabelledQuestion]) -> list[float]:
+    """The share of questions with a right passage among the first 1, 5 and 20."""
+    ranks = [rank_of_right(ranking(asked.question), asked, whole_documents=False) for asked in questions]
+    return [fmean(rank is not None and rank <= depth for rank in ranks) for depth in DEPTHS]
+
+
+def row(what: str, figures: Sequence[float]) -> None:
+    """Print one line of the table at once."""
+    print(f"| {what} | " + " | ".join(f"{figure:.3f}" for figure in figures) + " |", flush=True)
+
+
+def main() -> None:
+    """Check the questions, then measure."""
+    questions = load_questions(QUESTIONS).questions
+    encoder = load_encoder(load_settings().encoder)
+    with tempfile.TemporaryDirectory() as folder:
+        index = Path(folder)
+        yinju.build_index(REPOSITORY / "corpus", index, encoder=encoder)
+        generation = Generation(index, encoder)
+        passages = all_passages(generation)
+        if wrong := complaints(questions, passages):
+            sys.exit("\n".join(wrong))
+        print(f"| {len(questions)} questions, {len(passages)} passages | recall@1 | recall@5 | recall@20 |")
+        print("|---|---|---|---|")
+        right = [len(gold_passages(asked, passages)) for asked in questions]
+        row("by chance", [fmean(by_chance(n, len(passages), depth) for n in right) for depth in DEPTHS])
+        row("keywords alone", recalls(keyword_ranking(generation, passages), questions))
+        row("vectors alone", recalls(dense_ranking(generation, passages, encoder), questions))
+        with yinju.open_library(index, encoder=encoder) as library:
+            row("the whole search", recalls(lambda question: library.search(question, DEPTH), questions))
+        generation.close()
+
+
+if __name__ == "__main__":
+    main()

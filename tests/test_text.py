@@ -1,10 +1,8 @@
 """The search form of texts: both scripts and every way to write a character come to the same tokens."""
 
-from pathlib import Path
-
 import pytest
 
-from yinju import text
+from yinju import folding
 from yinju.text import (
     bigrams,
     characters,
@@ -127,11 +125,6 @@ def test_convert() -> None:
     assert convert("山水", "hant") == convert("山水", "hans") == "山水"
 
 
-def test_the_first_words_prepare_the_dictionary_in_the_cache_folder(cache: Path) -> None:
-    words("預熱")
-    assert any("jieba" in path.name for path in cache.iterdir())
-
-
 @pytest.mark.parametrize(("taiwan", "mainland"), [("行銷軟體", "营销软件"), ("網路影片的品質", "网络视频的质量")])
 def test_either_region_s_words_fold_to_the_same(taiwan: str, mainland: str) -> None:
     assert fold(taiwan) == fold(mainland)
@@ -139,7 +132,7 @@ def test_either_region_s_words_fold_to_the_same(taiwan: str, mainland: str) -> N
 
 
 def test_regional_words_keep_their_length() -> None:
-    assert all(len(taiwan) == len(mainland) for taiwan, mainland in text._REGIONAL.items())
+    assert all(len(taiwan) == len(mainland) for taiwan, mainland in folding._REGIONAL.items())
 
 
 @pytest.mark.parametrize(

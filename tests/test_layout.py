@@ -16,9 +16,9 @@ ORDER = [
     "embedding", "index", "search", "answering", "library", "evaluation", "web", "cli",
 ]  # fmt: skip
 HOMES = {
-    "faiss": "index", "tantivy": "index", "sqlite3": "index", "rjieba": "segmentation", "opencc": "folding",
-    "gradio": "web", "fastapi": "web", "uvicorn": "web", "sentence_transformers": "embedding", "pypdfium2": "reading",
-    "docx": "reading", "lxml": "reading", "markdown_it": "reading", "tqdm": "progress",
+    "faiss": "index", "tantivy": "index", "sqlite3": "index", "jieba": "segmentation", "rjieba": "segmentation",
+    "opencc": "folding", "gradio": "web", "fastapi": "web", "uvicorn": "web", "sentence_transformers": "embedding",
+    "pypdfium2": "reading", "docx": "reading", "lxml": "reading", "markdown_it": "reading", "tqdm": "progress",
 }  # fmt: skip
 
 

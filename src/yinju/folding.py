@@ -48,34 +48,15 @@ class _FoldingTable(dict[int, int | str | None]):
 _folding_table = cache(_FoldingTable)
 
 
-_REGIONAL = dict(
-    pair.split("/")
-    for pair in """
-    行销/营销 软体/软件 硬体/硬件 资讯/信息 网路/网络 品质/质量 影片/视频 简讯/短信 伺服器/服务器
-    资料库/数据库 程式/程序 滑鼠/鼠标 萤幕/屏幕 列印/打印 印表机/打印机 硬碟/硬盘 光碟/光盘
-    资料夹/文件夹 连结/链接 登入/登录 帐号/账号 预设/默认 通路/渠道 专案/项目 企划/策划 客制/定制
-    数位/数字 行动支付/移动支付 搜寻/搜索 回馈/反馈 门市/门店 贩售/销售 订价/定价 贴文/帖子
-    按赞/点赞 转贴/转发 私讯/私信 宅配/快递 型录/目录 解析度/分辨率 频宽/带宽 宽频/宽带 雷射/激光
-    奈米/纳米 当机/死机 骇客/黑客 计程车/出租车 捷运/地铁 公车/公交 脚踏车/自行车 冷气/空调
-    便当/盒饭 优格/酸奶 凤梨/菠萝 奇异果/猕猴桃 幼稚园/幼儿园 国小/小学 国中/初中 纽西兰/新西兰
-    义大利/意大利 南韩/韩国 雪梨/悉尼
-    """.split()
-)
-"""Taiwan's word → the mainland's of the same length, both folded, so that either finds the other."""
-
-_REGIONAL_WORD = re.compile("|".join(sorted(_REGIONAL, key=len, reverse=True)))
-
-
 def fold(text: str) -> str:
     """A text's characters made comparable.
 
-    Compatibility forms are unified, letters lower case, characters simplified, Taiwan's words the mainland's, and
-    invisible characters gone.
+    Compatibility forms are unified, letters lower case, characters simplified, and invisible characters gone.
     """
     if text.isascii():
         return text.lower()
     unified = text if _APART.fullmatch(text) else unicodedata.normalize("NFKC", text)
-    return _REGIONAL_WORD.sub(lambda match: _REGIONAL[match.group()], unified.translate(_folding_table()))
+    return unified.translate(_folding_table())
 
 
 def _converted(text: str, config: str) -> str:

@@ -5,27 +5,23 @@ People only ever see original characters; what this module makes stays inside th
 
 import re
 import sys
+from functools import lru_cache
 from operator import add
 
 from yinju.folding import HAN, Script, convert, fold, script_of
-from yinju.segmentation import cut
+from yinju.segmentation import cut, segmenter
 
 __all__ = ["HAN", "Script", "bigrams", "characters", "content_tokens", "convert", "fold", "has_content", "script_of",
-           "tokens", "topic_of", "words"]  # fmt: skip
+           "search_form", "tokens", "topic_of", "words"]  # fmt: skip
 
 _HAN_RUN = re.compile(rf"[{HAN}]+")
-_OTHER_WORD = re.compile(rf"([^\W_{HAN}]+)")
 _RUN = re.compile(rf"[{HAN}]+|[^\W_{HAN}]+")
 
 
-def words(text: str) -> list[str]:
-    """The words of a text in order, folded; punctuation and white space left out."""
-    return list(map(sys.intern, _words_of_folded(fold(text))))
-
-
-def _words_of_folded(folded: str) -> list[str]:
+def _cut_folded(folded: str) -> list[str]:
+    """The words of a folded text in order, as they stand in it."""
     found: list[str] = []
-    for place, part in enumerate(_OTHER_WORD.split(folded)):  # every second part is one other word
+    for place, part in enumerate(segmenter().other_word.split(folded)):  # every second part is one other word
         if place % 2:
             found.append(part)
         else:
@@ -33,9 +29,37 @@ def _words_of_folded(folded: str) -> list[str]:
     return found
 
 
-def _bigrams_of_folded(folded: str) -> list[str]:
+@lru_cache(maxsize=256)
+def _read(text: str) -> tuple[list[str], str]:
+    """The words of a text as they are searched, and its search form."""
+    folded = fold(text)
+    canonical = segmenter().canonical
+    found = _cut_folded(folded)
+    if canonical.keys().isdisjoint(found):
+        return found, folded
+    parts, done, place = [], 0, 0
+    for word in found:
+        start = folded.index(word, place)
+        place = start + len(word)
+        if word in canonical:
+            parts += [folded[done:start], canonical[word]]
+            done = place
+    return [canonical.get(word, word) for word in found], "".join([*parts, folded[done:]])
+
+
+def search_form(text: str) -> str:
+    """A text as it is searched: folded, and each region's words as the other's."""
+    return _read(text)[1]
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in order, as they are searched; punctuation and white space left out."""
+    return list(map(sys.intern, _read(text)[0]))
+
+
+def _bigrams_of(form: str) -> list[str]:
     found: list[str] = []
-    for run in _RUN.findall(folded):
+    for run in _RUN.findall(form):
         if len(run) == 1:
             found.append(run)
         elif _HAN_RUN.match(run):
@@ -44,24 +68,23 @@ def _bigrams_of_folded(folded: str) -> list[str]:
 
 
 def bigrams(text: str) -> list[str]:
-    """Every pair of neighbouring Han characters in order, folded; a character alone stands for itself."""
-    return _bigrams_of_folded(fold(text))
+    """Every pair of neighbouring Han characters of the search form in order; a character alone stands for itself."""
+    return _bigrams_of(search_form(text))
 
 
 def characters(text: str) -> list[str]:
-    """The Han characters one by one and other words whole, in order, folded."""
+    """The Han characters of the search form one by one and other words whole, in order."""
     found: list[str] = []
-    for run in _RUN.findall(fold(text)):
+    for run in _RUN.findall(search_form(text)):
         found.extend(run if _HAN_RUN.match(run) else [run])
     return found
 
 
 def tokens(text: str) -> list[str]:
     """Words, then those bigrams that are not already words of the text: what is embedded and weighed."""
-    folded = fold(text)
-    found = _words_of_folded(folded)
+    found, form = _read(text)
     seen = set(found)
-    return found + [pair for pair in _bigrams_of_folded(folded) if pair not in seen]
+    return found + [pair for pair in _bigrams_of(form) if pair not in seen]
 
 
 _POLITE = re.compile("^(请问|请教|想请问|想请教|想问|问|求问|我想知道|想知道|告诉我|知道的人)(一下|下|各位|大家)?")
@@ -86,15 +109,17 @@ _EMPTY = frozenset(
 def content_tokens(question: str) -> list[str]:
     """The words and bigrams of a question that tell what it is about, each once; empty when there are none."""
     found: list[str] = []
-    for match in _RUN.finditer(_CHATTER.sub(" ", _POLITE.sub("", fold(question)))):
-        run = ""
-        for word in [*_words_of_folded(match.group()), ""]:
-            if word and word not in _EMPTY:
-                found.append(word)
-                run += word
-            elif run:
-                found.extend(pair for pair in _bigrams_of_folded(run) if len(pair) == 2)
-                run = ""
+    canonical = segmenter().canonical
+    for place, part in enumerate(segmenter().other_word.split(_CHATTER.sub(" ", _POLITE.sub("", fold(question))))):
+        for piece in [[part]] if place % 2 else map(_cut_folded, _HAN_RUN.findall(part)):
+            run = ""
+            for word in [*(canonical.get(word, word) for word in piece), ""]:
+                if word and word not in _EMPTY:
+                    found.append(word)
+                    run += word
+                elif run:
+                    found.extend(pair for pair in _bigrams_of(run) if len(pair) == 2)
+                    run = ""
     return list(dict.fromkeys(found))
 
 
@@ -106,7 +131,7 @@ def topic_of(question: str) -> str | None:
     opening = _POLITE.match(folded)
     for match in _RUN.finditer(folded, opening.end() if opening else 0):
         start = end = match.start()
-        for word in _words_of_folded(match.group()):
+        for word in _cut_folded(match.group()):
             if word in _EMPTY and end > start:
                 break
             end += len(word)

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -44,6 +45,40 @@ def test_batches_keep_the_order_and_tell_how_far_they_are(shipped: Encoder) -> N
     assert seen == [(256, 600, "embed"), (512, 600, "embed"), (600, 600, "embed")]
     for i in (0, 255, 256, 599):
         np.testing.assert_allclose(vectors[i], shipped.encode_queries([texts[i]])[0], atol=1e-6)
+
+
+def test_thousands_of_texts_are_shared_out_and_come_out_the_same(
+    shipped: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = [f"第{i}段談{'茶山水人'[i % 4]}\ud800" for i in range(401)]
+    alone = shipped.encode_documents(texts)
+    answered: list[int] = []
+    run = subprocess.run
+
+    def watched(*arguments: Any, **options: Any) -> subprocess.CompletedProcess[bytes]:  # noqa: ANN401 - as run
+        done = run(*arguments, **options)
+        answered.append(len(done.stdout))
+        return done
+
+    monkeypatch.setattr("yinju.embedding._SHARE", 100)
+    monkeypatch.setattr("os.cpu_count", lambda: 3)
+    monkeypatch.setattr(subprocess, "run", watched)
+    seen: list[tuple[int, int, str]] = []
+    assert np.array_equal(shipped.encode_documents(texts, lambda *step: seen.append(step)), alone)
+    assert sum(answered) == (134 + 133) * shipped.dimension * 4
+    assert seen == [(401, 401, "embed")]
+
+
+@pytest.mark.parametrize("broken", ["raise SystemExit(1)", "print('not vectors')", "import sys; sys.stdin.close()"])
+def test_without_help_everything_is_encoded_here(
+    shipped: Encoder, monkeypatch: pytest.MonkeyPatch, broken: str
+) -> None:
+    texts = [f"第{i}段" for i in range(300)]
+    alone = shipped.encode_documents(texts)
+    monkeypatch.setattr("yinju.embedding._SHARE", 100)
+    monkeypatch.setattr("yinju.embedding._HELP", broken)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    assert np.array_equal(shipped.encode_documents(texts), alone)
 
 
 def test_both_scripts_have_the_same_vector(shipped: Encoder) -> None:

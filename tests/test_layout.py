@@ -12,13 +12,13 @@ import pytest
 SOURCE = Path(__file__).parents[1] / "src" / "yinju"
 MODULES = sorted(SOURCE.rglob("*.py"))
 ORDER = [
-    "types", "errors", "settings", "progress", "text", "vocabulary", "reading", "chunking", "embedding", "index",
-    "search", "answering", "library", "evaluation", "web", "cli",
+    "types", "errors", "settings", "progress", "folding", "segmentation", "text", "vocabulary", "reading", "chunking",
+    "embedding", "index", "search", "answering", "library", "evaluation", "web", "cli",
 ]  # fmt: skip
 HOMES = {
-    "faiss": "index", "tantivy": "index", "sqlite3": "index", "jieba": "text", "opencc": "text", "gradio": "web",
-    "fastapi": "web", "uvicorn": "web", "sentence_transformers": "embedding", "pypdfium2": "reading",
-    "docx": "reading", "lxml": "reading", "markdown_it": "reading", "tqdm": "progress",
+    "faiss": "index", "tantivy": "index", "sqlite3": "index", "jieba": "segmentation", "rjieba": "segmentation",
+    "opencc": "folding", "gradio": "web", "fastapi": "web", "uvicorn": "web", "sentence_transformers": "embedding",
+    "pypdfium2": "reading", "docx": "reading", "lxml": "reading", "markdown_it": "reading", "tqdm": "progress",
 }  # fmt: skip
 
 

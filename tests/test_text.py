@@ -1,10 +1,7 @@
 """The search form of texts: both scripts and every way to write a character come to the same tokens."""
 
-from pathlib import Path
-
 import pytest
 
-from yinju import text
 from yinju.text import (
     bigrams,
     characters,
@@ -13,6 +10,7 @@ from yinju.text import (
     fold,
     has_content,
     script_of,
+    search_form,
     tokens,
     topic_of,
     words,
@@ -127,19 +125,22 @@ def test_convert() -> None:
     assert convert("山水", "hant") == convert("山水", "hans") == "山水"
 
 
-def test_the_first_words_prepare_the_dictionary_in_the_cache_folder(cache: Path) -> None:
-    words("預熱")
-    assert any("jieba" in path.name for path in cache.iterdir())
+REGIONS = [
+    ("行銷軟體", "营销软件"),
+    ("網路影片的品質", "网络视频的质量"),
+]
 
 
-@pytest.mark.parametrize(("taiwan", "mainland"), [("行銷軟體", "营销软件"), ("網路影片的品質", "网络视频的质量")])
-def test_either_region_s_words_fold_to_the_same(taiwan: str, mainland: str) -> None:
-    assert fold(taiwan) == fold(mainland)
-    assert words(taiwan) == words(mainland)
+@pytest.mark.parametrize(("taiwan", "mainland"), REGIONS)
+def test_either_region_s_words_are_searched_as_the_same(taiwan: str, mainland: str) -> None:
+    for split in (words, bigrams, characters, tokens, content_tokens):
+        assert split(taiwan) == split(mainland)
+    assert search_form(taiwan) == search_form(mainland)
 
 
-def test_regional_words_keep_their_length() -> None:
-    assert all(len(taiwan) == len(mainland) for taiwan, mainland in text._REGIONAL.items())
+def test_where_two_words_meet_is_no_regional_word() -> None:
+    assert search_form("上網路線") == "上网路线"
+    assert search_form("「網路」\n路線") == "「网络」\n路线"
 
 
 @pytest.mark.parametrize(

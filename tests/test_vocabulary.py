@@ -46,6 +46,6 @@ def test_rows_keep_order_and_repeats(vocabulary: Vocabulary) -> None:
 def test_the_shipped_vocabulary_knows_common_words_and_weighs_rare_ones_more() -> None:
     shipped = shipped_vocabulary()
     assert shipped.name_of("营销") == "营销"
-    assert shipped.name_of("𠮷\U00030000") == BUCKET.format(bucket_of("𠮷\U00030000", shipped._buckets))
+    assert shipped.name_of("𠮷\U00030000") == BUCKET.format(bucket_of("𠮷\U00030000", shipped._rows._buckets))
     assert 0 < shipped.weight("的") < shipped.weight("营销") < shipped.weight("炒青")
     assert shipped_vocabulary() is shipped

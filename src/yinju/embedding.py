@@ -1,8 +1,12 @@
 """Text → (n, d) float32 unit vectors: the model that ships with Yinju, in numpy, or any sentence-transformers model."""
 
 import hashlib
+import json
 import os
+import subprocess
+import sys
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +19,10 @@ from yinju.types import Encoder, Progress, Vectors
 from yinju.vocabulary import Vocabulary, shipped_model, shipped_vocabulary
 
 _BATCH = 256
+_SHARE = 2_000
+"""Fewer texts than this are encoded before another process is ready to help."""
+_MOST_SHARES = 8
+_HELP = "import sys; sys.path.insert(0, sys.argv[1]); from yinju.embedding import encode_share; encode_share()"
 
 
 def _unit(vectors: Vectors) -> Vectors:
@@ -32,6 +40,7 @@ class StaticEncoder:
 
     def __init__(self, folder: Path, vocabulary: Vocabulary) -> None:
         """Load the rows from model.safetensors in a model folder."""
+        self._folder = folder
         weights = folder / "model.safetensors"
         try:
             loaded = load_file(weights)
@@ -59,13 +68,36 @@ class StaticEncoder:
         return self._encode(texts)
 
     def encode_documents(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
-        """Unit vectors of passages, (n, d) float32."""
-        parts = [np.zeros((0, self.dimension), np.float32)]
-        for start in range(0, len(texts), _BATCH):
-            parts.append(self._encode(texts[start : start + _BATCH]))
-            if progress:
-                progress(min(start + _BATCH, len(texts)), len(texts), "embed")
-        return np.concatenate(parts)
+        """Unit vectors of passages, (n, d) float32; some thousands are shared out among the processor's cores."""
+        shares = max(1, min(os.cpu_count() or 1, len(texts) // _SHARE, _MOST_SHARES))
+        length = -(-len(texts) // shares) or 1
+        own, *others = [texts[start : start + length] for start in range(0, len(texts), length)] or [texts]
+        with ThreadPoolExecutor(len(others) or 1) as helpers:
+            encoded = [helpers.submit(self._encode_elsewhere, share) for share in others]
+            parts = [np.zeros((0, self.dimension), np.float32)]
+            for start in range(0, len(own), _BATCH):
+                parts.append(self._encode(own[start : start + _BATCH]))
+                if progress:
+                    progress(min((start + _BATCH) * shares, len(texts)), len(texts), "embed")
+            return np.concatenate([*parts, *(share.result() for share in encoded)])
+
+    def _encode_elsewhere(self, texts: Sequence[str]) -> Vectors:
+        """The same vectors, from another process, or from this one where none can be had."""
+        command = [sys.executable, "-c", _HELP, str(Path(__file__).resolve().parents[1])]
+        request = json.dumps([str(self._folder), texts]).encode()
+        try:
+            answer = subprocess.run(command, input=request, capture_output=True, check=True).stdout
+            return np.frombuffer(answer, np.float32).reshape(len(texts), self.dimension)
+        except (OSError, ValueError, subprocess.CalledProcessError):
+            return self._encode(texts)
+
+
+def encode_share() -> None:
+    """Encode what another process sends: its model folder and texts on standard input → vectors on standard output."""
+    folder, texts = json.load(sys.stdin.buffer)
+    encoder = StaticEncoder(Path(folder), Vocabulary(Path(folder)))
+    for start in range(0, len(texts), _BATCH):
+        sys.stdout.buffer.write(encoder._encode(texts[start : start + _BATCH]).tobytes())
 
 
 class SentenceTransformerEncoder:

@@ -38,7 +38,7 @@ def open_library(index: str | Path, *, encoder: Encoder | None = None, settings:
     Raises:
         IndexMissingError: there is no index in that folder.
         IndexDamagedError: a file is not what the manifest says.
-        IndexMismatchError: another format version or another encoder made it.
+        IndexMismatchError: another format version, another encoder or other words made it.
     """
     chosen = settings or load_settings()
     return Library(Path(index), encoder or load_encoder(chosen.encoder), chosen)
@@ -51,7 +51,7 @@ class Library:
         """Open the live generation; see `open_library` for the errors."""
         self._index, self._encoder, self.settings = index, encoder, settings
         self._lock = threading.Lock()
-        self._generation = Generation(index, encoder)
+        self._generation = Generation(index, encoder, to_search=True)
 
     def __enter__(self) -> Self:
         """The library itself."""
@@ -68,7 +68,8 @@ class Library:
     def _live(self) -> Generation:
         with self._lock:
             if current_number(self._index) != self._generation.number:
-                self._generation = Generation(self._index, self._encoder)  # the old one closes when its last user ends
+                # the old one closes when its last user ends
+                self._generation = Generation(self._index, self._encoder, to_search=True)
             return self._generation
 
     @property

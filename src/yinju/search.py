@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from yinju.errors import QuestionError
 from yinju.index.generation import Generation
 from yinju.settings import Settings
-from yinju.text import bigrams, characters, content_tokens, fold, has_content, words
+from yinju.text import bigrams, characters, content_tokens, has_content, search_form, words
 from yinju.types import Encoder, Hit, Passage, Vectors
 from yinju.vocabulary import shipped_model, shipped_vocabulary
 
@@ -85,7 +85,7 @@ class Query:
     @cached_property
     def folded(self) -> str:
         """The question's search form."""
-        return fold(self.text)
+        return search_form(self.text)
 
     @cached_property
     def total(self) -> float:
@@ -126,7 +126,7 @@ class Candidate:
 
     passage: Passage
     sentences: list[str]
-    """The folded text of each sentence."""
+    """The search form of each sentence."""
     coverage: NDArray[np.float32]
     """(sentences, tokens): the weight of each of the question's tokens that each sentence holds, else 0."""
     context: NDArray[np.float32]
@@ -171,10 +171,10 @@ def _heading_alike(query: Query, headings: Sequence[str]) -> float:
 def _describe(query: Query, passage: Passage, lead: str, title_weights: Mapping[str, float]) -> Candidate:
     """The candidate with all features but those of the legs that found it."""
     weights, total = query.weights, query.total
-    sentences = fold("\n".join(passage.text[start:end] for start, end in passage.sentences)).split("\n")
+    sentences = search_form("\n".join(passage.text[start:end] for start, end in passage.sentences)).split("\n")
     coverage = np.array([held_weights(sentence, weights) for sentence in sentences])
     opening = "" if passage.text == lead else lead
-    context = held_weights(fold("\n".join([passage.title, *passage.headings, opening])), weights)
+    context = held_weights(search_form("\n".join([passage.title, *passage.headings, opening])), weights)
     windows = np.maximum(coverage, np.vstack([coverage[1:], coverage[-1:]]))
     beyond = np.where(context > 0, 0, np.array(list(weights.values()), np.float32))
     title_held = held_weights(query.folded, title_weights)

@@ -24,6 +24,8 @@ class Settings:
     """Of page and messages: zh-Hant, zh-Hans or en."""
     encoder: str = ""
     """A sentence-transformers hub id or folder; empty for the model that ships with Yinju."""
+    dictionary: str = ""
+    """A file of words that are not to be cut apart, one a line as jieba reads them; read from the environment only."""
     passage_characters: int = 400
     """The longest passage, in characters."""
     candidates: int = 20
@@ -43,7 +45,7 @@ class Settings:
     file_memory_megabytes: int = 2_048
     """The most memory for reading one file."""
     cache: str = ""
-    """Folder for jieba's prepared dictionary; empty for yinju below the user's cache folder."""
+    """Folder for jieba's prepared dictionary, made where YINJU_DICTIONARY is set; empty for yinju below the user's."""
     data: str = ""
     """Folder of labelled questions for benchmarks and training; not needed to chat."""
 

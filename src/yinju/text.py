@@ -1,139 +1,90 @@
-"""Text → the form that is searched: folded characters, words and bigrams. The only user of jieba and OpenCC.
+"""Text → the words, bigrams and characters that are searched.
 
 People only ever see original characters; what this module makes stays inside the index.
 """
 
-import logging
 import re
 import sys
-import unicodedata
-from collections.abc import Iterator
-from functools import cache
-from typing import Literal
+from functools import lru_cache
+from operator import add
 
-Script = Literal["hant", "hans"]
+from yinju.folding import HAN, Script, convert, fold, script_of
+from yinju.segmentation import cut, segmenter
 
-HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
-"""The Han blocks that Unicode 16 fills, extensions A to I and the compatibility ideographs, for a character class."""
+__all__ = ["HAN", "Script", "bigrams", "characters", "content_tokens", "convert", "fold", "has_content", "script_of",
+           "search_form", "tokens", "topic_of", "words"]  # fmt: skip
 
-_TOKEN = re.compile(rf"[{HAN}]+|[^\W_{HAN}]+")
-_IS_HAN = re.compile(rf"[{HAN}]")
-_INVISIBLE = dict.fromkeys([0x00AD, 0x061C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F),
-                            *range(0x2060, 0x2070), *range(0xFE00, 0xFE10), 0xFEFF,
-                            *range(0xE0100, 0xE01F0)])  # fmt: skip
+_HAN_RUN = re.compile(rf"[{HAN}]+")
+_RUN = re.compile(rf"[{HAN}]+|[^\W_{HAN}]+")
 
 
-@cache
-def _converter(config: str):  # type: ignore[no-untyped-def]  # noqa: ANN202 - opencc has no types
-    import opencc
-
-    return opencc.OpenCC(config)
-
-
-@cache
-def _folding_table() -> dict[int, int | str | None]:
-    """Character code → simplified character, for every Han character that Taiwan, Hong Kong or older print writes."""
-    han = [chr(code) for code in (*range(0x3400, 0xA000), *range(0xF900, 0xFB00), *range(0x20000, 0x2A6E0))]
-    lines = "\n".join(han)
-    for config in ("tw2t", "hk2t", "t2s"):
-        lines = _converter(config).convert(lines)
-    changed = {ord(a): b for a, b in zip(han, lines.split("\n"), strict=True) if a != b and len(b) == 1}
-    del changed[ord("么")]  # to OpenCC also an old way to write 幺; here it is the 么 of 什么
-    return {**_INVISIBLE, **changed}
-
-
-_REGIONAL = dict(
-    pair.split("/")
-    for pair in """
-    行销/营销 软体/软件 硬体/硬件 资讯/信息 网路/网络 品质/质量 影片/视频 简讯/短信 伺服器/服务器
-    资料库/数据库 程式/程序 滑鼠/鼠标 萤幕/屏幕 列印/打印 印表机/打印机 硬碟/硬盘 光碟/光盘
-    资料夹/文件夹 连结/链接 登入/登录 帐号/账号 预设/默认 通路/渠道 专案/项目 企划/策划 客制/定制
-    数位/数字 行动支付/移动支付 搜寻/搜索 回馈/反馈 门市/门店 贩售/销售 订价/定价 贴文/帖子
-    按赞/点赞 转贴/转发 私讯/私信 宅配/快递 型录/目录 解析度/分辨率 频宽/带宽 宽频/宽带 雷射/激光
-    奈米/纳米 当机/死机 骇客/黑客 计程车/出租车 捷运/地铁 公车/公交 脚踏车/自行车 冷气/空调
-    便当/盒饭 优格/酸奶 凤梨/菠萝 奇异果/猕猴桃 幼稚园/幼儿园 国小/小学 国中/初中 纽西兰/新西兰
-    义大利/意大利 南韩/韩国 雪梨/悉尼
-    """.split()
-)
-"""Taiwan's word → the mainland's of the same length, both folded, so that either finds the other."""
-
-_REGIONAL_WORD = re.compile("|".join(sorted(_REGIONAL, key=len, reverse=True)))
-
-
-def fold(text: str) -> str:
-    """The search form of a text.
-
-    Compatibility forms are unified, letters lower case, characters simplified, Taiwan's words the mainland's, and
-    invisible characters gone.
-    """
-    if text.isascii():
-        return text.lower()
-    simplified = unicodedata.normalize("NFKC", text).casefold().translate(_folding_table())
-    return _REGIONAL_WORD.sub(lambda match: _REGIONAL[match.group()], simplified)
-
-
-@cache
-def _segmenter():  # type: ignore[no-untyped-def]  # noqa: ANN202 - jieba has no types
-    import warnings
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # jieba 0.42 has invalid escapes and asks for pkg_resources
-        import jieba  # type: ignore[import-untyped]
-
-    from yinju.settings import cache_folder
-
-    jieba.setLogLevel(logging.WARNING)
-    folder = cache_folder()
-    jieba.dt.tmp_dir = str(folder) if folder else None  # jieba's own cache is shared by all users of /tmp
-    jieba.initialize()
-    return jieba.dt
-
-
-def words(text: str) -> list[str]:
-    """The words of a text in order, folded; punctuation and white space left out."""
-    return _words_of_folded(fold(text))
-
-
-def _words_of_folded(folded: str) -> list[str]:
+def _cut_folded(folded: str) -> list[str]:
+    """The words of a folded text in order, as they stand in it."""
     found: list[str] = []
-    for match in _TOKEN.finditer(folded):
-        run = match.group()
-        if _IS_HAN.match(run):
-            found.extend(sys.intern(word) for word in _segmenter().cut(run, HMM=False))
+    for place, part in enumerate(segmenter().other_word.split(folded)):  # every second part is one other word
+        if place % 2:
+            found.append(part)
         else:
-            found.append(run)
+            found += cut(_HAN_RUN.findall(part))
     return found
 
 
-def _bigrams_of_folded(folded: str) -> Iterator[str]:
-    for match in _TOKEN.finditer(folded):
-        run = match.group()
+@lru_cache(maxsize=256)
+def _read(text: str) -> tuple[list[str], str]:
+    """The words of a text as they are searched, and its search form."""
+    folded = fold(text)
+    canonical = segmenter().canonical
+    found = _cut_folded(folded)
+    if canonical.keys().isdisjoint(found):
+        return found, folded
+    parts, done, place = [], 0, 0
+    for word in found:
+        start = folded.index(word, place)
+        place = start + len(word)
+        if word in canonical:
+            parts += [folded[done:start], canonical[word]]
+            done = place
+    return [canonical.get(word, word) for word in found], "".join([*parts, folded[done:]])
+
+
+def search_form(text: str) -> str:
+    """A text as it is searched: folded, and each region's words as the other's."""
+    return _read(text)[1]
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in order, as they are searched; punctuation and white space left out."""
+    return list(map(sys.intern, _read(text)[0]))
+
+
+def _bigrams_of(form: str) -> list[str]:
+    found: list[str] = []
+    for run in _RUN.findall(form):
         if len(run) == 1:
-            yield run
-        elif _IS_HAN.match(run):
-            yield from (run[i : i + 2] for i in range(len(run) - 1))
+            found.append(run)
+        elif _HAN_RUN.match(run):
+            found += map(add, run, run[1:])
+    return found
 
 
 def bigrams(text: str) -> list[str]:
-    """Every pair of neighbouring Han characters in order, folded; a character alone stands for itself."""
-    return list(_bigrams_of_folded(fold(text)))
+    """Every pair of neighbouring Han characters of the search form in order; a character alone stands for itself."""
+    return _bigrams_of(search_form(text))
 
 
 def characters(text: str) -> list[str]:
-    """The Han characters one by one and other words whole, in order, folded."""
+    """The Han characters of the search form one by one and other words whole, in order."""
     found: list[str] = []
-    for match in _TOKEN.finditer(fold(text)):
-        run = match.group()
-        found.extend(run if _IS_HAN.match(run) else [run])
+    for run in _RUN.findall(search_form(text)):
+        found.extend(run if _HAN_RUN.match(run) else [run])
     return found
 
 
 def tokens(text: str) -> list[str]:
     """Words, then those bigrams that are not already words of the text: what is embedded and weighed."""
-    folded = fold(text)
-    found = _words_of_folded(folded)
+    found, form = _read(text)
     seen = set(found)
-    return found + [pair for pair in _bigrams_of_folded(folded) if pair not in seen]
+    return found + [pair for pair in _bigrams_of(form) if pair not in seen]
 
 
 _POLITE = re.compile("^(请问|请教|想请问|想请教|想问|问|求问|我想知道|想知道|告诉我|知道的人)(一下|下|各位|大家)?")
@@ -158,15 +109,17 @@ _EMPTY = frozenset(
 def content_tokens(question: str) -> list[str]:
     """The words and bigrams of a question that tell what it is about, each once; empty when there are none."""
     found: list[str] = []
-    for match in _TOKEN.finditer(_CHATTER.sub(" ", _POLITE.sub("", fold(question)))):
-        run = ""
-        for word in [*_words_of_folded(match.group()), ""]:
-            if word and word not in _EMPTY:
-                found.append(word)
-                run += word
-            elif run:
-                found.extend(pair for pair in _bigrams_of_folded(run) if len(pair) == 2)
-                run = ""
+    canonical = segmenter().canonical
+    for place, part in enumerate(segmenter().other_word.split(_CHATTER.sub(" ", _POLITE.sub("", fold(question))))):
+        for piece in [[part]] if place % 2 else map(_cut_folded, _HAN_RUN.findall(part)):
+            run = ""
+            for word in [*(canonical.get(word, word) for word in piece), ""]:
+                if word and word not in _EMPTY:
+                    found.append(word)
+                    run += word
+                elif run:
+                    found.extend(pair for pair in _bigrams_of(run) if len(pair) == 2)
+                    run = ""
     return list(dict.fromkeys(found))
 
 
@@ -176,9 +129,9 @@ def topic_of(question: str) -> str | None:
     if len(folded) != len(question):
         return None  # the places would not be the same
     opening = _POLITE.match(folded)
-    for match in _TOKEN.finditer(folded, opening.end() if opening else 0):
+    for match in _RUN.finditer(folded, opening.end() if opening else 0):
         start = end = match.start()
-        for word in _words_of_folded(match.group()):
+        for word in _cut_folded(match.group()):
             if word in _EMPTY and end > start:
                 break
             end += len(word)
@@ -190,32 +143,4 @@ def topic_of(question: str) -> str | None:
 
 def has_content(text: str) -> bool:
     """Whether a text holds at least one letter, digit or Han character."""
-    return _TOKEN.search(fold(text)) is not None
-
-
-def _converted(text: str, config: str) -> str:
-    whole = text.encode("utf-8", "replace").decode()  # a lone surrogate, which OpenCC cannot take, becomes a ?
-    return str(_converter(config).convert(whole))
-
-
-def script_of(text: str) -> Script | None:
-    """The script a text is written in, or None when its characters belong to both.
-
-    A character tells when it changes in conversion and the other script's national character set lacks it: 余, 范 and
-    于 are surnames in both, though one script also writes them for others.
-    """
-    traditional = _count_telling(text, "t2s", "gb2312")
-    simplified = _count_telling(text, "s2t", "big5")
-    if traditional == simplified:
-        return None
-    return "hans" if simplified > traditional else "hant"
-
-
-def _count_telling(text: str, config: str, other_set: str) -> int:
-    changed = [a for a, b in zip(text, _converted(text, config), strict=False) if a != b]
-    return sum(not character.encode(other_set, "ignore") for character in changed)
-
-
-def convert(text: str, script: Script) -> str:
-    """The text written in a script; the same characters where nothing differs."""
-    return _converted(text, "t2s" if script == "hans" else "s2tw")
+    return _RUN.search(fold(text)) is not None

@@ -25,29 +25,43 @@ def shipped_model() -> Path:
     return Path(str(files("yinju") / "model"))
 
 
+class _Rows(dict[str, int]):
+    """Token → row; a token without its own shares a hashed one."""
+
+    def __init__(self, rows: dict[str, int]) -> None:
+        """Count the hashed rows, which come last."""
+        super().__init__(rows)
+        self._first_bucket = rows[BUCKET.format(0)]
+        self._buckets = len(rows) - self._first_bucket
+
+    def __missing__(self, token: str) -> int:
+        return self._first_bucket + bucket_of(token, self._buckets)
+
+    def name_of(self, token: str) -> str:
+        """The token itself, or its hashed row's name."""
+        return token if token in self else BUCKET.format(bucket_of(token, self._buckets))
+
+
 class Vocabulary:
     """The tokens of a model folder: `row` of each and its background inverse document frequency."""
 
     def __init__(self, folder: Path) -> None:
         """Load tokenizer.json and idf.safetensors from a model folder."""
         rows: dict[str, int] = json.loads((folder / "tokenizer.json").read_text("utf-8"))["model"]["vocab"]
-        self._rows = rows
-        self._first_bucket = rows[BUCKET.format(0)]
-        self._buckets = len(rows) - self._first_bucket
+        self._rows = _Rows(rows)
         self._idf = load_file(folder / "idf.safetensors")["idf"].astype(np.float32)
 
     def row(self, token: str) -> int:
         """The row of a token: its own, or the hashed one it shares."""
-        found = self._rows.get(token)
-        return self._first_bucket + bucket_of(token, self._buckets) if found is None else found
+        return self._rows[token]
 
     def rows(self, tokens: Iterable[str]) -> NDArray[np.int64]:
         """The rows of tokens, (n,) int64, in order."""
-        return np.fromiter((self.row(token) for token in tokens), np.int64)
+        return np.fromiter(map(self._rows.__getitem__, tokens), np.int64)
 
     def name_of(self, token: str) -> str:
         """The token as the model's own tokenizer knows it: itself, or its hashed row's name."""
-        return token if token in self._rows else BUCKET.format(bucket_of(token, self._buckets))
+        return self._rows.name_of(token)
 
     def weight(self, token: str) -> float:
         """The token's inverse document frequency in open text: 0.7 for a token of every section, 12 for a rare one."""

@@ -22,6 +22,7 @@ from yinju.index.generation import (
     clear_unused,
     current_number,
     publish,
+    segmented_by,
     write_manifest,
     writer_lock,
 )
@@ -60,7 +61,7 @@ def _same(old: Generation, settings: Settings) -> bool:
 
 
 def _kept_settings(settings: Settings) -> dict[str, Any]:
-    return {"passage_characters": settings.passage_characters}
+    return {"passage_characters": settings.passage_characters, **segmented_by()}
 
 
 def _take_over(name: str, sha256: str, old: Generation) -> _Entry | None:

@@ -21,6 +21,7 @@ from yinju.errors import IndexBusyError, IndexDamagedError, IndexMismatchError, 
 from yinju.index.keywords import KeywordIndex
 from yinju.index.storage import Storage
 from yinju.index.vectors import VectorIndex
+from yinju.segmentation import segmenter
 from yinju.types import Encoder
 
 FORMAT = 1
@@ -155,13 +156,15 @@ def writer_lock(index: Path) -> Iterator[None]:
 class Generation:
     """An opened generation, checked against its manifest; close it to let it be cleared away."""
 
-    def __init__(self, index: Path, encoder: Encoder | None = None) -> None:
+    def __init__(self, index: Path, encoder: Encoder | None = None, *, to_search: bool = False) -> None:
         """Open the live generation; with an encoder given, only if it made the vectors.
+
+        `to_search` asks that its words were cut as a question's words are now.
 
         Raises:
             IndexMissingError: nothing was published in that folder.
             IndexDamagedError: a file is missing, cut off or changed.
-            IndexMismatchError: another format version or another encoder made it.
+            IndexMismatchError: another format version, another encoder or other words made it.
         """
         self.number, digest, self._lock = _hold(index)
         weakref.finalize(self, self._lock.close)  # when its last user lets go of it without closing it
@@ -170,6 +173,8 @@ class Generation:
             self.manifest = _read_manifest(self.folder / MANIFEST, digest)
             if encoder is not None:
                 _check_encoder(self.manifest["encoder"], encoder, index)
+            if to_search:
+                _check_words(self.manifest["settings"], index)
             _check_files(self.folder, self.manifest["files"])
             self.storage = Storage(self.folder / DOCUMENTS)
             self.vectors = VectorIndex(self.folder / VECTORS)
@@ -244,6 +249,26 @@ def _check_encoder(made_by: dict[str, Any], encoder: Encoder, index: Path) -> No
             f"The index was made by {made_by['name']} ({made_by['fingerprint']}, {made_by['dimension']} dimensions), "
             f"the encoder in use is {encoder.name} ({encoder.fingerprint}, {encoder.dimension} dimensions); "
             f"set YINJU_ENCODER back, or {rebuild(index)}"
+        )
+
+
+def segmented_by() -> dict[str, str]:
+    """What decides how texts are cut into words, as a manifest keeps it."""
+    return {"dictionary": segmenter().dictionary, "regional": segmenter().regional}
+
+
+def _check_words(made_by: dict[str, Any], index: Path) -> None:
+    now = segmented_by()
+    made, used = (settings.get("dictionary") or "none" for settings in (made_by, now))
+    again = f"yinju index CORPUS --index {index}"
+    if made != used:
+        raise IndexMismatchError(
+            f"The index was made with another user dictionary ({made}) than the one in use ({used}); "
+            f"set YINJU_DICTIONARY back, or bring the index in line with it: {again}"
+        )
+    if made_by.get("regional") != now["regional"]:
+        raise IndexMismatchError(
+            f"The index was made with another table of regional words than this Yinju has; bring it in line: {again}"
         )
 
 

@@ -1,0 +1,183 @@
+"""Folded text → its words, by jieba's dictionary, the regional table and the user's own dictionary.
+
+rjieba is jieba's algorithm over jieba's dictionary in Rust, ten times as fast; jieba itself cuts where a user
+dictionary is set. tests/test_segmentation.py shows that both find the same words.
+"""
+
+import hashlib
+import logging
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from yinju.errors import SettingsError
+from yinju.folding import HAN, fold
+from yinju.settings import cache_folder, load_settings
+
+Cut = Callable[[str], list[str]]
+AddWord = Callable[[str, int | None, str], object]
+
+_KNOWN_TO_JIEBA = re.compile("[\u4e00-\u9fd5]+")
+"""What jieba takes for a run of Han characters; a word of others is looked for by us."""
+_LETTER = rf"[^\W_{HAN}]"
+
+
+@dataclass(frozen=True, slots=True)
+class UserWord:
+    """A line of the user dictionary, folded."""
+
+    word: str
+    frequency: int | None
+    tag: str
+
+
+@dataclass(frozen=True, slots=True)
+class Segmenter:
+    """How text is cut into words, all of it in folded characters."""
+
+    cut_run: Cut
+    """Runs of Han characters, joined by spaces → their words and the spaces."""
+    other_word: re.Pattern[str]
+    """A word that is not cut from a run of Han characters, as the one group."""
+    canonical: Mapping[str, str]
+    """A region's or the user's word → the word it is searched as, where it is another."""
+    regional: str
+    """Fingerprint of the regional table."""
+    dictionary: str
+    """Fingerprint of the user dictionary; empty for none."""
+
+
+def cut(runs: Sequence[str]) -> list[str]:
+    """The words of folded runs of Han characters, in order."""
+    return [word for word in segmenter().cut_run(" ".join(runs)) if word != " "]
+
+
+@cache
+def segmenter() -> Segmenter:
+    """The one in force, made ready at first use.
+
+    Raises:
+        SettingsError: the user dictionary is missing or holds what is none.
+    """
+    chosen = load_settings().dictionary
+    table = regional_table()
+    own = read_dictionary(Path(chosen)) if chosen else []
+    cut_run, add_word = _jieba() if own else _rjieba()
+    canonical = dict(table)
+    for word in dict.fromkeys([*table, *table.values()]):
+        _make_whole(word, cut_run, add_word)
+    for line in own:
+        searched = _canonical(line.word, cut_run, table)
+        for word in dict.fromkeys([line.word, searched]):
+            if _KNOWN_TO_JIEBA.fullmatch(word):
+                add_word(word, line.frequency, line.tag)
+        if searched != line.word:
+            canonical[line.word] = searched
+    looked_for = [word for word in [*table, *(line.word for line in own)] if not _KNOWN_TO_JIEBA.fullmatch(word)]
+    return Segmenter(cut_run, _other_word(looked_for), canonical, _fingerprint(table.items()), _fingerprint(own))
+
+
+def _rjieba() -> tuple[Cut, AddWord]:
+    import rjieba
+
+    fast = rjieba.Jieba()
+    return lambda text: fast.cut(text, hmm=False), fast.add_word
+
+
+def _jieba() -> tuple[Cut, AddWord]:
+    import warnings
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # jieba 0.42 has invalid escapes and asks for pkg_resources
+        import jieba  # type: ignore[import-untyped]
+
+    jieba.setLogLevel(logging.WARNING)
+    own = jieba.Tokenizer()
+    folder = cache_folder()
+    own.tmp_dir = str(folder) if folder else None  # jieba's own cache is shared by all users of /tmp
+    own.initialize()
+    return lambda text: own.lcut(text, HMM=False), own.add_word
+
+
+def _make_whole(word: str, cut_run: Cut, add_word: AddWord) -> None:
+    """See to it that a word is one, with the least frequency that does so, which both segmenters work out."""
+    if _KNOWN_TO_JIEBA.fullmatch(word) and cut_run(word) != [word]:
+        add_word(word, None, "n")
+
+
+def _canonical(word: str, cut_run: Cut, table: Mapping[str, str]) -> str:
+    """A user's word with the regional words in it as they are searched."""
+    if word in table or not _KNOWN_TO_JIEBA.fullmatch(word):
+        return table.get(word, word)
+    return "".join(table.get(part, part) for part in cut_run(word))
+
+
+def _other_word(looked_for: Sequence[str]) -> re.Pattern[str]:
+    """Letters and digits, or one of the words that jieba would not see whole, the longest first."""
+    whole = []
+    for word in sorted(looked_for, key=len, reverse=True):
+        before = rf"(?<!{_LETTER})" if re.match(_LETTER, word) else ""
+        after = rf"(?!{_LETTER})" if re.match(_LETTER, word[-1]) else ""
+        whole.append(f"{before}{re.escape(word)}{after}")
+    return re.compile(f"({'|'.join([*whole, f'{_LETTER}+'])})")
+
+
+def _fingerprint(entries: Iterable[object]) -> str:
+    listed = sorted(map(repr, entries))
+    return hashlib.sha256(repr(listed).encode()).hexdigest()[:16] if listed else ""
+
+
+@cache
+def regional_table() -> Mapping[str, str]:
+    """One region's word → the other's that it is searched as, both folded."""
+    table: dict[str, str] = {}
+    for line in (files("yinju") / "regional.txt").read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            searched, *others = fold(line).split()
+            table.update((other, searched) for other in others if other != searched)
+    return table
+
+
+def read_dictionary(path: Path) -> list[UserWord]:
+    """The folded words of a jieba user dictionary: lines of `word [frequency] [tag]`.
+
+    Raises:
+        SettingsError: the file cannot be read, holds no word, or a line is none.
+    """
+    remedy = "mend it, or do without: unset YINJU_DICTIONARY"
+    try:
+        lines = path.read_text("utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        raise SettingsError(
+            f"YINJU_DICTIONARY={path} is no UTF-8 (byte {error.start}); save it as UTF-8, or do without: "
+            "unset YINJU_DICTIONARY"
+        ) from None
+    except OSError as error:
+        raise SettingsError(
+            f"YINJU_DICTIONARY={path} cannot be read ({error.strerror}); expected a text file with lines of "
+            f"`word [frequency] [tag]`; {remedy}"
+        ) from None
+    words = list(_parse(path, lines, remedy))
+    if not words:
+        raise SettingsError(
+            f"YINJU_DICTIONARY={path} holds no word; expected lines of `word [frequency] [tag]`; {remedy}"
+        )
+    return words
+
+
+def _parse(path: Path, lines: Sequence[str], remedy: str) -> Iterator[UserWord]:
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        found = re.fullmatch(r"\s*(\S+)(?:\s+([0-9]{1,9}))?(?:\s+([A-Za-z]+))?\s*", line)
+        word = fold(found[1]) if found else ""
+        if not found or not re.search(rf"{_LETTER}|[{HAN}]", word):
+            shown = line if len(line) <= 40 else f"{line[:40]}…"
+            raise SettingsError(
+                f"YINJU_DICTIONARY={path} line {number} is {shown!r}; expected `word [frequency] [tag]`, a word "
+                f"without spaces, such as 青禾茶行 or 青禾茶行 100 nz; {remedy}"
+            )
+        yield UserWord(word, int(found[2]) if found[2] else None, found[3] or "n")

@@ -1,0 +1,131 @@
+"""Words by jieba's dictionary, fast or not, and the user's own dictionary as the command line meets it."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from yinju.errors import SettingsError
+from yinju.folding import fold
+from yinju.segmentation import UserWord, _jieba, _make_whole, cut, read_dictionary, regional_table
+from yinju.text import _HAN_RUN
+
+REPOSITORY = Path(__file__).parents[1]
+PROSE = [
+    *REPOSITORY.glob("corpus/*.md"),
+    *REPOSITORY.glob("corpus/*.txt"),
+    *REPOSITORY.glob("benchmarks/corpus/*.md"),
+    *REPOSITORY.glob("*.md"),
+]
+
+
+@pytest.fixture(scope="module")
+def runs() -> list[str]:
+    """Every run of Han characters in the repository's prose, folded, and some that are hard to cut."""
+    prose = "\n".join(path.read_text("utf-8", errors="ignore") for path in PROSE)
+    hard = "南京市长江大桥 研究生命起源 乒乓球拍卖完了 结婚的和尚未结婚的 𠮷野家 \U00030000人 中华人民共和国 一 〇二"
+    return _HAN_RUN.findall(fold(f"{prose}\n{hard}"))
+
+
+def test_jieba_finds_the_same_words(runs: list[str]) -> None:
+    jieba_cut, add_word = _jieba()
+    table = regional_table()
+    for word in dict.fromkeys([*table, *table.values()]):
+        _make_whole(word, jieba_cut, add_word)
+    expected = [word for run in [*runs, *table] for word in jieba_cut(run)]
+    assert len(expected) > 3_000
+    assert cut([*runs, *table]) == expected
+
+
+def test_runs_cut_together_or_alone_have_the_same_words(runs: list[str]) -> None:
+    assert cut(runs) == [word for run in runs for word in cut([run])]
+
+
+def test_nothing_has_no_words() -> None:
+    assert cut([]) == []
+
+
+def test_a_dictionary_is_read_folded(tmp_path: Path) -> None:
+    file = tmp_path / "words.txt"
+    file.write_text("\ufeff青禾茶行\n\n拾光記帳 100 nz\nＧＰＴ-4o n\n陳 9\n", "utf-8")
+    assert read_dictionary(file) == [
+        UserWord("青禾茶行", None, "n"), UserWord("拾光记帐", 100, "nz"), UserWord("gpt-4o", None, "n"),
+        UserWord("陈", 9, "n"),
+    ]  # fmt: skip
+
+
+BROKEN = [
+    (b"\xe9\x9d\x92 1 n\n\xe8\x8c\xb6 -3 n\n", "line 2 is '茶 -3 n'; expected `word [frequency] [tag]`"),
+    ("青禾 茶行".encode(), "line 1 is '青禾 茶行'"),
+    ("茶\n！！ 3".encode(), "line 2 is '！！ 3'"),
+    ("青禾茶行".encode("gbk"), "is no UTF-8 (byte 0); save it as UTF-8"),
+    (b"\n \n", "holds no word; expected lines of `word [frequency] [tag]`"),
+]
+
+
+@pytest.mark.parametrize(("content", "message"), BROKEN)
+def test_a_broken_dictionary_is_named_with_the_remedy(tmp_path: Path, content: bytes, message: str) -> None:
+    (tmp_path / "words.txt").write_bytes(content)
+    with pytest.raises(SettingsError) as caught:
+        read_dictionary(tmp_path / "words.txt")
+    assert f"YINJU_DICTIONARY={tmp_path / 'words.txt'} {message}" in str(caught.value)
+    assert str(caught.value).endswith("unset YINJU_DICTIONARY")
+
+
+def yinju(folder: Path, *arguments: str, dictionary: str = "") -> tuple[str, str, int]:
+    """A command of its own process in a folder as (standard output, standard error, exit status)."""
+    environment = os.environ | {"YINJU_DICTIONARY": dictionary}
+    command = [sys.executable, "-m", "yinju.cli", *arguments]
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    return done.stdout, done.stderr, done.returncode
+
+
+def held_words(folder: Path) -> set[str]:
+    """Every word of the passages in the live generation."""
+    from yinju.index.generation import Generation
+
+    generation = Generation(folder / "index")
+    return {word for _, split in generation.storage.passages(range(len(generation))) for word in split}
+
+
+def test_a_missing_dictionary_stops_every_command(corpus: Path) -> None:
+    for command in (["index", "corpus"], ["index", "corpus", "--rebuild"]):
+        out, err, status = yinju(corpus.parent, *command, dictionary="none.txt")
+        assert (out, status) == ("", 1)
+        assert err.startswith("yinju: YINJU_DICTIONARY=none.txt cannot be read (No such file or directory); expected ")
+        assert err.endswith("unset YINJU_DICTIONARY\n")
+
+
+def test_words_of_the_dictionary_stay_whole_and_another_dictionary_is_another_index(corpus: Path) -> None:
+    """One test, because every command is a process: build, ask, change the dictionary, be refused, build, ask."""
+    folder = corpus.parent
+    (corpus / "店.txt").write_text("拾光記帳的青禾阿嬤賣 Matcha-X拿鐵，行銷大師班每週五開課。\n", "utf-8")
+    names = folder / "names.txt"
+    names.write_text("青禾阿嬷\nmatcha-x拿铁 5 nz\n行銷大師班\n", "utf-8")
+    whole = {"青禾阿嬷", "matcha-x拿铁", "营销大师班"}
+
+    assert yinju(folder, "index", "corpus")[2] == 0
+    assert not held_words(folder) & whole
+    out, err, status = yinju(folder, "ask", "青禾阿嬤？", dictionary="names.txt")
+    assert (out, status) == ("", 1)
+    assert re.fullmatch(
+        r"yinju: The index was made with another user dictionary \(none\) than the one in use \([0-9a-f]{16}\); "
+        "set YINJU_DICTIONARY back, or bring the index in line with it: yinju index CORPUS --index index\n",
+        err,
+    )
+
+    assert yinju(folder, "index", "corpus", dictionary="names.txt")[2] == 0
+    assert held_words(folder) >= whole
+    for question in ("青禾阿嬷卖什么？", "青禾阿嬤賣什麼？", "ＭＡＴＣＨＡ-Ｘ拿鐵是誰賣的？", "营销大师班何时开课？"):
+        out, err, status = yinju(folder, "search", question, "--json", "--top-k", "1", dictionary="names.txt")
+        assert '"document": "店.txt"' in out, (question, out, err)
+    assert "未變動" in yinju(folder, "index", "corpus", dictionary="names.txt")[0]
+
+    names.write_text("青禾\n", "utf-8")
+    assert "the one in use" in yinju(folder, "search", "青禾", dictionary="names.txt")[1]
+    assert "未變動" not in yinju(folder, "index", "corpus", dictionary="names.txt")[0]
+    assert "青禾" in held_words(folder)
+    assert "(none)" in yinju(folder, "verify")[1]

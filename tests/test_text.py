@@ -150,7 +150,7 @@ def test_where_two_words_meet_is_no_regional_word() -> None:
 
 
 def test_a_word_with_letters_is_one_only_by_itself() -> None:
-    assert words("這個U盤，GPU盤點") == ["这个", "优盘", "gpu", "盘点"]
+    assert search_form("這個U盤，GPU盤點") == "这个优盘,gpu盘点"
 
 
 @pytest.mark.parametrize("text", ["檔案與文件", "質量守恆", "資料", "窩心的早上"])

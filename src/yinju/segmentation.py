@@ -76,7 +76,7 @@ def segmenter() -> Segmenter:
     own = read_dictionary(Path(chosen)) if chosen else []
     cut_run, add_word = _jieba() if own else _rjieba()
     canonical = dict(table)
-    for word in dict.fromkeys([*table, *table.values()]):
+    for word in table:
         _make_whole(word, cut_run, add_word)
     for line in own:
         searched = _canonical(line.word, cut_run, table)

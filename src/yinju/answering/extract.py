@@ -63,7 +63,7 @@ def describe_sentences(query: Query, ranked: Sequence[tuple[Candidate, float]]) 
     best = weigh(ranked[0][0].features, "ranker")
     described = []
     for place, (candidate, _) in enumerate(ranked[:PASSAGES]):
-        behind = weigh(candidate.features, "ranker") - best
+        behind = min(0.0, weigh(candidate.features, "ranker") - best)  # a re-ranker may have put a better one first
         for number in range(len(candidate.sentences)):
             features = _features(query, candidate, number) | {"passage": behind, "runner_up": float(place > 0)}
             described.append(Sentence(candidate, number, features))

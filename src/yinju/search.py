@@ -10,7 +10,7 @@ import json
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from itertools import accumulate
 from typing import Any
@@ -135,6 +135,11 @@ class Candidate:
     """(tokens,): the same for title, headings and opening of the document."""
     features: dict[str, float]
 
+    @property
+    def standing(self) -> float:
+        """How well it does among the candidates: the ranker's weighted sum, or the log-odds a re-ranker gives it."""
+        return self.features["reread"] if "reread" in self.features else weigh(self.features, "ranker")
+
 
 def held_weights(folded: str, weights: Mapping[str, float]) -> NDArray[np.float32]:
     """The weight of each token that a folded text holds, 0 for the others; (tokens,) float32 in the order given."""
@@ -248,18 +253,19 @@ def rerank(
 ) -> list[tuple[Candidate, float]]:
     """The `count` best candidates in the re-ranker's order, then the others; as they are without a re-ranker.
 
-    A re-read candidate's probability, 0 … 1, has the mean of two log-odds: the fitted confidence's and those of the
-    re-ranker's score, so that either may carry or refuse an answer. It still never rises down the list.
+    A re-read candidate has one feature more: reread, the log-odds of the re-ranker's score. Its probability, 0 … 1,
+    has the mean of these and the fitted confidence's, so that either may carry or refuse an answer. It still never
+    rises down the list.
     """
     if reranker is None:
         return list(ranked)
     read = [candidate for candidate, _ in ranked[:count]]
-    scores = [float(score) for score in reranker.scores(question, [embedded_text(c.passage) for c in read])]
-    rescored = [
-        (candidate, probability((weigh(candidate.features, "confidence") + _log_odds(score)) / 2))
-        for score, candidate in sorted(zip(scores, read, strict=True), key=lambda pair: -pair[0])
-    ]
-    both = [*rescored, *ranked[count:]]
+    scores = reranker.scores(question, [embedded_text(candidate.passage) for candidate in read])
+    both = [
+        (replace(candidate, features={**candidate.features, "reread": (odds := _log_odds(score))}),
+         probability((weigh(candidate.features, "confidence") + odds) / 2))
+        for score, candidate in sorted(zip(scores.tolist(), read, strict=True), key=lambda pair: -pair[0])
+    ] + list(ranked[count:])  # fmt: skip
     lowest = accumulate((score for _, score in both), min)
     return [(candidate, score) for (candidate, _), score in zip(both, lowest, strict=True)]
 

@@ -62,9 +62,9 @@ class _Loaded:
                 with self._lock:
                     made = call([inputs[i] for i in places], batch_size=len(places), show_progress_bar=False)
             except OutOfMemoryError:
-                if self._batch == 1:
+                if len(places) == 1:
                     raise self._role.trouble(self.name, f"needs more memory than {self.device} has") from None
-                self._batch //= 2
+                self._batch = len(places) // 2
                 continue
             values = np.asarray(made, np.float32)
             if not np.isfinite(values).all():

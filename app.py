@@ -4,9 +4,10 @@ import os
 import sys
 from threading import Thread
 
-os.environ.update(GRADIO_ANALYTICS_ENABLED="False", HF_HUB_OFFLINE="1")  # before Gradio is imported
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # before Gradio is imported
 
 from yinju import build_index, open_library
+from yinju.embedding import load_encoder
 from yinju.errors import YinjuError
 from yinju.progress import ProgressBar
 from yinju.settings import load_settings
@@ -20,10 +21,11 @@ def main() -> int:
     try:
         settings = load_settings()
         texts = texts_for(settings.language)
+        encoder = load_encoder(settings.encoder)
         with ProgressBar() as bar:
-            report = build_index(settings.corpus, settings.index, settings=settings, progress=bar)
+            report = build_index(settings.corpus, settings.index, encoder=encoder, settings=settings, progress=bar)
         print(describe_report(report, texts), file=sys.stderr)
-        with open_library(settings.index, settings=settings) as library:
+        with open_library(settings.index, encoder=encoder, settings=settings) as library:
             serve(library, settings)
     except (YinjuError, OSError) as error:
         print(error, file=sys.stderr)

@@ -1,4 +1,4 @@
-"""What all tests share: an encoder whose vectors can be worked out by hand, a small corpus, a cache of our own."""
+"""What all tests share: encoder and re-ranker to be worked out by hand, a small corpus, a cache of our own."""
 
 import os
 import shutil
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from yinju.library import build_index
 from yinju.text import fold
@@ -45,9 +46,30 @@ class ToyEncoder:
         return self.encode_queries(texts)
 
 
+class WordReranker:
+    """Sure of a passage that holds one word, and unsure of all others; remembers what it read."""
+
+    name = "word"
+
+    def __init__(self, word: str, sure: float = 0.9) -> None:
+        """Wait for a word."""
+        self.word, self.sure = word, sure
+        self.read: list[str] = []
+
+    def scores(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
+        """`sure` where the word stands, else 0.1."""
+        self.read = [question, *texts]
+        return np.array([self.sure if self.word in text else 0.1 for text in texts], np.float32)
+
+
 @pytest.fixture
 def encoder() -> ToyEncoder:
     return ToyEncoder()
+
+
+@pytest.fixture
+def word_reranker() -> type[WordReranker]:
+    return WordReranker
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""Texts → unit vectors: the shipped encoder, its twin in sentence-transformers, any other model, and none at all."""
+"""Texts → unit vectors: the shipped encoder. Other models: test_transformer."""
 
 import subprocess
 import sys
@@ -10,9 +10,8 @@ import pytest
 
 from yinju.embedding import StaticEncoder, load_encoder
 from yinju.errors import EncoderError
-from yinju.text import tokens
 from yinju.types import Encoder
-from yinju.vocabulary import shipped_model, shipped_vocabulary
+from yinju.vocabulary import shipped_vocabulary
 
 TEXTS = ["微商是什麼？", "营销与运营的区别", "GPT-4 in 2024", "𠮷野家的牛丼", "茶"]
 
@@ -100,47 +99,6 @@ def test_the_shipped_encoder_is_what_it_says(shipped: Encoder) -> None:
 def test_a_missing_weights_file_names_the_remedy(tmp_path: Path) -> None:
     with pytest.raises(EncoderError, match=r"model\.safetensors cannot be read .*reinstall yinju"):
         StaticEncoder(tmp_path, shipped_vocabulary())
-
-
-def make_tiny_model(folder: Path) -> None:
-    """Save a sentence-transformers model of twenty one-character words with random rows of four numbers."""
-    from sentence_transformers import SentenceTransformer
-    from sentence_transformers.sentence_transformer.modules import StaticEmbedding
-    from tokenizers import Tokenizer, models, pre_tokenizers
-
-    words = ["[UNK]", *"茶山水人貓狗書車年月日一二三四五六七八"]
-    tokenizer = Tokenizer(models.WordLevel({word: row for row, word in enumerate(words)}, unk_token="[UNK]"))
-    tokenizer.pre_tokenizer = pre_tokenizers.Split("", "isolated")
-    rows = np.random.default_rng(0).normal(size=(len(words), 4)).astype(np.float32)
-    SentenceTransformer(modules=[StaticEmbedding(tokenizer, embedding_weights=rows)]).save(str(folder))
-
-
-def test_models_of_sentence_transformers(shipped: Encoder, tmp_path: Path) -> None:
-    """One test, because the import takes seconds: the shipped folder, another model, and folders that hold none."""
-    from sentence_transformers import SentenceTransformer
-
-    name_of = shipped_vocabulary().name_of
-    split = [" ".join(name_of(token) for token in tokens(text)) for text in TEXTS]
-    twin = SentenceTransformer(str(shipped_model())).encode(split)
-    np.testing.assert_allclose(twin, shipped.encode_documents(TEXTS), atol=1e-5)
-
-    make_tiny_model(tmp_path / "tiny")
-    tiny = load_encoder(str(tmp_path / "tiny"))
-    assert (tiny.name, tiny.dimension) == (str(tmp_path / "tiny"), 4)
-    assert tiny.fingerprint == load_encoder(tiny.name).fingerprint != shipped.fingerprint
-    vectors = tiny.encode_documents(["茶山", "山茶", "狗"])
-    np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
-    np.testing.assert_allclose(vectors[0], vectors[1], atol=1e-6)
-    np.testing.assert_allclose(vectors[2], tiny.encode_queries(["狗"])[0], atol=1e-6)
-    assert tiny.encode_documents([]).shape == (0, 4)
-
-    (tmp_path / "empty").mkdir()
-    for name in (tmp_path / "missing", tmp_path / "empty"):
-        with pytest.raises(EncoderError) as caught:
-            load_encoder(str(name))
-        assert f"YINJU_ENCODER={name} is neither a sentence-transformers folder" in str(caught.value)
-        assert "unset YINJU_ENCODER" in str(caught.value)
-        assert "\n" not in str(caught.value)
 
 
 def test_the_shipped_encoder_needs_no_torch(corpus: Path, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from yinju.settings import Settings
 from yinju.types import Answer, Document, FileState, Hit, IngestReport
 
 if TYPE_CHECKING:
-    from tests.conftest import ToyEncoder
+    from tests.conftest import ToyEncoder, WordReranker
 
 
 @pytest.fixture
@@ -42,6 +42,22 @@ def test_the_public_interface(corpus: Path, tmp_path: Path) -> None:
     assert (answer.refused, answer.mode) == (not answer.text, "extractive") and 0 <= answer.confidence <= 1
     assert "微商是在微信裡賣東西的人。" in [citation.quote for citation in answer.citations]
     assert [document.name for document in library.documents()] == ["營銷.txt", "猫狗.txt", "茶/高山茶.md"]
+
+
+def test_a_re_ranker_serves_search_and_answers(
+    library: yinju.Library, index: Path, word_reranker: "type[WordReranker]"
+) -> None:
+    question, reader = "泡茶的水要幾度？", word_reranker("清晨", 0.99)
+    assert "清晨" not in library.search(question)[0].passage.text
+    settings = Settings(rerank_candidates=3, refuse_below=1.0)
+    with yinju.open_library(index, reranker=reader, settings=settings) as other:
+        assert (library.reranker_name, other.reranker_name, other.device) == (None, "word", None)
+        assert "清晨" in other.search(question)[0].passage.text
+        answer = other.ask(question)
+        assert answer.refused
+        assert "清晨" in answer.citations[0].passage
+        assert answer.confidence != library.ask(question).confidence
+    assert (reader.read[0], len(reader.read)) == (question, 4)
 
 
 def test_documents_and_outcomes(library: yinju.Library, corpus: Path) -> None:

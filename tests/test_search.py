@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -17,6 +18,7 @@ from yinju.search import (
     make_query,
     probability,
     rank,
+    rerank,
     scorers,
     search,
     token_weights,
@@ -25,6 +27,9 @@ from yinju.search import (
 from yinju.settings import Settings
 from yinju.types import Encoder
 from yinju.vocabulary import shipped_vocabulary
+
+if TYPE_CHECKING:
+    from tests.conftest import WordReranker
 
 DOCUMENTS = {
     "貓.md": "# 貓的照顧\n\n貓每天要睡十四個小時。\n\n## 飲水\n\n水碗離飯碗遠一點，貓才肯喝水。\n",
@@ -182,3 +187,51 @@ def test_an_index_of_rare_characters_finds_them(tmp_path: Path, real_encoder: En
     opened = Generation(tmp_path / "index", real_encoder)
     assert search(opened, real_encoder, "𡈽是誰", 1, Settings())[0].passage.document == "人.txt"
     opened.close()
+
+
+def test_without_a_re_ranker_nothing_changes(generation: Generation, real_encoder: Encoder) -> None:
+    query = make_query(generation, real_encoder, "貓的水碗要放哪裡")
+    ranked = rank(find_candidates(generation, query, 20))
+    assert rerank(ranked, query.text, None, 20) == ranked
+
+
+def test_a_re_ranker_puts_its_favourite_first(
+    generation: Generation, real_encoder: Encoder, word_reranker: "type[WordReranker]"
+) -> None:
+    query = make_query(generation, real_encoder, "貓的水碗要放哪裡")
+    ranked = rank(find_candidates(generation, query, 20))
+    assert len(ranked) == 4
+    reader = word_reranker("八十度")
+    again = rerank(ranked, query.text, reader, 20)
+    assert reader.read[0] == "貓的水碗要放哪裡"
+    assert "貓的照顧\n貓的照顧\n飲水\n水碗離飯碗遠一點，貓才肯喝水。" in reader.read
+    tea = next(candidate for candidate, _ in ranked if candidate.passage.document == "茶.txt")
+    rest = [candidate.passage for candidate, _ in ranked if candidate is not tea]
+    assert [candidate.passage for candidate, _ in again] == [tea.passage, *rest]
+    assert [candidate.standing for candidate, _ in again] == pytest.approx([math.log(9)] + [-math.log(9)] * 3, abs=1e-5)
+    expected = probability((weigh(tea.features, "confidence") + math.log(9)) / 2)
+    assert again[0][1] == pytest.approx(expected, abs=1e-6)
+    scores = [score for _, score in again]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_a_re_ranker_reads_the_best_alone(
+    generation: Generation, real_encoder: Encoder, word_reranker: "type[WordReranker]"
+) -> None:
+    query = make_query(generation, real_encoder, "貓的水碗要放哪裡")
+    ranked = rank(find_candidates(generation, query, 20))
+    reader = word_reranker(ranked[1][0].passage.text)
+    again = rerank(ranked, query.text, reader, 2)
+    assert len(reader.read) == 3
+    assert [c.passage for c, _ in again] == [ranked[i][0].passage for i in (1, 0, 2, 3)]
+    assert ["reread" in candidate.features for candidate, _ in again] == [True, True, False, False]
+    assert rerank([], query.text, reader, 2) == []
+
+
+@pytest.mark.parametrize("sure", [0.0, 1.0])
+def test_a_re_ranker_may_be_certain(
+    generation: Generation, real_encoder: Encoder, word_reranker: "type[WordReranker]", sure: float
+) -> None:
+    query = make_query(generation, real_encoder, "貓的水碗要放哪裡")
+    ranked = rank(find_candidates(generation, query, 20))
+    assert all(0 < score < 1 for _, score in rerank(ranked, query.text, word_reranker("。", sure), 20))

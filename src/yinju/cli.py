@@ -179,7 +179,9 @@ def _verify(arguments: argparse.Namespace) -> None:
 
     with open_library(arguments.index) as library:
         found = {"generation": library.generation, "documents": len(library.documents()),
-                 "passages": library.passage_count, "encoder": library.encoder_name}  # fmt: skip
+                 "passages": library.passage_count, "encoder": library.encoder_name,
+                 "reranker": library.reranker_name, "device": library.device}  # fmt: skip
+        found = {key: value for key, value in found.items() if value is not None}
     if arguments.json:
         _print_json(found)
     else:

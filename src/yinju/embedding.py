@@ -15,6 +15,7 @@ from safetensors.numpy import load_file
 from yinju.errors import EncoderError
 from yinju.settings import load_settings
 from yinju.text import tokens
+from yinju.transformer import SentenceTransformerEncoder
 from yinju.types import Encoder, Progress, Vectors
 from yinju.vocabulary import Vocabulary, shipped_model, shipped_vocabulary
 
@@ -98,47 +99,6 @@ def encode_share() -> None:
     encoder = StaticEncoder(Path(folder), Vocabulary(Path(folder)))
     for start in range(0, len(texts), _BATCH):
         sys.stdout.buffer.write(encoder._encode(texts[start : start + _BATCH]).tobytes())
-
-
-class SentenceTransformerEncoder:
-    """A sentence-transformers model, by hub id or folder."""
-
-    def __init__(self, name: str) -> None:
-        """Load the model from its folder or from the hub's cache on this machine."""
-        os.environ.setdefault("HF_HUB_OFFLINE", "1")  # nothing leaves the machine unless the user says so
-        from sentence_transformers import SentenceTransformer
-
-        try:
-            self._model = SentenceTransformer(name)
-        except (OSError, ValueError, TypeError) as error:
-            reason = " ".join(str(error).split())[:160]
-            raise EncoderError(
-                f"YINJU_ENCODER={name} is neither a sentence-transformers folder nor a hub id cached on this machine "
-                f"({reason}); to fetch it once, set HF_HUB_OFFLINE=0; to use the model that ships with Yinju: "
-                "unset YINJU_ENCODER"
-            ) from None
-        self.name = name
-        state = sorted((key, str(value.shape)) for key, value in self._model.state_dict().items())
-        probe = self._model.encode(["引據 fingerprint"], normalize_embeddings=True)
-        self.fingerprint = hashlib.sha256(repr(state).encode() + np.round(probe, 3).tobytes()).hexdigest()[:16]
-
-    @property
-    def dimension(self) -> int:
-        """The length of every vector."""
-        return int(self._model.get_embedding_dimension() or 0)
-
-    def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        """Unit vectors of questions, (n, d) float32."""
-        return self._finish(self._model.encode_query(list(texts), normalize_embeddings=True), len(texts))
-
-    def encode_documents(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
-        """Unit vectors of passages, (n, d) float32."""
-        show = progress is not None
-        encoded = self._model.encode_document(list(texts), normalize_embeddings=True, show_progress_bar=show)
-        return self._finish(encoded, len(texts))
-
-    def _finish(self, encoded: object, count: int) -> Vectors:
-        return np.asarray(encoded, np.float32).reshape(count, self.dimension)
 
 
 def load_encoder(name: str | None = None) -> Encoder:

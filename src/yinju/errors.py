@@ -42,8 +42,16 @@ class IndexWriteError(YinjuError):
     """The index cannot be written, for want of space or rights; what was there stays as it was."""
 
 
-class EncoderError(YinjuError):
-    """An embedding model cannot be loaded."""
+class ModelError(YinjuError):
+    """A model cannot be fetched, loaded or used."""
+
+
+class EncoderError(ModelError):
+    """An embedding model cannot be fetched, loaded or used."""
+
+
+class RerankerError(ModelError):
+    """A re-ranker cannot be fetched, loaded or used."""
 
 
 class QuestionError(YinjuError):

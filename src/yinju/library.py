@@ -12,7 +12,8 @@ from yinju.index.build import build
 from yinju.index.generation import Generation, current_number
 from yinju.search import search
 from yinju.settings import Settings, load_settings
-from yinju.types import Answer, Document, Encoder, FileOutcome, Hit, IngestReport, Progress
+from yinju.transformer import load_reranker
+from yinju.types import Answer, Document, Encoder, FileOutcome, Hit, IngestReport, Progress, Reranker
 
 
 def build_index(
@@ -32,24 +33,29 @@ def build_index(
     return build(Path(corpus), Path(index), encoder, chosen, rebuild=rebuild, progress=progress)
 
 
-def open_library(index: str | Path, *, encoder: Encoder | None = None, settings: Settings | None = None) -> "Library":
-    """The library over an index, checked and ready to be asked.
+def open_library(
+    index: str | Path, *, encoder: Encoder | None = None, reranker: Reranker | None = None,
+    settings: Settings | None = None,
+) -> "Library":  # fmt: skip
+    """The library over an index, checked and ready to be asked; models that are not given are those of the settings.
 
     Raises:
+        EncoderError, RerankerError: a model cannot be fetched or loaded.
         IndexMissingError: there is no index in that folder.
         IndexDamagedError: a file is not what the manifest says.
         IndexMismatchError: another format version, another encoder or other words made it.
     """
     chosen = settings or load_settings()
-    return Library(Path(index), encoder or load_encoder(chosen.encoder), chosen)
+    encoder = encoder or load_encoder(chosen.encoder)
+    return Library(Path(index), encoder, chosen, reranker or load_reranker(chosen.reranker))
 
 
 class Library:
     """Documents that can be searched and asked. Safe for several threads; follows the index when it is built anew."""
 
-    def __init__(self, index: Path, encoder: Encoder, settings: Settings) -> None:
+    def __init__(self, index: Path, encoder: Encoder, settings: Settings, reranker: Reranker | None = None) -> None:
         """Open the live generation; see `open_library` for the errors."""
-        self._index, self._encoder, self.settings = index, encoder, settings
+        self._index, self._encoder, self._reranker, self.settings = index, encoder, reranker, settings
         self._lock = threading.Lock()
         self._generation = Generation(index, encoder, to_search=True)
 
@@ -83,6 +89,16 @@ class Library:
         return self._encoder.name
 
     @property
+    def reranker_name(self) -> str | None:
+        """The re-ranker in use, or None."""
+        return self._reranker.name if self._reranker else None
+
+    @property
+    def device(self) -> str | None:
+        """Where models that are not Yinju's own run: cpu, cuda:0 and the like; None without any."""
+        return getattr(self._reranker or self._encoder, "device", None)
+
+    @property
     def passage_count(self) -> int:
         """How many passages can be found."""
         return len(self._live())
@@ -96,7 +112,8 @@ class Library:
         """
         if top_k is not None and top_k < 1:
             raise SettingsError(f"top_k={top_k} is out of range; give 1 or more")
-        return search(self._live(), self._encoder, question, top_k or self.settings.top_k, self.settings)
+        top_k = top_k or self.settings.top_k
+        return search(self._live(), self._encoder, question, top_k, self.settings, self._reranker)
 
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
         """The answer with its sources, or a refusal; `history` holds earlier (question, answer) turns, oldest first.
@@ -104,7 +121,7 @@ class Library:
         Raises:
             QuestionError: nothing to search for, or longer than allowed.
         """
-        return answer_question(self._live(), self._encoder, question, history, self.settings)
+        return answer_question(self._live(), self._encoder, question, history, self.settings, self._reranker)
 
     def documents(self) -> list[Document]:
         """Every document that can be cited, by name."""

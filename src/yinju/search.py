@@ -10,18 +10,20 @@ import json
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from yinju.errors import QuestionError
+from yinju.index.build import embedded_text
 from yinju.index.generation import Generation
 from yinju.settings import Settings
 from yinju.text import bigrams, characters, content_tokens, has_content, search_form, words
-from yinju.types import Encoder, Hit, Passage, Vectors
+from yinju.types import Encoder, Hit, Passage, Reranker, Vectors
 from yinju.vocabulary import shipped_model, shipped_vocabulary
 
 FEATURES = (
@@ -133,6 +135,11 @@ class Candidate:
     """(tokens,): the same for title, headings and opening of the document."""
     features: dict[str, float]
 
+    @property
+    def standing(self) -> float:
+        """How well it does among the candidates: the ranker's weighted sum, or the log-odds a re-ranker gives it."""
+        return self.features["reread"] if "reread" in self.features else weigh(self.features, "ranker")
+
 
 def held_weights(folded: str, weights: Mapping[str, float]) -> NDArray[np.float32]:
     """The weight of each token that a folded text holds, 0 for the others; (tokens,) float32 in the order given."""
@@ -241,7 +248,37 @@ def rank(candidates: Sequence[Candidate]) -> list[tuple[Candidate, float]]:
     return ranked
 
 
-def search(generation: Generation, encoder: Encoder, question: str, top_k: int, settings: Settings) -> list[Hit]:
+def rerank(
+    ranked: Sequence[tuple[Candidate, float]], question: str, reranker: Reranker | None, count: int
+) -> list[tuple[Candidate, float]]:
+    """The `count` best candidates in the re-ranker's order, then the others; as they are without a re-ranker.
+
+    A re-read candidate has one feature more: reread, the log-odds of the re-ranker's score. Its probability, 0 … 1,
+    has the mean of these and the fitted confidence's, so that either may carry or refuse an answer. It still never
+    rises down the list.
+    """
+    if reranker is None:
+        return list(ranked)
+    read = [candidate for candidate, _ in ranked[:count]]
+    scores = reranker.scores(question, [embedded_text(candidate.passage) for candidate in read])
+    both = [
+        (replace(candidate, features={**candidate.features, "reread": (odds := _log_odds(score))}),
+         probability((weigh(candidate.features, "confidence") + odds) / 2))
+        for score, candidate in sorted(zip(scores.tolist(), read, strict=True), key=lambda pair: -pair[0])
+    ] + list(ranked[count:])  # fmt: skip
+    lowest = accumulate((score for _, score in both), min)
+    return [(candidate, score) for (candidate, _), score in zip(both, lowest, strict=True)]
+
+
+def _log_odds(score: float) -> float:
+    score = min(max(score, 1e-6), 1 - 1e-6)
+    return math.log(score / (1 - score))
+
+
+def search(
+    generation: Generation, encoder: Encoder, question: str, top_k: int, settings: Settings,
+    reranker: Reranker | None = None,
+) -> list[Hit]:  # fmt: skip
     """The `top_k` passages that best answer a question, best first; empty when nothing shares a word with it.
 
     Raises:
@@ -249,4 +286,5 @@ def search(generation: Generation, encoder: Encoder, question: str, top_k: int, 
     """
     query = make_query(generation, encoder, question, settings.question_characters)
     ranked = rank(find_candidates(generation, query, max(settings.candidates, top_k)))
+    ranked = rerank(ranked, query.text, reranker, settings.rerank_candidates)
     return [Hit(candidate.passage, score) for candidate, score in ranked[:top_k]]

@@ -26,6 +26,10 @@ class Settings:
     """A sentence-transformers hub id or folder; empty for the model that ships with Yinju."""
     dictionary: str = ""
     """A file of words that are not to be cut apart, one a line as jieba reads them; read from the environment only."""
+    reranker: str = ""
+    """A cross-encoder's hub id or folder, which re-reads the best passages; empty for none."""
+    rerank_candidates: int = 20
+    """How many of the best passages the re-ranker reads."""
     passage_characters: int = 400
     """The longest passage, in characters."""
     candidates: int = 20
@@ -68,6 +72,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
 _AT_LEAST = {"YINJU_PASSAGE_CHARACTERS": 20, "YINJU_FILE_MEMORY_MEGABYTES": 400, "YINJU_REFUSE_BELOW": 0.0}
 _AT_MOST = {
     "YINJU_PORT": 65_535, "YINJU_REFUSE_BELOW": 1.0, "YINJU_TOP_K": 1_000, "YINJU_CANDIDATES": 1_000,
+    "YINJU_RERANK_CANDIDATES": 1_000,
     "YINJU_PASSAGE_CHARACTERS": 10_000, "YINJU_ANSWER_CHARACTERS": 10_000, "YINJU_QUESTION_CHARACTERS": 100_000,
     "YINJU_FILE_MEGABYTES": 10_000, "YINJU_FILE_SECONDS": 86_400, "YINJU_FILE_MEMORY_MEGABYTES": 1_000_000,
 }  # fmt: skip

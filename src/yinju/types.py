@@ -202,3 +202,14 @@ class Encoder(Protocol):
 
     def encode_documents(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """Unit vectors of passages, (n, d) float32, in the order given; n may be 0."""
+
+
+class Reranker(Protocol):
+    """Reads a question and a passage at once and says how well they fit."""
+
+    @property
+    def name(self) -> str:
+        """What a person calls the model: a hub id or a folder's name."""
+
+    def scores(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
+        """How well each text answers the question: 0 … 1, higher is better, (n,) float32; n may be 0."""

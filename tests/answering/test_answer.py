@@ -123,6 +123,18 @@ def test_answers_stay_about_as_long_as_set_and_never_cut_a_sentence(library: Lib
     assert counts[0] == 1
 
 
+def test_no_passage_is_ahead_of_one_that_a_re_ranker_put_first(library: Library) -> None:
+    live = library._live()
+    query = make_query(live, library._encoder, "綠茶的水溫約多少度？")
+    ranked = rank(find_candidates(live, query, 20))
+    assert {s.features["passage"] for s in describe_sentences(query, ranked[::-1])} == {0.0}
+    best, worst = ranked[0][0], ranked[-1][0]
+    read = [(replace(c, features=c.features | {"reread": odds}), 0.5) for c, odds in ((worst, 2.0), (best, -1.0))]
+    assert {(s.candidate.passage, s.features["passage"]) for s in describe_sentences(query, read)} == {
+        (worst.passage, 0.0), (best.passage, -3.0)
+    }  # fmt: skip
+
+
 def test_chosen_sentences_of_a_passage_keep_their_order(library: Library) -> None:
     live = library._live()
     query = make_query(live, library._encoder, "烏龍茶 九十度 綠茶")

@@ -6,18 +6,19 @@ from collections.abc import Sequence
 from yinju.answering.extract import choose_sentences, cite, compose, describe_sentences
 from yinju.answering.followup import Turn, resolve
 from yinju.index.generation import Generation
-from yinju.search import Candidate, find_candidates, make_query, rank
+from yinju.search import Candidate, find_candidates, make_query, rank, rerank
 from yinju.settings import Settings
 from yinju.text import content_tokens, has_content
-from yinju.types import Answer, Citation, Encoder
+from yinju.types import Answer, Citation, Encoder, Reranker
 
 NEAREST = 3
 """How many passages a refusal shows."""
 
 
 def answer_question(
-    generation: Generation, encoder: Encoder, question: str, history: Sequence[Turn], settings: Settings
-) -> Answer:
+    generation: Generation, encoder: Encoder, question: str, history: Sequence[Turn], settings: Settings,
+    reranker: Reranker | None = None,
+) -> Answer:  # fmt: skip
     """The answer, or a refusal where its confidence is below the setting.
 
     Raises:
@@ -27,6 +28,7 @@ def answer_question(
     searched = resolve(question, history) if has_content(question) else question
     query = make_query(generation, encoder, searched, settings.question_characters)
     ranked = rank(find_candidates(generation, query, settings.candidates))
+    ranked = rerank(ranked, query.text, reranker, settings.rerank_candidates)
     about_something = bool(content_tokens(searched))  # 「是什麼？」 alone asks about nothing
     confidence = ranked[0][1] if ranked and about_something else 0.0
     refused = confidence < settings.refuse_below

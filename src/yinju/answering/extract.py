@@ -60,10 +60,9 @@ def describe_sentences(query: Query, ranked: Sequence[tuple[Candidate, float]]) 
     """Every sentence of the best passages with its features; empty without passages."""
     if not ranked:
         return []
-    best = weigh(ranked[0][0].features, "ranker")
     described = []
     for place, (candidate, _) in enumerate(ranked[:PASSAGES]):
-        behind = weigh(candidate.features, "ranker") - best
+        behind = min(0.0, candidate.standing - ranked[0][0].standing)  # the order may be a re-ranker's
         for number in range(len(candidate.sentences)):
             features = _features(query, candidate, number) | {"passage": behind, "runner_up": float(place > 0)}
             described.append(Sentence(candidate, number, features))

@@ -12,8 +12,8 @@ import pytest
 SOURCE = Path(__file__).parents[1] / "src" / "yinju"
 MODULES = sorted(SOURCE.rglob("*.py"))
 ORDER = [
-    "types", "errors", "settings", "progress", "text", "vocabulary", "reading", "chunking", "embedding", "index",
-    "search", "answering", "library", "evaluation", "web", "cli",
+    "types", "errors", "settings", "progress", "text", "vocabulary", "noise", "reading", "chunking", "embedding",
+    "index", "search", "answering", "library", "evaluation", "web", "cli",
 ]  # fmt: skip
 HOMES = {
     "faiss": "index", "tantivy": "index", "sqlite3": "index", "jieba": "text", "opencc": "text", "gradio": "web",

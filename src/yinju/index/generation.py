@@ -23,7 +23,7 @@ from yinju.index.storage import Storage
 from yinju.index.vectors import VectorIndex
 from yinju.types import Encoder
 
-FORMAT = 1
+FORMAT = 2
 """Raised whenever the files of a generation change their meaning."""
 
 _KEYS = {"generation", "settings", "documents", "passages", "encoder", "files"}

@@ -24,7 +24,7 @@ SURROUNDINGS = 4
 """Characters on each side that are weighed; hardly any word is longer."""
 
 NEVER_STRAY = frozenset("一二三四五六七八九十百千万两几半个的了着过得地不没是和与或")
-"""Numerals and particles: they stand inside what else would be a word all the time, as 一 in 搖一搖 and 不 in 找不到."""
+"""Numerals and particles often stand inside what else would be a word, as 一 in 搖一搖 and 不 in 找不到."""
 
 _HAN_RUN = re.compile(rf"[{HAN}]{{3,}}")
 

@@ -1,6 +1,7 @@
 """Stray characters: which words they break apart, that such a passage is found, and that the original stays."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -8,6 +9,9 @@ from yinju.index.generation import Generation
 from yinju.library import build_index, open_library
 from yinju.noise import mended_words
 from yinju.text import fold
+
+if TYPE_CHECKING:
+    from tests.conftest import ToyEncoder
 
 CLEAN = [
     "週末的市集賣陶器，也賣手工肥皂。",
@@ -102,3 +106,13 @@ def test_what_is_mended_is_kept_by_sentence(index: Path) -> None:
             start, end = passage.sentences[number]
             assert word not in fold(passage.text[start:end])
     opened.close()
+
+
+def test_what_is_mended_is_taken_over_with_an_unchanged_document(tmp_path: Path, encoder: "ToyEncoder") -> None:
+    (tmp_path / "a.txt").write_text(NOISY["渡船.txt"], "utf-8")
+    build_index(tmp_path, tmp_path / "index", encoder=encoder)
+    (tmp_path / "b.txt").write_text(CLEAN[0], "utf-8")
+    report = build_index(tmp_path, tmp_path / "index", encoder=encoder)
+    assert [outcome.reused for outcome in report.outcomes] == [True, False]
+    with open_library(tmp_path / "index", encoder=encoder) as library:
+        assert library.search("停駛", 1)[0].passage.mended == ((0, "渡轮"), (0, "停驶"))

@@ -179,7 +179,8 @@ def _describe(query: Query, passage: Passage, lead: str, title_weights: Mapping[
     """The candidate with all features but those of the legs that found it."""
     weights, total = query.weights, query.total
     sentences = search_form("\n".join(passage.text[start:end] for start, end in passage.sentences)).split("\n")
-    coverage = np.array([held_weights(sentence, weights) for sentence in sentences])
+    searched = ["\n".join([s, *(w for place, w in passage.mended if place == n)]) for n, s in enumerate(sentences)]
+    coverage = np.array([held_weights(sentence, weights) for sentence in searched])
     opening = "" if passage.text == lead else lead
     context = held_weights(search_form("\n".join([passage.title, *passage.headings, opening])), weights)
     windows = np.maximum(coverage, np.vstack([coverage[1:], coverage[-1:]]))

@@ -87,6 +87,8 @@ class Passage:
     """The document's own characters from `start` to `end`."""
     sentences: tuple[Span, ...]
     """Ranges within `text`, in order; together they hold every character that is not white space."""
+    mended: tuple[tuple[int, str], ...] = ()
+    """(number of a sentence, word that a stray character breaks apart in it): searched as if it stood there."""
 
     @property
     def heading(self) -> str:

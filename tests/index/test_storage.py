@@ -16,7 +16,7 @@ DOCUMENT = Document(
 )  # fmt: skip
 PLAIN = Document("a.txt", "a", "甲。", (), "cd" * 32, "text", 6)
 PASSAGES = [
-    (Passage(0, "a.txt", "a", (), None, 0, 2, "甲。", ((0, 2),)), ["甲"]),
+    (Passage(0, "a.txt", "a", (), None, 0, 2, "甲。", ((0, 2),), ((0, "渡轮"), (0, "乙"))), ["甲"]),
     (
         Passage(1, "茶/高山茶.pdf", "高山茶", ("一、茶", "（二）沖泡"), 2, 4, 14, TEXT[4:14], ((0, 5), (5, 10))),
         ["採茶", "人"],

@@ -29,6 +29,7 @@ from yinju.index.generation import (
 from yinju.index.keywords import write_keywords
 from yinju.index.storage import StorageWriter
 from yinju.index.vectors import write_vectors
+from yinju.noise import mended_words
 from yinju.reading import Reader
 from yinju.settings import Settings
 from yinju.text import bigrams, characters, words
@@ -101,13 +102,23 @@ def _read(name: str, path: Path, sha256: str, reader: Reader, settings: Settings
 
 
 def _divide(document: Document, settings: Settings) -> _Entry:
-    passages = chunk_document(document, settings.passage_characters)
+    passages = [_mend(passage) for passage in chunk_document(document, settings.passage_characters)]
     if not passages:
         outcome = FileOutcome(document.name, FileState.SKIPPED, "empty", "檔案裡沒有文字，未建立索引。")
         return _Entry(outcome, document.sha256)
     code = "ok" if document.state is FileState.INDEXED else "warning"
     outcome = FileOutcome(document.name, document.state, code, document.message, len(passages), len(document.text))
-    return _Entry(outcome, document.sha256, document, [(p, words(p.text)) for p in passages])
+    return _Entry(outcome, document.sha256, document, [(p, _searched_words(p)) for p in passages])
+
+
+def _mend(passage: Passage) -> Passage:
+    """The passage with the words in it that stray characters break apart."""
+    texts = (passage.text[start:end] for start, end in passage.sentences)
+    return replace(passage, mended=tuple((n, word) for n, text in enumerate(texts) for word in mended_words(text)))
+
+
+def _searched_words(passage: Passage) -> Words:
+    return words(passage.text) + [word for _, word in passage.mended]
 
 
 def embedded_text(passage: Passage) -> str:
@@ -130,7 +141,7 @@ def _keyword_fields(passage: Passage, split: Words) -> dict[str, list[str]]:
     above = " ".join([passage.title, *passage.headings])
     return {
         "words": split,
-        "bigrams": bigrams(passage.text),
+        "bigrams": bigrams("\n".join([passage.text, *(word for _, word in passage.mended)])),
         "characters": characters(passage.text),
         "heading": words(above) + bigrams(above),
     }

@@ -14,7 +14,8 @@ CREATE TABLE documents (
     message TEXT NOT NULL);
 CREATE TABLE passages (
     id INTEGER PRIMARY KEY, document TEXT NOT NULL REFERENCES documents, headings TEXT NOT NULL, page INTEGER,
-    start INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL, sentences TEXT NOT NULL, words TEXT NOT NULL);
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL, sentences TEXT NOT NULL, words TEXT NOT NULL,
+    mended TEXT NOT NULL);
 CREATE INDEX passages_of_document ON passages (document, id);
 CREATE TABLE files (
     name TEXT PRIMARY KEY, sha256 TEXT, state TEXT NOT NULL, code TEXT NOT NULL, message TEXT NOT NULL,
@@ -54,9 +55,9 @@ class StorageWriter:
         row = (
             passage.id, passage.document, json.dumps(passage.headings, ensure_ascii=False), passage.page,
             passage.start, passage.end, passage.text, json.dumps(passage.sentences),
-            " ".join(words),
+            " ".join(words), json.dumps(passage.mended, ensure_ascii=False),
         )  # fmt: skip
-        self._connection.execute("INSERT INTO passages VALUES (?,?,?,?,?,?,?,?,?)", row)
+        self._connection.execute("INSERT INTO passages VALUES (?,?,?,?,?,?,?,?,?,?)", row)
 
     def add_outcome(self, outcome: FileOutcome, sha256: str | None) -> None:
         """Keep how a file ended."""
@@ -112,7 +113,7 @@ class Storage:
 
     def _query(self, condition: str, values: Iterable[object]) -> list[tuple[Passage, list[str]]]:
         rows = self._connection.execute(
-            "SELECT passages.id, document, title, headings, page, start, end, passages.text, sentences, words "
+            "SELECT passages.id, document, title, headings, page, start, end, passages.text, sentences, words, mended "
             f"FROM passages JOIN documents ON documents.name = document {condition} ORDER BY passages.id",
             tuple(values),
         )
@@ -143,6 +144,7 @@ def _document(row: tuple) -> Document:  # type: ignore[type-arg]
 
 
 def _passage(row: tuple) -> Passage:  # type: ignore[type-arg]
-    number, document, title, headings, page, start, end, text, sentences, _ = row
+    number, document, title, headings, page, start, end, text, sentences, _, mended = row
     spans = tuple((first, last) for first, last in json.loads(sentences))
-    return Passage(number, document, title, tuple(json.loads(headings)), page, start, end, text, spans)
+    words = tuple((sentence, word) for sentence, word in json.loads(mended))
+    return Passage(number, document, title, tuple(json.loads(headings)), page, start, end, text, spans, words)

@@ -9,9 +9,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from yinju.embedding import load_encoder
+from yinju.index.generation import Generation
 from yinju.library import build_index
 from yinju.text import fold
-from yinju.types import Progress, Vectors
+from yinju.types import Encoder, Progress, Vectors
 
 CHARACTERS = "微信商营销台湾茶山水猫狗书车年人"
 """Sixteen folded characters; a text's vector holds how often each stands in it."""
@@ -20,6 +22,13 @@ CORPUS = {
     "茶/高山茶.md": "# 高山茶\n\n高山茶種在海拔一千公尺以上的山坡。採茶在清晨。\n\n## 沖泡\n\n泡茶的水約九十五度。\n",
     "猫狗.txt": "猫一天睡十四个小时。狗喜欢在早晨散步。\n",
     "營銷.txt": "微商是在微信裡賣東西的人。台灣人把營銷叫做行銷。\n",
+}
+
+
+ANIMALS = {
+    "貓.md": "# 貓的照顧\n\n貓每天要睡十四個小時。\n\n## 飲水\n\n水碗離飯碗遠一點，貓才肯喝水。\n",
+    "狗.txt": "狗每天要散步两次。大型犬的软件项圈要选宽的。\n",
+    "茶.txt": "泡綠茶的水溫約八十度，紅茶要用滾水。\n",
 }
 
 
@@ -70,6 +79,25 @@ def encoder() -> ToyEncoder:
 @pytest.fixture
 def word_reranker() -> type[WordReranker]:
     return WordReranker
+
+
+@pytest.fixture(scope="session")
+def real_encoder() -> Encoder:
+    """The encoder that ships with the package."""
+    return load_encoder("")
+
+
+@pytest.fixture(scope="session")
+def generation(tmp_path_factory: pytest.TempPathFactory, real_encoder: Encoder) -> Iterator[Generation]:
+    """An open index, by the shipped encoder, of four passages about cats, dogs and tea."""
+    folder = tmp_path_factory.mktemp("animals")
+    (folder / "corpus").mkdir()
+    for name, text in ANIMALS.items():
+        (folder / "corpus" / name).write_text(text, "utf-8")
+    build_index(folder / "corpus", folder / "index", encoder=real_encoder)
+    opened = Generation(folder / "index", real_encoder)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(scope="session")

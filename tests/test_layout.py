@@ -13,8 +13,8 @@ SOURCE = Path(__file__).parents[1] / "src" / "yinju"
 MODULES = sorted(SOURCE.rglob("*.py"))
 ORDER = [
     "types", "errors", "settings", "progress", "folding", "segmentation", "text", "vocabulary", "noise", "reading",
-    "chunking", "hub", "transformer", "embedding", "index", "search", "answering", "library", "evaluation", "web",
-    "cli",
+    "chunking", "hub", "transformer", "embedding", "index", "query", "candidates", "search", "answering", "library",
+    "evaluation", "web", "cli",
 ]  # fmt: skip
 HOMES = {
     "faiss": "index", "tantivy": "index", "sqlite3": "index", "jieba": "segmentation", "rjieba": "segmentation",

@@ -20,10 +20,12 @@ from sklearn.linear_model import LogisticRegression
 from tqdm import tqdm
 
 from yinju.answering.extract import SENTENCE_FEATURES, Sentence, choose_sentences, describe_sentences
+from yinju.candidates import FEATURES, Candidate, find_candidates
 from yinju.embedding import load_encoder
 from yinju.evaluation import LabelledQuestion, QuestionSet, holds_gold, load_questions, open_temporary
 from yinju.index.generation import Generation
-from yinju.search import FEATURES, Candidate, Query, find_candidates, make_query, rank, scorers
+from yinju.query import Query, make_query
+from yinju.search import rank, scorers
 from yinju.settings import load_settings
 from yinju.text import has_content
 from yinju.types import Encoder

@@ -1,8 +1,8 @@
 """Labelled questions → how well passages are found, answers hold what was asked for, and the unanswerable is refused.
 
 A question is right at rank r when the r-th passage comes from its document and, where a document is more than one
-paragraph, holds its gold phrase. Texts are compared in their search form, white space removed, so that the script of
-the question plays no part.
+paragraph, holds its gold phrase. Texts are compared folded, white space removed, so that the script of the
+question plays no part.
 """
 
 import hashlib

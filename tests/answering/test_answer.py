@@ -8,8 +8,10 @@ import pytest
 
 from yinju.answering.extract import Sentence, choose_sentences, cite, compose, describe_sentences, spoken
 from yinju.answering.followup import resolve
+from yinju.candidates import Candidate, find_candidates
 from yinju.library import Library, build_index, open_library
-from yinju.search import Candidate, find_candidates, make_query, rank
+from yinju.query import make_query
+from yinju.search import rank
 from yinju.settings import Settings
 from yinju.types import Passage
 

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 
 from yinju.answering.extract import choose_sentences, cite, compose, describe_sentences
 from yinju.answering.followup import Turn, resolve
+from yinju.candidates import find_candidates
 from yinju.index.generation import Generation
-from yinju.search import Candidate, find_candidates, make_query, rank, rerank
+from yinju.query import make_query
+from yinju.search import Ranked, rank, rerank
 from yinju.settings import Settings
 from yinju.text import content_tokens, has_content
 from yinju.types import Answer, Citation, Encoder, Reranker
@@ -42,6 +44,6 @@ def answer_question(
     )  # fmt: skip
 
 
-def _nearest(ranked: Sequence[tuple[Candidate, float]]) -> tuple[Citation, ...]:
+def _nearest(ranked: Ranked) -> tuple[Citation, ...]:
     passages = [candidate.passage for candidate, _ in ranked[:NEAREST]]
     return tuple(cite(passage, 0, len(passage.text), marker) for marker, passage in enumerate(passages, start=1))

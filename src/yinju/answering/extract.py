@@ -10,7 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from yinju.search import Candidate, Query, weigh
+from yinju.candidates import Candidate
+from yinju.query import Query
+from yinju.search import Ranked, standing, weigh
 from yinju.text import convert, script_of
 from yinju.types import Citation, Passage, Statement
 
@@ -56,13 +58,13 @@ class Sentence:
         return self.candidate.passage.text[start:end]
 
 
-def describe_sentences(query: Query, ranked: Sequence[tuple[Candidate, float]]) -> list[Sentence]:
+def describe_sentences(query: Query, ranked: Ranked) -> list[Sentence]:
     """Every sentence of the best passages with its features; empty without passages."""
     if not ranked:
         return []
     described = []
     for place, (candidate, _) in enumerate(ranked[:PASSAGES]):
-        behind = min(0.0, candidate.standing - ranked[0][0].standing)  # the order may be a re-ranker's
+        behind = min(0.0, standing(candidate) - standing(ranked[0][0]))  # the order may be a re-ranker's
         for number in range(len(candidate.sentences)):
             features = _features(query, candidate, number) | {"passage": behind, "runner_up": float(place > 0)}
             described.append(Sentence(candidate, number, features))

@@ -1,0 +1,102 @@
+"""A question → a Query: its words, its vector, what it is about, and the kind of thing it asks for."""
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from yinju.errors import QuestionError
+from yinju.index.generation import Generation
+from yinju.text import bigrams, characters, content_tokens, has_content, search_form, words
+from yinju.types import Encoder, Vectors
+from yinju.vocabulary import shipped_vocabulary
+
+_KINDS = [
+    (re.compile("[几多][少大长久高远重年]|几|多少|何时|哪年|哪一年|什么时候|年份|日期|时间|数量|人口|面积|比例|价格"),
+     re.compile(r"\d|[一二三四五六七八九十百千万亿两]{2}|[一二三四五六七八九十百千万两][年月日个位名种次元条天周人]")),
+    (re.compile("为什么|为何|原因|为啥|怎么会|何以|因何"), re.compile("因|由于|所以|导致|致使|为了|缘|以便|从而")),
+    (re.compile("哪里|哪儿|何处|在哪|哪个地方|地点|位置|哪国|哪个国家|哪座|哪个城市"),
+     re.compile("[省市县区州国岛港路街镇乡村站山河湖海]|位于")),
+    (re.compile("区别|差别|差异|不同|不一样|相比|比较"),
+     re.compile("区别|差别|差异|不同|而|则|反之|相比|一个.*一个")),
+    (re.compile("谁|哪位|何人|什么人|名字|叫什么"), re.compile("[·]|先生|女士|人|家|长|帝|王|氏")),
+]  # fmt: skip
+"""Patterns over search forms: what asks for a number or date, a reason, a place, a difference or a person, and what the answer
+to it holds."""
+
+
+def token_weights(generation: Generation, text: str) -> dict[str, float]:
+    """Each word and bigram that tells what a text is about → how telling it is, here and in Chinese at large.
+
+    The weight is the background inverse document frequency times log(1 + n / df) / log(1 + n) for a token that
+    stands in df of the n passages: what every passage of a small collection names, such as the owner, finds none.
+    A pair of characters that stands nowhere is left out, for it may only be where two words meet; so is a long word
+    that stands nowhere where a pair in it does.
+    """
+    vocabulary, count = shipped_vocabulary(), len(generation)
+    own_words = set(words(text))
+    frequencies = {token: generation.keywords.document_frequency(token) for token in content_tokens(text) or own_words}
+    weights = {}
+    for token, frequency in frequencies.items():
+        in_parts = len(token) > 2 and any(frequencies.get(pair) for pair in bigrams(token))
+        if frequency or (token in own_words and not in_parts):
+            weights[token] = vocabulary.weight(token) * math.log1p(count / max(frequency, 1)) / math.log1p(count)
+    return weights
+
+
+@dataclass(frozen=True)
+class Query:
+    """A question as it is searched."""
+
+    text: str
+    words: list[str]
+    bigrams: list[str]
+    characters: list[str]
+    vector: Vectors
+    weights: Mapping[str, float]
+    """What the question is about: token → weight, see `token_weights`."""
+    known: float
+    """The share of that weight that stands anywhere in the collection, 0 … 1."""
+
+    @cached_property
+    def form(self) -> str:
+        """The question's search form."""
+        return search_form(self.text)
+
+    @cached_property
+    def total(self) -> float:
+        """The sum of the weights; 0 for a question about nothing."""
+        return sum(self.weights.values())
+
+    @cached_property
+    def pairs(self) -> frozenset[str]:
+        """The bigrams, each once."""
+        return frozenset(self.bigrams)
+
+    @cached_property
+    def kinds(self) -> list[re.Pattern[str]]:
+        """What a sentence holds that gives the kind of thing asked for; empty when the question does not tell."""
+        return [answer for question, answer in _KINDS if question.search(self.form)]
+
+
+def make_query(generation: Generation, encoder: Encoder, question: str, most_characters: int = 2_000) -> Query:
+    """The question made ready for search.
+
+    Raises:
+        QuestionError: nothing to search for, or longer than allowed.
+    """
+    if len(question) > most_characters:
+        raise QuestionError(f"問題有 {len(question)} 個字，上限是 {most_characters} 個字；請縮短後再問一次。")
+    if not has_content(question):
+        raise QuestionError("請輸入問題：至少要有一個字或一個詞。")
+    vector = encoder.encode_queries([question])[0]
+    weights = token_weights(generation, question)
+    found = sum(weight for token, weight in weights.items() if generation.keywords.document_frequency(token))
+    known = share(found, sum(weights.values()))
+    return Query(question, words(question), bigrams(question), characters(question), vector, weights, known)
+
+
+def share(part: float, whole: float) -> float:
+    """What part of a whole is held, 0 … 1; 0 where the whole is nothing."""
+    return part / whole if whole > 0 else 0.0

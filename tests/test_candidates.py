@@ -1,0 +1,51 @@
+"""What describes a passage: weights by hand, every feature, and each region's words."""
+
+from pathlib import Path
+
+import pytest
+
+from yinju.candidates import FEATURES, find_candidates, held_weights
+from yinju.index.generation import Generation
+from yinju.library import build_index
+from yinju.query import make_query
+from yinju.types import Encoder
+
+
+def test_held_weights_by_hand() -> None:
+    assert held_weights("绿茶水温", {"绿茶": 3.0, "红茶": 5.0, "水温": 2.0}).tolist() == [3.0, 0.0, 2.0]
+
+
+def test_a_latin_word_is_held_only_as_a_whole() -> None:
+    weights = {"a": 1.0, "b": 1.0, "phone": 1.0, "15": 1.0, "iphone15": 1.0}
+    assert held_weights("a/b测试 iphone15", weights).tolist() == [1.0, 1.0, 0.0, 0.0, 1.0]
+
+
+def test_every_candidate_has_every_feature(generation: Generation, real_encoder: Encoder) -> None:
+    query = make_query(generation, real_encoder, "泡綠茶的水溫")
+    candidates = find_candidates(generation, query, 20)
+    assert {frozenset(candidate.features) for candidate in candidates} == {frozenset(FEATURES)}
+    tea = next(c for c in candidates if c.passage.document == "茶.txt")
+    assert tea.features["words"] == tea.features["bigrams"] == 1.0
+    assert tea.features["window"] == pytest.approx(1.0)
+    assert tea.features["known"] == pytest.approx(1.0)
+
+
+def test_context_counts_where_the_sentence_does_not_say_it(generation: Generation, real_encoder: Encoder) -> None:
+    query = make_query(generation, real_encoder, "照顧 水碗")
+    drinking = next(c for c in find_candidates(generation, query, 20) if "水碗" in c.passage.text)
+    assert drinking.features["window"] < drinking.features["window_in_context"]
+    assert drinking.features["beyond_context"] == pytest.approx(1.0)
+
+
+def test_the_other_region_s_word_is_held_by_the_sentence_that_has_it(tmp_path: Path, real_encoder: Encoder) -> None:
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "烘焙.txt").write_text("烤箱先預熱十分鐘。她把食譜寫在部落格，備份在隨身碟。\n", "utf-8")
+    build_index(tmp_path / "corpus", tmp_path / "index", encoder=real_encoder)
+    opened = Generation(tmp_path / "index", real_encoder)
+    for question in ("她的博客", "她的部落格", "U盘里有什么", "隨身碟裡有什麼"):
+        query = make_query(opened, real_encoder, question)
+        (candidate,) = find_candidates(opened, query, 5)
+        assert candidate.features["window"] == pytest.approx(1), question
+        assert [row.any() for row in candidate.coverage] == [False, True], question
+        assert "部落格，備份在隨身碟" in candidate.passage.text
+    opened.close()

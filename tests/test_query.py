@@ -1,0 +1,30 @@
+"""A question made ready: what is refused, and what its words weigh."""
+
+import math
+
+import pytest
+
+from yinju.errors import QuestionError
+from yinju.index.generation import Generation
+from yinju.query import make_query, token_weights
+from yinju.types import Encoder
+from yinju.vocabulary import shipped_vocabulary
+
+
+@pytest.mark.parametrize("question", ["", "  \n", "？！。…", "🙂", "\u200b"])
+def test_nothing_to_search_for_is_refused(generation: Generation, real_encoder: Encoder, question: str) -> None:
+    with pytest.raises(QuestionError, match="請輸入問題"):
+        make_query(generation, real_encoder, question)
+
+
+def test_too_long_a_question_names_both_numbers(generation: Generation, real_encoder: Encoder) -> None:
+    with pytest.raises(QuestionError, match=r"2001 個字.*2000 個字"):
+        make_query(generation, real_encoder, "貓" * 2001)
+
+
+def test_weights_follow_background_and_collection(generation: Generation) -> None:
+    weights = token_weights(generation, "綠茶")
+    in_one_of_all = math.log1p(len(generation) / 1) / math.log1p(len(generation))
+    assert weights["绿茶"] == pytest.approx(shipped_vocabulary().weight("绿茶") * in_one_of_all)
+    everywhere = token_weights(generation, "每天")["每天"]
+    assert everywhere < shipped_vocabulary().weight("每天")

@@ -22,8 +22,8 @@ _KINDS = [
      re.compile("区别|差别|差异|不同|而|则|反之|相比|一个.*一个")),
     (re.compile("谁|哪位|何人|什么人|名字|叫什么"), re.compile("[·]|先生|女士|人|家|长|帝|王|氏")),
 ]  # fmt: skip
-"""Patterns over search forms: what asks for a number or date, a reason, a place, a difference or a person, and what the answer
-to it holds."""
+"""Patterns over search forms: what asks for a number or date, a reason, a place, a difference or a person, and what
+the answer to it holds."""
 
 
 def token_weights(generation: Generation, text: str) -> dict[str, float]:

@@ -24,12 +24,12 @@ class Settings:
     """Of page and messages: zh-Hant, zh-Hans or en."""
     encoder: str = ""
     """A sentence-transformers hub id or folder; empty for the model that ships with Yinju."""
-    dictionary: str = ""
-    """A file of words that are not to be cut apart, one a line as jieba reads them; read from the environment only."""
     reranker: str = ""
     """A cross-encoder's hub id or folder, which re-reads the best passages; empty for none."""
     rerank_candidates: int = 20
     """How many of the best passages the re-ranker reads."""
+    dictionary: str = ""
+    """A file of words that are not to be cut apart, one a line as jieba reads them; read from the environment only."""
     passage_characters: int = 400
     """The longest passage, in characters."""
     candidates: int = 20

@@ -62,9 +62,10 @@ def describe_sentences(query: Query, ranked: Ranked) -> list[Sentence]:
     """Every sentence of the best passages with its features; empty without passages."""
     if not ranked:
         return []
+    best = standing(ranked[0][0])
     described = []
     for place, (candidate, _) in enumerate(ranked[:PASSAGES]):
-        behind = min(0.0, standing(candidate) - standing(ranked[0][0]))  # the order may be a re-ranker's
+        behind = min(0.0, standing(candidate) - best)  # the order may be a re-ranker's
         for number in range(len(candidate.sentences)):
             features = _features(query, candidate, number) | {"passage": behind, "runner_up": float(place > 0)}
             described.append(Sentence(candidate, number, features))

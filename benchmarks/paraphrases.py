@@ -18,7 +18,7 @@ from yinju.evaluation import DEPTH, LabelledQuestion, holds_gold, load_questions
 from yinju.index.build import embedded_text
 from yinju.index.generation import Generation
 from yinju.settings import load_settings
-from yinju.text import bigrams, content_tokens, fold, words
+from yinju.text import bigrams, content_tokens, search_form, words
 from yinju.types import Encoder, Hit, Passage
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -42,9 +42,10 @@ def gold_passages(asked: LabelledQuestion, passages: Sequence[Passage]) -> list[
 def shared_tokens(question: str, passage: Passage) -> list[str]:
     """The content words and bigrams of a question that stand in a passage, its title or its headings.
 
-    White space does not part a word, and a single character offends wherever it stands, even inside another word.
+    A word and the other region's for it are one. White space does not part a word, and a single character offends
+    wherever it stands, even inside another word.
     """
-    text = "".join(fold(embedded_text(passage)).split())
+    text = "".join(search_form(embedded_text(passage)).split())
     return [token for token in content_tokens(question) if token in text]
 
 

@@ -58,6 +58,7 @@ def test_file_is_well_formed() -> None:
         ("谁看简报？", ["简报"]),
         ("怎么访谈？", ["访谈"]),
         ("费呢？", ["费"]),
+        ("使用者退了？", ["用户", "退"]),
     ],
 )
 def test_shared_words_are_seen_in_text_title_and_heading(question: str, shared: list[str]) -> None:

@@ -160,6 +160,20 @@ def test_shipped_scorers_use_known_features() -> None:
     assert set(scorers()["confidence"]["weights"]) <= set(FEATURES)
 
 
+def test_the_other_region_s_word_is_held_by_the_sentence_that_has_it(tmp_path: Path, real_encoder: Encoder) -> None:
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "烘焙.txt").write_text("烤箱先預熱十分鐘。她把食譜寫在部落格，備份在隨身碟。\n", "utf-8")
+    build_index(tmp_path / "corpus", tmp_path / "index", encoder=real_encoder)
+    opened = Generation(tmp_path / "index", real_encoder)
+    for question in ("她的博客", "她的部落格", "U盘里有什么", "隨身碟裡有什麼"):
+        query = make_query(opened, real_encoder, question)
+        (candidate,) = find_candidates(opened, query, 5)
+        assert candidate.features["window"] == pytest.approx(1), question
+        assert [row.any() for row in candidate.coverage] == [False, True], question
+        assert "部落格，備份在隨身碟" in candidate.passage.text
+    opened.close()
+
+
 def test_an_index_of_rare_characters_finds_them(tmp_path: Path, real_encoder: Encoder) -> None:
     (tmp_path / "corpus").mkdir()
     (tmp_path / "corpus" / "人.txt").write_text("𠮷野家的老闆姓𡈽。\n隔壁賣花。\n", "utf-8")

@@ -11,7 +11,7 @@ import pytest
 from yinju.errors import SettingsError
 from yinju.folding import fold
 from yinju.segmentation import UserWord, _jieba, _make_whole, cut, read_dictionary, regional_table
-from yinju.text import _HAN_RUN
+from yinju.text import _HAN_RUN, search_form, tokens
 
 REPOSITORY = Path(__file__).parents[1]
 PROSE = [
@@ -33,7 +33,7 @@ def runs() -> list[str]:
 def test_jieba_finds_the_same_words(runs: list[str]) -> None:
     jieba_cut, add_word = _jieba()
     table = regional_table()
-    for word in dict.fromkeys([*table, *table.values()]):
+    for word in table:
         _make_whole(word, jieba_cut, add_word)
     expected = [word for run in [*runs, *table] for word in jieba_cut(run)]
     assert len(expected) > 3_000
@@ -42,6 +42,24 @@ def test_jieba_finds_the_same_words(runs: list[str]) -> None:
 
 def test_runs_cut_together_or_alone_have_the_same_words(runs: list[str]) -> None:
     assert cut(runs) == [word for run in runs for word in cut([run])]
+
+
+def test_every_regional_word_is_searched_as_one_other_and_no_word_as_two() -> None:
+    table = regional_table()
+    assert len(table) > 150
+    assert not table.keys() & set(table.values())
+    lines = (REPOSITORY / "src" / "yinju" / "regional.txt").read_text("utf-8").splitlines()
+    listed = [fold(word) for line in lines if not line.startswith("#") for word in line.split()]
+    assert len(listed) == len(set(listed)), "a word stands twice"
+    assert set(listed) == table.keys() | set(table.values())
+    assert [searched for searched in table.values() if search_form(searched) != searched] == []
+
+
+@pytest.mark.parametrize("frame", ["{}", "我們的{}很好", "「{}」"])
+def test_every_regional_word_has_the_tokens_of_the_other(frame: str) -> None:
+    for word, searched in regional_table().items():
+        found, expected = (tokens(frame.format(one)) for one in (word, searched))
+        assert found == expected, word
 
 
 def test_nothing_has_no_words() -> None:

@@ -128,6 +128,11 @@ def test_convert() -> None:
 REGIONS = [
     ("行銷軟體", "营销软件"),
     ("網路影片的品質", "网络视频的质量"),
+    ("用隨身碟備份資料庫", "用U盘备份数据库"),
+    ("她的部落格談泡麵和馬鈴薯", "她的博客谈方便面和土豆"),
+    ("網際網路的資訊安全，預設值", "互联网的信息安全，默认值"),
+    ("搭計程車去醫院貼OK繃", "搭出租车去医院贴创可贴"),
+    ("超音波與CP值", "B超与性价比"),
 ]
 
 
@@ -141,6 +146,22 @@ def test_either_region_s_words_are_searched_as_the_same(taiwan: str, mainland: s
 def test_where_two_words_meet_is_no_regional_word() -> None:
     assert search_form("上網路線") == "上网路线"
     assert search_form("「網路」\n路線") == "「网络」\n路线"
+    assert search_form("多數位於山區，自行銷毀") == "多数位于山区,自行销毁"
+
+
+def test_a_word_with_letters_is_one_only_by_itself() -> None:
+    assert search_form("這個U盤，GPU盤點") == "这个优盘,gpu盘点"
+
+
+@pytest.mark.parametrize("text", ["檔案與文件", "質量守恆", "資料", "窩心的早上"])
+def test_what_means_something_else_elsewhere_stays_itself(text: str) -> None:
+    assert search_form(text) == fold(text)
+
+
+def test_the_search_form_is_its_own() -> None:
+    for taiwan, mainland in REGIONS:
+        assert search_form(search_form(taiwan)) == search_form(taiwan)
+        assert words(search_form(taiwan)) == words(mainland)
 
 
 @pytest.mark.parametrize(

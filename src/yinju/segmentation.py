@@ -23,6 +23,7 @@ AddWord = Callable[[str, int | None, str], object]
 _KNOWN_TO_JIEBA = re.compile("[\u4e00-\u9fd5]+")
 """What jieba takes for a run of Han characters; a word of others is looked for by us."""
 _LETTER = rf"[^\W_{HAN}]"
+_LETTERS = re.compile(f"({_LETTER}+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +41,22 @@ class Segmenter:
 
     cut_run: Cut
     """Runs of Han characters, joined by spaces → their words and the spaces."""
+    apart: re.Pattern[str]
+    """One of the words that jieba would not see whole, whatever stands around it."""
     other_word: re.Pattern[str]
-    """A word that is not cut from a run of Han characters, as the one group."""
+    """One of those words by itself, or a word of letters and digits, as the one group."""
     canonical: Mapping[str, str]
     """A region's or the user's word → the word it is searched as, where it is another."""
     regional: str
     """Fingerprint of the regional table."""
     dictionary: str
     """Fingerprint of the user dictionary; empty for none."""
+
+
+def split(folded: str) -> list[str]:
+    """What holds runs of Han characters and one other word in turn: 用 U盘 3 年 → 用, u盘, "", 3, 年."""
+    now = segmenter()
+    return (now.other_word if now.apart.search(folded) else _LETTERS).split(folded)
 
 
 def cut(runs: Sequence[str]) -> list[str]:
@@ -67,7 +76,7 @@ def segmenter() -> Segmenter:
     own = read_dictionary(Path(chosen)) if chosen else []
     cut_run, add_word = _jieba() if own else _rjieba()
     canonical = dict(table)
-    for word in dict.fromkeys([*table, *table.values()]):
+    for word in table:
         _make_whole(word, cut_run, add_word)
     for line in own:
         searched = _canonical(line.word, cut_run, table)
@@ -76,8 +85,12 @@ def segmenter() -> Segmenter:
                 add_word(word, line.frequency, line.tag)
         if searched != line.word:
             canonical[line.word] = searched
-    looked_for = [word for word in [*table, *(line.word for line in own)] if not _KNOWN_TO_JIEBA.fullmatch(word)]
-    return Segmenter(cut_run, _other_word(looked_for), canonical, _fingerprint(table.items()), _fingerprint(own))
+    apart = {word for word in [*table, *(line.word for line in own)] if not _KNOWN_TO_JIEBA.fullmatch(word)}
+    longest_first = sorted(apart, key=lambda word: (-len(word), word))
+    return Segmenter(
+        cut_run, re.compile("|".join(map(re.escape, longest_first))), _other_word(longest_first), canonical,
+        _fingerprint(table.items()), _fingerprint(own),
+    )  # fmt: skip
 
 
 def _rjieba() -> tuple[Cut, AddWord]:
@@ -115,10 +128,9 @@ def _canonical(word: str, cut_run: Cut, table: Mapping[str, str]) -> str:
     return "".join(table.get(part, part) for part in cut_run(word))
 
 
-def _other_word(looked_for: Sequence[str]) -> re.Pattern[str]:
-    """Letters and digits, or one of the words that jieba would not see whole, the longest first."""
+def _other_word(apart: Sequence[str]) -> re.Pattern[str]:
     whole = []
-    for word in sorted(looked_for, key=len, reverse=True):
+    for word in apart:
         before = rf"(?<!{_LETTER})" if re.match(_LETTER, word) else ""
         after = rf"(?!{_LETTER})" if re.match(_LETTER, word[-1]) else ""
         whole.append(f"{before}{re.escape(word)}{after}")

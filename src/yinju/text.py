@@ -9,7 +9,7 @@ from functools import lru_cache
 from operator import add
 
 from yinju.folding import HAN, Script, convert, fold, script_of
-from yinju.segmentation import cut, segmenter
+from yinju.segmentation import cut, segmenter, split
 
 __all__ = ["HAN", "Script", "bigrams", "characters", "content_tokens", "convert", "fold", "has_content", "script_of",
            "search_form", "tokens", "topic_of", "words"]  # fmt: skip
@@ -21,7 +21,7 @@ _RUN = re.compile(rf"[{HAN}]+|[^\W_{HAN}]+")
 def _cut_folded(folded: str) -> list[str]:
     """The words of a folded text in order, as they stand in it."""
     found: list[str] = []
-    for place, part in enumerate(segmenter().other_word.split(folded)):  # every second part is one other word
+    for place, part in enumerate(split(folded)):  # every second part is one other word
         if place % 2:
             found.append(part)
         else:
@@ -29,14 +29,11 @@ def _cut_folded(folded: str) -> list[str]:
     return found
 
 
-@lru_cache(maxsize=256)
-def _read(text: str) -> tuple[list[str], str]:
-    """The words of a text as they are searched, and its search form."""
-    folded = fold(text)
+def _form_of(folded: str, found: list[str]) -> str:
+    """The search form of a folded text, given its words."""
     canonical = segmenter().canonical
-    found = _cut_folded(folded)
     if canonical.keys().isdisjoint(found):
-        return found, folded
+        return folded
     parts, done, place = [], 0, 0
     for word in found:
         start = folded.index(word, place)
@@ -44,7 +41,19 @@ def _read(text: str) -> tuple[list[str], str]:
         if word in canonical:
             parts += [folded[done:start], canonical[word]]
             done = place
-    return [canonical.get(word, word) for word in found], "".join([*parts, folded[done:]])
+    return "".join([*parts, folded[done:]])
+
+
+@lru_cache(maxsize=256)
+def _read(text: str) -> tuple[list[str], str]:
+    """The words of a text as they are searched, and its search form.
+
+    A form that differs is cut anew: 资讯安全 are two words, 信息安全 is one.
+    """
+    folded = fold(text)
+    found = _cut_folded(folded)
+    form = _form_of(folded, found)
+    return found if form is folded else _cut_folded(form), form
 
 
 def search_form(text: str) -> str:
@@ -108,12 +117,12 @@ _EMPTY = frozenset(
 
 def content_tokens(question: str) -> list[str]:
     """The words and bigrams of a question that tell what it is about, each once; empty when there are none."""
+    asked = _CHATTER.sub(" ", _POLITE.sub("", fold(question)))
     found: list[str] = []
-    canonical = segmenter().canonical
-    for place, part in enumerate(segmenter().other_word.split(_CHATTER.sub(" ", _POLITE.sub("", fold(question))))):
+    for place, part in enumerate(split(_form_of(asked, _cut_folded(asked)))):
         for piece in [[part]] if place % 2 else map(_cut_folded, _HAN_RUN.findall(part)):
             run = ""
-            for word in [*(canonical.get(word, word) for word in piece), ""]:
+            for word in [*piece, ""]:
                 if word and word not in _EMPTY:
                     found.append(word)
                     run += word

@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock
 
-.PHONY: chat test lint index benchmark model corpus lock clean
+.PHONY: chat test lint index benchmark model scorers corpus lock clean
 .DEFAULT_GOAL := chat
 
 chat: $(VENV)/.installed
@@ -23,9 +23,15 @@ lint: $(VENV)/.installed-dev
 benchmark: $(VENV)/.installed-dev
 	@$(BIN)/python benchmarks/run.py
 
-model: $(VENV)/.installed-dev
+model: $(VENV)/.installed-training
 	@test -n "$(TEXT)" || { echo "make model TEXT=FILE.jsonl: name the open text to learn from" >&2; exit 2; }
 	@$(BIN)/python training/train_encoder.py $(TEXT) src/yinju/model
+
+scorers: $(VENV)/.installed-training
+	@test -n "$(TEXT)" -a -n "$(QUESTIONS)" || \
+		{ echo "make scorers TEXT=FILE.jsonl QUESTIONS='ONE.json TWO.json': name what to learn from" >&2; exit 2; }
+	@$(BIN)/python training/heading_questions.py $(TEXT) $(VENV)/headings.json
+	@$(BIN)/python training/fit_scorers.py $(QUESTIONS) $(VENV)/headings.json --cross-validate
 
 corpus: $(VENV)/.installed-dev
 	@$(BIN)/python benchmarks/make_corpus.py
@@ -45,7 +51,12 @@ $(VENV)/.installed-dev: $(VENV)/.installed
 	@$(INSTALL) --editable '.[dev]'
 	@touch $@
 
-lock: $(VENV)/.installed-dev
+$(VENV)/.installed-training: $(VENV)/.installed-dev
+	@echo "Installing what training needs into $(VENV) …" >&2
+	@$(INSTALL) --editable '.[training]'
+	@touch $@
+
+lock: $(VENV)/.installed-dev $(VENV)/.installed-training
 	@$(BIN)/python -m pip freeze --exclude-editable | sed 's/+cpu$$//' > requirements.lock
 
 clean:

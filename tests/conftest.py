@@ -37,6 +37,7 @@ class ToyEncoder:
 
     name = "toy"
     dimension = len(CHARACTERS)
+    meaning_from = 0
 
     def __init__(self, fingerprint: str = "toy-1") -> None:
         """Start with nothing encoded."""

@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from yinju.candidates import FEATURES, find_candidates, held_weights
+from yinju.candidates import FEATURES, KEYWORD_FIELDS, find_candidates, held_weights
 from yinju.index.generation import Generation
 from yinju.library import build_index
 from yinju.query import make_query
@@ -25,8 +26,9 @@ def test_every_candidate_has_every_feature(generation: Generation, real_encoder:
     candidates = find_candidates(generation, query, 20)
     assert {frozenset(candidate.features) for candidate in candidates} == {frozenset(FEATURES)}
     tea = next(c for c in candidates if c.passage.document == "茶.txt")
-    assert tea.features["words"] == tea.features["bigrams"] == 1.0
-    assert tea.features["window"] == pytest.approx(1.0)
+    assert all(0 < tea.features[field] < 1 for field in KEYWORD_FIELDS)
+    assert tea.features["window"] == tea.features["passage_in_context"] == pytest.approx(1.0)
+    assert {candidate.features["meaning_alone"] for candidate in candidates} == {0.0}
     assert tea.features["known"] == pytest.approx(1.0)
 
 
@@ -34,7 +36,25 @@ def test_context_counts_where_the_sentence_does_not_say_it(generation: Generatio
     query = make_query(generation, real_encoder, "照顧 水碗")
     drinking = next(c for c in find_candidates(generation, query, 20) if "水碗" in c.passage.text)
     assert drinking.features["window"] < drinking.features["window_in_context"]
-    assert drinking.features["beyond_context"] == pytest.approx(1.0)
+    assert drinking.features["window_in_context"] == pytest.approx(1.0)
+
+
+def test_meaning_decides_where_no_passage_holds_what_is_asked(generation: Generation, real_encoder: Encoder) -> None:
+    query = make_query(generation, real_encoder, "睡眠")
+    candidates = find_candidates(generation, query, 20)
+    assert {candidate.features["passage_in_context"] for candidate in candidates} == {0.0}
+    likeness = {c.passage.text[:2]: c.features["meaning_alone"] for c in candidates}
+    start = real_encoder.meaning_from
+    passages = dict(zip(likeness, generation.vectors.rows([c.passage.id for c in candidates])[:, start:], strict=True))
+    asked = query.vector[start:] / np.linalg.norm(query.vector[start:])
+    for opening, vector in passages.items():
+        assert likeness[opening] == pytest.approx(float(vector @ asked / np.linalg.norm(vector)), abs=1e-3)
+
+
+def test_the_kind_of_thing_asked_for_counts_where_the_words_are(generation: Generation, real_encoder: Encoder) -> None:
+    query = make_query(generation, real_encoder, "貓每天睡幾個小時")
+    by_text = {c.passage.text[:2]: c.features["kind"] for c in find_candidates(generation, query, 20)}
+    assert by_text["貓每"] > by_text["狗每"]
 
 
 def test_the_other_region_s_word_is_held_by_the_sentence_that_has_it(tmp_path: Path, real_encoder: Encoder) -> None:

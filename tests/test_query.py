@@ -6,7 +6,7 @@ import pytest
 
 from yinju.errors import QuestionError
 from yinju.index.generation import Generation
-from yinju.query import make_query, token_weights
+from yinju.query import PAIR_SHARE, make_query, token_weights
 from yinju.types import Encoder
 from yinju.vocabulary import shipped_vocabulary
 
@@ -26,5 +26,13 @@ def test_weights_follow_background_and_collection(generation: Generation) -> Non
     weights = token_weights(generation, "綠茶")
     in_one_of_all = math.log1p(len(generation) / 1) / math.log1p(len(generation))
     assert weights["绿茶"] == pytest.approx(shipped_vocabulary().weight("绿茶") * in_one_of_all)
+    assert weights.keys() == {"绿茶"}, "the pair is weighed, not its characters too"
     everywhere = token_weights(generation, "每天")["每天"]
     assert everywhere < shipped_vocabulary().weight("每天")
+
+
+def test_a_pair_that_is_no_word_weighs_half_and_a_pair_that_stands_nowhere_nothing(generation: Generation) -> None:
+    weights = token_weights(generation, "水碗離飯")
+    assert weights["碗离"] == pytest.approx(PAIR_SHARE * shipped_vocabulary().weight("碗离"), rel=0.01)
+    assert "水碗" in weights and not {"水", "碗"} & weights.keys()
+    assert token_weights(generation, "狗碗").keys() == {"狗", "碗"}

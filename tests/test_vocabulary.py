@@ -1,4 +1,4 @@
-"""Tokens → rows and weights, on a vocabulary of three tokens and four hashed rows, and on the shipped one."""
+"""Tokens → ids and weights, on a vocabulary of three tokens and four hashed ids, and on the shipped one."""
 
 import json
 from pathlib import Path
@@ -14,8 +14,8 @@ NAMES = ["茶", "山水", "2024", *(BUCKET.format(i) for i in range(4))]
 
 @pytest.fixture
 def vocabulary(tmp_path: Path) -> Vocabulary:
-    rows = {name: row for row, name in enumerate(NAMES)}
-    (tmp_path / "tokenizer.json").write_text(json.dumps({"model": {"vocab": rows}}), "utf-8")
+    ids = {name: i for i, name in enumerate(NAMES)}
+    (tmp_path / "tokenizer.json").write_text(json.dumps({"model": {"vocab": ids}}), "utf-8")
     save_file({"idf": np.array([1, 2, 3, 4, 5, 6, 7.5], np.float16)}, tmp_path / "idf.safetensors")
     return Vocabulary(tmp_path)
 
@@ -25,27 +25,27 @@ def test_the_hash_is_crc_32() -> None:
     assert bucket_of("123456789", 4) == 2
 
 
-def test_a_known_token_has_its_own_row(vocabulary: Vocabulary) -> None:
-    assert [vocabulary.row(name) for name in ("茶", "山水", "2024")] == [0, 1, 2]
+def test_a_known_token_has_its_own_id(vocabulary: Vocabulary) -> None:
+    assert [vocabulary.id(name) for name in ("茶", "山水", "2024")] == [0, 1, 2]
     assert vocabulary.name_of("山水") == "山水"
 
 
-def test_an_unknown_token_shares_a_hashed_row(vocabulary: Vocabulary) -> None:
-    assert vocabulary.row("123456789") == 3 + 2
+def test_an_unknown_token_shares_a_hashed_id(vocabulary: Vocabulary) -> None:
+    assert vocabulary.id("123456789") == 3 + 2
     assert vocabulary.name_of("123456789") == "#2"
     assert vocabulary.weight("123456789") == 6
 
 
-def test_rows_keep_order_and_repeats(vocabulary: Vocabulary) -> None:
-    rows = vocabulary.rows(["2024", "茶", "2024"])
-    assert rows.tolist() == [2, 0, 2]
-    assert rows.dtype == np.int64
-    assert vocabulary.rows([]).shape == (0,)
+def test_ids_keep_order_and_repeats(vocabulary: Vocabulary) -> None:
+    ids = vocabulary.ids(["2024", "茶", "2024"])
+    assert ids.tolist() == [2, 0, 2]
+    assert ids.dtype == np.int64
+    assert vocabulary.ids([]).shape == (0,)
 
 
 def test_the_shipped_vocabulary_knows_common_words_and_weighs_rare_ones_more() -> None:
     shipped = shipped_vocabulary()
     assert shipped.name_of("营销") == "营销"
-    assert shipped.name_of("𠮷\U00030000") == BUCKET.format(bucket_of("𠮷\U00030000", shipped._rows._buckets))
+    assert shipped.name_of("𠮷\U00030000") == BUCKET.format(bucket_of("𠮷\U00030000", shipped._ids._buckets))
     assert 0 < shipped.weight("的") < shipped.weight("营销") < shipped.weight("炒青")
     assert shipped_vocabulary() is shipped

@@ -1,26 +1,43 @@
 """Open text (JSONL) → tokenized sections, the raw material of the encoder and of the background frequencies."""
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from multiprocessing import Pool
 from pathlib import Path
 
 from tqdm import tqdm
 
-from yinju.text import tokens
+from yinju.chunking import split_sentences
+from yinju.text import tokens, words
 
-SENTENCE_END = re.compile(r"(?<=[。！？；!?\n])")
+
+@dataclass(frozen=True, slots=True)
+class TokenizedText:
+    """A piece of text as words in order, and the bigrams that are not already words of it."""
+
+    words: list[str]
+    bigrams: list[str]
+
+    @property
+    def tokens(self) -> list[str]:
+        """Both, as `yinju.text.tokens` gives them."""
+        return self.words + self.bigrams
 
 
 @dataclass(frozen=True, slots=True)
 class TokenizedSection:
-    """One section: the tokens of its title and heading, and of each of its sentences."""
+    """One section: its title, its heading and each of its sentences."""
 
-    title: list[str]
-    heading: list[str]
-    sentences: list[list[str]]
+    title: TokenizedText
+    heading: TokenizedText
+    sentences: list[TokenizedText]
+
+    @property
+    def texts(self) -> Iterator[TokenizedText]:
+        """Title, heading and sentences."""
+        return chain((self.title, self.heading), self.sentences)
 
 
 def read_sections(path: Path, tiers: str) -> list[tuple[str, str, str]]:
@@ -34,10 +51,16 @@ def read_sections(path: Path, tiers: str) -> list[tuple[str, str, str]]:
     return list(found.values())
 
 
+def tokenize(text: str) -> TokenizedText:
+    """The words and bigrams of a text."""
+    found = words(text)
+    return TokenizedText(found, tokens(text)[len(found) :])
+
+
 def _tokenize(section: tuple[str, str, str]) -> TokenizedSection:
     title, heading, text = section
-    sentences = [found for part in SENTENCE_END.split(text) if (found := tokens(part))]
-    return TokenizedSection(tokens(title), tokens(heading), sentences)
+    sentences = [found for start, end in split_sentences(text) if (found := tokenize(text[start:end])).words]
+    return TokenizedSection(tokenize(title), tokenize(heading), sentences)
 
 
 def tokenize_sections(sections: list[tuple[str, str, str]], processes: int) -> Iterator[TokenizedSection]:

@@ -1,186 +1,164 @@
 """Open text → the static embedding that ships with Yinju, saved as a sentence-transformers folder.
 
-Tokens are jieba words and character bigrams. The most frequent have a row of their own; all others share hashed
-rows, so that a word never seen still tells passages apart. Each row starts as a random unit vector times its inverse
-document frequency, which alone is a random projection of tf-idf; one epoch of in-batch contrastive learning
-(InfoNCE, van den Oord et al. 2018) over heading → section and sentence → section pairs then moves words of like
-use together.
+A text is the sum of its tokens: words and character bigrams, each a weight times a row. A row has two halves.
+
+- The form half tells tokens apart: a random direction, the same for the same token, so that the sum is a random
+  projection of tf-idf (Johnson-Lindenstrauss). Rare tokens share rows by hashing; that costs next to nothing.
+- The meaning half brings words of like meaning together (meaning.py). Only the more frequent words have one.
+
+Nothing is tuned by gradients: contrastive learning over headings, sentences and their sections was tried on top and
+changed next to nothing (docs/experiments.md). Rows are stored as int8.
 """
 
 import argparse
 import json
-import random
 import time
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 
+import jieba  # type: ignore[import-untyped]
 import numpy as np
-import torch
 from numpy.typing import NDArray
 from safetensors.numpy import save_file
 from tqdm import tqdm
 
+from meaning import Floats, dictionary, word_vectors
 from sections import TokenizedSection, read_sections, tokenize_sections
-from yinju.vocabulary import BUCKET, bucket_of
-
-Ids = NDArray[np.int32]
+from yinju.vocabulary import BUCKET, FORM, bucket_of
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
     """The numbers of the training, as measured best in docs/experiments.md."""
 
-    rows: int = 88_000
-    buckets: int = 49_152
-    dimension: int = 256
-    batch: int = 1_024
-    learning_rate: float = 0.002
-    scale: float = 20.0
-    passage_tokens: int = 160
-    query_tokens: int = 24
-    drop_sentence: float = 0.7
-    pairs_per_section: int = 2
-    epochs: int = 1
+    tokens: int = 120_000
+    buckets: int = 8_192
+    words: int = 40_000
+    """With a row, and so a meaning, of their own: the most frequent, in the text or in everyday Chinese."""
+    shared_rows: int = 6_000
+    form: int = FORM
+    meaning: int = 256
+    meaning_share: float = 4.0
+    """How much the meaning half weighs."""
+    word_count: int = 5
+    """The fewest times a word must stand in the text, or in what jieba's dictionary counted, to be considered."""
+    bigram_share: float = 0.65
+    """How much a bigram weighs that is no word, beside a word as rare."""
+    smooth: float = 1e-3
+    """Meaning weighs a word of relative frequency f by smooth / (smooth + f) (Arora, Liang and Ma 2017)."""
     seed: int = 7
 
 
 @dataclass(slots=True)
-class IdSection:
-    """A section as row numbers."""
+class Tokens:
+    """What is known of each token id: the named ones, most frequent first, then the hashed ones."""
 
-    title: Ids
-    heading: Ids
-    sentences: list[Ids]
+    ids: dict[str, int]
+    frequencies: Floats
+    """(ids,) in how many sections each stands; a hashed one has the mean of the tokens that fall into it."""
+    words: NDArray[np.bool_]
+    """(ids,) whether it is a word, not merely a bigram."""
 
 
-def count_documents(sections: list[TokenizedSection]) -> Counter[str]:
-    """In how many sections each token stands."""
+@dataclass(slots=True)
+class Meaning:
+    """What the words that have a row of their own mean."""
+
+    words: list[str]
+    vectors: Floats
+    """(words, meaning) unit vectors."""
+    shares: Floats
+    """(words,) the part of the text each makes up."""
+
+
+@dataclass(slots=True)
+class Table:
+    """The model: token id → weight × row."""
+
+    rows: Floats
+    """(rows, form + meaning)."""
+    mapping: NDArray[np.int32]
+    """(ids,) the row of each token id."""
+    weights: Floats
+    """(ids,); those of shared rows have a random sign, so that what they share cancels out on average."""
+
+
+def count_tokens(sections: Sequence[TokenizedSection], words: Sequence[str], recipe: Recipe) -> Tokens:
+    """The words given and the tokens of most sections with a name, all others by their hash."""
     counts: Counter[str] = Counter()
+    own = set(words)
     for section in tqdm(sections, desc="count", unit="section"):
-        counts.update(set(chain(section.title, section.heading, *section.sentences)))
-    return counts
-
-
-def choose_vocabulary(counts: Counter[str], recipe: Recipe) -> dict[str, int]:
-    """Token → row for the tokens of most sections, then the hashed rows."""
-    chosen = [token for token, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))[: recipe.rows]]
-    return {token: row for row, token in enumerate(chosen + [BUCKET.format(i) for i in range(recipe.buckets)])}
-
-
-def document_frequencies(counts: Counter[str], vocabulary: dict[str, int], buckets: int) -> NDArray[np.float32]:
-    """The (rows,) number of sections of each row; a hashed row has the mean of the tokens that fall into it."""
-    frequencies = np.zeros(len(vocabulary), np.float32)
-    sharing = np.zeros(len(vocabulary), np.float32)
+        texts = list(section.texts)
+        counts.update({token for text in texts for token in text.tokens})
+        own.update(word for text in texts for word in text.words)
+    frequent = [token for token, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))[: recipe.tokens]]
+    named = list(dict.fromkeys([*frequent, *words]))
+    ids = {token: i for i, token in enumerate(named + [BUCKET.format(i) for i in range(recipe.buckets)])}
+    frequencies, sharing = np.zeros(len(ids), np.float32), np.zeros(len(ids), np.float32)
     for token, count in counts.items():
-        row = vocabulary.get(token)
-        row = vocabulary[BUCKET.format(bucket_of(token, buckets))] if row is None else row
-        frequencies[row] += count
-        sharing[row] += 1
-    return np.maximum(frequencies / np.maximum(sharing, 1), 1).astype(np.float32)
+        i = ids.get(token, len(named) + bucket_of(token, recipe.buckets))
+        frequencies[i] += count
+        sharing[i] += 1
+    is_word = np.array([token in own for token in named] + [False] * recipe.buckets)
+    return Tokens(ids, np.maximum(frequencies / np.maximum(sharing, 1), 1), is_word)
 
 
-def to_ids(sections: list[TokenizedSection], vocabulary: dict[str, int], buckets: int) -> list[IdSection]:
-    """The sections as row numbers."""
-    known = dict(vocabulary)
-
-    def ids(tokens: list[str]) -> Ids:
-        for token in tokens:
-            if token not in known:
-                known[token] = vocabulary[BUCKET.format(bucket_of(token, buckets))]
-        return np.fromiter((known[token] for token in tokens), np.int32, len(tokens))
-
-    return [IdSection(ids(s.title), ids(s.heading), [ids(x) for x in s.sentences]) for s in sections]
-
-
-def make_pair(section: IdSection, recipe: Recipe, chance: random.Random) -> tuple[Ids, Ids] | None:
-    """A (question, passage) pair of one section, or None where the section is too small for one."""
-    sentences = section.sentences
-    head = [section.title, section.heading]
-    if len(section.heading) >= 2 and chance.random() < 0.35:
-        question = section.heading if chance.random() < 0.5 else np.concatenate(head)
-        passage = np.concatenate(sentences)
-    elif len(sentences) >= 2:
-        chosen = chance.randrange(len(sentences))
-        question = sentences[chosen]
-        left = chance.random() < recipe.drop_sentence
-        kept = [x for i, x in enumerate(sentences) if i != chosen or not left]
-        passage = np.concatenate(head + kept if chance.random() < 0.5 else kept)
-    else:
-        return None
-    if len(question) < 2 or len(passage) < 5:
-        return None
-    return _sample(question, chance.randint(6, recipe.query_tokens), chance), _sample(
-        passage, recipe.passage_tokens, chance
-    )
+def learn_meaning(sections: Sequence[TokenizedSection], recipe: Recipe) -> Meaning:
+    """What the words mean that are frequent in the text or in everyday Chinese."""
+    jieba.initialize()
+    counts: Counter[str] = Counter(word for section in sections for text in section.texts for word in text.words)
+    found = {word for word, count in counts.items() if count >= recipe.word_count}
+    found |= {word for word in dictionary() if jieba.get_FREQ(word, 0) >= recipe.word_count}
+    names = sorted(found, key=lambda word: (-counts[word], word))
+    numbers = {word: i for i, word in enumerate(names)}
+    texts = (text for section in sections for text in section.texts)
+    sentences = [np.fromiter((numbers.get(word, -1) for word in text.words), np.int32) for text in texts]
+    frequencies = np.array([counts[word] for word in names])
+    vectors = word_vectors(names, sentences, frequencies, recipe.meaning)
+    shares = (frequencies / frequencies.sum()).astype(np.float32)
+    everyday = np.array([jieba.get_FREQ(word, 0) for word in names], np.float32)
+    kept = np.argsort(-(shares + everyday / everyday.sum()), kind="stable")[: recipe.words]
+    return Meaning([names[i] for i in kept], vectors[kept], shares[kept])
 
 
-def _sample(ids: Ids, most: int, chance: random.Random) -> Ids:
-    return ids if len(ids) <= most else ids[np.array(sorted(chance.sample(range(len(ids)), most)))]
-
-
-def initial_weights(frequencies: NDArray[np.float32], sections: int, recipe: Recipe) -> NDArray[np.float32]:
-    """Random unit rows times inverse document frequency, (rows, dimension) float32."""
+def make_table(tokens: Tokens, meaning: Meaning, sections: int, recipe: Recipe) -> Table:
+    """The rows and weights of all token ids."""
     generator = np.random.default_rng(recipe.seed)
-    rows = generator.standard_normal((len(frequencies), recipe.dimension), np.float32)
-    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
-    idf = np.log(sections / frequencies).astype(np.float32)
-    return np.asarray(rows * np.maximum(idf, 0.1)[:, None], np.float32)
+    form = generator.standard_normal((len(meaning.words) + recipe.shared_rows, recipe.form), np.float32)
+    form /= np.linalg.norm(form, axis=1, keepdims=True)
+    idf = np.maximum(np.log(sections / tokens.frequencies), 0.1)
+    weights = (idf * np.where(tokens.words, 1, recipe.bigram_share)).astype(np.float32)
+    mapping = (len(meaning.words) + generator.integers(0, recipe.shared_rows, len(weights))).astype(np.int32)
+    halves = np.zeros((len(form), recipe.meaning), np.float32)
+    for i, word in enumerate(meaning.words):
+        token = tokens.ids[word]
+        mapping[token] = i
+        smoothed = recipe.smooth / (recipe.smooth + meaning.shares[i])
+        halves[i] = recipe.meaning_share * smoothed / weights[token] * meaning.vectors[i]
+    signs = np.where(mapping < len(meaning.words), 1, generator.choice([-1, 1], len(weights)))
+    return Table(np.hstack([form, halves]), mapping, (weights * signs).astype(np.float32))
 
 
-def _bag(embedding: torch.nn.EmbeddingBag, texts: list[Ids]) -> torch.Tensor:
-    flat = torch.from_numpy(np.concatenate(texts).astype(np.int64))
-    offsets = torch.from_numpy(np.cumsum([0] + [len(x) for x in texts[:-1]]))
-    return torch.nn.functional.normalize(embedding(flat, offsets), dim=1)
+def quantize(rows: Floats) -> tuple[NDArray[np.int8], Floats]:
+    """Rows as (rows, numbers) int8 and a (rows,) float32 step each; their product is the row to half a step."""
+    steps = np.maximum(np.abs(rows).max(axis=1), 1e-9) / 127
+    return np.rint(rows / steps[:, None]).astype(np.int8), steps.astype(np.float32)
 
 
-def train(sections: list[IdSection], weights: NDArray[np.float32], recipe: Recipe) -> NDArray[np.float32]:
-    """The trained rows, (rows, dimension) float32."""
-    torch.manual_seed(recipe.seed)
-    chance = random.Random(recipe.seed)
-    embedding = torch.nn.EmbeddingBag.from_pretrained(torch.from_numpy(weights), freeze=False)
-    optimizer = torch.optim.Adam(embedding.parameters(), lr=recipe.learning_rate)
-    for epoch in range(recipe.epochs):
-        order = [s for s in sections for _ in range(recipe.pairs_per_section)]
-        chance.shuffle(order)
-        steps = range(0, len(order) - recipe.batch, recipe.batch)
-        bar = tqdm(steps, desc=f"train {epoch + 1}/{recipe.epochs}", unit="batch")
-        for step, start in enumerate(bar):
-            for group in optimizer.param_groups:
-                group["lr"] = recipe.learning_rate * (1 - (epoch + step / len(steps)) / recipe.epochs)
-            pairs = [p for s in order[start : start + recipe.batch] if (p := make_pair(s, recipe, chance))]
-            questions, passages = (_bag(embedding, [pair[side] for pair in pairs]) for side in (0, 1))
-            scores = questions @ passages.T * recipe.scale
-            target = torch.arange(len(pairs))
-            cross = torch.nn.functional.cross_entropy
-            loss = (cross(scores, target) + cross(scores.T, target)) / 2
-            optimizer.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]
-            optimizer.step()
-            bar.set_postfix(loss=f"{loss.item():.3f}")
-    return np.asarray(embedding.weight.detach().numpy(), np.float32)
-
-
-def quantize(weights: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
-    """Rows as (rows, dimension) int8 and a (rows,) float32 step each; their product is the row to half a step."""
-    steps = np.maximum(np.abs(weights).max(axis=1), 1e-9) / 127
-    return np.rint(weights / steps[:, None]).astype(np.int8), steps.astype(np.float32)
-
-
-def save_model(
-    folder: Path, weights: NDArray[np.float32], vocabulary: dict[str, int], idf: NDArray[np.float32]
-) -> None:
-    """Write the folder: rows and steps as model2vec names them, tokenizer, module list, background frequencies."""
+def save_model(folder: Path, table: Table, ids: dict[str, int], idf: Floats) -> None:
+    """Write the folder: rows, mapping and weights as model2vec names them, tokenizer, module list, frequencies."""
     folder.mkdir(parents=True, exist_ok=True)
-    rows, steps = quantize(weights)
-    save_file({"embeddings": rows, "weights": steps}, folder / "model.safetensors")
+    rows, steps = quantize(table.rows)
+    weights = table.weights * steps[table.mapping]
+    save_file({"embeddings": rows, "mapping": table.mapping, "weights": weights}, folder / "model.safetensors")
     save_file({"idf": idf.astype(np.float16)}, folder / "idf.safetensors")
     tokenizer = {
         "version": "1.0",
         "added_tokens": [],
         "pre_tokenizer": {"type": "WhitespaceSplit"},
-        "model": {"type": "WordLevel", "vocab": vocabulary, "unk_token": BUCKET.format(0)},
+        "model": {"type": "WordLevel", "vocab": ids, "unk_token": BUCKET.format(0)},
     }
     (folder / "tokenizer.json").write_text(json.dumps(tokenizer, ensure_ascii=False, separators=(",", ":")), "utf-8")
     kind = "sentence_transformers.sentence_transformer.modules"
@@ -198,20 +176,17 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("text", type=Path, help="JSONL with title, heading, text, tier")
     arguments.add_argument("model", type=Path, help="folder to write")
-    arguments.add_argument("--tiers", default="A", help="which tiers of sources to learn from")
+    arguments.add_argument("--tiers", default="AB", help="which tiers of sources to learn from")
     arguments.add_argument("--processes", type=int, default=2)
     chosen = arguments.parse_args()
-    started = time.monotonic()
-    recipe = Recipe()
-    tokenized = list(tokenize_sections(read_sections(chosen.text, chosen.tiers), chosen.processes))
-    counts = count_documents(tokenized)
-    vocabulary = choose_vocabulary(counts, recipe)
-    frequencies = document_frequencies(counts, vocabulary, recipe.buckets)
-    sections = to_ids(tokenized, vocabulary, recipe.buckets)
-    weights = train(sections, initial_weights(frequencies, len(sections), recipe), recipe)
-    idf = np.log1p(len(sections) / frequencies).astype(np.float32)
-    save_model(chosen.model, weights, vocabulary, idf)
-    print(f"{len(sections)} sections, {len(vocabulary)} rows, {time.monotonic() - started:.0f} s → {chosen.model}")
+    started, recipe = time.monotonic(), Recipe()
+    sections = list(tokenize_sections(read_sections(chosen.text, chosen.tiers), chosen.processes))
+    meaning = learn_meaning(sections, recipe)
+    tokens = count_tokens(sections, meaning.words, recipe)
+    table = make_table(tokens, meaning, len(sections), recipe)
+    idf = np.log1p(len(sections) / tokens.frequencies).astype(np.float32)
+    save_model(chosen.model, table, tokens.ids, idf)
+    print(f"{len(sections)} sections, {len(table.rows)} rows, {time.monotonic() - started:.0f} s → {chosen.model}")
 
 
 if __name__ == "__main__":

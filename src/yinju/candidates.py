@@ -10,21 +10,31 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from yinju.index.build import context_of
 from yinju.index.generation import Generation
 from yinju.query import Query, share, token_weights
 from yinju.text import bigrams, search_form
-from yinju.types import Passage
+from yinju.types import Passage, Vectors
 
+KEYWORD_FIELDS = ("words", "bigrams", "characters")
 FEATURES = (
-    "words", "bigrams", "characters", "heading", "dense",
-    "window", "window_in_context", "beyond_context", "passage", "title_asked", "heading_alike", "kind", "known",
+    *KEYWORD_FIELDS, "dense", "meaning", "meaning_alone", "window", "window_in_context", "passage_in_context",
+    "title_asked", "heading_alike", "kind", "known",
 )  # fmt: skip
-"""words … heading: BM25 relative to the best candidate's, 0 … 1. dense: cosine. The others are shares of the weight of
-what the question is about, 0 … 1: window, held by one or two neighbouring sentences; window_in_context, by them or by
-their context (title, headings, opening of the document); beyond_context, of what the context does not hold, by them;
-passage, by the whole passage; known, by any passage of the collection. title_asked: the share of the title's weight
-that the question holds. heading_alike: the square of the Dice coefficient of the question's bigrams and those of the
-heading right above the passage, or 0.8 of it for one further up. kind: 1 if a sentence holds what is asked for."""
+"""words, bigrams, characters: BM25 of the passage in its context, as a share of the highest score possible.
+dense: cosine of the vectors; meaning: of the parts of them that tell meaning.
+window, window_in_context, passage_in_context: shares of the weight of what the question is about, held by one or two
+neighbouring sentences, by them or by their context (title, headings, opening of the document), by the whole passage or
+its context. title_asked: the share of the title's weight that the question holds.
+heading_alike: the square of the Dice coefficient of the question's bigrams and those of the heading right above the
+passage, or 0.8 of it for one further up.
+kind: window_in_context of those sentences alone that hold the kind of thing asked for.
+known: the share of the weight that any passage of the collection holds.
+meaning_alone: meaning, so far as words are no guide: as it is where no passage holds anything of what the question is
+about, and falling to 0 where one holds two fifths."""
+
+GUIDED = 0.4
+"""From this share of what a question is about in one passage on, words alone guide the search: docs/experiments.md."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +63,6 @@ def _holds(form: str, token: str) -> bool:
     return token in form and re.search(rf"(?<![a-z0-9]){re.escape(token)}(?![a-z0-9])", form) is not None
 
 
-def _relative(scores: Mapping[int, float], number: int) -> float:
-    best = max(scores.values(), default=0.0)
-    return scores.get(number, 0.0) / best if best > 0 else 0.0
-
-
 def _alike(asked: frozenset[str], heading: str) -> float:
     """The Dice coefficient of bigrams, squared so that only a heading that nearly is the question counts for much."""
     own = set(bigrams(heading))
@@ -77,40 +82,49 @@ def _describe(query: Query, passage: Passage, lead: str, title_weights: Mapping[
     sentences = search_form("\n".join(passage.text[start:end] for start, end in passage.sentences)).split("\n")
     searched = ["\n".join([s, *(w for place, w in passage.mended if place == n)]) for n, s in enumerate(sentences)]
     coverage = np.array([held_weights(sentence, weights) for sentence in searched])
-    opening = "" if passage.text == lead else lead
-    context = held_weights(search_form("\n".join([passage.title, *passage.headings, opening])), weights)
+    context = held_weights(search_form(context_of(passage, lead)), weights)
     windows = np.maximum(coverage, np.vstack([coverage[1:], coverage[-1:]]))
-    beyond = np.where(context > 0, 0, np.array(list(weights.values()), np.float32))
+    in_context = np.maximum(windows, context).sum(axis=1)
+    of_kind = np.array([any(kind.search(sentence) for kind in query.kinds) for sentence in sentences])
+    windows_of_kind = of_kind | np.append(of_kind[1:], of_kind[-1:])
     title_held = held_weights(query.form, title_weights)
     features = {
         "window": share(float(windows.sum(axis=1).max()), total),
-        "window_in_context": share(float(np.maximum(windows, context).sum(axis=1).max()), total),
-        "beyond_context": share(float(np.minimum(windows, beyond).sum(axis=1).max()), float(beyond.sum())),
-        "passage": share(float(coverage.max(axis=0).sum()), total),
+        "window_in_context": share(float(in_context.max()), total),
+        "passage_in_context": share(float(np.maximum(coverage.max(axis=0), context).sum()), total),
         "title_asked": share(float(title_held.sum()), sum(title_weights.values())),
         "heading_alike": _heading_alike(query, passage.headings),
-        "kind": float(any(kind.search(sentence) for kind in query.kinds for sentence in sentences)),
+        "kind": share(float((in_context * windows_of_kind).max()), total),
         "known": query.known,
     }
     return Candidate(passage, sentences, coverage, context, features)
 
 
+def _likeness(vectors: Vectors, meaning: Vectors, start: int) -> NDArray[np.float32]:
+    """(n,) the cosines of vectors and a query's meaning, in the numbers from `start` on."""
+    lengths = np.linalg.norm(vectors[:, start:], axis=1)
+    return np.asarray(vectors @ meaning / np.maximum(lengths, 1e-12), np.float32)
+
+
 def find_candidates(generation: Generation, query: Query, count: int) -> list[Candidate]:
     """The union of the best `count` passages of every leg, described, in the order of their ids."""
-    terms = {"words": query.words, "bigrams": query.bigrams, "characters": query.characters,
-             "heading": [*query.words, *query.bigrams]}  # fmt: skip
-    legs = {field: dict(generation.keywords.search(field, terms[field], count)) for field in terms}
-    dense = dict(generation.vectors.search(query.vector, count))
-    ids = sorted({*dense, *(number for leg in legs.values() for number in leg)})
-    missing = [number for number in ids if number not in dense]
-    dense |= zip(missing, (generation.vectors.rows(missing) @ query.vector).tolist(), strict=True)
+    keywords, vectors, terms = generation.keywords, generation.vectors, query.terms
+    legs = [keywords.search(field, terms[field], count) for field in terms]
+    legs += [vectors.search(vector, count) for vector in (query.vector, query.meaning)]
+    ids = sorted({number for leg in legs for number, _ in leg})
+    scores = {field: keywords.scores(field, terms[field], ids) for field in terms}
+    highest = {field: keywords.highest_score(field, terms[field]) for field in terms}
+    rows = vectors.rows(ids)
+    dense, meaning = rows @ query.vector, _likeness(rows, query.meaning, query.meaning_from)
     passages = generation.storage.passages(ids)
     leads = generation.storage.leads(list({passage.document for passage, _ in passages}))
-    titles = {passage.title: token_weights(generation, passage.title) for passage, _ in passages}
-    candidates = []
-    for passage, _ in passages:
-        candidate = _describe(query, passage, leads[passage.document], titles[passage.title])
-        candidate.features.update({field: _relative(leg, passage.id) for field, leg in legs.items()})
-        candidate.features["dense"] = dense[passage.id]
-        candidates.append(candidate)
+    titles = {title: token_weights(generation, title) for title in {passage.title for passage, _ in passages}}
+    candidates = [_describe(query, p, leads[p.document], titles[p.title]) for p, _ in passages]
+    held = max((candidate.features["passage_in_context"] for candidate in candidates), default=0.0)
+    unguided = max(0.0, 1 - held / GUIDED)
+    for i, candidate in enumerate(candidates):
+        found = {field: share(scores[field].get(candidate.passage.id, 0.0), highest[field]) for field in terms}
+        candidate.features.update(found)
+        cosine = float(meaning[i])
+        candidate.features.update(dense=float(dense[i]), meaning=cosine, meaning_alone=unguided * cosine)
     return candidates

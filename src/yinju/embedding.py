@@ -5,7 +5,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -14,10 +14,10 @@ from safetensors.numpy import load_file
 
 from yinju.errors import EncoderError
 from yinju.settings import load_settings
-from yinju.text import tokens
+from yinju.text import content_tokens, tokens
 from yinju.transformer import SentenceTransformerEncoder
 from yinju.types import Encoder, Progress, Vectors
-from yinju.vocabulary import Vocabulary, shipped_model, shipped_vocabulary
+from yinju.vocabulary import FORM, Vocabulary, shipped_model, shipped_vocabulary
 
 _BATCH = 256
 _SHARE = 2_000
@@ -32,12 +32,13 @@ def _unit(vectors: Vectors) -> Vectors:
 
 
 class StaticEncoder:
-    """The shipped model: a text's vector is the mean of its tokens' rows, scaled to length 1.
+    """The shipped model: a text's vector is the sum of its tokens' weighted rows, scaled to length 1.
 
     A text without any token gets the zero vector, which is unrelated to everything.
     """
 
     name = "yinju-static"
+    meaning_from = FORM
 
     def __init__(self, folder: Path, vocabulary: Vocabulary) -> None:
         """Load the rows from model.safetensors in a model folder."""
@@ -48,7 +49,7 @@ class StaticEncoder:
         except OSError as error:
             raise EncoderError(f"The embedding model {weights} cannot be read ({error}); reinstall yinju.") from None
         self._vocabulary = vocabulary
-        self._rows, self._steps = loaded["embeddings"], loaded["weights"]
+        self._rows, self._row_of, self._weights = (loaded[name] for name in ("embeddings", "mapping", "weights"))
         with weights.open("rb") as file:
             self.fingerprint = hashlib.file_digest(file, "sha256").hexdigest()[:16]
 
@@ -57,16 +58,17 @@ class StaticEncoder:
         """The length of every vector."""
         return int(self._rows.shape[1])
 
-    def _encode(self, texts: Sequence[str]) -> Vectors:
-        rows = [self._vocabulary.rows(tokens(text)) for text in texts]
-        sums = np.zeros((len(texts), self.dimension), np.float32)
-        for i, chosen in enumerate(rows):
-            sums[i] = self._steps[chosen] @ self._rows[chosen].astype(np.float32)
+    def _encode(self, texts: Iterable[Iterable[str]]) -> Vectors:
+        """The vectors of texts given as tokens."""
+        ids = [self._vocabulary.ids(text) for text in texts]
+        sums = np.zeros((len(ids), self.dimension), np.float32)
+        for i, chosen in enumerate(ids):
+            sums[i] = self._weights[chosen] @ self._rows[self._row_of[chosen]].astype(np.float32)
         return _unit(sums)
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        """Unit vectors of questions, (n, d) float32."""
-        return self._encode(texts)
+        """Unit vectors of questions, (n, d) float32, of what they are about; of all tokens where that is nothing."""
+        return self._encode(content_tokens(text) or tokens(text) for text in texts)
 
     def encode_documents(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """Unit vectors of passages, (n, d) float32; some thousands are shared out among the processor's cores."""
@@ -77,7 +79,7 @@ class StaticEncoder:
             encoded = [helpers.submit(self._encode_elsewhere, share) for share in others]
             parts = [np.zeros((0, self.dimension), np.float32)]
             for start in range(0, len(own), _BATCH):
-                parts.append(self._encode(own[start : start + _BATCH]))
+                parts.append(self._encode(map(tokens, own[start : start + _BATCH])))
                 if progress:
                     progress(min((start + _BATCH) * shares, len(texts)), len(texts), "embed")
             return np.concatenate([*parts, *(share.result() for share in encoded)])
@@ -90,7 +92,7 @@ class StaticEncoder:
             answer = subprocess.run(command, input=request, capture_output=True, check=True).stdout
             return np.frombuffer(answer, np.float32).reshape(len(texts), self.dimension)
         except (OSError, ValueError, subprocess.CalledProcessError):
-            return self._encode(texts)
+            return self._encode(map(tokens, texts))
 
 
 def encode_share() -> None:
@@ -98,7 +100,7 @@ def encode_share() -> None:
     folder, texts = json.load(sys.stdin.buffer)
     encoder = StaticEncoder(Path(folder), Vocabulary(Path(folder)))
     for start in range(0, len(texts), _BATCH):
-        sys.stdout.buffer.write(encoder._encode(texts[start : start + _BATCH]).tobytes())
+        sys.stdout.buffer.write(encoder._encode(map(tokens, texts[start : start + _BATCH])).tobytes())
 
 
 def load_encoder(name: str | None = None) -> Encoder:

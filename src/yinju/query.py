@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
 from yinju.errors import QuestionError
 from yinju.index.generation import Generation
 from yinju.text import bigrams, characters, content_tokens, has_content, search_form, words
@@ -25,23 +27,30 @@ _KINDS = [
 """Patterns over search forms: what asks for a number or date, a reason, a place, a difference or a person, and what
 the answer to it holds."""
 
+PAIR_SHARE = 0.5
+"""How much a pair of characters that is no word weighs beside a word as rare."""
+
 
 def token_weights(generation: Generation, text: str) -> dict[str, float]:
     """Each word and bigram that tells what a text is about → how telling it is, here and in Chinese at large.
 
     The weight is the background inverse document frequency times log(1 + n / df) / log(1 + n) for a token that
     stands in df of the n passages: what every passage of a small collection names, such as the owner, finds none.
-    A pair of characters that stands nowhere is left out, for it may only be where two words meet; so is a long word
-    that stands nowhere where a pair in it does.
+    What stands in a passage's context counts as standing in it. Each part of a question is weighed once where that can
+    be: left out are a single character of a pair that is found, a pair that stands nowhere, for it may only be where
+    two words meet, and a long word that stands nowhere where a pair in it does; a pair that is no word weighs half.
     """
     vocabulary, count = shipped_vocabulary(), len(generation)
     own_words = set(words(text))
     frequencies = {token: generation.keywords.document_frequency(token) for token in content_tokens(text) or own_words}
+    pairs = [token for token, frequency in frequencies.items() if frequency and len(token) == 2]
     weights = {}
     for token, frequency in frequencies.items():
         in_parts = len(token) > 2 and any(frequencies.get(pair) for pair in bigrams(token))
-        if frequency or (token in own_words and not in_parts):
-            weights[token] = vocabulary.weight(token) * math.log1p(count / max(frequency, 1)) / math.log1p(count)
+        in_pair = len(token) == 1 and not token.isascii() and any(token in pair for pair in pairs)
+        if not in_pair and (frequency or (token in own_words and not in_parts)):
+            here = math.log1p(count / max(frequency, 1)) / math.log1p(count)
+            weights[token] = vocabulary.weight(token) * here * (1.0 if token in own_words else PAIR_SHARE)
     return weights
 
 
@@ -50,10 +59,13 @@ class Query:
     """A question as it is searched."""
 
     text: str
-    words: list[str]
-    bigrams: list[str]
-    characters: list[str]
+    terms: Mapping[str, list[str]]
+    """What is searched for in each keyword field: all bigrams, but only those words that tell what the question is
+    about, and their characters."""
     vector: Vectors
+    """(d,) unit vector."""
+    meaning_from: int
+    """Where in it the numbers that tell meaning begin."""
     weights: Mapping[str, float]
     """What the question is about: token → weight, see `token_weights`."""
     known: float
@@ -65,14 +77,26 @@ class Query:
         return search_form(self.text)
 
     @cached_property
+    def meaning(self) -> Vectors:
+        """(d,) the vector's part that tells meaning, scaled to length 1, after zeros."""
+        part = self.vector[self.meaning_from :]
+        part = part / max(float(np.linalg.norm(part)), 1e-12)
+        return np.concatenate([np.zeros(self.meaning_from, np.float32), part])
+
+    @cached_property
     def total(self) -> float:
         """The sum of the weights; 0 for a question about nothing."""
         return sum(self.weights.values())
 
     @cached_property
     def pairs(self) -> frozenset[str]:
-        """The bigrams, each once."""
-        return frozenset(self.bigrams)
+        """The question's bigrams, each once."""
+        return frozenset(self.terms["bigrams"])
+
+    @cached_property
+    def characters(self) -> frozenset[str]:
+        """The question's Han characters and other words, each once."""
+        return frozenset(characters(self.text))
 
     @cached_property
     def kinds(self) -> list[re.Pattern[str]]:
@@ -94,7 +118,13 @@ def make_query(generation: Generation, encoder: Encoder, question: str, most_cha
     weights = token_weights(generation, question)
     found = sum(weight for token, weight in weights.items() if generation.keywords.document_frequency(token))
     known = share(found, sum(weights.values()))
-    return Query(question, words(question), bigrams(question), characters(question), vector, weights, known)
+    return Query(question, _terms(question), vector, encoder.meaning_from, weights, known)
+
+
+def _terms(question: str) -> dict[str, list[str]]:
+    about = content_tokens(question)
+    telling = [word for word in words(question) if word in about] or words(question)
+    return {"words": telling, "bigrams": bigrams(question), "characters": characters(" ".join(telling))}
 
 
 def share(part: float, whole: float) -> float:

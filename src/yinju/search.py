@@ -46,10 +46,14 @@ Ranked = list[tuple[Candidate, float]]
 """Candidates, best first, each with the probability that it answers, 0 … 1; never rising down the list."""
 
 
+def in_order(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates in the fitted ranker's order, best first, equals in the order of their ids."""
+    return sorted(candidates, key=lambda c: (-weigh(c.features, "ranker"), c.passage.id))
+
+
 def rank(candidates: Sequence[Candidate]) -> Ranked:
-    """The candidates in the fitted ranker's order, equals in the order of their ids."""
-    ordered = sorted(candidates, key=lambda c: (-weigh(c.features, "ranker"), c.passage.id))
-    return _never_rising([(c, probability(weigh(c.features, "confidence"))) for c in ordered])
+    """The candidates in the fitted ranker's order with their fitted probabilities."""
+    return _never_rising([(c, probability(weigh(c.features, "confidence"))) for c in in_order(candidates)])
 
 
 def rerank(ranked: Ranked, question: str, reranker: Reranker | None, count: int) -> Ranked:

@@ -90,6 +90,8 @@ class _Loaded:
 class SentenceTransformerEncoder(_Loaded):
     """A sentence-transformers model, by hub id or folder, with its own prompts for questions and for documents."""
 
+    meaning_from = 0
+
     def __init__(self, name: str) -> None:
         """Load the model; see `find_model` for where it is looked for."""
         super().__init__(name, ENCODER, _load_encoder)

@@ -199,6 +199,10 @@ class Encoder(Protocol):
     def dimension(self) -> int:
         """The length of every vector."""
 
+    @property
+    def meaning_from(self) -> int:
+        """Where in a vector the numbers that tell meaning begin; 0 where all do, as a transformer's."""
+
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of questions, (n, d) float32, in the order given; n may be 0."""
 

@@ -1,4 +1,4 @@
-"""Token → row of the shipped model and background weight: how telling a token is in Chinese at large."""
+"""Token → id in the shipped model and background weight: how telling a token is in Chinese at large."""
 
 import json
 import zlib
@@ -12,11 +12,14 @@ from numpy.typing import NDArray
 from safetensors.numpy import load_file
 
 BUCKET = "#{}"
-"""The name of a hashed row; no token of a text holds the sign."""
+"""The name of a hashed id; no token of a text holds the sign."""
+
+FORM = 512
+"""The first numbers of the shipped model's vectors tell a token's form, the rest its meaning."""
 
 
 def bucket_of(token: str, buckets: int) -> int:
-    """Which of the hashed rows a token without its own row shares; the same on every machine."""
+    """Which of the hashed ids a token without its own shares; the same on every machine."""
     return zlib.crc32(token.encode()) % buckets
 
 
@@ -25,47 +28,47 @@ def shipped_model() -> Path:
     return Path(str(files("yinju") / "model"))
 
 
-class _Rows(dict[str, int]):
-    """Token → row; a token without its own shares a hashed one."""
+class _Ids(dict[str, int]):
+    """Token → id; a token without its own shares a hashed one."""
 
-    def __init__(self, rows: dict[str, int]) -> None:
-        """Count the hashed rows, which come last."""
-        super().__init__(rows)
-        self._first_bucket = rows[BUCKET.format(0)]
-        self._buckets = len(rows) - self._first_bucket
+    def __init__(self, ids: dict[str, int]) -> None:
+        """Count the hashed ids, which come last."""
+        super().__init__(ids)
+        self._first_bucket = ids[BUCKET.format(0)]
+        self._buckets = len(ids) - self._first_bucket
 
     def __missing__(self, token: str) -> int:
         return self._first_bucket + bucket_of(token, self._buckets)
 
     def name_of(self, token: str) -> str:
-        """The token itself, or its hashed row's name."""
+        """The token itself, or the name of the id it shares."""
         return token if token in self else BUCKET.format(bucket_of(token, self._buckets))
 
 
 class Vocabulary:
-    """The tokens of a model folder: `row` of each and its background inverse document frequency."""
+    """The tokens of a model folder: `id` of each and its background inverse document frequency."""
 
     def __init__(self, folder: Path) -> None:
         """Load tokenizer.json and idf.safetensors from a model folder."""
-        rows: dict[str, int] = json.loads((folder / "tokenizer.json").read_text("utf-8"))["model"]["vocab"]
-        self._rows = _Rows(rows)
+        ids: dict[str, int] = json.loads((folder / "tokenizer.json").read_text("utf-8"))["model"]["vocab"]
+        self._ids = _Ids(ids)
         self._idf = load_file(folder / "idf.safetensors")["idf"].astype(np.float32)
 
-    def row(self, token: str) -> int:
-        """The row of a token: its own, or the hashed one it shares."""
-        return self._rows[token]
+    def id(self, token: str) -> int:
+        """The id of a token: its own, or the hashed one it shares."""
+        return self._ids[token]
 
-    def rows(self, tokens: Iterable[str]) -> NDArray[np.int64]:
-        """The rows of tokens, (n,) int64, in order."""
-        return np.fromiter(map(self._rows.__getitem__, tokens), np.int64)
+    def ids(self, tokens: Iterable[str]) -> NDArray[np.int64]:
+        """The ids of tokens, (n,) int64, in order."""
+        return np.fromiter(map(self._ids.__getitem__, tokens), np.int64)
 
     def name_of(self, token: str) -> str:
-        """The token as the model's own tokenizer knows it: itself, or its hashed row's name."""
-        return self._rows.name_of(token)
+        """The token as the model's own tokenizer knows it: itself, or the name of the id it shares."""
+        return self._ids.name_of(token)
 
     def weight(self, token: str) -> float:
         """The token's inverse document frequency in open text: 0.7 for a token of every section, 12 for a rare one."""
-        return float(self._idf[self.row(token)])
+        return float(self._idf[self.id(token)])
 
 
 @cache

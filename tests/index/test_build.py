@@ -14,7 +14,7 @@ import pytest
 
 from yinju.errors import CorpusError, IndexMismatchError, IndexWriteError
 from yinju.index import build as module
-from yinju.index.build import build, build_from_documents, embedded_text
+from yinju.index.build import OPENING_CHARACTERS, build, build_from_documents, context_of, embedded_text
 from yinju.index.files import find_files
 from yinju.index.generation import Generation
 from yinju.library import build_index, open_library
@@ -117,6 +117,18 @@ def test_odd_names_are_indexed(corpus: Path, tmp_path: Path, encoder: "ToyEncode
     build(corpus, tmp_path / "index", encoder, Settings())
     assert name.decode("utf-8", "backslashreplace") in names(tmp_path / "index")
     assert all(outcome.reused for outcome in build(corpus, tmp_path / "index", encoder, Settings()).outcomes)
+
+
+def test_a_passage_is_read_in_title_headings_and_the_opening_of_its_document(
+    corpus: Path, tmp_path: Path, encoder: "ToyEncoder"
+) -> None:
+    build(corpus, tmp_path / "index", encoder, Settings(passage_characters=20))
+    mountain, brewing = Generation(tmp_path / "index").storage.passages_of("茶/高山茶.md")[::2]
+    lead = mountain[0].text
+    assert context_of(mountain[0], lead) == "高山茶\n高山茶\n"
+    assert context_of(brewing[0], lead) == f"高山茶\n高山茶\n沖泡\n{lead}"
+    assert context_of(brewing[0], lead * 100).endswith(f"沖泡\n{(lead * 100)[:OPENING_CHARACTERS]}")
+    assert words_found(tmp_path / "index", "海拔") == 3
 
 
 def test_the_embedded_text_has_title_and_headings(corpus: Path, tmp_path: Path, encoder: "ToyEncoder") -> None:

@@ -8,9 +8,9 @@ import pytest
 from yinju.index.keywords import KeywordIndex, write_keywords
 
 PASSAGES = [
-    {"words": ["茶", "山"], "bigrams": ["茶山"], "heading": ["高山"]},
-    {"words": ["茶", "茶"], "bigrams": ["茶茶"], "heading": ["沖泡"]},
-    {"words": ["水", "and"], "bigrams": ["水"], "heading": ["茶"]},
+    {"words": ["茶", "山"], "bigrams": ["茶山"], "characters": ["高", "山"]},
+    {"words": ["茶", "茶"], "bigrams": ["茶茶"], "characters": ["沖", "泡"]},
+    {"words": ["水", "and"], "bigrams": ["水"], "characters": ["茶"]},
 ]
 
 
@@ -35,9 +35,26 @@ def test_any_term_is_enough_and_each_counts_once(index: KeywordIndex) -> None:
 
 
 def test_fields_are_kept_apart(index: KeywordIndex) -> None:
-    assert [number for number, _ in index.search("heading", ["茶"], 10)] == [2]
+    assert [number for number, _ in index.search("characters", ["茶"], 10)] == [2]
     assert [number for number, _ in index.search("bigrams", ["茶山"], 10)] == [0]
-    assert index.search("characters", ["茶"], 10) == []
+    assert index.search("bigrams", ["高"], 10) == []
+
+
+def test_passages_are_scored_wherever_they_stand_in_the_list(index: KeywordIndex) -> None:
+    best, second = index.search("words", ["茶", "山"], 10)
+    assert index.scores("words", ["茶", "山"], [second[0], 2]) == pytest.approx(dict([second]))
+    assert index.scores("words", ["茶", "山"], [0, 1, 2]) == pytest.approx(dict([best, second]))
+    assert (
+        index.scores("words", ["火"], [0]) == index.scores("words", [], [0]) == index.scores("words", ["茶"], []) == {}
+    )
+
+
+def test_no_passage_reaches_the_highest_score(index: KeywordIndex) -> None:
+    """ln(1 + 1.5 / 2.5) for 茶 in two of three passages and ln(1 + 2.5 / 1.5) for 山 in one, each times 2.2."""
+    highest = index.highest_score("words", ["茶", "山", "茶", "火"])
+    assert highest == pytest.approx(2.2 * (math.log(1.6) + math.log(8 / 3)))
+    assert highest > index.search("words", ["茶", "山"], 1)[0][1]
+    assert index.highest_score("words", ["火"]) == 0
 
 
 def test_no_more_than_asked_for(index: KeywordIndex) -> None:
@@ -90,5 +107,5 @@ def test_a_folder_that_cannot_be_written_is_read_all_the_same(tmp_path: Path, mo
     write_keywords(tmp_path / "keywords", PASSAGES)
     before = sorted(path.name for path in (tmp_path / "keywords").iterdir())
     monkeypatch.setattr("os.access", lambda *_: False)
-    assert [number for number, _ in KeywordIndex(tmp_path / "keywords").search("heading", ["茶"], 10)] == [2]
+    assert [number for number, _ in KeywordIndex(tmp_path / "keywords").search("characters", ["茶"], 10)] == [2]
     assert sorted(path.name for path in (tmp_path / "keywords").iterdir()) == before

@@ -22,7 +22,7 @@ PASSAGES = 3
 MARGIN = 1.0
 """How far, in weighted score, a sentence may stay behind the best and still be given: docs/experiments.md."""
 
-CLOSING = "。!?.;…」』”’)》】"
+CLOSING = tuple("。!?.;…」』”’)》】")
 """Marks that end a sentence, folded or not."""
 
 SCRAP = 6
@@ -78,7 +78,6 @@ def _features(query: Query, candidate: Candidate, number: int) -> dict[str, floa
     own = coverage[number]
     before = coverage[number - 1] if number else np.zeros_like(own)
     after = coverage[number + 1] if number + 1 < len(coverage) else np.zeros_like(own)
-    asked = set(query.characters)
     return {
         "own": float(own.sum()) / total,
         "before": float(np.maximum(before - own, 0).sum()) / total,
@@ -87,8 +86,8 @@ def _features(query: Query, candidate: Candidate, number: int) -> dict[str, floa
         "kind": float(any(kind.search(text) for kind in query.kinds)),
         "length": min(len(text), 200) / 100,
         "position": number / len(coverage),
-        "echo": sum(character in asked for character in text) / max(len(text), 1),
-        "open": float(text[-1] not in CLOSING),
+        "echo": sum(character in query.characters for character in text) / max(len(text), 1),
+        "open": float(not text.endswith(CLOSING)),
         "wording": sum(pair in text for pair in query.pairs) / max(len(query.pairs), 1),
     }
 

@@ -37,6 +37,10 @@ from yinju.types import Document, Encoder, FileOutcome, FileState, IngestReport,
 
 Words = list[str]
 
+OPENING_CHARACTERS = 120
+"""How much of a document's first passage tells what the others are about: as good as all of it, see
+docs/experiments.md."""
+
 _SKIPPED = {
     "hidden": "隱藏檔案，未讀取。",
     "link": "連結指向資料夾之外、指向自己，或指向不存在的位置，未讀取。",
@@ -137,30 +141,38 @@ def _encode(entries: list[_Entry], encoder: Encoder, progress: Progress | None) 
         start += count
 
 
-def _keyword_fields(passage: Passage, split: Words) -> dict[str, list[str]]:
-    above = " ".join([passage.title, *passage.headings])
+def context_of(passage: Passage, lead: str) -> str:
+    """What a passage is read in: title, headings, and how its document opens, unless it is that opening itself.
+
+    Keywords are searched in it too: what all passages of a document share then tells none of them from the others.
+    """
+    return "\n".join([passage.title, *passage.headings, "" if passage.text == lead else lead[:OPENING_CHARACTERS]])
+
+
+def _keyword_fields(passage: Passage, split: Words, lead: str) -> dict[str, list[str]]:
+    context = context_of(passage, lead)
     return {
-        "words": split,
-        "bigrams": bigrams("\n".join([passage.text, *(word for _, word in passage.mended)])),
-        "characters": characters(passage.text),
-        "heading": words(above) + bigrams(above),
+        "words": words(context) + split,
+        "bigrams": bigrams("\n".join([context, passage.text, *(word for _, word in passage.mended)])),
+        "characters": characters("\n".join([context, passage.text])),
     }
 
 
 def _write(folder: Path, entries: list[_Entry], encoder: Encoder, facts: dict[str, Any]) -> None:
     folder.mkdir(parents=True)
-    numbered: list[tuple[Passage, Words]] = []
+    numbered: list[tuple[Passage, Words, str]] = []
     with StorageWriter(folder / DOCUMENTS) as storage:
         for entry in entries:
             storage.add_outcome(entry.outcome, entry.sha256)
             if entry.document:
                 storage.add_document(entry.document)
             for passage, split in entry.passages or []:
-                numbered.append((replace(passage, id=len(numbered)), split))
-                storage.add_passage(*numbered[-1])
+                lead = entry.passages[0][0].text if entry.passages else ""
+                numbered.append((replace(passage, id=len(numbered)), split, lead))
+                storage.add_passage(numbered[-1][0], split)
     vectors = [entry.vectors for entry in entries if entry.vectors is not None]
     write_vectors(folder / VECTORS, np.concatenate(vectors))
-    write_keywords(folder / KEYWORDS, (_keyword_fields(passage, split) for passage, split in numbered))
+    write_keywords(folder / KEYWORDS, (_keyword_fields(*one) for one in numbered))
     made_by = {"name": encoder.name, "fingerprint": encoder.fingerprint, "dimension": encoder.dimension}
     documents = sum(entry.document is not None for entry in entries)
     write_manifest(folder, {**facts, "documents": documents, "passages": len(numbered), "encoder": made_by})

@@ -24,7 +24,7 @@ from yinju.index.vectors import VectorIndex
 from yinju.segmentation import segmenter
 from yinju.types import Encoder
 
-FORMAT = 3
+FORMAT = 4
 """Raised whenever the files of a generation change their meaning."""
 
 _KEYS = {"generation", "settings", "documents", "passages", "encoder", "files"}

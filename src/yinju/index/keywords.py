@@ -4,17 +4,21 @@ The text is segmented by us and only split at spaces by tantivy; a question is h
 to be parsed, so that nothing a user types is an operator.
 """
 
+import math
 import os
 import shutil
 import weakref
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from tempfile import mkdtemp
 
 import tantivy
 
-FIELDS = ("words", "bigrams", "characters", "heading")
-"""What is searched; `heading` holds words and bigrams of the title and of the headings above a passage."""
+FIELDS = ("words", "bigrams", "characters")
+"""What is searched, each of a passage in its context: title, headings and the opening of its document."""
+
+_SATURATION = 1.2
+"""tantivy's k1: a term that stands often adds at most 1 + k1 times its inverse document frequency."""
 
 _MEMORY = 64_000_000
 
@@ -72,17 +76,34 @@ class KeywordIndex:
 
     def search(self, field: str, terms: Iterable[str], count: int) -> list[tuple[int, float]]:
         """The passages holding any of the terms as (passage, BM25 score over 0), best first; at most `count`."""
-        queries = [
-            (tantivy.Occur.Should, tantivy.Query.term_query(self._schema, field, term, "freq"))
-            for term in dict.fromkeys(terms)
-        ]
-        if not queries:
-            return []
-        hits = self._searcher.search(tantivy.Query.boolean_query(queries), count).hits
+        return self._search(self._any_of(field, terms), count)
+
+    def scores(self, field: str, terms: Iterable[str], passages: Sequence[int]) -> dict[int, float]:
+        """The BM25 score of each of some passages that holds any of the terms."""
+        chosen = tantivy.Query.const_score_query(tantivy.Query.term_set_query(self._schema, "id", list(passages)), 0.0)
+        both = [(tantivy.Occur.Must, chosen), (tantivy.Occur.Must, self._any_of(field, terms))]
+        return dict(self._search(tantivy.Query.boolean_query(both), len(passages))) if passages else {}
+
+    def _any_of(self, field: str, terms: Iterable[str]) -> tantivy.Query:
+        queries = (tantivy.Query.term_query(self._schema, field, term, "freq") for term in dict.fromkeys(terms))
+        return tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in queries])
+
+    def _search(self, query: tantivy.Query, count: int) -> list[tuple[int, float]]:
+        hits = self._searcher.search(query, count).hits
         numbers = self._searcher.fast_field_values("id", [address for _, address in hits])
         pairs = zip(numbers, hits, strict=True)
         return [(int(number), float(score)) for number, (score, _) in pairs if number is not None]
 
+    def highest_score(self, field: str, terms: Iterable[str]) -> float:
+        """The BM25 score that no passage reaches, however often it holds every one of the terms.
+
+        A term adds idf · tf · (1 + k1) / (tf + k1 · …), less than idf · (1 + k1), where idf is
+        ln(1 + (n - df + 0.5) / (df + 0.5)) for a term that stands in df of n passages.
+        """
+        frequencies = (int(self._searcher.doc_freq(field, term)) for term in dict.fromkeys(terms))
+        rarities = (math.log(1 + (len(self) - df + 0.5) / (df + 0.5)) for df in frequencies if df)
+        return sum(rarities) * (1 + _SATURATION)
+
     def document_frequency(self, term: str) -> int:
-        """In how many passages a word or bigram stands, in the text or above it."""
-        return max(int(self._searcher.doc_freq(field, term)) for field in ("words", "bigrams", "heading"))
+        """In how many passages a word or bigram stands, in the text or its context."""
+        return max(int(self._searcher.doc_freq(field, term)) for field in ("words", "bigrams"))

@@ -17,6 +17,7 @@ from dataclasses import replace
 from pathlib import Path
 from statistics import fmean, median
 
+from yinju.candidates import find_candidates
 from yinju.chunking import chunk_document
 from yinju.embedding import load_encoder
 from yinju.evaluation import (
@@ -29,7 +30,8 @@ from yinju.evaluation import (
 )
 from yinju.index.generation import Generation
 from yinju.progress import ProgressBar
-from yinju.search import search
+from yinju.query import make_query
+from yinju.search import rank
 from yinju.settings import load_settings
 from yinju.text import bigrams, has_content, words
 from yinju.types import Document, Encoder
@@ -74,8 +76,9 @@ def by_search(generation: Generation, encoder: Encoder) -> Ranking:
     """By the whole search."""
 
     def ranked(question: str) -> list[str]:
-        hits = search(generation, encoder, question, max(DEPTHS), load_settings())
-        return list(dict.fromkeys(hit.passage.document for hit in hits))
+        query = make_query(generation, encoder, question)
+        ranked = rank(find_candidates(generation, query, load_settings().candidates))
+        return list(dict.fromkeys(candidate.passage.document for candidate, _ in ranked))
 
     return ranked
 

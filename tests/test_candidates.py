@@ -1,5 +1,6 @@
 """What describes a passage: weights by hand, every feature, and each region's words."""
 
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -69,3 +70,16 @@ def test_the_other_region_s_word_is_held_by_the_sentence_that_has_it(tmp_path: P
         assert [row.any() for row in candidate.coverage] == [False, True], question
         assert "部落格，備份在隨身碟" in candidate.passage.text
     opened.close()
+
+
+def test_a_question_without_meaning_brings_no_passage_by_meaning(tmp_path: Path, real_encoder: Encoder) -> None:
+    (tmp_path / "corpus").mkdir()
+    for number in range(30):
+        (tmp_path / "corpus" / f"{number}.txt").write_text(f"第{number}號貓愛睡覺。\n", "utf-8")
+    build_index(tmp_path / "corpus", tmp_path / "index", encoder=real_encoder)
+    with closing(Generation(tmp_path / "index", real_encoder)) as opened:
+        nonsense, sleep = (make_query(opened, real_encoder, question) for question in ("zzqqxxyy", "貓的睡眠"))
+        assert not nonsense.meaning.any() and sleep.meaning.any()
+        assert len(find_candidates(opened, nonsense, 5)) == 5, "by form alone"
+        assert {candidate.features["meaning"] for candidate in find_candidates(opened, nonsense, 5)} == {0.0}
+        assert all(candidate.features["meaning"] > 0 for candidate in find_candidates(opened, sleep, 5))

@@ -101,6 +101,12 @@ def test_a_missing_weights_file_names_the_remedy(tmp_path: Path) -> None:
         StaticEncoder(tmp_path, shipped_vocabulary())
 
 
+def test_a_damaged_weights_file_names_the_remedy(tmp_path: Path) -> None:
+    (tmp_path / "model.safetensors").write_text("version https://git-lfs.github.com/spec/v1\n")
+    with pytest.raises(EncoderError, match=r"model\.safetensors cannot be read .*reinstall yinju"):
+        StaticEncoder(tmp_path, shipped_vocabulary())
+
+
 def test_the_shipped_encoder_needs_no_torch(corpus: Path, tmp_path: Path) -> None:
     program = (
         "import sys, yinju\n"

@@ -36,3 +36,16 @@ def test_a_pair_that_is_no_word_weighs_half_and_a_pair_that_stands_nowhere_nothi
     assert weights["碗离"] == pytest.approx(PAIR_SHARE * shipped_vocabulary().weight("碗离"), rel=0.01)
     assert "水碗" in weights and not {"水", "碗"} & weights.keys()
     assert token_weights(generation, "狗碗").keys() == {"狗", "碗"}
+
+
+def test_a_long_word_is_weighed_unless_pairs_that_are_found_make_it_up(generation: Generation) -> None:
+    assert token_weights(generation, "人工智能").keys() == {"人工智能"}
+    assert token_weights(generation, "大型犬").keys() == {"大型犬", "大型", "型犬"}
+
+
+def test_keywords_are_what_the_question_is_about(generation: Generation, real_encoder: Encoder) -> None:
+    terms = make_query(generation, real_encoder, "請問我的貓要喝多少水").terms
+    assert terms["words"] == ["猫", "喝", "水"]
+    assert terms["characters"] == ["猫", "喝", "水"]
+    assert {"请问", "我的", "多少"} <= set(terms["bigrams"])
+    assert make_query(generation, real_encoder, "是什麼").terms["words"] == ["是", "什么"]

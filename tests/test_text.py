@@ -185,3 +185,15 @@ def test_content_tokens_leave_the_asking_out(question: str, expected: list[str])
 )
 def test_topic_is_the_first_run_of_content(question: str, topic: str | None) -> None:
     assert topic_of(question) == topic
+
+
+@pytest.mark.parametrize("question", ["問卷怎麼填寫？", "求助專線電話是多少", "方程求解的步驟", "問責制度"])
+def test_what_only_looks_polite_is_what_a_question_is_about(question: str) -> None:
+    assert {"问卷", "求助", "求解", "问责"} & set(content_tokens(question))
+
+
+@pytest.mark.parametrize(
+    "question", ["問一下退貨", "問：怎麼退貨", "求助，怎麼退貨", "怎麼退貨？求解答", "請問退貨，謝謝"]
+)
+def test_politeness_is_not(question: str) -> None:
+    assert content_tokens(question) == ["退货"]

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from safetensors.numpy import save_file
 
+from yinju.errors import EncoderError
 from yinju.vocabulary import BUCKET, Vocabulary, bucket_of, shipped_vocabulary
 
 NAMES = ["茶", "山水", "2024", *(BUCKET.format(i) for i in range(4))]
@@ -49,3 +50,13 @@ def test_the_shipped_vocabulary_knows_common_words_and_weighs_rare_ones_more() -
     assert shipped.name_of("𠮷\U00030000") == BUCKET.format(bucket_of("𠮷\U00030000", shipped._ids._buckets))
     assert 0 < shipped.weight("的") < shipped.weight("营销") < shipped.weight("炒青")
     assert shipped_vocabulary() is shipped
+
+
+@pytest.mark.parametrize("file", ["tokenizer.json", "idf.safetensors"])
+@pytest.mark.parametrize("content", [None, "version https://git-lfs.github.com/spec/v1\n"])
+def test_a_damaged_model_is_told(vocabulary: Vocabulary, tmp_path: Path, file: str, content: str | None) -> None:
+    (tmp_path / file).unlink()
+    if content:
+        (tmp_path / file).write_text(content)
+    with pytest.raises(EncoderError, match=r"The model in .* cannot be read .*reinstall yinju"):
+        Vocabulary(tmp_path)

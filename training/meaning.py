@@ -64,7 +64,7 @@ def neighbour_vectors(sentences: Sequence[Ids], counts: NDArray[np.int64]) -> Fl
     text = np.concatenate([np.append(sentence, -1) for sentence in sentences])
     shape = (len(counts), len(counts))
     pairs = sparse.csr_matrix(shape, dtype=np.float32)
-    whole = np.ones(len(text), bool)  # whether no sentence ends between a word and the neighbour looked at
+    whole = np.ones(len(text), bool)  # whether only words with a number stand between a word and its neighbour
     for distance in tqdm(range(1, WINDOW + 1), desc="neighbours", unit="distance"):
         whole = whole[:-1] & (text[distance:] >= 0)
         both = whole & (text[:-distance] >= 0)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from yinju.index.build import context_of
 from yinju.index.generation import Generation
+from yinju.index.vectors import VectorIndex
 from yinju.query import Query, share, token_weights
 from yinju.text import bigrams, search_form
 from yinju.types import Passage, Vectors
@@ -106,11 +107,20 @@ def _likeness(vectors: Vectors, meaning: Vectors, start: int) -> NDArray[np.floa
     return np.asarray(vectors @ meaning / np.maximum(lengths, 1e-12), np.float32)
 
 
+def _nearest_in_meaning(vectors: VectorIndex, query: Query, count: int) -> list[tuple[int, float]]:
+    """The best by cosine, at most `count`, among the best of five times as many by inner product."""
+    found = [number for number, _ in vectors.search(query.meaning, 5 * count)]
+    likeness = _likeness(vectors.rows(found), query.meaning, query.meaning_from)
+    return [(found[place], float(likeness[place])) for place in np.argsort(-likeness, kind="stable")[:count]]
+
+
 def find_candidates(generation: Generation, query: Query, count: int) -> list[Candidate]:
     """The union of the best `count` passages of every leg, described, in the order of their ids."""
     keywords, vectors, terms = generation.keywords, generation.vectors, query.terms
     legs = [keywords.search(field, terms[field], count) for field in terms]
-    legs += [vectors.search(vector, count) for vector in (query.vector, query.meaning)]
+    legs.append(vectors.search(query.vector, count))
+    if query.meaning_from and query.meaning.any():
+        legs.append(_nearest_in_meaning(vectors, query, count))
     ids = sorted({number for leg in legs for number, _ in leg})
     scores = {field: keywords.scores(field, terms[field], ids) for field in terms}
     highest = {field: keywords.highest_score(field, terms[field]) for field in terms}

@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
+from safetensors import SafetensorError
 from safetensors.numpy import load_file
 
 from yinju.errors import EncoderError
@@ -46,7 +47,7 @@ class StaticEncoder:
         weights = folder / "model.safetensors"
         try:
             loaded = load_file(weights)
-        except OSError as error:
+        except (OSError, SafetensorError) as error:
             raise EncoderError(f"The embedding model {weights} cannot be read ({error}); reinstall yinju.") from None
         self._vocabulary = vocabulary
         self._rows, self._row_of, self._weights = (loaded[name] for name in ("embeddings", "mapping", "weights"))

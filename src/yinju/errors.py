@@ -31,7 +31,7 @@ class IndexDamagedError(YinjuError):
 
 
 class IndexMismatchError(YinjuError):
-    """The index was made by another format version or another encoder."""
+    """The index was made by another format version, another encoder, or with other words kept whole."""
 
 
 class IndexBusyError(YinjuError):

@@ -38,7 +38,8 @@ def token_weights(generation: Generation, text: str) -> dict[str, float]:
     stands in df of the n passages: what every passage of a small collection names, such as the owner, finds none.
     What stands in a passage's context counts as standing in it. Each part of a question is weighed once where that can
     be: left out are a single character of a pair that is found, a pair that stands nowhere, for it may only be where
-    two words meet, and a long word that stands nowhere where a pair in it does; a pair that is no word weighs half.
+    two words meet, and a long word that stands nowhere where pairs that do make it up; a pair that is no word weighs
+    half.
     """
     vocabulary, count = shipped_vocabulary(), len(generation)
     own_words = set(words(text))
@@ -46,7 +47,9 @@ def token_weights(generation: Generation, text: str) -> dict[str, float]:
     pairs = [token for token, frequency in frequencies.items() if frequency and len(token) == 2]
     weights = {}
     for token, frequency in frequencies.items():
-        in_parts = len(token) > 2 and any(frequencies.get(pair) for pair in bigrams(token))
+        in_parts = len(token) > 2 and set(token) <= set(
+            "".join(pair for pair in bigrams(token) if frequencies.get(pair))
+        )
         in_pair = len(token) == 1 and not token.isascii() and any(token in pair for pair in pairs)
         if not in_pair and (frequency or (token in own_words and not in_parts)):
             here = math.log1p(count / max(frequency, 1)) / math.log1p(count)

@@ -94,7 +94,7 @@ def search(
     generation: Generation, encoder: Encoder, question: str, top_k: int, settings: Settings,
     reranker: Reranker | None = None,
 ) -> list[Hit]:  # fmt: skip
-    """The `top_k` passages that best answer a question, best first; empty when nothing shares a word with it.
+    """The `top_k` passages that best answer a question, best first; a low score says that they hardly do.
 
     Raises:
         QuestionError: nothing to search for, or longer than allowed.

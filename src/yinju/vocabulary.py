@@ -9,7 +9,10 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from safetensors import SafetensorError
 from safetensors.numpy import load_file
+
+from yinju.errors import EncoderError
 
 BUCKET = "#{}"
 """The name of a hashed id; no token of a text holds the sign."""
@@ -49,10 +52,17 @@ class Vocabulary:
     """The tokens of a model folder: `id` of each and its background inverse document frequency."""
 
     def __init__(self, folder: Path) -> None:
-        """Load tokenizer.json and idf.safetensors from a model folder."""
-        ids: dict[str, int] = json.loads((folder / "tokenizer.json").read_text("utf-8"))["model"]["vocab"]
+        """Load tokenizer.json and idf.safetensors from a model folder.
+
+        Raises:
+            EncoderError: they are missing or damaged.
+        """
+        try:
+            ids: dict[str, int] = json.loads((folder / "tokenizer.json").read_text("utf-8"))["model"]["vocab"]
+            self._idf = load_file(folder / "idf.safetensors")["idf"].astype(np.float32)
+        except (OSError, ValueError, KeyError, SafetensorError) as error:
+            raise EncoderError(f"The model in {folder} cannot be read ({error}); reinstall yinju.") from None
         self._ids = _Ids(ids)
-        self._idf = load_file(folder / "idf.safetensors")["idf"].astype(np.float32)
 
     def id(self, token: str) -> int:
         """The id of a token: its own, or the hashed one it shares."""

@@ -16,6 +16,7 @@ from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, Dialog, Page, sync_playwright
+from playwright.sync_api import TimeoutError as NotInTime
 
 ROOT = Path(__file__).parents[2]
 FLAGS = [
@@ -23,6 +24,8 @@ FLAGS = [
     "--disable-sync", "--no-first-run",
 ]  # fmt: skip
 START_SECONDS = 60
+FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 100))))"
+"""Waits in the page itself, which may be busier than the clock of the test."""
 SCREENSHOTS = os.environ.get("YINJU_SCREENSHOTS")
 
 pytestmark = pytest.mark.browser
@@ -49,8 +52,12 @@ class Visit:
     def ask(self, question: str, number: int) -> None:
         """Send a question, and wait for the first citation of the chat's answer of that number."""
         self.page.fill("#box textarea", question)
-        self.page.wait_for_timeout(100)  # Gradio takes the text over in a later frame; no person is as quick
+        self.page.evaluate(FRAMES)  # Gradio takes the text over in a later frame; no person is as quick
         self.page.press("#box textarea", "Enter")
+        try:
+            self.page.wait_for_function("() => document.querySelector('#box textarea').value === ''", timeout=10_000)
+        except NotInTime:  # the page was busier still: the question stands in the box, and a person presses again
+            self.page.press("#box textarea", "Enter")
         self.page.wait_for_selector(f'a.cite[href^="#src-{number}-1?"]')
 
     def open(self, number: int, marker: int = 1) -> str:

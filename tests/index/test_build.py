@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from yinju.errors import CorpusError, IndexMismatchError, IndexWriteError
+from yinju.evaluation import paragraph_document
 from yinju.index import build as module
 from yinju.index.build import OPENING_CHARACTERS, build, build_from_documents, context_of, embedded_text
 from yinju.index.files import find_files
@@ -335,3 +336,10 @@ def test_what_is_not_ours_below_generations_is_left_alone(corpus: Path, tmp_path
     assert (theirs / "photos" / "kept.txt").exists()
     assert (theirs / "000009" / "kept.txt").exists()
     assert (theirs / ".DS_Store").exists()
+
+
+def test_documents_without_text_are_told(tmp_path: Path, encoder: "ToyEncoder") -> None:
+    blank = paragraph_document("a", "題", "", " \n")
+    with pytest.raises(CorpusError, match="None of 1 documents holds text"):
+        build_from_documents([blank], tmp_path / "index", encoder, Settings())
+    assert not (tmp_path / "index" / "CURRENT").exists()

@@ -230,8 +230,14 @@ def build(
 def build_from_documents(
     documents: Iterable[Document], index: Path, encoder: Encoder, settings: Settings, progress: Progress | None = None
 ) -> None:
-    """Make an index of documents that are already in memory, such as the paragraphs of a labelled question set."""
+    """Make an index of documents that are already in memory, such as the paragraphs of a labelled question set.
+
+    Raises:
+        CorpusError: none of them holds text.
+    """
     entries = [_divide(document, settings) for document in documents]
+    if not any(entry.passages for entry in entries):
+        raise CorpusError(f"None of {len(entries)} documents holds text; expected at least one to search")
     with writer_lock(index):
         _publish_if_changed(index, None, entries, encoder, settings, progress)
 

@@ -38,9 +38,11 @@ def test_a_pair_that_is_no_word_weighs_half_and_a_pair_that_stands_nowhere_nothi
     assert token_weights(generation, "狗碗").keys() == {"狗", "碗"}
 
 
-def test_a_long_word_is_weighed_unless_pairs_that_are_found_make_it_up(generation: Generation) -> None:
-    assert token_weights(generation, "人工智能").keys() == {"人工智能"}
+def test_a_long_word_that_stands_nowhere_weighs_by_what_no_found_pair_holds(generation: Generation) -> None:
     assert token_weights(generation, "大型犬").keys() == {"大型犬", "大型", "型犬"}
+    assert token_weights(generation, "人工智能") == {"人工智能": shipped_vocabulary().weight("人工智能")}
+    absent = token_weights(generation, "红茶馆")
+    assert absent["红茶馆"] == pytest.approx(shipped_vocabulary().weight("红茶馆") / 3), "红茶 stands in one passage"
 
 
 def test_keywords_are_what_the_question_is_about(generation: Generation, real_encoder: Encoder) -> None:

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -37,9 +37,9 @@ def token_weights(generation: Generation, text: str) -> dict[str, float]:
     The weight is the background inverse document frequency times log(1 + n / df) / log(1 + n) for a token that
     stands in df of the n passages: what every passage of a small collection names, such as the owner, finds none.
     What stands in a passage's context counts as standing in it. Each part of a question is weighed once where that can
-    be: left out are a single character of a pair that is found, a pair that stands nowhere, for it may only be where
-    two words meet, and a long word that stands nowhere where pairs that do make it up; a pair that is no word weighs
-    half.
+    be: left out are a single character of a pair that is found and a pair that stands nowhere, for it may only be where
+    two words meet; a long word that stands nowhere weighs by the characters that no found pair in it holds, and a pair
+    that is no word half.
     """
     vocabulary, count = shipped_vocabulary(), len(generation)
     own_words = set(words(text))
@@ -47,14 +47,18 @@ def token_weights(generation: Generation, text: str) -> dict[str, float]:
     pairs = [token for token, frequency in frequencies.items() if frequency and len(token) == 2]
     weights = {}
     for token, frequency in frequencies.items():
-        in_parts = len(token) > 2 and set(token) <= set(
-            "".join(pair for pair in bigrams(token) if frequencies.get(pair))
-        )
         in_pair = len(token) == 1 and not token.isascii() and any(token in pair for pair in pairs)
-        if not in_pair and (frequency or (token in own_words and not in_parts)):
+        counted = (1.0 if frequency else _not_in(pairs, token)) if token in own_words else PAIR_SHARE * bool(frequency)
+        if counted and not in_pair:
             here = math.log1p(count / max(frequency, 1)) / math.log1p(count)
-            weights[token] = vocabulary.weight(token) * here * (1.0 if token in own_words else PAIR_SHARE)
+            weights[token] = vocabulary.weight(token) * here * counted
     return weights
+
+
+def _not_in(pairs: Sequence[str], word: str) -> float:
+    """The share of a word's characters that no pair in it holds; 1 for a word of one or two."""
+    held = set("".join(pair for pair in pairs if pair in word)) if len(word) > 2 else set()
+    return sum(character not in held for character in word) / len(word)
 
 
 @dataclass(frozen=True)

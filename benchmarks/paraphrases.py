@@ -7,18 +7,18 @@ status 1, with the offenders on standard error, when a question shares a word or
 import math
 import sys
 import tempfile
-from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import fmean
 
 import yinju
+from retrieval import keyword_scores
 from yinju.embedding import load_encoder
 from yinju.evaluation import DEPTH, LabelledQuestion, holds_gold, load_questions, rank_of_right
 from yinju.index.build import embedded_text
 from yinju.index.generation import Generation
 from yinju.settings import load_settings
-from yinju.text import bigrams, content_tokens, search_form, words
+from yinju.text import content_tokens, search_form
 from yinju.types import Encoder, Hit, Passage
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -71,9 +71,7 @@ def keyword_ranking(generation: Generation, passages: Sequence[Passage]) -> Rank
     """By the sum of the BM25 scores of words and of bigrams."""
 
     def ranked(question: str) -> list[Hit]:
-        scores: Counter[int] = Counter()
-        for field, terms in (("words", words(question)), ("bigrams", bigrams(question))):
-            scores.update(dict(generation.keywords.search(field, terms, len(generation))))
+        scores = keyword_scores(generation, question, len(generation))
         return [Hit(passages[i], score) for i, score in scores.most_common(DEPTH)]
 
     return ranked

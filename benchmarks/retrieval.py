@@ -50,14 +50,20 @@ def names_of(generation: Generation, found: Sequence[int]) -> list[str]:
     return list(dict.fromkeys(documents[number] for number in found))
 
 
+def keyword_scores(generation: Generation, question: str, count: int) -> Counter[int]:
+    """The sum of the BM25 scores of words and of bigrams of each passage among the best `count` of either."""
+    scores: Counter[int] = Counter()
+    for field, terms in (("words", words(question)), ("bigrams", bigrams(question))):
+        scores.update(dict(generation.keywords.search(field, terms, count)))
+    return scores
+
+
 def by_keywords(generation: Generation) -> Ranking:
     """By the sum of the BM25 scores of words and of bigrams."""
 
     def ranked(question: str) -> list[str]:
-        scores: Counter[int] = Counter()
-        for field, terms in (("words", words(question)), ("bigrams", bigrams(question))):
-            scores.update(dict(generation.keywords.search(field, terms, LONG_ENOUGH)))
-        return names_of(generation, [number for number, _ in scores.most_common()])
+        found = keyword_scores(generation, question, LONG_ENOUGH).most_common()
+        return names_of(generation, [number for number, _ in found])
 
     return ranked
 

@@ -6,8 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from yinju.candidates import FEATURES, KEYWORD_FIELDS, find_candidates, held_weights
+from yinju.candidates import FEATURES, find_candidates, held_weights
 from yinju.index.generation import Generation
+from yinju.index.keywords import FIELDS
 from yinju.library import build_index
 from yinju.query import make_query
 from yinju.types import Encoder
@@ -27,7 +28,7 @@ def test_every_candidate_has_every_feature(generation: Generation, real_encoder:
     candidates = find_candidates(generation, query, 20)
     assert {frozenset(candidate.features) for candidate in candidates} == {frozenset(FEATURES)}
     tea = next(c for c in candidates if c.passage.document == "茶.txt")
-    assert all(0 < tea.features[field] < 1 for field in KEYWORD_FIELDS)
+    assert all(0 < tea.features[field] < 1 for field in FIELDS)
     assert tea.features["window"] == tea.features["passage_in_context"] == pytest.approx(1.0)
     assert {candidate.features["meaning_alone"] for candidate in candidates} == {0.0}
     assert tea.features["known"] == pytest.approx(1.0)

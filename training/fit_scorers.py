@@ -24,10 +24,11 @@ from sklearn.linear_model import LogisticRegression
 from tqdm import tqdm
 
 from yinju.answering.extract import SENTENCE_FEATURES, Sentence, choose_sentences, describe_sentences
-from yinju.candidates import KEYWORD_FIELDS, Candidate, find_candidates
+from yinju.candidates import Candidate, find_candidates
 from yinju.embedding import load_encoder
 from yinju.evaluation import LabelledQuestion, QuestionSet, holds_gold, load_questions, open_temporary
 from yinju.index.generation import Generation
+from yinju.index.keywords import FIELDS
 from yinju.query import Query, make_query
 from yinju.search import in_order, rank, scorers
 from yinju.settings import load_settings
@@ -38,7 +39,7 @@ FOLDS = 5
 BY_HAND = {"heading_alike": 4.0, "meaning_alone": 40.0}
 """The ranker's weights that the sets cannot tell. Their passages have no headings; one that is the question should
 outweigh a third of the others. Their questions use their passages' words; where one does not, meaning should decide."""
-RANKING = (*KEYWORD_FIELDS, "meaning", "window_in_context", "passage_in_context", "title_asked", "kind")
+RANKING = (*FIELDS, "meaning", "window_in_context", "passage_in_context", "title_asked", "kind")
 CONFIDENCE = ("window", "window_in_context", "passage_in_context", "dense", "known", "kind")
 
 Matrix = NDArray[np.float64]

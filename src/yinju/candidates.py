@@ -12,14 +12,14 @@ from numpy.typing import NDArray
 
 from yinju.index.build import context_of
 from yinju.index.generation import Generation
+from yinju.index.keywords import FIELDS
 from yinju.index.vectors import VectorIndex
 from yinju.query import Query, share, token_weights
 from yinju.text import bigrams, search_form
 from yinju.types import Passage, Vectors
 
-KEYWORD_FIELDS = ("words", "bigrams", "characters")
 FEATURES = (
-    *KEYWORD_FIELDS, "dense", "meaning", "meaning_alone", "window", "window_in_context", "passage_in_context",
+    *FIELDS, "dense", "meaning", "meaning_alone", "window", "window_in_context", "passage_in_context",
     "title_asked", "heading_alike", "kind", "known",
 )  # fmt: skip
 """words, bigrams, characters: BM25 of the passage in its context, as a share of the highest score possible.

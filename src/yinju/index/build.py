@@ -166,8 +166,8 @@ def _write(folder: Path, entries: list[_Entry], encoder: Encoder, facts: dict[st
             storage.add_outcome(entry.outcome, entry.sha256)
             if entry.document:
                 storage.add_document(entry.document)
+            lead = entry.passages[0][0].text if entry.passages else ""
             for passage, split in entry.passages or []:
-                lead = entry.passages[0][0].text if entry.passages else ""
                 numbered.append((replace(passage, id=len(numbered)), split, lead))
                 storage.add_passage(numbered[-1][0], split)
     vectors = [entry.vectors for entry in entries if entry.vectors is not None]

@@ -1,5 +1,7 @@
 """The errors a user can meet. Each says what failed, what was found, what was expected, and the next command."""
 
+from yinju.types import ModelFault
+
 
 class YinjuError(Exception):
     """The base of every error raised on purpose; the command line prints it in one line."""
@@ -52,6 +54,15 @@ class EncoderError(ModelError):
 
 class RerankerError(ModelError):
     """A re-ranker cannot be fetched, loaded or used."""
+
+
+class GenerationError(ModelError):
+    """A language model's answer does not come, or breaks off; `fault` says why."""
+
+    def __init__(self, fault: ModelFault, message: str) -> None:
+        """Keep the stable `fault` beside the message, which never holds the key."""
+        super().__init__(message)
+        self.fault = fault
 
 
 class QuestionError(YinjuError):

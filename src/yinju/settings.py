@@ -3,7 +3,7 @@
 import math
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from yinju.errors import SettingsError
@@ -40,6 +40,24 @@ class Settings:
     """An answer of less confidence (0 … 1) is not given."""
     answer_characters: int = 200
     """The most characters of an extracted answer; its first sentence is given whole however long."""
+    llm_base_url: str = ""
+    """Of an OpenAI-compatible server, such as http://127.0.0.1:11434/v1; empty to answer without a language model."""
+    llm_model: str = ""
+    """The model's name as that server knows it; empty for the first one it lists."""
+    llm_api_key: str = field(default="", repr=False)
+    """The server's key, where it wants one."""
+    llm_passages: int = 6
+    """How many of the best passages the model reads."""
+    llm_connect_seconds: int = 5
+    """The longest wait for the server to take the connection."""
+    llm_first_token_seconds: int = 60
+    """The longest wait for the first piece of an answer, retries included."""
+    llm_between_seconds: int = 20
+    """The longest wait for each further piece."""
+    llm_answer_seconds: int = 300
+    """The longest time for a whole answer."""
+    llm_answer_characters: int = 8_000
+    """The longest answer of the model; what goes beyond it is not read."""
     question_characters: int = 2_000
     """The longest question, in characters."""
     file_megabytes: int = 100
@@ -62,10 +80,10 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     """
     found = os.environ if environment is None else environment
     values: dict[str, str | int | float] = {}
-    for field in fields(Settings):
-        name = f"YINJU_{field.name.upper()}"
+    for setting in fields(Settings):
+        name = f"YINJU_{setting.name.upper()}"
         if name in found:
-            values[field.name] = _parse(name, found[name], type(field.default))
+            values[setting.name] = _parse(name, found[name], type(setting.default))
     return Settings(**values)  # type: ignore[arg-type]
 
 
@@ -73,6 +91,8 @@ _AT_LEAST = {"YINJU_PASSAGE_CHARACTERS": 20, "YINJU_FILE_MEMORY_MEGABYTES": 400,
 _AT_MOST = {
     "YINJU_PORT": 65_535, "YINJU_REFUSE_BELOW": 1.0, "YINJU_TOP_K": 1_000, "YINJU_CANDIDATES": 1_000,
     "YINJU_RERANK_CANDIDATES": 1_000,
+    "YINJU_LLM_PASSAGES": 50, "YINJU_LLM_CONNECT_SECONDS": 600, "YINJU_LLM_FIRST_TOKEN_SECONDS": 3_600,
+    "YINJU_LLM_BETWEEN_SECONDS": 3_600, "YINJU_LLM_ANSWER_SECONDS": 86_400, "YINJU_LLM_ANSWER_CHARACTERS": 1_000_000,
     "YINJU_PASSAGE_CHARACTERS": 10_000, "YINJU_ANSWER_CHARACTERS": 10_000, "YINJU_QUESTION_CHARACTERS": 100_000,
     "YINJU_FILE_MEGABYTES": 10_000, "YINJU_FILE_SECONDS": 86_400, "YINJU_FILE_MEMORY_MEGABYTES": 1_000_000,
 }  # fmt: skip

@@ -3,7 +3,7 @@
 Every position is a half-open range of characters in `Document.text`, which is kept exactly as it was extracted.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -119,6 +119,20 @@ class Citation:
     quote: str
     passage: str
     """The text of the passage around the quote."""
+    sha256: str = ""
+    """Of the document's file when it was cited: tells later whether the place still holds the quote."""
+
+
+class Disagreement(StrEnum):
+    """Why a statement is not supported by the documents."""
+
+    UNFOUND = "unfound"
+    """No passage says anything like it."""
+    NUMBER = "number"
+    DATE = "date"
+    UNIT = "unit"
+    NEGATION = "negation"
+    NAME = "name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +141,36 @@ class Statement:
 
     text: str
     markers: tuple[int, ...]
+    disagreement: Disagreement | None = None
+    """What in it the cited source does not bear out; None where it does."""
+    emphasis: Span | None = None
+    """The range of `text` that most likely is what was asked for."""
+    new_line: bool = False
+    """Whether it begins a line of its own, as a point of a list does."""
+
+    @property
+    def supported(self) -> bool:
+        """Whether the cited source says the same."""
+        return self.disagreement is None
+
+
+class ModelFault(StrEnum):
+    """Why a language model's answer is missing or not whole."""
+
+    UNREACHABLE = "unreachable"
+    """No connection: wrong address, refused, no such host, TLS."""
+    UNAUTHORISED = "unauthorised"
+    """401 or 403: the key is wrong or missing."""
+    BUSY = "busy"
+    """429, also after waiting."""
+    FAILED = "failed"
+    """Any other status than success."""
+    SLOW = "slow"
+    """Nothing came within the time allowed."""
+    MALFORMED = "malformed"
+    """What came is not what the protocol says, or it is empty."""
+    INTERRUPTED = "interrupted"
+    """The connection broke off in the middle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +190,20 @@ class Answer:
     seconds: float
     understood_as: str | None = None
     """The question as searched, when an earlier turn was needed to understand it."""
+    fault: ModelFault | None = None
+    """Why this is not, or not wholly, a language model's answer although one is set."""
+    unfinished: tuple[Statement, ...] = ()
+    """What the model had said before the fault; `statements` are then extracted."""
+    complete: bool = True
+    """False while a model is still speaking; before its first sentence `citations` are the passages it reads."""
+    pending: str = ""
+    """The beginning of the sentence a model is saying, not checked yet."""
 
     @property
     def text(self) -> str:
         """The statements in order, each followed by its markers; empty when refused."""
-        return "".join(s.text + "".join(f"[{marker}]" for marker in s.markers) for s in self.statements)
+        lines = (("\n" if s.new_line and place else "", s) for place, s in enumerate(self.statements))
+        return "".join(lead + s.text + "".join(f"[{marker}]" for marker in s.markers) for lead, s in lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,3 +272,27 @@ class Reranker(Protocol):
 
     def scores(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
         """How well each text answers the question: 0 … 1, higher is better, (n,) float32; n may be 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelMessage:
+    """One message to a language model."""
+
+    role: str
+    """system, user or assistant."""
+    content: str
+
+
+class Generator(Protocol):
+    """A language model that continues a conversation."""
+
+    @property
+    def name(self) -> str:
+        """The model's name as the server knows it."""
+
+    def stream(self, messages: Sequence[ModelMessage]) -> Iterator[str]:
+        """The model's text piece by piece as it comes; closing the iterator ends the connection.
+
+        Raises:
+            GenerationError: the answer does not come or breaks off; its `fault` says why.
+        """

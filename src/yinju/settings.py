@@ -17,6 +17,8 @@ class Settings:
     """Folder of documents that app.py indexes."""
     index: str = "index"
     """Folder of the index that app.py serves."""
+    conversations: str = ""
+    """File that keeps the chats and what they cite; empty for conversations.sqlite in the folder of the index."""
     host: str = "127.0.0.1"
     """Address the page is served on; anything but loopback opens it to others."""
     port: int = 7860
@@ -36,9 +38,9 @@ class Settings:
     """How many passages each of keyword and dense search hands to the ranker."""
     top_k: int = 5
     """How many passages a search returns when not told."""
-    refuse_below: float = 0.15
+    refuse_below: float = 0.44
     """An answer of less confidence (0 … 1) is not given."""
-    answer_characters: int = 200
+    answer_characters: int = 300
     """The most characters of an extracted answer; its first sentence is given whole however long."""
     llm_base_url: str = ""
     """Of an OpenAI-compatible server, such as http://127.0.0.1:11434/v1; empty to answer without a language model."""
@@ -48,13 +50,13 @@ class Settings:
     """The server's key, where it wants one."""
     llm_passages: int = 6
     """How many of the best passages the model reads."""
-    llm_connect_seconds: int = 5
+    llm_connect_seconds: float = 5.0
     """The longest wait for the server to take the connection."""
-    llm_first_token_seconds: int = 60
+    llm_first_token_seconds: float = 60.0
     """The longest wait for the first piece of an answer, retries included."""
-    llm_between_seconds: int = 20
+    llm_between_seconds: float = 20.0
     """The longest wait for each further piece."""
-    llm_answer_seconds: int = 300
+    llm_answer_seconds: float = 300.0
     """The longest time for a whole answer."""
     llm_answer_characters: int = 8_000
     """The longest answer of the model; what goes beyond it is not read."""

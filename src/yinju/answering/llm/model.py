@@ -1,0 +1,206 @@
+"""Messages → what a language model says to them, piece by piece, within limits of time and length.
+
+A thread of its own reads each answer (`background`), so that every limit holds whatever the server does, and closing
+ends the connection at once. Trouble that may pass is tried again, as long as nothing was said and the time allows.
+"""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Sequence
+from itertools import count
+from typing import TYPE_CHECKING
+
+from yinju.answering.llm.background import BackgroundText, Say
+from yinju.answering.llm.deltas import DeltaReader, OddStreamError, ServerReportError
+from yinju.answering.llm.server import ModelServer, PassingError
+from yinju.errors import GenerationError, SettingsError
+from yinju.settings import Settings
+from yinju.types import ModelFault, ModelMessage
+
+if TYPE_CHECKING:
+    from httpx2 import AsyncClient
+
+RETRIES = 2
+BACKOFF = 0.5
+"""Seconds before the first retry where the server asks for none; twice as many before the second."""
+_LISTING_BYTES = 4_000_000
+
+
+def load_model(settings: Settings) -> "ChatModel | None":
+    """The language model that is set, without a look at the network; None where none is.
+
+    Raises:
+        SettingsError: the address or the key cannot be used, or stands without the other settings it needs.
+    """
+    if settings.llm_base_url.strip():
+        return ChatModel(settings)
+    for name, value in (("LLM_MODEL", settings.llm_model), ("LLM_API_KEY", settings.llm_api_key)):
+        if value:
+            raise SettingsError(
+                f"YINJU_{name} is set but YINJU_LLM_BASE_URL is not; set that to the server's address, such as "
+                f"http://127.0.0.1:11434/v1, or answer without a model: unset YINJU_{name}"
+            )
+    return None
+
+
+class ChatModel:
+    """A model of an OpenAI-compatible server; any number of threads may ask it at once."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Check the settings, without a look at the network.
+
+        Raises:
+            SettingsError: the address or the key cannot be used.
+        """
+        self._settings, self._server = settings, ModelServer(settings)
+        self._name = settings.llm_model
+        self.options: dict[str, object] = {"temperature": 0, "stream": True}
+        """What is asked for beside the messages; a server of its own mind makes it less."""
+
+    def __repr__(self) -> str:
+        """Name and address, without the key."""
+        return f"ChatModel({self._name!r}, {self._server.address!r})"
+
+    @property
+    def name(self) -> str:
+        """The model's name as the server knows it; where it is not set, empty until the server was first asked."""
+        return self._name
+
+    def stream(self, messages: Sequence[ModelMessage]) -> BackgroundText:
+        """The model's text piece by piece as it comes, without its thinking; `close`, from any thread, ends it.
+
+        Asked at temperature 0, unless the model knows none. Text beyond `llm_answer_characters` is not read.
+
+        Raises:
+            GenerationError: the answer does not come or breaks off; its `fault` says why.
+        """
+        return BackgroundText(lambda say: _Answer(self, self._settings, self._server, say).make(messages))
+
+    async def ask_name(self, client: "AsyncClient") -> str:
+        """The model's name; where it is not set, the first that the server lists, asked for once.
+
+        Raises:
+            GenerationError: the server lists none.
+        """
+        if not self._name:
+            self._name = await _first_listed(self._server, client)
+        return self._name
+
+
+class _Answer:
+    """One answer on its way: its clock, and how much of it was said."""
+
+    def __init__(self, model: ChatModel, settings: Settings, server: ModelServer, say: Say) -> None:
+        self._model, self._settings, self._server, self._say = model, settings, server, say
+        self._left = settings.llm_answer_characters
+        self._heard = self._spoken = False
+
+    async def make(self, messages: Sequence[ModelMessage]) -> None:
+        """Say the whole answer.
+
+        Raises:
+            GenerationError: it does not come or breaks off.
+        """
+        now = asyncio.get_running_loop().time
+        self._end = now() + self._settings.llm_answer_seconds
+        self._clock = asyncio.timeout_at(min(self._end, now() + self._settings.llm_first_token_seconds))
+        try:
+            async with self._clock, self._server.client() as client:
+                await self._persist(client, messages)
+        except TimeoutError:
+            raise self._late() from None
+
+    async def _persist(self, client: "AsyncClient", messages: Sequence[ModelMessage]) -> None:
+        for attempt in count():
+            try:
+                return await self._attempt(client, messages)
+            except PassingError as trouble:
+                self._model.options.pop(trouble.unwanted, None)
+                wait = BACKOFF * 2**attempt if trouble.wait is None else trouble.wait
+                until = self._clock.when()
+                late = until is not None and asyncio.get_running_loop().time() + wait >= until
+                if self._heard or attempt == RETRIES or late:
+                    raise
+            await asyncio.sleep(wait)
+
+    async def _attempt(self, client: "AsyncClient", messages: Sequence[ModelMessage]) -> None:
+        asked = {
+            "model": await self._model.ask_name(client),
+            "messages": [{"role": message.role, "content": message.content} for message in messages],
+            **self._model.options,
+        }
+        reader = DeltaReader()
+        try:
+            async with self._server.exchange(client, "chat/completions", asked) as chunks:
+                await self._read(chunks, reader)
+        except OddStreamError as odd:
+            raise self._malformed(str(odd)) from None
+        except ServerReportError as report:
+            found = f"中途報告錯誤：{' '.join(str(report).split())[:200]}"
+            raise self._server.fault(ModelFault.FAILED, found, "請看伺服器的紀錄，再問一次") from None
+        if not self._spoken:
+            raise self._malformed(_nothing(reader))
+        if self._left > 0 and not reader.ended:
+            raise self._server.fault(ModelFault.INTERRUPTED, "的連線中斷，回答不完整", "請再問一次")
+
+    async def _read(self, chunks: AsyncIterator[bytes], reader: DeltaReader) -> None:
+        """Say what comes, until the answer ends or is long enough."""
+        async for data in chunks:
+            living = reader.living
+            for piece in reader.feed(data):
+                self._speak(piece)
+            if reader.living > living:
+                self._heard = True
+                between = asyncio.get_running_loop().time() + self._settings.llm_between_seconds
+                self._clock.reschedule(min(self._end, between))
+            if reader.ended or self._left <= 0:
+                break
+        self._speak(reader.end())
+
+    def _speak(self, piece: str) -> None:
+        piece = piece[: max(0, self._left)]
+        if piece:
+            self._left -= len(piece)
+            self._spoken = self._spoken or not piece.isspace()
+            self._say(piece)
+
+    def _late(self) -> GenerationError:
+        limits = self._settings
+        if self._clock.when() == self._end:
+            found, name = f"在 {limits.llm_answer_seconds:g} 秒內沒有說完", "ANSWER"
+        elif self._heard:
+            found, name = f"說到一半，停了 {limits.llm_between_seconds:g} 秒", "BETWEEN"
+        else:
+            found, name = f"在 {limits.llm_first_token_seconds:g} 秒內沒有開始回答", "FIRST_TOKEN"
+        remedy = f"請再問一次，或調高 YINJU_LLM_{name}_SECONDS"
+        return self._server.fault(ModelFault.SLOW, found, remedy)
+
+    def _malformed(self, found: str) -> GenerationError:
+        remedy = "請確認 YINJU_LLM_BASE_URL 與 YINJU_LLM_MODEL 指的是 OpenAI 相容的對話模型"
+        return self._server.fault(ModelFault.MALFORMED, f"的回覆讀不懂：{found}", remedy)
+
+
+def _nothing(reader: DeltaReader) -> str:
+    """What came instead of text."""
+    if not reader.deltas and reader.example:
+        return f"沒有一行合乎協定，例如 {reader.example}"
+    if reader.living:
+        return "只有思考或空白，沒有回答"
+    return f"回答是空的（{reader.ended or '沒有說明原因'}）"
+
+
+async def _first_listed(server: ModelServer, client: "AsyncClient") -> str:
+    body = bytearray()
+    async with server.exchange(client, "models") as chunks:
+        async for data in chunks:
+            body += data
+            if len(body) > _LISTING_BYTES:
+                break
+    try:
+        name = json.loads(body)["data"][0]["id"]
+    except (ValueError, RecursionError, LookupError, TypeError):
+        name = None
+    if not isinstance(name, str) or not name:
+        found = "的 /models 沒有列出模型"
+        raise server.fault(ModelFault.MALFORMED, found, "請把模型的名字設在 YINJU_LLM_MODEL")
+    return name

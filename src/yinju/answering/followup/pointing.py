@@ -1,0 +1,193 @@
+"""A follow-up that points at something said before → what it means: a point of a list, one of two, 它 or 這種做法."""
+
+import re
+from collections.abc import Sequence
+
+from yinju.answering.followup.phrases import Part, Phrase, stem_of, telling_parts
+from yinju.answering.followup.points import number_of
+from yinju.answering.followup.said import Meaning, Said, last_two, set_behind, strip_particles
+from yinju.answering.followup.topics import CONTRAST, is_name, join, replace_topic
+from yinju.answering.followup.wording import GENERAL, MANNER
+from yinju.text import fold, script_of
+
+_CLASS = "(?:[条点个项步种类层段款组位家件句招章题部成级轮群人场]|部分|阶段|大[点类项步]|方面|方案|名)"
+_NUMBER = r"[一二两三四五六七八九十\d]{1,3}"
+_ORDINAL = re.compile(
+    rf"(?:倒数第(?P<last>{_NUMBER})|第(?P<nth>{_NUMBER}))(?:{_CLASS}(?!月|星期|小时|年)|(?=[呢是的,?]|$))"
+    rf"|(?P<final>最[后末](?:[一那]?{_CLASS}|(?=呢)))|(?P<middle>中间[的那]?[一那]?{_CLASS})"
+    rf"|(?P<other>另外?[一那]?{_CLASS})|(?P<back>[上前]一{_CLASS})(?!月|星期|小时)|(?P<next>[下后]一{_CLASS})(?!月|星期|小时)"
+    "|(?P<former>前者)|(?P<latter>后者)"
+)
+
+
+_ASKS_LIST = re.compile("哪[些几]|[几二两三四五六七八九十][个种类点条项步层件部]")
+
+
+def pick_point(phrase: Phrase, said: Said) -> Meaning | None:
+    """第二條呢, 後者: the point of the last list or pair with what is asked of it; None without an ordinal."""
+    found = _ORDINAL.search(phrase.folded)
+    if not found:
+        return None
+    pair = bool(found["former"] or found["latter"])
+    others = [p for p in telling_parts(phrase) if p.end <= found.start() or p.start >= found.end()]
+    points = (said.members or list(said.points)) if pair else (list(said.points) or said.members)
+    place = _place(found, len(points), said.picked)
+    known = place is not None and 0 <= place < len(points)
+    listed = bool(points) or _ASKS_LIST.search(said.phrase.folded)
+    if others and not pair and (others[0].end <= found.start() or not listed):
+        return None
+    if place is None or not known:
+        return Meaning(set_behind(said, phrase.text))
+    before, after = strip_particles(phrase, 0, found.start()), strip_particles(phrase, found.end()).rstrip("？?")
+    if not any(p.kind in ("content", "asking") for p in phrase.parts if p.end <= found.start()):
+        before = ""  # 上面第二條, 你說的第二點
+    if points == said.members:
+        whole = replace_topic(said.phrase, points[place])
+        alone = not before and not after and not CONTRAST.search(said.phrase.folded)
+        return Meaning(whole if alone else join(before, points[place], after))
+    return Meaning(join(before, _owned(said.owner, points[place]), after), None if pair else place)
+
+
+def _place(found: re.Match[str], count: int, picked: int | None) -> int | None:
+    """The place from 0 that an ordinal names; None where it is unknown."""
+    if found["former"] or found["latter"]:
+        return 0 if found["former"] else 1 if count > 1 else None
+    if found["final"]:
+        return count - 1
+    if found["middle"]:
+        return count // 2
+    if found["other"]:
+        return 1 - (picked or 0) if count == 2 and picked in (None, 0, 1) else None
+    if found["last"]:
+        return count - (number_of(found["last"]) or count + 1)
+    if found["nth"]:
+        return (number_of(found["nth"]) or 0) - 1
+    return None if picked is None else picked + (1 if found["next"] else -1)
+
+
+def _owned(owner: str, point: str) -> str:
+    """A point with what it is a point of."""
+    if not owner or owner in point:
+        return point
+    return f"{owner}的{point}" if len(point) <= 12 else f"{owner} {point}"
+
+
+_EARLIER = re.compile(
+    "(?:前面|上面|之前|刚才|刚刚|上一?个|前一?个|先前)(?:的|说的|提到的|问的|讲的)?(?:那|一|这)?(?:个|种|家|款)?"
+)
+_BESIDE = re.compile("^(?:那么|那)?(?:如果)?(?P<with>跟|和|与|同|相较于?|相比于?|比起|对比|比)")
+_COMPARES = re.compile("比|区别|不同|差|一样|哪|更|好|适合|优势|关系|共同|相同|呢")
+_WHICH = re.compile("^(?:那么|那|到底|究竟|所以)*哪一?[个种家款边者样条]")
+_WHICH_ONE = re.compile(
+    "^(?:那么|那|到底|究竟|所以)*(?:哪一?[个种家款边者类样条]|谁)"
+    "(?:更|比较|最|好|适合|划算|便宜|贵|强|重要|先|会|值得|容易|难|快|慢|有)"
+)
+_TWO = re.compile(
+    "(?:这|那|他们|它们)?(?:两|二)者|(?:这|那)两[个种家款边样]|[它他]们[俩两]个?|(?<!前)(?<!后)两[个种家款边样](?=都|有|的|一起|差|哪|呢|之间)"
+)
+
+
+def compare(phrase: Phrase, said: Said) -> Meaning | None:
+    """跟微博比呢, 哪個更好, 兩者: the last topic beside the other; None where nothing is compared."""
+    if two := _TWO.search(phrase.folded):
+        rest = strip_particles(phrase, two.end())
+        pair = last_two(said)
+        if not said.topic or (pair == said.topic != "" and len(said.members) < 2 and "者" not in two[0]):
+            return None
+        if any(p.end <= two.start() for p in telling_parts(phrase)):
+            return None
+        if rest:
+            return Meaning(join(strip_particles(phrase, 0, two.start()), last_two(said), rest))
+        return Meaning(replace_topic(said.phrase, last_two(said)))
+    which = _WHICH if len(said.members) > 1 or said.earlier else _WHICH_ONE
+    if which.match(phrase.folded) and said.topic and not telling_parts(phrase)[1:]:
+        return Meaning(join(last_two(said), strip_particles(phrase)))
+    beside = _BESIDE.match(phrase.folded)
+    return _compare_with(phrase, beside.start("with"), beside.end(), said) if beside else None
+
+
+def _compare_with(phrase: Phrase, start: int, end: int, said: Said) -> Meaning | None:
+    """跟 X 比呢: the topic before beside X."""
+    other = _EARLIER.match(phrase.folded, end)
+    part = next((p for p in phrase.parts if p.start >= end), None)
+    if other:
+        stop, name = other.end(), said.earlier
+    elif part and part.kind == "content" and is_name(phrase.of(part)):
+        stop, name = part.end, phrase.of(part)
+    else:
+        return None
+    rest = strip_particles(phrase, stop)
+    if not name or not said.topic:
+        return Meaning(set_behind(said, phrase.text))
+    if not (_COMPARES.search(phrase.folded, stop) or phrase.folded[start:end].startswith(("比", "相"))):
+        return None
+    topic = next((m for m in said.members if m != name), said.topic) if name in said.members else said.topic
+    if not rest or re.fullmatch("相?比(?:较|起来)?", fold(rest)):
+        how = "有什么区别" if script_of(phrase.text + said.question) == "hans" else "有什麼區別"
+        return Meaning(join(topic, "跟", name, "比", how))
+    return Meaning(join(topic, phrase.text[start:end], name, rest))
+
+
+_THIS = re.compile(
+    "(?P<it>它们|它|牠们|牠|他们|她们|他(?!人)|她|前述|上述|刚才说的|刚刚说的|上面说的|前面说的|你说的)"
+    "|(?P<so>[这那]样做|[这那]样(?!的)|这么做|这么说|这样的话)|(?P<place>这里|那里|这边|那边|这儿|那儿)"
+    "|(?P<that>(?:这|那|此|该)(?:一)?(?:[个种些家款条项样位类套件场份本间篇段招笔张群批点道步关]|方面)的?)"
+    "|(?P<bare>该|此)|(?P<own>其)|(?P<sole>这(?!么|次|点)|那(?=是|算|叫))"
+)
+_NOT_BACK = re.compile("[这那](?:年头|[几两些]年|个?(?:月|星期|周|世界|年代|时代|时候)|段时间|种时候|时|天)")
+
+
+def point_back(phrase: Phrase, said: Said) -> Meaning | None:
+    """它, 這種做法, 該平台: the last topic in their place; None without any."""
+    found = next((m for m in _THIS.finditer(phrase.folded) if _points(phrase, m)), None)
+    if not found:
+        return None
+    if not said.subject:
+        return Meaning(set_behind(said, phrase.text))
+    end = found.end()
+    noun = next((p for p in phrase.parts if p.start == end and p.kind in ("content", "aspect")), None)
+    manner = found["so"] or found["sole"] or (noun and fold(phrase.of(noun)) in MANNER)
+    whole = manner or (found["that"] and not noun)
+    topic = said.owned(stem_of(said.phrase, with_aspect=False)) if whole else said.subject
+    if (found["that"] or found["bare"]) and noun:
+        named = fold(phrase.of(noun))
+        if named in GENERAL or named in fold(topic):
+            end = noun.end
+        else:
+            topic += "的"
+    elif found["own"]:
+        topic += "的"
+    return Meaning(join(strip_particles(phrase, 0, found.start()), topic, strip_particles(phrase, end)))
+
+
+_ALSO = re.compile("也[是会要能有]?$")
+"""青禾茶行也這樣做嗎 is the same question about another."""
+
+
+def _points(phrase: Phrase, found: re.Match[str]) -> bool:
+    """Whether what looks like a pronoun is one and nothing in the question itself is what it stands for."""
+    start, end = found.span()
+    if _NOT_BACK.match(phrase.folded, start) or (found["so"] and _ALSO.search(phrase.folded, 0, start)):
+        return False
+    before = [p for p in phrase.parts if p.end <= start]
+    after = next((p for p in phrase.parts if p.end > end), None)
+    own_word = any(p.start == start for p in phrase.parts)
+    if found["own"] or found["bare"] or found["sole"]:
+        alone = any((p.start, p.end) == (start, end) for p in phrase.parts)
+        if not alone or (found["sole"] is None and (not after or after.kind not in ("content", "aspect"))):
+            return False
+    return own_word and not _stands_for(phrase, before, start, bool(found["that"] or found["bare"]))
+
+
+def _stands_for(phrase: Phrase, before: Sequence[Part], start: int, joined: bool) -> bool:
+    """Whether an earlier clause of the question names the thing, or it stands right before: 微信這種平台."""
+    telling = set(telling_parts(phrase))
+    clause = any(p.kind == "mark" and p in before for p in phrase.parts)
+    if clause and any(p in telling for p in before):
+        return True
+    if not joined or not before or before[-1].end != start:
+        return False
+    if before[-1].kind == "owning":  # 賣得最好的那款主力茶
+        return any(p in telling for p in before)
+    named = before[-2] if len(before) > 1 and phrase.folded[before[-1].start : start] == "会" else before[-1]
+    return named in telling

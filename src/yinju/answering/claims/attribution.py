@@ -1,0 +1,138 @@
+"""An aligned claim and source → whether what is said is said of another name, or of another thing, than there."""
+
+import re
+from collections.abc import Iterator
+
+from yinju.answering.claims.names import hold_name, is_noun
+from yinju.answering.claims.pairing import Pair, words_in, words_of
+from yinju.answering.claims.reading import Reading
+from yinju.types import Disagreement, Span
+
+_LONGEST_REPLACED = 14
+_NEAR = 6
+_TITLE = re.compile("《([^》]+)》")
+_MARKS = re.compile(r"[\W_]")
+_MERELY_LISTED = re.compile("[、,和与及以或跟同者的 ]*")
+_JOINING = frozenset("与和及的或跟")
+_PRONOUNS = frozenset("它他她我你您该此其")
+
+
+def wrong_name(pair: Pair) -> Disagreement | None:
+    """NAME where a name is not the source's, or the source says it of another one."""
+    said = _MARKS.sub("", pair.source.form + pair.context)
+    for title in _TITLE.findall(pair.claim.form):
+        if _MARKS.sub("", title) not in said:
+            return Disagreement.NAME
+    runs = list(_missing_runs(pair))
+    wrong = any(_is_wrong_name(pair, *run) or _is_exchanged(pair, *run) for run in runs)
+    return Disagreement.NAME if wrong or _is_half_said(pair) or _is_of_another(pair) else None
+
+
+def _is_of_another(pair: Pair) -> bool:
+    """Whether what one clause of the source says of a name is said of a name in another clause."""
+    before: int | None = None
+    for i, j in enumerate(pair.places):
+        if j < 0 or not (pair.claim.content[i] or pair.claim.quantities[i]):
+            continue
+        clauses = pair.source.clauses
+        if before is not None and before < j and clauses[before] != clauses[j] and _same_clause(pair, before, j):
+            opening = next(k for k in range(j, -1, -1) if not k or clauses[k - 1] != clauses[j])
+            subject = next((span for span in words_of(pair.source) if span[0] == opening), (j, j))
+            end = min(subject[1] + 2, j)
+            left_out = bool(pair.source.content[opening]) and pair.taken.isdisjoint(range(opening, end))
+            if left_out and subject[1] <= j and _names_around(pair.source, opening, end):
+                return True
+        before = j
+    return False
+
+
+def _same_clause(pair: Pair, one: int, other: int) -> bool:
+    return pair.claim.clauses[pair.back[one]] == pair.claim.clauses[pair.back[other]]
+
+
+def _is_exchanged(pair: Pair, first: int, last: int) -> bool:
+    """Whether nouns stand where the source has others that it speaks of elsewhere, as 经理 for 店长."""
+    text, missing = pair.claim.text(first, last), _replaced(pair, first, last)
+    other = pair.source.text(missing[0], missing[-1] + 1) if len(missing) >= 2 else ""
+    if last - first < 2 or not other or text in other or other in text:
+        return False
+    words = [*words_in(pair.claim, first, last), *words_in(pair.source, missing[0], missing[-1] + 1)]
+    if not all(is_noun(word) or len(word) == 1 for word in words) or text not in pair.source.form + pair.context:
+        return False
+    if other in pair.claim.form:
+        ends = sorted((pair.claim.form.find(each), pair.claim.form.find(each) + len(each)) for each in (text, other))
+        between = pair.claim.form[ends[0][1] : ends[1][0]]
+        return len(between) <= _NEAR and _MERELY_LISTED.fullmatch(between) is None
+    start, end = pair.gap(first, last)
+    tight = all(pair.source.content[j] or pair.source.keys[j] in _JOINING for j in range(start, end))
+    return (tight and first > 0 and last < len(pair.claim.keys)) or (tight and last == len(pair.claim.keys))
+
+
+def _is_half_said(pair: Pair) -> bool:
+    """Whether a name of the source is there in part, with something else in the place of the rest, as 台中 for 台南."""
+    for first, last in words_of(pair.source):
+        inside = [j for j in range(first, last) if j in pair.back]
+        if not inside or len(inside) == last - first or not hold_name([pair.source.text(first, last)]):
+            continue
+        for j in inside:
+            for step in (-1, 1):
+                i = pair.back[j] + step
+                beyond = first <= j + step < last and j + step not in pair.back
+                if beyond and 0 <= i < len(pair.places) and pair.places[i] < 0:
+                    return pair.claim.clauses[i] == pair.claim.clauses[i - step] and pair.claim.quantities[i] is None
+    return False
+
+
+def _missing_runs(pair: Pair) -> Iterator[Span]:
+    """The ranges of the claim's telling tokens without a place in the source, to whole words."""
+    spans: list[Span] = []
+    claim = pair.claim
+    for first, last in words_of(claim):
+        if any(pair.places[i] < 0 and claim.content[i] for i in range(first, last)):
+            if spans and spans[-1][1] == first and claim.clauses[first] == claim.clauses[first - 1]:
+                spans[-1] = (spans[-1][0], last)
+            else:
+                spans.append((first, last))
+    yield from spans
+
+
+def _is_wrong_name(pair: Pair, first: int, last: int) -> bool:
+    """Whether words that the source does not have here are a name, or stand where the source has one."""
+    claim, source = pair.claim, pair.source
+    missing = _replaced(pair, first, last)
+    words = words_in(source, missing[0], missing[-1] + 1) if missing else []
+    text = claim.text(first, last)
+    named = (
+        bool(words)
+        and _names_around(source, missing[0], missing[-1] + 1)
+        and ("".join(words) not in claim.form or text in source.form)
+    )
+    is_name = _names_around(claim, first, last)
+    if text in source.form or text in pair.context:
+        return is_name and (named or len(missing) >= 2)
+    if is_name:
+        own = [word for word in words_in(claim, first, last) if hold_name([word])]
+        known = bool(own) and all(word in source.form or word in pair.context for word in own)
+        return named or not known
+    return named
+
+
+def _replaced(pair: Pair, first: int, last: int) -> list[int]:
+    """The telling tokens that the source has in the place of a range of the claim; none where a pronoun stands."""
+    start, end = pair.gap(first, last)
+    clauses = pair.source.clauses
+    anchors = {clauses[j] for j in (start - 1, end) if j in pair.taken}
+    free = [j for j in range(start, end) if j not in pair.taken and clauses[j] in anchors]
+    if len(free) > _LONGEST_REPLACED or any(pair.source.keys[j] in _PRONOUNS for j in free):
+        return []
+    return [j for j in free if pair.source.content[j]]
+
+
+def _names_around(reading: Reading, first: int, last: int) -> bool:
+    """Whether a range of tokens is or is part of a name, with the single characters before it as its beginning."""
+    words = words_in(reading, first, last)
+    if hold_name(words):
+        return True
+    if first and len(words) == 1 and len(words[0]) == 1:
+        return any(hold_name(words_in(reading, first - back, last)) for back in (1, 2) if first >= back)
+    return False

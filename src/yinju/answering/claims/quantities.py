@@ -1,0 +1,250 @@
+"""Search form of a text → the numbers, dates, times and measures in it, as values that can be compared.
+
+三萬五千元, 3.5 万块 and ３５，０００元 are one; 民國一一三年 is 2024年, 下午三点半 is 15:30, 三成五 is 35%.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from yinju.answering.claims.units import COUNTERS, CURRENCY, DATES, SAME_UNIT, UNITS, in_smallest, units_agree
+from yinju.types import Disagreement
+
+_DIGITS = {c: value for value, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
+_TENS = {"十": 10, "百": 100, "千": 1_000}
+_LARGE = {"万": 10_000, "亿": 100_000_000, "兆": 1_000_000_000_000}
+
+_HAN = "零〇○一二两三四五六七八九十百千万亿兆廿卅"
+_DIGIT = "零〇一二三四五六七八九"
+_THOUSAND = "千(?![克米瓦卡赫伏字])"
+_NUMBER = (
+    r"(?:\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+    rf"|(?:[{_HAN.replace('千', '')}几]|{_THOUSAND})+(?:点[{_DIGIT}]+(?![分点]))?)\s?(?:[百万亿兆]|{_THOUSAND})*"
+)
+_MERIDIEM = "凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚间|夜间|夜里|深夜|晚|早|午夜|am|pm"
+_AFTERNOON = frozenset("下午 傍晚 晚上 晚间 夜间 夜里 深夜 晚 pm 中午".split())
+
+_FOUND = re.compile(
+    rf"(?P<ymd>(?<!\d)(?P<y>\d{{4}})[-/.](?P<m>\d{{1,2}})[-/.](?P<d>\d{{1,2}})(?!\d))"
+    rf"|(?P<clock>(?P<ap>{_MERIDIEM})?\s?(?:(?P<h>\d{{1,2}}):(?P<mi>\d{{2}})(?::\d{{2}})?(?!\d)"
+    rf"|(?P<h2>\d{{1,2}}|[一二两三四五六七八九十]{{1,3}})"
+    rf"(?P<o>点钟?(?![{_DIGIT}]+(?![分十{_DIGIT}]))|时(?!代|期|候|间|常|尚|装|而|有))(?:(?P<half>半)|(?P<q>[一三])刻"
+    rf"|(?P<mi2>\d{{1,2}}|[零一二三四五六七八九十]{{1,3}})分?(?![零一二三四五六七八九倍元]))?))"
+    rf"|(?P<weekday>(?:星期|礼拜|周)(?P<wd>[一二三四五六日天1-6])(?![次个年月天场岁篇条本世期代\d{_HAN}]))"
+    rf"|(?P<part>(?P<below>百|千|万|{_NUMBER})分之(?P<above>{_NUMBER}|几)(?P<parthalf>点[零一二三四五六七八九]+)?)"
+    rf"|(?P<half0>(?P<one>[一各]?半)\s?(?P<halfunit>个月|个小时|个世纪|小时|年|天|数|分钟|公里|斤)?)(?![{_HAN}导体])"
+    rf"|(?P<plain>(?P<era>民国|公元前|西元前|前|第|初)?(?P<money>(?:{'|'.join(map(re.escape, CURRENCY))})\s?)?"
+    rf"(?P<vague>[上数])?(?P<first>{_NUMBER}|元(?=年))(?P<more>多|余|来(?=[个人名天年]))?"
+    rf"(?P<unit1>{'|'.join(map(re.escape, UNITS))})??"
+    rf"(?P<to>\s?(?:~|〜|～|-|–|—{{1,2}}|―|至|到|:|比)\s?(?P<second>{_NUMBER}))?\s?(?P<more2>多|余)?\s?"
+    rf"(?P<unit>{'|'.join(map(re.escape, UNITS))})?(?P<tenth>(?<=成)[一二三四五六七八九半])?"
+    rf"(?P<and>半(?![{_HAN}径导]))?)"
+)
+_AFTER_ONE = (
+    "般|定|直|起(?!案|事)|样|些|下|旦|致|切|边|面|方面|体|流|向|律|贯|带|连|再|同|共|度|点|时|并|手|经|味|举|片|番|路|线|世|"
+    "年一度|辈|系列|道(?!菜|题)|审|如|块儿|对一|团|把|口气|代|身|份子|部分|级|等|品|神|元|批|段时|股"
+)
+_NOT_A_NUMBER = re.compile(
+    f"[统唯同单专万划归某逐之如合惟]一|一(?:{_AFTER_ONE})|万一|十分(?!钟|之)|千万(?=别|不|要|记)|四川|四周|四处|四季|三明治"
+    "|五金|九龙|六合|七夕|八卦|百科|百货|百合|百姓|百度|千古|万物|万能|三国|五代|十字|九州|千叶|三星|四海|五行|两岸|两极|千秋|万岁"
+    "|百老|千里|万里|三角|四方|五官|百事|十足|第一(?=时间|线|手)|二元|二手|三藩|三亚|九寨|六安|万圣|两性|零售|零件|零食"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number, date, time or measure: where it stands in the search form, and its value."""
+
+    start: int
+    end: int
+    values: tuple[float | str, ...]
+    """Two for a range or a score; minutes after midnight for a time of day; words for 上百 and 几十."""
+    unit: str
+    """The first name of its unit; empty for none or an unknown one."""
+    ordinal: bool = False
+    vague: bool = False
+    """An indefinite 一个, or a time of day that may be before or after noon."""
+    followed: bool = False
+    """Whether a Han character follows at once, which may be an unknown unit."""
+
+    @property
+    def disagreement(self) -> Disagreement:
+        """What it is when it is wrong: a date or a number."""
+        year = self.unit == "年" and isinstance(self.values[0], float) and abs(self.values[0]) >= 1_000
+        return Disagreement.DATE if year or self.unit in DATES else Disagreement.NUMBER
+
+
+def number_of(text: str) -> float | None:
+    """The value of a number written in Arabic or Chinese digits, such as 1,200, 3.5万 or 一千二百; None for others."""
+    text = re.sub(r"[\s,]", "", text).replace("廿", "二十").replace("卅", "三十")
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)([百千万亿兆]*)", text)
+    if match:
+        value = float(match[1])
+        for unit in match[2]:
+            value *= (_TENS | _LARGE)[unit]
+        return value
+    whole, point, decimals = text.partition("点")
+    if not all(c in _DIGITS or c in _TENS or c in _LARGE for c in whole) or not all(c in _DIGITS for c in decimals):
+        return None
+    total = _whole(whole)
+    return total + float("0." + "".join(str(_DIGITS[c]) for c in decimals)) if point else total
+
+
+def _whole(text: str) -> float:
+    """The value of Chinese digits, positional as 二〇二三 or with tens and thousands."""
+    if all(c in _DIGITS for c in text):
+        return float("".join(str(_DIGITS[c]) for c in text) or 0)
+    total = section = largest = 0.0
+    digit: float | None = None
+    scale = 1.0
+    for c in text:
+        if c in _DIGITS:
+            digit = _DIGITS[c] if digit is None else digit * 10 + _DIGITS[c]
+        elif c in _TENS:
+            section += (1 if digit is None else digit) * _TENS[c]
+            digit, scale = None, _TENS[c] / 10
+        else:
+            part, unit = section + (digit or 0) or 1, _LARGE[c]
+            total = total + part * unit if unit < largest else (total + part if total else part) * unit
+            section, digit, scale, largest = 0.0, None, unit / 10, unit
+    short = len(text) > 1 and text[-1] in _DIGITS and text[-2] in "百千万亿"  # 三千五 is 3,500
+    return total + section + (digit or 0) * (scale if short else 1)
+
+
+def find_quantities(form: str) -> list[Quantity]:
+    """The quantities of a search form in order, not overlapping."""
+    found: list[Quantity] = []
+    skipped = [match.span() for match in _NOT_A_NUMBER.finditer(form)]
+    place = 0
+    while match := _FOUND.search(form, place):
+        inside = next((end for start, end in skipped if start <= match.start("first") < end), None)
+        if match["plain"] and inside is not None:
+            place = max(inside, match.start() + 1)
+            continue
+        read = list(_read(form, match))
+        found += read
+        place = max(read[-1].end if read else match.start("first") + 1 if match["plain"] else match.end(), place + 1)
+    return found
+
+
+def _read(form: str, match: re.Match[str]) -> Iterator[Quantity]:
+    start, end = match.span()
+    if match["ymd"]:
+        for part, unit in (("y", "年"), ("m", "月"), ("d", "日")):
+            yield Quantity(*match.span(part), (float(match[part]),), unit)
+    elif match["clock"]:
+        yield _clock(match)
+    elif match["weekday"]:
+        day = match["wd"]
+        yield Quantity(start, end, (7.0 if day in "日天" else number_of(day) or 0.0,), "weekday")
+    elif match["part"]:
+        yield _share(match)
+    elif match["half0"]:
+        unit = match["halfunit"] or ""
+        if unit in ("", "数"):
+            yield Quantity(start, end, (50.0,), "%", vague=match["one"] == "半" and not unit)
+        else:
+            yield Quantity(start, end, (0.5,), SAME_UNIT.get(unit, unit))
+    else:
+        yield from _plain(form, match)
+
+
+def _clock(match: re.Match[str]) -> Quantity:
+    hour = number_of(match["h"] or match["h2"]) or 0.0
+    minute = number_of(match["mi"] or match["mi2"] or "0") or 0.0
+    minute = 30.0 if match["half"] else 15.0 * (number_of(match["q"]) or 0) if match["q"] else minute
+    said = match["ap"]
+    if not said and match["o"] == "点" and not (match["half"] or match["mi2"] or match["q"]):
+        return Quantity(*match.span(), (hour,), "点")
+    later = said in _AFTERNOON and hour < 12 and not (said == "中午" and hour > 10)
+    return Quantity(*match.span(), ((hour + 12 * later) * 60 + minute,), "clock", vague=not said and hour <= 12)
+
+
+def _share(match: re.Match[str]) -> Quantity:
+    below = number_of(match["below"])
+    above = number_of(match["above"] + (match["parthalf"] or ""))
+    if not below or above is None:
+        return Quantity(*match.span(), (match.group(),), "%")
+    return Quantity(*match.span(), (round(100 * above / below, 6),), "%")
+
+
+def _plain(form: str, match: re.Match[str]) -> Iterator[Quantity]:
+    first, unit, end = match["first"], match["unit"] or "", match.end()
+    if match["unit1"] and not match["second"]:
+        unit, end = match["unit1"], match.end("unit1")
+    values: list[float | str] = []
+    for text in [first, match["second"]]:
+        if text:
+            value = 1.0 if text == "元" else number_of(text)
+            values.append((match["vague"] or "") + text if value is None or match["vague"] else value)
+    if match["unit1"] and match["second"] and match["unit1"] != match["unit"] and match["unit"]:
+        end, unit, values = match.end("unit1"), match["unit1"], values[:1]
+    single = len(first.strip()) == 1 and not first.strip().isdigit()
+    if single and not unit and match["era"] != "第" and not match["second"]:
+        return
+    if not any(c.isdigit() or c in _HAN for c in first) and first != "元":
+        return
+    extra = 0.5 if match["and"] and end == match.end() else 0.0
+    start = match.start() if match["era"] not in ("前", "初") else match.start("first")
+    yield _measured(form, (start, end), values, unit, match, extra)
+
+
+def _measured(
+    form: str, span: tuple[int, int], values: list[float | str], unit: str, match: re.Match[str], extra: float
+) -> Quantity:
+    """The quantity of a number, with what its unit and the words before it make of the value."""
+    if unit.startswith("个半"):
+        unit, extra = unit.replace("半", ""), 0.5
+    tenth, unit_name = match["tenth"], SAME_UNIT.get(unit, unit)
+    if unit == "成" and re.match("[为员立功本分果年人长绩交就品语型败效都衣]", form[match.end("unit") :]) and not tenth:
+        unit_name, span = "", (span[0], match.start("unit"))
+    numbers = [value + extra if isinstance(value, float) else value for value in values]
+    if unit_name == "成":
+        more = 0.5 if tenth == "半" else (number_of(tenth) or 0) / 10 if tenth else 0.0
+        numbers = [round((v + more) * 10, 6) if isinstance(v, float) else v for v in numbers]
+        unit_name = "%"
+    elif unit_name == "折":
+        numbers = [v / 10 if isinstance(v, float) and v > 10 else v for v in numbers]
+    elif match["era"] == "民国" and unit_name in ("年", ""):
+        numbers = [v + 1911 if isinstance(v, float) else v for v in numbers]
+    elif match["era"] in ("公元前", "西元前"):
+        numbers = [-v if isinstance(v, float) else v for v in numbers]
+    money = (match["money"] or "").strip()
+    if money and unit_name in ("", "元"):
+        unit_name = CURRENCY[money] or "元"
+    indefinite = match["first"].strip() == "一" and unit in COUNTERS and not match["era"]
+    after = form[span[1] : span[1] + 1]
+    return Quantity(*span, tuple(numbers), unit_name, match["era"] == "第", indefinite, "\u3400" < after < "\uff00")
+
+
+def same_value(one: Quantity, other: Quantity) -> bool:
+    """Whether two quantities are the same number, whatever it counts."""
+    if "clock" in (one.unit, other.unit) and one.unit != other.unit:
+        one, other = (one, other) if one.unit == "clock" else (other, one)
+        return other.unit in ("点", "时") and isinstance(one.values[0], float) and _hours(one) == other.values
+    if one.unit == "clock" and (one.vague or other.vague):
+        return [float(v) % 720 for v in one.values] == [float(v) % 720 for v in other.values]
+    return one.values == other.values
+
+
+def _hours(clock: Quantity) -> tuple[float]:
+    hour = float(clock.values[0]) / 60
+    return (hour % 12 or 12.0,)
+
+
+def same_unit(claimed: Quantity, source: Quantity) -> bool:
+    """Whether two quantities may count the same: one has no unit, or the units are names of one or alike."""
+    return units_agree(claimed.unit, source.unit, source.followed)
+
+
+def agree(claimed: Quantity, source: Quantity) -> bool:
+    """Whether a claim's quantity says what the source's does."""
+    return (same_value(claimed, source) and same_unit(claimed, source)) or _same_measure(claimed, source)
+
+
+def _same_measure(one: Quantity, other: Quantity) -> bool:
+    """Whether two units of one kind come to the same, as 半小时 and 三十分钟."""
+    if not all(isinstance(value, float) for value in (*one.values, *other.values)):
+        return False
+    own = [in_smallest(float(value), one.unit) for value in one.values]
+    return None not in own and own == [in_smallest(float(value), other.unit) for value in other.values]

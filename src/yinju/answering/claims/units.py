@@ -1,0 +1,91 @@
+"""The names of units, folded: which are one, which count alike, and how many of a smaller one each is."""
+
+from collections.abc import Mapping
+
+_NAMES = """
+    秒 秒钟 s|分钟 min|小时 个小时 钟头 个钟头 hr|天 工作天 工作日|周 星期 礼拜 个星期 个礼拜|个月|年|岁 周岁
+    公里 千米 km|米 公尺 m|厘米 公分 cm|毫米 公厘 mm|英里 哩 mile|英尺 呎 ft|英寸 吋|海里 浬|尺|寸|里
+    平方公里 平方千米 km2|平方米 平方公尺 平米 m2|平方英里|公顷|亩|坪|立方米 立方公尺 m3
+    公斤 千克 kg|克 公克 g|毫克 mg|吨 公吨 t|斤|两|磅|盎司|升 公升 l|毫升 ml cc|加仑
+    元 块 块钱 圆|美元 美金 美圆|欧元|日元 日圆|港元 港币 港圆|英镑|韩元 韩圜|卢布|卢比|法郎|马克|澳元|加元|角 毛钱
+    % 个百分点|‰|倍|折|度 摄氏度 ℃ °c °|分贝|瓦 w|千瓦 kw|伏 v|赫兹 hz|马力 匹马力|mb|gb|kb|tb|像素|大卡 千卡
+"""
+SAME_UNIT: Mapping[str, str] = {
+    same: names[0]
+    for names in (entry.split() for entry in _NAMES.replace("\n", "|").split("|") if entry.strip())
+    for same in names
+}
+"""A measure's name → the first name of it."""
+
+COUNTERS = frozenset(
+    """
+    人 位 名 个 家 间 所 次 回 遍 趟 场 台 部 辆 架 艘 条 座 栋 幢 层 楼 本 册 篇 张 份 封 件 项 种 类 款 样 支 只 头
+    匹 棵 株 颗 粒 枚 片 段 句 字 页 章 节 集 话 期 届 版 号 组 队 批 套 双 对 盒 罐 包 瓶 杯 袋 箱 碗 户 口 级 轮 局
+    球 则 通 票 席 站 步 点 关 代 卷 首 幅 道 班 排 室 岁 门 城 区 人次 公里 处 顿 桶 串 束 根 员 门课 年级 世 分 季
+    季度 学期 把 面 艇 强 胜 平 负 连 营 团 旅 师 军 州 省 市 县 镇 乡 村 国 环 系 院 字节 车厢 节车厢 代表 朵 笔 宗
+    起 例 桩 顶 枝
+    """.split()
+)
+"""What things are counted by."""
+
+_ALIKE = tuple(
+    frozenset(group.split())
+    for group in """
+    人 位 名 口 员 人次|家 间 所|次 回 遍 趟 场 度 届|种 类 款 项 样 条 点 件|本 册 部 卷|台 部 辆 架|只 头 匹 条
+    篇 则 条 首|层 楼|集 话 期 回|栋 幢 座 间|颗 粒 枚|棵 株
+    季 季度|艘 条 只|宗 起 例 桩 件 次|分 分钟|座 处 所 间|条 根 道
+    支 队 枝|号 日|天 日|届 期 次|点 clock|小时 时|人 票 席 名
+    """.replace("\n", "|").split("|")
+)
+_LOOSE = "个"
+"""Counts anything."""
+
+_SCALES: Mapping[str, tuple[str, float]] = {
+    unit: (line.split(":")[0], float(factor))
+    for line in (
+        "time:秒 1|分钟 60|分 60|小时 3600|时 3600|天 86400|日 86400|周 604800",
+        "months:个月 1|季度 3|年 12",
+        "mass:毫克 0.001|克 1|斤 500|公斤 1000|吨 1e6",
+        "length:毫米 1|厘米 10|米 1000|公里 1e6",
+        "volume:毫升 1|升 1000",
+        "area:平方米 1|公顷 10000|平方公里 1e6",
+        "money:角 0.1|元 1",
+    )
+    for unit, factor in (entry.split() for entry in line.split(":")[1].split("|"))
+}
+"""Unit → what it measures, and how many of the smallest one it is."""
+
+DATES = frozenset("月 日 号 世纪 年代 weekday clock".split())
+"""Units that make a number a date or a time of day."""
+
+UNITS = sorted(
+    {*SAME_UNIT, *COUNTERS, *DATES, "年", "成", "时", "个半小时", "个半月"} - {"weekday", "clock"},
+    key=lambda unit: (-len(unit), unit),
+)
+"""Every name, longest first."""
+
+CURRENCY: Mapping[str, str] = dict.fromkeys(["新台币", "台币", "人民币", "nt$", "nt", "rmb", "¥", "$"], "") | {
+    "美元": "美元", "us$": "美元", "usd": "美元", "港币": "港元", "hk$": "港元", "欧元": "欧元", "€": "欧元",
+    "£": "英镑",    "日币": "日元",
+}  # fmt: skip
+"""What stands before a sum → its unit; empty for a currency that is usually left unsaid."""
+
+
+def units_agree(claimed: str, source: str, followed: bool) -> bool:
+    """Whether two units may count the same: one is unknown, or they are one or alike.
+
+    `followed`: a Han character stands after the source's number, so that a unit we do not know may.
+    """
+    if claimed == source:
+        return True
+    if not claimed or not source:
+        measure = claimed in SAME_UNIT.values() and claimed not in ("年", "元")
+        return not (measure and followed)
+    counters = claimed in COUNTERS and source in COUNTERS
+    return any({claimed, source} <= group for group in _ALIKE) or (counters and _LOOSE in (claimed, source))
+
+
+def in_smallest(value: float, unit: str) -> tuple[str, float] | None:
+    """What a unit measures, and the value in the smallest unit of that; None for units that are not converted."""
+    kind, factor = _SCALES.get(unit, ("", 0.0))
+    return (kind, round(value * factor, 6)) if kind else None

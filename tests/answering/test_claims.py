@@ -1,0 +1,228 @@
+"""What a claim and its source must agree in, as tables of (claim, source, disagreement)."""
+
+from time import perf_counter
+
+import pytest
+
+from yinju.answering.claims.check import Verdict, check_claim, says_nothing
+from yinju.answering.claims.quantities import agree, find_quantities, number_of
+from yinju.chunking import split_sentences
+from yinju.text import convert, search_form
+from yinju.types import Disagreement, Passage
+
+UNFOUND, NUMBER, DATE = Disagreement.UNFOUND, Disagreement.NUMBER, Disagreement.DATE
+UNIT, NEGATION, NAME = Disagreement.UNIT, Disagreement.NEGATION, Disagreement.NAME
+
+
+def passage(text: str, title: str = "", headings: tuple[str, ...] = ()) -> Passage:
+    return Passage(0, "文件.md", title, headings, None, 0, len(text), text, tuple(split_sentences(text)))
+
+
+def judged(claim: str, *sources: str) -> Disagreement | None:
+    return check_claim(claim, [passage(source) for source in sources]).disagreement
+
+
+TRIAL = "试用期最长不得超过六个月。"
+LIBRARY = "松風圖書館每週三上午九點開門，下午五點半閉館，一次最多借六本書。"
+TEA = "小杯奶茶三十元，大杯奶茶四十五元。"
+BRIDGE = "白鷺橋全長1,200公尺，於民國九十三年三月完工，總經費三億五千萬元。"
+TEAM = "周明德是南港分店的店長，林淑芬是淡水分店的店長。"
+STAFF = "退貨由店員受理，超過五千元的退款由經理核准。"
+
+SUPPORTED = [
+    (TRIAL, TRIAL),
+    ("試用期不得超過6個月。", TRIAL),
+    ("根據資料，試用期最長不得超過半年。", TRIAL),
+    ("試用期最多6個月。", TRIAL),
+    ("松风图书馆每周三上午9:00开门。", LIBRARY),
+    ("松風圖書館星期三上午九時開門，17:30閉館。", LIBRARY),
+    ("圖書館一次最多借 6 本書", LIBRARY),
+    ("- **松風圖書館**下午5點半閉館[1]", LIBRARY),
+    ("大杯奶茶45塊，小杯奶茶30塊。", TEA),
+    ("白鷺橋全長1.2公里。", BRIDGE),
+    ("白鷺橋全長一千二百米，2004年3月完工。", BRIDGE),
+    ("「白鷺橋」的總經費是3.5億元。", BRIDGE),
+    ("简单来说，白鹭桥于2004年3月完工，全长１２００公尺。", BRIDGE),
+    ("小黃是計程車的俗稱，全身漆成黃色。", "小黄是出租车的俗称，全身漆成黄色。"),
+    ("降雨機率為30%。", "降雨機率為百分之三十。"),
+    ("約35%的學員按時交了作業。", "大約三成五的學員按時交了作業。"),
+    ("因此店裡改用紙袋。", "所以店裡改用紙袋。"),
+    ("員工不得不加班。", "員工必須加班。"),
+    ("這兩種茶的香氣不同，價格也不便宜。", "這兩種茶的香氣不同，而且價格也不便宜。"),
+    ("產量不斷增加。", "產量增加。"),
+    ("此區嚴禁拍照。", "此區不得拍照。"),
+    ("她買了3～5個蘋果。", "她買了三至五個蘋果。"),
+    ("松風圖書館借書免費，押金為兩百元。", "松風圖書館借書免費。押金為二百元。"),
+    ("青石公司去年賣出八百台腳踏車。", "青石股份有限公司去年賣出八百台腳踏車，比前年多。"),
+]
+FALSE = [
+    ("試用期不得超過十二個月。", TRIAL, NUMBER),
+    ("试用期可以超过六个月。", TRIAL, NEGATION),
+    ("試用期至少六個月。", TRIAL, NEGATION),
+    ("试用期最长不得超过六年。", TRIAL, UNIT),
+    ("松風圖書館每週四上午九點開門。", LIBRARY, DATE),
+    ("松風圖書館每週三下午九點開門。", LIBRARY, DATE),
+    ("松風圖書館一次最多借九本書。", LIBRARY, NUMBER),
+    ("松風圖書館一次最少借六本書。", LIBRARY, NEGATION),
+    ("小杯奶茶四十五元，大杯奶茶三十元。", TEA, NUMBER),
+    ("大杯奶茶三十元。", TEA, NEGATION),
+    ("大杯奶茶四十五美元。", TEA, UNIT),
+    ("白鷺橋全長1,200公里。", BRIDGE, UNIT),
+    ("白鷺橋於民國九十三年五月完工。", BRIDGE, DATE),
+    ("白鷺橋於1993年三月完工。", BRIDGE, DATE),
+    ("白鷺橋總經費三千五百萬元。", BRIDGE, NUMBER),
+    ("降雨機率為百分之十三。", "降雨機率為百分之三十。", NUMBER),
+    ("周明德是淡水分店的店長。", TEAM, NAME),
+    ("周明華是南港分店的店長。", TEAM, NAME),
+    ("王美玲是南港分店的店長。", TEAM, NAME),
+    ("超過五千元的退款由店員核准。", STAFF, NAME),
+    ("他在台中開了一家麵包店。", "他在台南開了一家麵包店。", NAME),
+    ("她最喜歡《春江》這本書。", "她最喜歡《秋水》這本書。", NAME),
+    ("報名表請用 Word 填寫。", "報名表請用 Excel 填寫。", NAME),
+    ("產量減少了兩成。", "產量增加了兩成。", NEGATION),
+    ("開會之後要交報告。", "開會之前要交報告。", NEGATION),
+    ("此區允許拍照。", "此區禁止拍照。", NEGATION),
+    ("店裡沒有素食餐點。", "店裡有素食餐點。", NEGATION),
+    ("十八歲以下可以投票。", "十八歲以上可以投票。", NEGATION),
+    ("主力商品漲價四十元，並且獲得了政府補助。", "主力商品漲價四十元。", UNFOUND),
+    ("熊貓主要吃竹子，住在高山森林裡。", TEA, UNFOUND),
+]
+
+
+@pytest.mark.parametrize(("claim", "source"), SUPPORTED)
+def test_what_the_source_says_is_supported(claim: str, source: str) -> None:
+    assert judged(claim, source) is None
+
+
+@pytest.mark.parametrize(("claim", "source", "expected"), FALSE)
+def test_what_it_does_not_say_is_flagged_by_its_kind(claim: str, source: str, expected: Disagreement) -> None:
+    assert judged(claim, source) is expected
+
+
+@pytest.mark.parametrize("script", ["hant", "hans"])
+@pytest.mark.parametrize(("claim", "source", "expected"), FALSE)
+def test_script_plays_no_part(claim: str, source: str, expected: Disagreement, script: str) -> None:
+    assert judged(convert(claim, "hans" if script == "hans" else "hant"), source) is expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "主要有以下幾點：",
+        "## 常見做法：",
+        "以下是三個重點：",
+        "希望對你有幫助！",
+        "好的，",
+        "如果有其他問題，請隨時告訴我。",
+        "很抱歉，資料中沒有提到店租。",
+    ],
+)
+def test_a_lead_in_and_politeness_claim_nothing(text: str) -> None:
+    assert says_nothing(text)
+    assert check_claim(text, [passage(TEA)]) == Verdict(None, None, None)
+
+
+@pytest.mark.parametrize(
+    "text", ["本店沒有提供外送。", "如果您需要退貨，請在七天內提出。", "歡迎攜帶寵物入店。", "很抱歉，本店九點關門。"]
+)
+def test_what_only_sounds_polite_is_a_claim(text: str) -> None:
+    assert not says_nothing(text)
+
+
+def test_a_claim_without_passages_or_with_nothing_alike_is_unfound() -> None:
+    assert check_claim("小杯奶茶三十元。", []) == Verdict(UNFOUND, None, None)
+    assert check_claim("熊貓主要吃竹子。", [passage(TEA)]) == Verdict(UNFOUND, None, None)
+
+
+def test_a_preferred_passage_is_taken_before_another_that_says_the_same() -> None:
+    passages = [passage(TEA), passage(TEA), passage(LIBRARY)]
+    assert check_claim(TEA, passages).source == 0
+    assert check_claim(TEA, passages, [1]) == Verdict(None, 1, (0, 1))
+    assert check_claim(TEA, passages, [2, 9, 1]) == Verdict(None, 1, (0, 1))
+    assert check_claim(TEA, passages, [2]) == Verdict(None, 0, (0, 1))
+
+
+def test_the_verdict_tells_the_sentences() -> None:
+    text = "店裡有兩隻貓。貓叫阿福和阿喜。阿福今年三歲。"
+    assert check_claim("阿福今年3歲。", [passage(TEA), passage(text)]) == Verdict(None, 1, (2, 3))
+    merged = check_claim("店裡有兩隻可愛的貓咪，貓叫阿福和阿喜。", [passage(text.replace("貓。", "可愛的貓咪。"))])
+    assert merged == Verdict(None, 0, (0, 2))
+    assert check_claim("阿福今年八歲。", [passage(text)]) == Verdict(NUMBER, 0, (2, 3))
+
+
+def test_title_heading_and_the_sentence_before_supply_a_subject() -> None:
+    text = "我們每年十月打折。"
+    assert check_claim("青禾茶行每年十月打折。", [passage(text, "青禾茶行手冊")]).disagreement is None
+    assert check_claim("青禾茶行每年十月打折。", [passage(text, "", ("青禾茶行",))]).disagreement is None
+    before = "青禾茶行有三家門市。" + text
+    assert check_claim("青禾茶行每年十月打折。", [passage(before)]).disagreement is None
+
+
+def test_a_name_from_the_sentence_before_does_not_stand_for_another() -> None:
+    text = "周明德住在花蓮，喜歡爬山和攝影。林淑芬住在台東，喜歡游泳和下棋。"
+    assert judged("林淑芬住在台東，喜歡游泳和下棋。", text) is None
+    assert judged("周明德住在台東，喜歡游泳和下棋。", text) is NAME
+
+
+def test_a_row_of_a_table_is_read_with_its_first_row() -> None:
+    rows = ["級別 | 預算上限 | 籌備時間", "小型 | 800 元 | 兩週", "中型 | 6000 元 | 六週", "大型 | 30000 元 | 三個月"]
+    table = "\n".join(f"| {row} |" for row in rows)
+    assert judged("大型的預算上限是三萬元，籌備時間三個月。", table) is None
+    assert judged("大型的預算上限是六千元，籌備時間三個月。", table) is NUMBER
+
+
+NUMBERS = [
+    ("十二", 12), ("兩", None), ("两千三百", 2300), ("二〇二四", 2024), ("3.5万", 35000), ("1,200", 1200),
+    ("三千五", 3500), ("一亿二千万", 1.2e8),
+    ("一百零五", 105), ("廿三", 23), ("零点六", 0.6), ("几十", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "value"), NUMBERS)
+def test_numbers_are_read(text: str, value: float | None) -> None:
+    assert number_of(text) == value
+
+
+SAME = [
+    ("百分之三十", "30%"), ("三成", "３０ %"), ("民國113年", "2024年"), ("下午三點半", "15:30"),
+    ("禮拜天", "周日"), ("半小時", "30分鐘"),
+    ("兩公里", "2千米"), ("一年", "12個月"), ("八五折", "8.5折"), ("3～5天", "三到五天"),
+    ("新台幣一百元", "100塊"), ("十九世紀", "19世紀"), ("第三名", "第3名"),
+    ("一年半", "18個月"), ("上百人", "上百人"), ("兩個半小時", "2.5小時"),
+]  # fmt: skip
+OTHER = [
+    ("兩公里", "2公斤"),
+    ("三月", "三個月"),
+    ("100美元", "100元"),
+    ("3～5天", "3～6天"),
+    ("下午三點半", "上午三點半"),
+    ("三人", "三天"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), SAME)
+def test_quantities_written_otherwise_agree(one: str, other: str) -> None:
+    assert _quantities_agree(one, other)
+
+
+@pytest.mark.parametrize(("one", "other"), OTHER)
+def test_other_quantities_do_not(one: str, other: str) -> None:
+    assert not _quantities_agree(one, other)
+
+
+def _quantities_agree(one: str, other: str) -> bool:
+    (first,), (second,) = find_quantities(search_form(one)), find_quantities(search_form(other))
+    return agree(first, second)
+
+
+def test_words_with_a_numeral_are_no_numbers() -> None:
+    assert find_quantities(search_form("統一的四川話一般十分好懂，萬一不懂就一直問")) == []
+
+
+def test_a_claim_is_checked_in_little_time() -> None:
+    passages = [passage((source * 20)[:400]) for source in (TEA, LIBRARY, BRIDGE, TEAM, STAFF, TRIAL)]
+    check_claim(BRIDGE, passages)
+    started = perf_counter()
+    for _ in range(10):
+        check_claim("白鷺橋全長1,300公尺，於民國九十三年三月完工。", passages)
+    assert (perf_counter() - started) / 10 < 0.05

@@ -9,14 +9,16 @@ from typing import Any
 
 import pytest
 
-from yinju.cli import main, outcome_line
+from yinju.cli import main
+from yinju.printing import outcome_line
 from yinju.library import build_index, open_library
 from yinju.types import FileOutcome, FileState
 
 Run = Callable[..., tuple[str, str, int]]
 
-ANSWER_KEYS = ["question", "answer", "refused", "confidence", "mode", "citations", "seconds"]
-CITATION_KEYS = ["marker", "document", "title", "heading", "page", "start", "end", "quote", "passage"]
+ANSWER_KEYS = ["question", "answer", "refused", "confidence", "mode", "citations", "seconds", "understood_as", "fault",
+               "statements", "unfinished"]  # fmt: skip
+CITATION_KEYS = ["marker", "document", "title", "heading", "page", "start", "end", "quote", "passage", "sha256"]
 HIT_KEYS = ["rank", "score", "document", "heading", "page", "start", "end", "text"]
 
 

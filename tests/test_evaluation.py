@@ -132,8 +132,10 @@ def test_measures_end_to_end(squad: Path, tmp_path: Path) -> None:
     blank = LabelledQuestion("？？", ("00000/00000",), ("魚",))
     unknown = [LabelledQuestion("火星有幾個隕石坑？", (), ())]
     with open_temporary(loaded.paragraphs, tmp_path / "index", load_encoder(""), Settings()) as library:
-        found = evaluate(library, [*loaded.questions, blank], unknown, whole_documents=True)
+        measured = evaluate(library, [*loaded.questions, blank], unknown, whole_documents=True)
         assert library.settings.refuse_below == Settings().refuse_below
+    found = measured.measures
+    assert (len(measured.answerable), len(measured.unanswerable)) == (3, 1)
     assert found["questions"] == 3
     assert found["recall@1"] == found["recall@20"] == found["mrr@10"] == pytest.approx(2 / 3)
     assert found["ndcg@10"] == pytest.approx(2 / 3 / math.log2(2))

@@ -80,7 +80,7 @@ def test_probability_is_the_logistic_function(score: float, expected: float) -> 
 
 def test_shipped_scorers_use_known_features() -> None:
     assert set(scorers()["ranker"]["weights"]) <= set(FEATURES)
-    assert set(scorers()["confidence"]["weights"]) <= set(FEATURES)
+    assert set(scorers()["relevance"]["weights"]) <= set(FEATURES)
 
 
 def test_an_index_of_rare_characters_finds_them(tmp_path: Path, real_encoder: Encoder) -> None:
@@ -113,7 +113,7 @@ def test_a_re_ranker_puts_its_favourite_first(
     rest = [candidate.passage for candidate, _ in ranked if candidate is not tea]
     assert [candidate.passage for candidate, _ in again] == [tea.passage, *rest]
     assert [standing(c) for c, _ in again] == pytest.approx([math.log(9)] + [-math.log(9)] * 3, abs=1e-5)
-    expected = probability((weigh(tea.features, "confidence") + math.log(9)) / 2)
+    expected = probability((weigh(tea.features, "relevance") + math.log(9)) / 2)
     assert again[0][1] == pytest.approx(expected, abs=1e-6)
     scores = [score for _, score in again]
     assert scores == sorted(scores, reverse=True)

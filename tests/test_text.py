@@ -2,6 +2,7 @@
 
 import pytest
 
+from yinju.folding import Script
 from yinju.text import (
     bigrams,
     characters,
@@ -9,10 +10,10 @@ from yinju.text import (
     convert,
     fold,
     has_content,
+    said_to,
     script_of,
     search_form,
     tokens,
-    topic_of,
     words,
 )
 
@@ -179,14 +180,6 @@ def test_content_tokens_leave_the_asking_out(question: str, expected: list[str])
     assert bool(expected) == bool(content_tokens(question))
 
 
-@pytest.mark.parametrize(
-    ("question", "topic"),
-    [("請問微信營銷是什麼？", "微信營銷"), ("什麼是漏斗", "漏斗"), ("為什麼？", None), ("①綠茶㎏", None)],
-)
-def test_topic_is_the_first_run_of_content(question: str, topic: str | None) -> None:
-    assert topic_of(question) == topic
-
-
 @pytest.mark.parametrize("question", ["問卷怎麼填寫？", "求助專線電話是多少", "方程求解的步驟", "問責制度"])
 def test_what_only_looks_polite_is_what_a_question_is_about(question: str) -> None:
     assert {"问卷", "求助", "求解", "问责"} & set(content_tokens(question))
@@ -197,3 +190,19 @@ def test_what_only_looks_polite_is_what_a_question_is_about(question: str) -> No
 )
 def test_politeness_is_not(question: str) -> None:
     assert content_tokens(question) == ["退货"]
+
+
+@pytest.mark.parametrize(
+    ("asker", "script", "text", "said"),
+    [
+        ("軟體是什麼？", "hant", "营销软件里的视频", "行銷軟體裡的影片"),
+        ("營銷是什麼？", "hant", "营销软件", "營銷軟體"),
+        ("软件是什么？", "hans", "行銷軟體的程式設計師", "营销软件的程序员"),
+        ("茶", "hant", "對象和營銷", "對象和營銷"),
+        ("對象是誰", "hant", "招聘对象要写得具体", "招聘對象要寫得具體"),
+        ("皇后", "hant", "皇后后来走了", "皇后後來走了"),
+        ("甲", "hant", "", ""),
+    ],
+)
+def test_an_answer_is_said_in_the_asker_s_script_and_words(asker: str, script: Script, text: str, said: str) -> None:
+    assert said_to(asker, script, text) == said

@@ -10,10 +10,14 @@ import pytest
 import heading_questions
 import meaning
 import train_encoder
+from labelled import refusal_source
 from sections import TokenizedSection, read_sections, tokenize_sections
+from sentence_scorer import Choice, fit_sentences
 from yinju.embedding import StaticEncoder
-from yinju.evaluation import load_questions
+from yinju.evaluation import holds_gold, load_questions
 from yinju.vocabulary import Vocabulary
+
+REFUSAL = Path(__file__).parents[1] / "training" / "refusal"
 
 TEXT = [
     (
@@ -116,3 +120,35 @@ def test_headings_that_ask_become_questions_about_their_sections(text: Path, tmp
     answered = {asked.question: by_name[asked.documents[0]].text[:6] for asked in labelled.questions}
     assert answered == {"怎麼泡綠茶？": TEXT[0][2][:6], "為什麼貓愛睡？": TEXT[3][2][:6]}
     assert not any(heading in paragraph.text for paragraph in labelled.paragraphs for heading in answered)
+
+
+def test_the_sentence_scorer_learns_which_sentence_holds_the_answer() -> None:
+    generator = np.random.default_rng(5)
+    choices = []
+    for _ in range(200):
+        rows = generator.normal(size=(4, 3))
+        rows[:, 2] = 7.0  # tells nothing
+        choices.append(Choice(rows, (rows[:, 0] == rows[:, 0].max()).astype(float), 1.0))
+    net = fit_sentences(choices)
+    assert net["linear"][0] > 0.3 > abs(net["linear"][1])
+    assert net["linear"][2] == 0.0
+    assert all(weight == 0.0 for weight in net["inner"][2])
+    scores = [
+        row @ np.array(net["linear"]) + np.tanh(row @ np.array(net["inner"]) + net["bias"]) @ net["outer"]
+        for row in choices[0].features
+    ]
+    assert int(np.argmax(scores)) == int(choices[0].right.argmax())
+
+
+@pytest.mark.parametrize("name", ["a-questions.jsonl", "b-questions.jsonl"])
+def test_questions_that_sound_close_are_of_the_same_kind_as_those_answered(name: str) -> None:
+    source = refusal_source(REFUSAL / name)
+    texts = {document.name: document.text for document in source.documents}
+    answerable = [asked for asked in source.questions if asked.answerable]
+    close = [asked for asked in source.questions if not asked.answerable]
+    assert len(texts) == 8
+    assert len(answerable) == len(close) == 100
+    assert all(holds_gold(texts[asked.documents[0]], asked.gold) for asked in answerable)
+    lengths = [np.mean([len(asked.question) for asked in part]) for part in (answerable, close)]
+    assert abs(lengths[0] - lengths[1]) < 1
+    assert set(source.folds) <= set(range(5))

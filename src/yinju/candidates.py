@@ -51,6 +51,16 @@ class Candidate:
     """(tokens,): the same for title, headings and opening of the document."""
     features: dict[str, float]
 
+    @property
+    def searched(self) -> list[str]:
+        """The search form of each sentence, with the words in it that stray characters break apart."""
+        return with_mended(self.passage, self.sentences)
+
+
+def with_mended(passage: Passage, sentences: Sequence[str]) -> list[str]:
+    """The search forms of a passage's sentences, each followed by the words that are mended in it, a line each."""
+    return ["\n".join([s, *(word for n, word in passage.mended if n == place)]) for place, s in enumerate(sentences)]
+
 
 def held_weights(form: str, weights: Mapping[str, float]) -> NDArray[np.float32]:
     """The weight of each token that a search form holds, 0 for the others; (tokens,) float32 in the order given."""
@@ -81,7 +91,7 @@ def _describe(query: Query, passage: Passage, lead: str, title_weights: Mapping[
     """The candidate with all features but those of the legs that found it."""
     weights, total = query.weights, query.total
     sentences = search_form("\n".join(passage.text[start:end] for start, end in passage.sentences)).split("\n")
-    searched = ["\n".join([s, *(w for place, w in passage.mended if place == n)]) for n, s in enumerate(sentences)]
+    searched = with_mended(passage, sentences)
     coverage = np.array([held_weights(sentence, weights) for sentence in searched])
     context = held_weights(search_form(context_of(passage, lead)), weights)
     windows = np.maximum(coverage, np.vstack([coverage[1:], coverage[-1:]]))

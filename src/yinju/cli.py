@@ -4,17 +4,17 @@ import argparse
 import json
 import sys
 import tempfile
-import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 from yinju.errors import SettingsError, YinjuError
+from yinju.plotting import plot_refusal
+from yinju.printing import answer_json, answer_text, document_json, hit_json, one_line, report_lines
 from yinju.progress import ProgressBar
 from yinju.settings import load_settings
 from yinju.text import has_content
-from yinju.types import Answer, Citation, Document, FileOutcome, FileState, Hit, IngestReport
 
 Command = Callable[[argparse.Namespace], None]
 
@@ -27,32 +27,6 @@ def _say(message: str) -> None:
     print(message, file=sys.stderr)
 
 
-_SHOWN_STATE = dict(zip(FileState, ("已入庫", "已入庫（有提醒）", "略過", "失敗"), strict=True))
-
-
-def _one_line(text: str) -> str:
-    """A text as a terminal can show it: what would break the line or turn its direction is a �."""
-    return "".join("�" if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") else c for c in text)
-
-
-def outcome_line(outcome: FileOutcome) -> str:
-    """How one file ended, in one line whatever its name holds."""
-    unchanged = "，未變動" if outcome.reused else ""
-    counts = f"{outcome.passages} 段{unchanged}" if outcome.passages else outcome.code
-    return f"{_SHOWN_STATE[outcome.state]}  {_one_line(outcome.name)}  {counts}" + (
-        f"  {outcome.message}" if outcome.message else ""
-    )
-
-
-def report_lines(report: IngestReport) -> Iterable[str]:
-    """The end state of every file, then the sums."""
-    yield from (outcome_line(outcome) for outcome in report.outcomes)
-    yield from (f"已移除  {name}" for name in report.removed)
-    sums = "，".join(f"{shown} {report.count(state)}" for state, shown in _SHOWN_STATE.items())
-    passages = sum(outcome.passages for outcome in report.outcomes)
-    yield f"共 {len(report.outcomes)} 個檔案：{sums}；{passages} 段，第 {report.generation} 代，{report.seconds:.1f} 秒"
-
-
 def _index(arguments: argparse.Namespace) -> None:
     from yinju.library import build_index
 
@@ -62,43 +36,6 @@ def _index(arguments: argparse.Namespace) -> None:
         _print_json(asdict(report))
     else:
         print("\n".join(report_lines(report)))
-
-
-def answer_json(answer: Answer) -> dict[str, Any]:
-    """An answer with the keys that scripts rely on."""
-    return {
-        "question": answer.question,
-        "answer": answer.text,
-        "refused": answer.refused,
-        "confidence": round(answer.confidence, 4),
-        "mode": answer.mode,
-        "citations": [asdict(citation) for citation in answer.citations],
-        "seconds": round(answer.seconds, 4),
-    }
-
-
-def hit_json(rank: int, hit: Hit) -> dict[str, Any]:
-    """A search result with the keys that scripts rely on."""
-    p = hit.passage
-    return {"rank": rank, "score": round(hit.score, 4), "document": p.document, "heading": p.heading, "page": p.page,
-            "start": p.start, "end": p.end, "text": p.text}  # fmt: skip
-
-
-def place_of(citation: Citation) -> str:
-    """Where a citation stands, for people."""
-    page = f"第 {citation.page} 頁" if citation.page else ""
-    return "　".join(_one_line(part) for part in (citation.document, citation.heading, page) if part)
-
-
-def answer_text(answer: Answer) -> str:
-    """An answer with its sources, for people."""
-    lines = ["文件裡沒有找到答案。最接近的是："] if answer.refused else [answer.text, ""]
-    if answer.understood_as:
-        lines.insert(0, f"理解為：{answer.understood_as}")
-    for citation in answer.citations:
-        quote = " ".join(citation.quote.split())
-        lines.append(f"[{citation.marker}] {place_of(citation)}\n    {quote[:120]}{'…' if len(quote) > 120 else ''}")
-    return "\n".join(lines)
 
 
 def _ask(arguments: argparse.Namespace) -> None:
@@ -155,23 +92,17 @@ def _search(arguments: argparse.Namespace) -> None:
                 print(f"{rank}. {hit.score:.2f}  {found['document']}  {found['heading']}\n{hit.passage.text}\n")
 
 
-def _document_json(document: Document) -> dict[str, Any]:
-    return {"name": document.name, "title": document.title, "state": document.state, "format": document.format,
-            "encoding": document.encoding, "pages": document.pages, "characters": len(document.text),
-            "sha256": document.sha256, "message": document.message}  # fmt: skip
-
-
 def _documents(arguments: argparse.Namespace) -> None:
     from yinju.library import open_library
 
     with open_library(arguments.index) as library:
         for document in library.documents():
             if arguments.json:
-                _print_json(_document_json(document))
+                _print_json(document_json(document))
             else:
                 pages = f"，{document.pages} 頁" if document.pages else ""
                 size = f"{document.format}，{len(document.text)} 字{pages}"
-                print(_one_line(document.name), _one_line(document.title), size, sep="  ")
+                print(one_line(document.name), one_line(document.title), size, sep="  ")
 
 
 def _verify(arguments: argparse.Namespace) -> None:
@@ -221,8 +152,10 @@ def _evaluate(arguments: argparse.Namespace) -> None:
         else:
             library = open_library(arguments.index, settings=settings)
         with library:
-            measures = evaluation.evaluate(library, known, unknown, bool(labelled.paragraphs), bar)
-    rounded = {name: value if isinstance(value, int) else round(value, 4) for name, value in measures.items()}
+            found = evaluation.evaluate(library, known, unknown, bool(labelled.paragraphs), bar)
+    if arguments.plot:
+        plot_refusal(found.answerable, found.unanswerable, settings.refuse_below, arguments.plot)
+    rounded = {name: value if isinstance(value, int) else round(value, 4) for name, value in found.measures.items()}
     if arguments.json:
         _print_json(rounded)
     else:
@@ -259,6 +192,7 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("questions", type=Path, help="SQuAD-format JSON, or JSONL about the live index")
     evaluate.add_argument("--unanswerable", type=Path, help="questions that should be refused, in either format")
     evaluate.add_argument("--passages", type=Path, help="folder, JSONL or SQuAD file of passages to add as distractors")
+    evaluate.add_argument("--plot", type=Path, metavar="FILE.png", help="draw coverage against false answers")
     evaluate.add_argument("--other-script", action="store_true", help="ask every question in the other script")
     return parser
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -104,6 +105,16 @@ def encode_share() -> None:
         sys.stdout.buffer.write(encoder._encode(map(tokens, texts[start : start + _BATCH])).tobytes())
 
 
+@cache
+def shipped_encoder() -> StaticEncoder:
+    """The encoder that ships with the package, loaded once.
+
+    Raises:
+        EncoderError: the package is damaged.
+    """
+    return StaticEncoder(shipped_model(), shipped_vocabulary())
+
+
 def load_encoder(name: str | None = None) -> Encoder:
     """The encoder of that name, or of the settings; the empty name is the shipped one.
 
@@ -112,5 +123,5 @@ def load_encoder(name: str | None = None) -> Encoder:
     """
     chosen = load_settings().encoder if name is None else name
     if not chosen or chosen == StaticEncoder.name:
-        return StaticEncoder(shipped_model(), shipped_vocabulary())
+        return shipped_encoder()
     return SentenceTransformerEncoder(chosen)

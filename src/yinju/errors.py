@@ -44,6 +44,10 @@ class IndexWriteError(YinjuError):
     """The index cannot be written, for want of space or rights; what was there stays as it was."""
 
 
+class ConversationsError(YinjuError):
+    """The file of chats cannot be written or read; what was said can still be shown."""
+
+
 class ModelError(YinjuError):
     """A model cannot be fetched, loaded or used."""
 

@@ -133,14 +133,15 @@ def in_other_script(question: LabelledQuestion) -> LabelledQuestion:
     return replace(question, question=other)
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
+    """A text as answers are compared: folded, without white space."""
     return re.sub(r"\s+", "", fold(text))
 
 
 def holds_gold(text: str, gold: Iterable[str]) -> bool:
     """Whether a text holds one of the gold phrases."""
-    bare = _bare(text)
-    return any(_bare(phrase) in bare for phrase in gold)
+    said = bare(text)
+    return any(bare(phrase) in said for phrase in gold)
 
 
 def rank_of_right(hits: Sequence[Hit], question: LabelledQuestion, whole_documents: bool) -> int | None:
@@ -162,9 +163,9 @@ def rank_of_right(hits: Sequence[Hit], question: LabelledQuestion, whole_documen
 def character_f1(answer: str, gold: Iterable[str]) -> float:
     """The best F1 over characters between an answer and a gold phrase, 0 … 1, as CMRC 2018 measures overlap."""
     best = 0.0
-    said = Counter(_bare(answer))
+    said = Counter(bare(answer))
     for phrase in gold:
-        wanted = Counter(_bare(phrase))
+        wanted = Counter(bare(phrase))
         common = sum((said & wanted).values())
         if common:
             best = max(best, 2 * common / (said.total() + wanted.total()))
@@ -183,11 +184,23 @@ def area_under_curve(positive: Sequence[float], negative: Sequence[float]) -> fl
     return area / (len(positive) * len(negative))
 
 
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """What was measured."""
+
+    measures: dict[str, float]
+    """By name, each 0 … 1 but `questions` and `answer_characters`."""
+    answerable: tuple[float, ...]
+    """The confidence of each question that the documents answer."""
+    unanswerable: tuple[float, ...]
+    """The confidence of each question that they do not answer."""
+
+
 def evaluate(
     library: Library, questions: Sequence[LabelledQuestion], unanswerable: Sequence[LabelledQuestion],
     whole_documents: bool, progress: Progress | None = None,
-) -> dict[str, float]:  # fmt: skip
-    """The measures by name, each 0 … 1 but `questions` and `answer_characters`.
+) -> Evaluation:  # fmt: skip
+    """How well the library answers, and refuses what its documents do not answer.
 
     Answers are made without refusing, so that what is found and what is refused are measured apart.
     """
@@ -203,7 +216,10 @@ def evaluate(
     refused = [_ask(library, asked) for asked in unanswerable]
     library.settings = kept
     measures = _retrieval(ranks) | _answers(answers, questions)
-    return measures | _refusal(answers, refused, kept.refuse_below) if refused else measures
+    known, unknown = tuple(a.confidence for a in answers), tuple(a.confidence for a in refused)
+    if unknown:
+        measures |= _refusal(known, unknown, kept.refuse_below)
+    return Evaluation(measures, known, unknown)
 
 
 def _ask(library: Library, asked: LabelledQuestion) -> Answer:
@@ -241,8 +257,7 @@ def _answers(answers: Sequence[Answer], questions: Sequence[LabelledQuestion]) -
     }
 
 
-def _refusal(answers: Sequence[Answer], to_refuse: Sequence[Answer], threshold: float) -> dict[str, float]:
-    known, unknown = [a.confidence for a in answers], [a.confidence for a in to_refuse]
+def _refusal(known: Sequence[float], unknown: Sequence[float], threshold: float) -> dict[str, float]:
     return {
         "refusal_auroc": area_under_curve(known, unknown),
         "false_answer_rate": fmean(score >= threshold for score in unknown),

@@ -1,11 +1,11 @@
 """The one façade: build or open an index, search it, ask it. The page, the command line and scripts call this."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Self
 
-from yinju.answering import Turn, answer_question
+from yinju.answering import Answering, Stop, Turn, answer_steps, load_model
 from yinju.embedding import load_encoder
 from yinju.errors import SettingsError
 from yinju.index.build import build
@@ -13,7 +13,7 @@ from yinju.index.generation import Generation, current_number
 from yinju.search import search
 from yinju.settings import Settings, load_settings
 from yinju.transformer import load_reranker
-from yinju.types import Answer, Document, Encoder, FileOutcome, Hit, IngestReport, Progress, Reranker
+from yinju.types import Answer, Document, Encoder, FileOutcome, Generator, Hit, IngestReport, Progress, Reranker
 
 
 def build_index(
@@ -35,11 +35,12 @@ def build_index(
 
 def open_library(
     index: str | Path, *, encoder: Encoder | None = None, reranker: Reranker | None = None,
-    settings: Settings | None = None,
+    model: Generator | None = None, settings: Settings | None = None,
 ) -> "Library":  # fmt: skip
     """The library over an index, checked and ready to be asked; models that are not given are those of the settings.
 
     Raises:
+        SettingsError: the language model's address or key cannot be used.
         EncoderError, RerankerError: a model cannot be fetched or loaded.
         IndexMissingError: there is no index in that folder.
         IndexDamagedError: a file is not what the manifest says.
@@ -47,15 +48,20 @@ def open_library(
     """
     chosen = settings or load_settings()
     encoder = encoder or load_encoder(chosen.encoder)
-    return Library(Path(index), encoder, chosen, reranker or load_reranker(chosen.reranker))
+    reranker = reranker or load_reranker(chosen.reranker)
+    return Library(Path(index), encoder, chosen, reranker, model or load_model(chosen))
 
 
 class Library:
     """Documents that can be searched and asked. Safe for several threads; follows the index when it is built anew."""
 
-    def __init__(self, index: Path, encoder: Encoder, settings: Settings, reranker: Reranker | None = None) -> None:
+    def __init__(
+        self, index: Path, encoder: Encoder, settings: Settings, reranker: Reranker | None = None,
+        model: Generator | None = None,
+    ) -> None:  # fmt: skip
         """Open the live generation; see `open_library` for the errors."""
         self._index, self._encoder, self._reranker, self.settings = index, encoder, reranker, settings
+        self._model = model
         self._lock = threading.Lock()
         self._generation = Generation(index, encoder, to_search=True)
 
@@ -79,6 +85,11 @@ class Library:
             return self._generation
 
     @property
+    def index(self) -> Path:
+        """The folder of the index."""
+        return self._index
+
+    @property
     def generation(self) -> int:
         """The number of the generation in use."""
         return self._live().number
@@ -92,6 +103,11 @@ class Library:
     def reranker_name(self) -> str | None:
         """The re-ranker in use, or None."""
         return self._reranker.name if self._reranker else None
+
+    @property
+    def model_name(self) -> str | None:
+        """The language model in use, empty where the server has not been asked for it yet; None without any."""
+        return self._model.name if self._model else None
 
     @property
     def device(self) -> str | None:
@@ -121,7 +137,19 @@ class Library:
         Raises:
             QuestionError: nothing to search for, or longer than allowed.
         """
-        return answer_question(self._live(), self._encoder, question, history, self.settings, self._reranker)
+        *_, answer = self.ask_steps(question, history)
+        return answer
+
+    def ask_steps(self, question: str, history: Sequence[Turn] = (), stop: Stop | None = None) -> Iterator[Answer]:
+        """The answer as a language model makes it, the last one complete; without a model only that one.
+
+        `stop` may end it early from another thread; so does closing the iterator.
+
+        Raises:
+            QuestionError: nothing to search for, or longer than allowed.
+        """
+        using = Answering(self._live(), self._encoder, self.settings, self._reranker, self._model)
+        return answer_steps(using, question, history, stop)
 
     def documents(self) -> list[Document]:
         """Every document that can be cited, by name."""

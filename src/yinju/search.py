@@ -53,7 +53,7 @@ def in_order(candidates: Sequence[Candidate]) -> list[Candidate]:
 
 def rank(candidates: Sequence[Candidate]) -> Ranked:
     """The candidates in the fitted ranker's order with their fitted probabilities."""
-    return _never_rising([(c, probability(weigh(c.features, "confidence"))) for c in in_order(candidates)])
+    return _never_rising([(c, probability(weigh(c.features, "relevance"))) for c in in_order(candidates)])
 
 
 def rerank(ranked: Ranked, question: str, reranker: Reranker | None, count: int) -> Ranked:
@@ -70,7 +70,7 @@ def rerank(ranked: Ranked, question: str, reranker: Reranker | None, count: int)
     for score, candidate in sorted(zip(scores.tolist(), read, strict=True), key=lambda pair: -pair[0]):
         odds = _log_odds(score)
         described = replace(candidate, features=candidate.features | {"reread": odds})
-        reread.append((described, probability((weigh(candidate.features, "confidence") + odds) / 2)))
+        reread.append((described, probability((weigh(candidate.features, "relevance") + odds) / 2)))
     return _never_rising(reread + ranked[count:])
 
 

@@ -9,12 +9,12 @@ import logging
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 
 from yinju.errors import SettingsError
-from yinju.folding import HAN, fold
+from yinju.folding import HAN, Script, fold
 from yinju.settings import cache_folder, load_settings
 
 Cut = Callable[[str], list[str]]
@@ -93,10 +93,22 @@ def segmenter() -> Segmenter:
     )  # fmt: skip
 
 
-def _rjieba() -> tuple[Cut, AddWord]:
+@cache
+def _fast_jieba():  # type: ignore[no-untyped-def]  # noqa: ANN202 - rjieba has no types
     import rjieba
 
-    fast = rjieba.Jieba()
+    return rjieba.Jieba()
+
+
+@lru_cache(maxsize=20_000)
+def tag_of(word: str) -> str:
+    """The part of speech of a folded word, by jieba's dictionary; empty for what is no word of it."""
+    tagged = _fast_jieba().tag(word, hmm=False)
+    return str(tagged[0][1]) if len(tagged) == 1 else ""
+
+
+def _rjieba() -> tuple[Cut, AddWord]:
+    fast = _fast_jieba()
     return lambda text: fast.cut(text, hmm=False), fast.add_word
 
 
@@ -143,14 +155,29 @@ def _fingerprint(entries: Iterable[object]) -> str:
 
 
 @cache
+def _regional_lines() -> tuple[tuple[str, ...], ...]:
+    """The words for one thing a line: * where they mean nothing else, mainland China's, Taiwan's, others."""
+    lines = (files("yinju") / "regional.txt").read_text("utf-8").splitlines()
+    return tuple(tuple(line.split()) for line in lines if line and not line.startswith("#"))
+
+
+@cache
 def regional_table() -> Mapping[str, str]:
     """One region's word → the other's that it is searched as, both folded."""
     table: dict[str, str] = {}
-    for line in (files("yinju") / "regional.txt").read_text("utf-8").splitlines():
-        if line and not line.startswith("#"):
-            searched, *others = fold(line).split()
-            table.update((other, searched) for other in others if other != searched)
+    for line in _regional_lines():
+        searched, *others = map(fold, line[line[0] == "*" :])
+        table.update((other, searched) for other in others if other != searched)
     return table
+
+
+@cache
+def words_of_region(script: Script) -> Mapping[str, str]:
+    """The other region's word, folded → the word that people who write in a script say, as they write it."""
+    said = [line[1:] for line in _regional_lines() if line[0] == "*"]
+    if script == "hans":
+        return {fold(other): line[0] for line in said for other in line[1:]}
+    return {fold(line[0]): line[1] for line in said}
 
 
 def read_dictionary(path: Path) -> list[UserWord]:

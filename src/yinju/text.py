@@ -9,10 +9,10 @@ from functools import lru_cache
 from operator import add
 
 from yinju.folding import HAN, Script, convert, fold, script_of
-from yinju.segmentation import cut, segmenter, split
+from yinju.segmentation import cut, segmenter, split, words_of_region
 
-__all__ = ["HAN", "Script", "bigrams", "characters", "content_tokens", "convert", "fold", "has_content", "script_of",
-           "search_form", "tokens", "topic_of", "words"]  # fmt: skip
+__all__ = ["HAN", "Script", "bigrams", "characters", "content_tokens", "convert", "fold", "has_content", "said_to",
+           "script_of", "search_form", "tokens", "words"]  # fmt: skip
 
 _HAN_RUN = re.compile(rf"[{HAN}]+")
 _RUN = re.compile(rf"[{HAN}]+|[^\W_{HAN}]+")
@@ -118,6 +118,16 @@ _EMPTY = frozenset(
 """Words that make a text a question or hold it together, folded; they say nothing of what it is about."""
 
 
+_ASKS_WHICH = re.compile("[几哪][类种个步点条项大年月天次岁家位名座张]")
+"""几类, 哪种: words to jieba, and question words with what they count."""
+_DONE = re.compile("(?<=^.)完$")
+"""办完: a verb and that it is over, of which only the verb is looked for."""
+
+
+def _is_empty(word: str) -> bool:
+    return word in _EMPTY or _ASKS_WHICH.fullmatch(word) is not None
+
+
 def content_tokens(question: str) -> list[str]:
     """The words and bigrams of a question that tell what it is about, each once; empty when there are none."""
     asked = _CHATTER.sub(" ", _POLITE.sub("", fold(question)))
@@ -126,8 +136,8 @@ def content_tokens(question: str) -> list[str]:
         for piece in [[part]] if place % 2 else map(_cut_folded, _HAN_RUN.findall(part)):
             run = ""
             for word in [*piece, ""]:
-                if word and word not in _EMPTY:
-                    found.append(word)
+                if word and not _is_empty(word):
+                    found.append(_DONE.sub("", word))
                     run += word
                 elif run:
                     found.extend(pair for pair in _bigrams_of(run) if len(pair) == 2)
@@ -135,22 +145,25 @@ def content_tokens(question: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def topic_of(question: str) -> str | None:
-    """The first run of words that tell what a question is about, in its own characters; None when there is none."""
-    folded = fold(question)
-    if len(folded) != len(question):
-        return None  # the places would not be the same
-    opening = _POLITE.match(folded)
-    for match in _RUN.finditer(folded, opening.end() if opening else 0):
-        start = end = match.start()
-        for word in _cut_folded(match.group()):
-            if word in _EMPTY and end > start:
-                break
-            end += len(word)
-            start = end if word in _EMPTY else start
-        if end > start:
-            return question[start:end]
-    return None
+def said_to(asker: str, script: Script, text: str) -> str:
+    """The text as it is said to people who write in a script: its characters, and their region's words.
+
+    A text in that script, or in characters of both, stays as it is; so does a word that the asker uses as well.
+    """
+    own = script_of(text)
+    if own is None or own == script:
+        return text
+    written, folded = convert(text, script), fold(text)
+    if not len(written) == len(folded) == len(text):
+        return written  # the places of words are not the same
+    theirs, kept, parts, done, place = words_of_region(script), fold(asker), [], 0, 0
+    for word in _cut_folded(folded):
+        place = folded.index(word, place)
+        if word in theirs and word not in kept:
+            parts += [written[done:place], theirs[word]]
+            done = place + len(word)
+        place += len(word)
+    return "".join([*parts, written[done:]])
 
 
 def has_content(text: str) -> bool:

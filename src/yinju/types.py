@@ -128,6 +128,8 @@ class Disagreement(StrEnum):
 
     UNFOUND = "unfound"
     """No passage says anything like it."""
+    UNCHECKED = "unchecked"
+    """It broke off before it could be checked."""
     NUMBER = "number"
     DATE = "date"
     UNIT = "unit"
@@ -171,6 +173,8 @@ class ModelFault(StrEnum):
     """What came is not what the protocol says, or it is empty."""
     INTERRUPTED = "interrupted"
     """The connection broke off in the middle."""
+    STOPPED = "stopped"
+    """The reader wanted no more of it."""
 
 
 @dataclass(frozen=True, slots=True)

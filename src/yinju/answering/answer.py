@@ -1,49 +1,197 @@
-"""A question → an Answer: resolve a follow-up, search, decide whether the documents answer, extract and cite."""
+"""A question → an Answer: resolve a follow-up, search, decide whether the documents answer, then extract or generate.
+
+With a language model the answer grows: first the passages found, then sentence after sentence. Whatever goes wrong with
+the model ends in the extracted answer, with the fault named.
+"""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from yinju.answering.extract import choose_sentences, cite, compose, describe_sentences
+from yinju.answering.asked import asked_by
+from yinju.answering.claims import check_claim
+from yinju.answering.confidence import confidence_of
+from yinju.answering.extract import choose_sentences, cite, compose
 from yinju.answering.followup import Turn, resolve
+from yinju.answering.generated.generate import Generated, generate
+from yinju.answering.generated.prompt import accept_rewrite, answer_messages, rewrite_messages
+from yinju.answering.sentences import describe_sentences
+from yinju.answering.stopping import Stop
 from yinju.candidates import find_candidates
+from yinju.errors import GenerationError
 from yinju.index.generation import Generation
-from yinju.query import make_query
+from yinju.query import Query, make_query
 from yinju.search import Ranked, rank, rerank
 from yinju.settings import Settings
-from yinju.text import content_tokens, has_content
-from yinju.types import Answer, Citation, Encoder, Reranker
+from yinju.text import content_tokens, has_content, script_of
+from yinju.types import Answer, Citation, Disagreement, Encoder, Generator, ModelFault, Passage, Reranker, Statement
 
 NEAREST = 3
 """How many passages a refusal shows."""
 
 
-def answer_question(
-    generation: Generation, encoder: Encoder, question: str, history: Sequence[Turn], settings: Settings,
-    reranker: Reranker | None = None,
-) -> Answer:  # fmt: skip
-    """The answer, or a refusal where its confidence is below the setting.
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """What answers are made with."""
+
+    generation: Generation
+    encoder: Encoder
+    settings: Settings
+    reranker: Reranker | None = None
+    model: Generator | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a question found, before anything is said."""
+
+    question: str
+    """As it was asked."""
+    query: Query
+    ranked: Ranked
+    confidence: float
+
+    @property
+    def understood_as(self) -> str | None:
+        """The question as searched, where that is another."""
+        return self.query.text if self.query.text != self.question else None
+
+
+def answer_steps(
+    using: Answering, question: str, history: Sequence[Turn], stop: Stop | None = None
+) -> Iterator[Answer]:
+    """The answer as it grows; the last one is complete. Without a model there is only that one.
 
     Raises:
         QuestionError: nothing to search for, or longer than allowed.
     """
-    started = time.perf_counter()
-    searched = resolve(question, history) if has_content(question) else question
-    query = make_query(generation, encoder, searched, settings.question_characters)
-    ranked = rank(find_candidates(generation, query, settings.candidates))
-    ranked = rerank(ranked, query.text, reranker, settings.rerank_candidates)
+    started, stop = time.perf_counter(), stop or Stop()
+    found = find(using, question, resolve(question, history) if has_content(question) else question)
+    for answer in _steps(using, found, history, stop):
+        yield replace(_with_digests(using, answer), seconds=time.perf_counter() - started)
+
+
+def find(using: Answering, question: str, searched: str) -> Found:
+    """The passages found for a question as it is searched, and how sure it is that they answer."""
+    settings = using.settings
+    query = make_query(using.generation, using.encoder, searched, settings.question_characters)
+    ranked = rank(find_candidates(using.generation, query, settings.candidates))
+    ranked = rerank(ranked, query.text, using.reranker, settings.rerank_candidates)
     about_something = bool(content_tokens(searched))  # 「是什麼？」 alone asks about nothing
-    confidence = ranked[0][1] if ranked and about_something else 0.0
-    refused = confidence < settings.refuse_below
-    sentences = [] if refused else choose_sentences(describe_sentences(query, ranked), settings.answer_characters)
-    statements, citations = compose(question, sentences)
-    if refused:
-        citations = _nearest(ranked)
-    return Answer(
-        question, statements, citations, refused, confidence, "extractive", time.perf_counter() - started,
-        searched if searched != question else None,
+    return Found(question, query, ranked, confidence_of(query, ranked) if about_something else 0.0)
+
+
+def _steps(using: Answering, found: Found, history: Sequence[Turn], stop: Stop) -> Iterator[Answer]:
+    if using.model is None or found.confidence < using.settings.refuse_below:
+        yield _extracted(using, found)
+        return
+    yield _read_first(using, found)
+    if found.understood_as is not None:
+        rewritten = _rewritten(using.model, found.question, history, stop)
+        if rewritten and rewritten != found.query.text:
+            found = find(using, found.question, rewritten)
+            if found.confidence < using.settings.refuse_below:
+                yield _extracted(using, found)
+                return
+            yield _read_first(using, found)
+    yield from _generated(using, using.model, found, stop)
+
+
+def _rewritten(model: Generator, question: str, history: Sequence[Turn], stop: Stop) -> str | None:
+    """The follow-up as the model rewrites it; None where it cannot or what it says is none."""
+    pieces = model.stream(rewrite_messages(question, history))
+    try:
+        with stop.stopping(pieces):
+            said = "".join(stop.until(pieces))
+    except GenerationError:
+        return None  # the answer will tell of the trouble, if it lasts
+    return None if stop.stopped else accept_rewrite(said, question, history)
+
+
+def _generated(using: Answering, model: Generator, found: Found, stop: Stop) -> Iterator[Answer]:
+    """The model's answer as it grows; the extracted one where the model fails or says nothing."""
+    passages = _passages(using, found)
+    script = script_of(found.question) or script_of(found.query.text)
+    grown = Generated()
+    pieces = model.stream(answer_messages(found.query.text, passages, script))
+    try:
+        with stop.stopping(pieces):
+            for grown in generate(found.question, script, passages, stop.until(pieces)):
+                if grown.statements or grown.pending:
+                    yield _growing(found, grown)
+    except GenerationError as error:
+        yield _fallen_back(using, found, grown, error.fault)
+        return
+    if stop.stopped:
+        said = replace(_growing(found, grown), statements=_said(grown), complete=True, pending="")
+        yield replace(said, fault=ModelFault.STOPPED)
+    elif grown.declined:
+        yield _refusal(found, "generated")
+    elif not grown.statements:
+        yield _fallen_back(using, found, grown, ModelFault.MALFORMED)
+    else:
+        yield replace(_growing(found, grown), complete=True, pending="")
+
+
+def _passages(using: Answering, found: Found) -> list[Passage]:
+    return [candidate.passage for candidate, _ in found.ranked[: using.settings.llm_passages]]
+
+
+def _read_first(using: Answering, found: Found) -> Answer:
+    """What the model is going to read, before it says anything."""
+    citations = tuple(cite(p, 0, len(p.text), n) for n, p in enumerate(_passages(using, found), start=1))
+    return replace(_answer(found, (), citations), mode="generated", complete=False)
+
+
+def _growing(found: Found, grown: Generated) -> Answer:
+    answer = _answer(found, grown.statements, grown.citations)
+    return replace(answer, mode="generated", complete=False, pending=grown.pending)
+
+
+def _said(grown: Generated) -> tuple[Statement, ...]:
+    """All that was said so far, the last sentence unfinished and unchecked."""
+    unfinished = Statement(grown.pending, (), Disagreement.UNCHECKED)
+    return (*grown.statements, *([unfinished] if grown.pending else []))
+
+
+def _fallen_back(using: Answering, found: Found, grown: Generated, fault: ModelFault) -> Answer:
+    """The extracted answer, after what the model had said before its fault."""
+    answer = _extracted(using, found, len(grown.citations) + 1)
+    return replace(
+        answer, fault=fault, unfinished=_said(grown), citations=(*grown.citations, *answer.citations)
     )  # fmt: skip
 
 
-def _nearest(ranked: Ranked) -> tuple[Citation, ...]:
-    passages = [candidate.passage for candidate, _ in ranked[:NEAREST]]
-    return tuple(cite(passage, 0, len(passage.text), marker) for marker, passage in enumerate(passages, start=1))
+def _extracted(using: Answering, found: Found, first_marker: int = 1) -> Answer:
+    """The answer in the documents' own sentences, checked as any other, or a refusal."""
+    if found.confidence < using.settings.refuse_below:
+        return _refusal(found, "extractive")
+    asked, storage = asked_by(found.query), using.generation.storage
+    sentences = describe_sentences(found.query, found.ranked)
+    chosen = choose_sentences(sentences, asked, using.settings.answer_characters, storage.passage_after)
+    statements, citations = compose(found.question, asked, chosen, first_marker)
+    checked = tuple(
+        replace(statement, disagreement=check_claim(statement.text, [one.passage]).disagreement)
+        for statement, one in zip(statements, chosen, strict=True)
+    )
+    return _answer(found, checked, citations)
+
+
+def _refusal(found: Found, mode: str) -> Answer:
+    """No answer, but the passages that came nearest."""
+    nearest = [candidate.passage for candidate, _ in found.ranked[:NEAREST]]
+    citations = tuple(cite(passage, 0, len(passage.text), n) for n, passage in enumerate(nearest, start=1))
+    return replace(_answer(found, (), citations), refused=True, mode=mode)
+
+
+def _answer(found: Found, statements: tuple[Statement, ...], citations: tuple[Citation, ...]) -> Answer:
+    return Answer(
+        found.question, statements, citations, False, found.confidence, "extractive", 0.0, found.understood_as
+    )  # fmt: skip
+
+
+def _with_digests(using: Answering, answer: Answer) -> Answer:
+    """The answer whose citations say which version of their document they mean."""
+    digests = using.generation.storage.digests([*{citation.document for citation in answer.citations}])
+    cited = tuple(replace(citation, sha256=digests[citation.document]) for citation in answer.citations)
+    return replace(answer, citations=cited)

@@ -1,119 +1,181 @@
-"""Ranked candidates → the sentences that answer, whole and in reading order, each with its citation.
-
-A sentence is described by `SENTENCE_FEATURES`; the fitted scorer "sentence" weighs them. The best one is given, and
-with it those that come close.
-"""
+"""Described sentences → those that answer, whole and in reading order, lists complete, each with its citation."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, zip_longest
 
-import numpy as np
-
-from yinju.candidates import Candidate
-from yinju.query import Query
-from yinju.search import Ranked, standing, weigh
-from yinju.text import convert, script_of
+from yinju.answering.asked import Asked
+from yinju.answering.emphasis import likely_span
+from yinju.answering.lists import BULLET, Listing, find_lists
+from yinju.answering.sentences import SCRAP, Sentence
+from yinju.text import said_to, script_of
 from yinju.types import Citation, Passage, Statement
 
-PASSAGES = 3
-"""How many of the best passages sentences are chosen from."""
+PER_CHARACTER = 0.0014
+"""A sentence beyond the best is given where the chance that it holds the answer is at least this for each of its
+characters: what an answer is worth against its length (docs/experiments.md)."""
 
-MARGIN = 1.0
-"""How far, in weighted score, a sentence may stay behind the best and still be given: docs/experiments.md."""
+LIST_CHARACTERS = 800
+"""The most characters of a list that is given whole."""
 
-CLOSING = tuple("。!?.;…」』”’)》】")
-"""Marks that end a sentence, folded or not."""
+_OPENING = re.compile(rf"^\s*(?:(?:{BULLET}|>\s+|答[:：]\s*))+")
+_NUMBER = re.compile(r"^\s*\d+[.、)]\s+")
+_PAIRED = re.compile(r"(?<![0-9A-Za-z])\*\*(?=\S)(.+?)(?<=\S)\*\*(?![0-9A-Za-z])|`([^`\n]+)`")
+_CELLS = re.compile(r"^\s*\|\s*|\s*\|\s*$")
+_RULE = re.compile(r"[\s|:+–—-]*")
+"""A line that only draws a table or parts a text."""
 
-SCRAP = 6
-"""A line of fewer characters without closing punctuation is no answer."""
-
-_MARKUP = re.compile(r"^\s*(?:(?:[-*+•・]|\d+[.、)])\s+|答[:：]\s*)|\*\*|`")
-
-SENTENCE_FEATURES = (
-    "own", "before", "after", "context", "kind", "passage", "runner_up", "length", "position", "echo", "wording",
-    "open",
-)  # fmt: skip
-"""own: the share of the question's weight that the sentence holds; before, after: what its neighbours hold more;
-context: what title, headings and the document's opening hold more; kind: it holds the kind of thing asked for;
-passage: how far its passage stays behind the best, in weighted score; runner_up: it is not of the best passage;
-length: in hundreds of characters; position: how far down its passage, 0 … 1; echo: the share of its characters that
-the question holds; wording: the share of the question's bigrams, whatever they mean, that the sentence holds; open: it
-ends without a closing mark, as table rows and titles do."""
+NextPassage = Callable[[Passage], Passage | None]
+"""The passage that follows one in its document; None after the last."""
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence that may be part of an answer."""
+class Chosen:
+    """A sentence of an answer."""
 
-    candidate: Candidate
+    passage: Passage
     number: int
     """Its place among the sentences of its passage."""
-    features: dict[str, float]
+    listed: bool = False
+    """Whether it is part of a point of a list."""
+    best: bool = False
+    """Whether it is the one that most likely holds the answer."""
 
     @property
     def text(self) -> str:
         """The sentence's original characters."""
-        start, end = self.candidate.passage.sentences[self.number]
-        return self.candidate.passage.text[start:end]
+        return _text(self.passage, self.number)
+
+    @property
+    def begins_point(self) -> bool:
+        """Whether it begins a point of a list, and so a line of its own."""
+        return self.listed and _begins_line(self.passage, self.number)
 
 
-def describe_sentences(query: Query, ranked: Ranked) -> list[Sentence]:
-    """Every sentence of the best passages with its features; empty without passages."""
-    if not ranked:
-        return []
-    best = standing(ranked[0][0])
-    described = []
-    for place, (candidate, _) in enumerate(ranked[:PASSAGES]):
-        behind = min(0.0, standing(candidate) - best)  # the order may be a re-ranker's
-        for number in range(len(candidate.sentences)):
-            features = _features(query, candidate, number) | {"passage": behind, "runner_up": float(place > 0)}
-            described.append(Sentence(candidate, number, features))
-    return described
-
-
-def _features(query: Query, candidate: Candidate, number: int) -> dict[str, float]:
-    total = query.total or 1.0
-    coverage, text = candidate.coverage, candidate.sentences[number]
-    own = coverage[number]
-    before = coverage[number - 1] if number else np.zeros_like(own)
-    after = coverage[number + 1] if number + 1 < len(coverage) else np.zeros_like(own)
-    return {
-        "own": float(own.sum()) / total,
-        "before": float(np.maximum(before - own, 0).sum()) / total,
-        "after": float(np.maximum(after - own, 0).sum()) / total,
-        "context": float(np.maximum(candidate.context - own, 0).sum()) / total,
-        "kind": float(any(kind.search(text) for kind in query.kinds)),
-        "length": min(len(text), 200) / 100,
-        "position": number / len(coverage),
-        "echo": sum(character in query.characters for character in text) / max(len(text), 1),
-        "open": float(not text.endswith(CLOSING)),
-        "wording": sum(pair in text for pair in query.pairs) / max(len(query.pairs), 1),
-    }
+_TITLE = re.compile(r"\s*(?:\d{1,2}(?:[.．]\d{1,2})+|第[一二三四五六七八九十百\d]{1,4}[章節节回篇部])[\s　]")
+"""How a numbered heading begins that a PDF gives as a line of text."""
 
 
 def _is_scrap(sentence: Sentence) -> bool:
-    """Whether a line is too short to say anything of what is asked, such as a stray word of a scraped page."""
-    return len(sentence.text) < SCRAP and bool(sentence.features["open"]) and sentence.features["own"] < 0.5
+    """Whether a line says nothing itself: a heading, a table's rule, or too short, such as a stray word of a page."""
+    if not sentence.features["open"]:
+        return False
+    text = sentence.text.strip()
+    if _RULE.fullmatch(text) or _TITLE.match(text) or text == sentence.candidate.passage.title:
+        return True
+    return len(text) < SCRAP and sentence.features["own"] < 0.5
 
 
-def choose_sentences(sentences: Sequence[Sentence], most_characters: int) -> list[Sentence]:
-    """The best sentences within the limit, those of better passages first, each passage's in reading order.
+def _answering(sentences: Sequence[Sentence]) -> list[Sentence]:
+    """The sentences that may be said, each with its chance; what a question of the document's has goes to what follows.
 
-    One sentence that stands out answers alone; the less sure the choice, the more sentences. At least one where any is.
+    Questions and scraps are said only where nothing else is.
     """
-    scores = {id(s): weigh(s.features, "sentence") for s in sentences if not _is_scrap(s)}
-    ordered = sorted((s for s in sentences if id(s) in scores), key=lambda s: -scores[id(s)]) or list(sentences[:1])
-    chosen: list[Sentence] = []
-    used = 0
-    for sentence in ordered:
-        length = len(sentence.text)
-        fits = used + length <= most_characters and scores[id(sentence)] >= scores[id(ordered[0])] - MARGIN
-        if not chosen or (fits and all(sentence.text != other.text for other in chosen)):
-            chosen.append(sentence)
-            used += length
-    places = list(dict.fromkeys(id(s.candidate) for s in sentences))
-    return sorted(chosen, key=lambda s: (places.index(id(s.candidate)), s.number))
+    usable: list[Sentence] = []
+    for _, passage in groupby(sentences, key=lambda s: s.candidate.passage.id):
+        carried = 0.0
+        for sentence in passage:
+            if sentence.features["asks"]:
+                carried = max(carried, sentence.probability)
+            elif not _is_scrap(sentence):
+                usable.append(replace(sentence, probability=max(sentence.probability, carried)))
+                carried = 0.0
+    return usable or list(sentences[:1])
+
+
+def choose_sentences(
+    sentences: Sequence[Sentence], asked: Asked, most_characters: int, next_passage: NextPassage = lambda passage: None
+) -> list[Chosen]:
+    """The sentences that answer, those of better passages first, each passage's in reading order; lists are complete.
+
+    A sentence that stands out answers alone; the less sure the choice, the more sentences. At least one where any is.
+    """
+    taken: list[Sentence] = []
+    for sentence in sorted(_answering(sentences), key=lambda s: -s.probability):
+        used, length = sum(len(s.text) for s in taken), len(sentence.text)
+        fits = used + length <= most_characters and sentence.probability >= PER_CHARACTER * length
+        if not taken or (fits and all(sentence.text != other.text for other in taken)):
+            taken.append(sentence)
+    passages = list(dict.fromkeys(s.candidate.passage for s in sentences))
+    listed = {p.id: _lists_in(p, [s.number for s in taken if s.candidate.passage == p], asked, next_passage)
+              for p in passages}  # fmt: skip
+    least = max((s.probability for s in taken if _is_listed(s, listed)), default=0.0)
+    chosen: dict[tuple[int, int], Chosen] = {}
+    for passage in passages:
+        own = {s.number: s for s in taken if s.candidate.passage == passage}
+        alone = [n for n, s in own.items() if s.probability >= least or s is taken[0]]  # a list leaves less to be said
+        for one in _in_order(passage, alone, listed[passage.id], taken[0]):
+            chosen.setdefault((one.passage.id, one.number), one)
+    return _without_bare_leads(list(chosen.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    """A passage and the one after it, with the lists in them that are to be given whole."""
+
+    places: Sequence[tuple[Passage, int]]
+    lists: Sequence[Listing]
+
+
+def _lists_in(passage: Passage, numbers: Sequence[int], asked: Asked, next_passage: NextPassage) -> _Lists:
+    """The lists that what was taken leads in to or, asked for many, is a point of."""
+    if not numbers:
+        return _Lists((), ())
+    places = [(passage, number) for number in range(len(passage.sentences))]
+    following = next_passage(passage)
+    if following and following.headings == passage.headings:
+        places += [(following, number) for number in range(len(following.sentences))]
+    wanted = []
+    for listing in _lists_of(places):
+        touched = set(numbers) & set(listing.places)
+        length = sum(len(_text(*places[place])) for place in listing.places)
+        opens = touched & {listing.lead, listing.points[0]}  # also the head of a table, which says nothing alone
+        if length <= LIST_CHARACTERS and (opens if not asked.many else touched):
+            wanted.append(listing)
+    return _Lists(places, wanted)
+
+
+def _is_listed(sentence: Sentence, listed: Mapping[int, _Lists]) -> bool:
+    lists = listed[sentence.candidate.passage.id].lists
+    return any(sentence.number in listing.places for listing in lists)
+
+
+def _in_order(passage: Passage, alone: Sequence[int], found: _Lists, best: Sentence) -> list[Chosen]:
+    """Sentences and whole lists in reading order."""
+    points = {place for listing in found.lists for place in listing.points}
+    wanted = {*alone, *(place for listing in found.lists for place in listing.places)}
+    places = found.places or [(passage, number) for number in range(len(passage.sentences))]
+    answer = (best.candidate.passage, best.number)
+    return [Chosen(*places[place], place in points, places[place] == answer) for place in sorted(wanted)]
+
+
+def _lists_of(places: Sequence[tuple[Passage, int]]) -> list[Listing]:
+    texts = [_text(*place) for place in places]
+    return find_lists(texts, [_begins_line(*place) for place in places])
+
+
+def _text(passage: Passage, number: int) -> str:
+    start, end = passage.sentences[number]
+    return passage.text[start:end]
+
+
+def _begins_line(passage: Passage, number: int) -> bool:
+    start = passage.sentences[number][0]
+    return not passage.text[:start].strip(" \t\u3000") or passage.text[:start].rstrip(" \t\u3000").endswith("\n")
+
+
+def _without_bare_leads(chosen: list[Chosen]) -> list[Chosen]:
+    """The sentences but lead-ins to what is not there and rules of tables, unless that is all."""
+    kept = []
+    for one, after in zip_longest(chosen, chosen[1:]):
+        last = one.number + 1 == len(one.passage.sentences)
+        following = (one.passage.id + 1, 0) if last else (one.passage.id, one.number + 1)
+        followed = after is not None and (after.passage.id, after.number) == following
+        bare = one.text.rstrip().endswith((":", "：")) and not followed
+        if not bare and not _RULE.fullmatch(one.text):
+            kept.append(one)
+    return kept or chosen
 
 
 def cite(passage: Passage, start: int, end: int, marker: int) -> Citation:
@@ -124,19 +186,34 @@ def cite(passage: Passage, start: int, end: int, marker: int) -> Citation:
     )  # fmt: skip
 
 
-def spoken(text: str) -> str:
-    """A sentence as it is said: without the bullet, number, 「答：」 or emphasis that its document writes it with."""
-    return _MARKUP.sub("", text) or text
+def spoken(text: str, point: bool = False) -> str:
+    """A sentence as it is said: without the bullet, number, 「答：」 or emphasis that its document writes it with.
+
+    A `point` of a list keeps its number; the cells of a table's row are parted by ｜.
+    """
+    said = _OPENING.sub("", text)
+    said = said if point else _NUMBER.sub("", said)
+    said = _PAIRED.sub(lambda pair: pair[1] or pair[2], said)
+    if text.strip().startswith("|"):
+        said = re.sub(r"\s*\|\s*", "｜", _CELLS.sub("", said))
+    return said.strip() or text
 
 
-def compose(question: str, sentences: Sequence[Sentence]) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
+def compose(
+    question: str, asked: Asked, chosen: Sequence[Chosen], first_marker: int = 1
+) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
     """The sentences as statements in the asker's script, and where each stands in its document."""
     script = script_of(question)
-    statements, citations = [], []
-    for marker, sentence in enumerate(sentences, start=1):
-        said, own = spoken(sentence.text), script_of(sentence.text)
-        text = convert(said, script) if script and own and own != script else said
-        statements.append(Statement(text, (marker,)))
-        passage = sentence.candidate.passage
-        citations.append(cite(passage, *passage.sentences[sentence.number], marker))
+    statements: list[Statement] = []
+    citations = []
+    after_list = False
+    for marker, one in enumerate(chosen, start=first_marker):
+        said = spoken(one.text, one.listed)
+        text = said_to(question, script, said) if script else said
+        emphasis = likely_span(text, asked) if one.best else None
+        statements.append(
+            Statement(text, (marker,), emphasis=emphasis, new_line=one.begins_point or (after_list and not one.listed))
+        )
+        after_list = one.listed
+        citations.append(cite(one.passage, *one.passage.sentences[one.number], marker))
     return tuple(statements), tuple(citations)

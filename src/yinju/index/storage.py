@@ -101,6 +101,17 @@ class Storage:
         """The passages of a document in reading order, each with its words."""
         return self._query("WHERE document = ?", (document,))
 
+    def passage_after(self, passage: Passage) -> Passage | None:
+        """The passage that follows in the same document; None after its last."""
+        found = self._query("WHERE passages.id = ? AND document = ?", (passage.id + 1, passage.document))
+        return found[0][0] if found else None
+
+    def digests(self, documents: Sequence[str]) -> dict[str, str]:
+        """Document → the SHA-256 of its file."""
+        marks = ",".join("?" * len(documents))
+        rows = self._connection.execute(f"SELECT name, sha256 FROM documents WHERE name IN ({marks})", tuple(documents))
+        return dict(rows.fetchall())
+
     def leads(self, documents: Sequence[str]) -> dict[str, str]:
         """Document → the text of its first passage, which tells what the rest is about."""
         marks = ",".join("?" * len(documents))

@@ -1,0 +1,106 @@
+"""A question → what kind of thing it asks for, and the words right beside the one that asks."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from yinju.folding import HAN
+from yinju.query import Query
+
+Kind = Literal[
+    "reason", "time", "number", "place", "person", "difference", "points", "way", "choice", "thing", "yes_no", "other"
+]
+
+KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    ("reason", re.compile("为什么|为何|原因|为啥|怎么会|何以|因何|何故|缘故")),
+    ("time", re.compile(
+        "何时|哪年|哪一年|什么时候|年份|日期|时间|几年|几月|哪天|何年|世纪|年代|多久|哪一天|几号|何日|几点")),
+    ("number", re.compile("几|多少|多[大长久高远重宽深]|数量|人口|面积|比例|价格|比率|百分")),
+    ("place", re.compile(
+        "哪里|哪儿|何处|在哪|哪个地方|地点|位置|哪国|哪个国家|哪座|哪个城市|何地|哪一国|哪省|哪个省|哪一个国家|哪一座|首都|地区")),
+    ("person", re.compile("谁|哪位|何人|什么人|名字|叫什么|哪一位|哪个人|人物|作者|哪几位")),
+    ("difference", re.compile("区别|差别|差异|不同|不一样|相比|比较")),
+    ("points", re.compile("哪些|哪几|有什么|特点|特征|特色|包括|职能|什么样|怎样的")),
+    ("way", re.compile("怎么|怎样|如何|方法|方式|措施")),
+    ("choice", re.compile("哪")),
+    ("thing", re.compile("什么|何")),
+    ("yes_no", re.compile("是否|吗|是不是|能否|有没有")),
+)  # fmt: skip
+"""Over the question's search form; the first that matches is its kind."""
+
+MANY = re.compile(
+    "区别|差别|差异|不同|不一样|步骤|流程|原因|为什么|为何|哪些|哪几|哪[两二三四五六七八九十]|几[种类点个条步项]|要点|特点|优点|缺点"
+    "|好处|坏处|理由|方法|办法|怎么|怎样|如何|有什么|注意什么|做什么"
+)
+"""Asks for more than one thing: a difference, steps, reasons, or whatever there is of a kind."""
+
+MONEY = re.compile("多少钱|价格|价钱|费用|收费|工资|薪|年费|房租|售价|花多少|利润|抽成|手续费|一.{0,2}多少元|几块|几元")
+"""Asks for a sum of money."""
+
+SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("year", re.compile(r"\d{3,4}年|\d+世纪|世纪|年代")),
+    ("day", re.compile(r"\d+月|\d+日|[一二三四五六七八九十]+月")),
+    ("number", re.compile(
+        r"\d|[一二三四五六七八九十百千万亿两]{2}|[一二三四五六七八九十百千万两][年月日个位名种次元条天周人]")),
+    ("because", re.compile("因|由于|所以|导致|致使|为了|缘|以便|从而|使得|故|造成|引起")),
+    ("place", re.compile("[省市县区州国岛港路街镇乡村站山河湖海]|位于")),
+    ("person", re.compile("[·]|先生|女士|[王氏帝]")),
+    ("quoted", re.compile("[《「\"“]")),
+    ("joined", re.compile("、.*、")),
+    ("latin", re.compile("[a-z]{2,}")),
+    ("is", re.compile("是|为|称|指|叫|即")),
+    ("by", re.compile("以|通过|用|采用|利用|借")),
+    ("contrast", re.compile("而|则|反之|不同|却")),
+    ("order", re.compile(r"第[一二三]|首先|其次|一是|其一|[①②]|包括|分为|如下|以下|主要|有.{0,3}[:]")),
+    ("colon", re.compile(":")),
+    ("negation", re.compile("不|没|无|未")),
+)  # fmt: skip
+"""What a sentence's search form may hold that gives one kind of thing or another."""
+
+_ASKING = re.compile(
+    "为什么|为何|何以|什么时候|哪一年|哪年|何时|多少|几|哪里|哪儿|何处|哪些|哪个|哪位|哪|谁|什么|怎么样|怎么|怎样|如何|何|是否"
+)
+_BESIDE = 5
+"""How many characters on each side of the asking word count as beside it."""
+_PAIR = re.compile(f"[{HAN}]{{2}}")
+_HEAD = re.compile(f"一?[个位种座张部本条项所家年]?([{HAN}]{{1,2}})")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a question asks for, over its search form."""
+
+    form: str
+
+    @cached_property
+    def kind(self) -> Kind:
+        """The kind of thing it asks for."""
+        return next((kind for kind, pattern in KINDS if pattern.search(self.form)), "other")
+
+    @property
+    def many(self) -> bool:
+        """Whether it asks for more than one thing, such as steps."""
+        return MANY.search(self.form) is not None
+
+    @cached_property
+    def beside(self) -> frozenset[str]:
+        """The pairs of Han characters just before and after the word that asks; empty where none asks."""
+        found = _ASKING.search(self.form)
+        if not found:
+            return frozenset()
+        sides = self.form[max(0, found.start() - _BESIDE) : found.start()], self.form[found.end() :][:_BESIDE]
+        pairs = {side[i : i + 2] for side in sides for i in range(len(side) - 1)}
+        return frozenset(filter(_PAIR.fullmatch, pairs))
+
+    @cached_property
+    def head(self) -> str:
+        """The thing asked which one of, as 專輯 in 哪張專輯; empty where it is not told."""
+        found = _ASKING.search(self.form)
+        head = _HEAD.match(self.form, found.end()) if found else None
+        return head[1] if head else ""
+
+
+def asked_by(query: Query) -> Asked:
+    """What a query asks for."""
+    return Asked(query.form)

@@ -1,0 +1,182 @@
+"""Ranked candidates → the sentences of the best passages, each described by numbers and weighed by a fitted scorer.
+
+The scorer is a linear sum plus one small hidden layer (tanh) over `SENTENCE_FEATURES` and the question's kind, fitted
+by training/fit_scorers.py; the softmax over a question's sentences says how probable it is that each holds the answer.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from yinju.answering.asked import KINDS, SIGNS, Asked, asked_by
+from yinju.answering.likeness import likeness
+from yinju.candidates import Candidate
+from yinju.query import Query
+from yinju.search import Ranked, scorers, standing
+
+PASSAGES = 3
+"""How many of the best passages sentences are chosen from."""
+
+CLOSING = tuple("。!?.;…」』”’)》】")
+"""Marks that end a sentence, folded or not."""
+
+SCRAP = 6
+"""A line of fewer characters without closing punctuation is no answer."""
+
+_ANAPHOR = re.compile("[他她它其该此这]|当时|后来|随后|之后")
+_COPIED = 200
+"""How much of a sentence is looked through for a run of the question, in characters."""
+
+_COVERAGE = ("own", "before", "after", "context", "share", "top", "share_before", "share_after", "top_before",
+             "top_after")  # fmt: skip
+_WORDING = ("echo", "wording", "beside", "head", "run", "dense", "meaning")
+_PLACE = ("passage", "runner_up", "third", "position", "first", "colon_before")
+_FORM = ("length", "kind", "open", "asks", "anaphor")
+SENTENCE_FEATURES = (
+    *_COVERAGE, *_WORDING, *_PLACE, *_FORM,
+    *(f"has_{name}" for name, _ in SIGNS), *(f"new_{name}" for name, _ in SIGNS),
+)  # fmt: skip
+"""own: the share of the question's weight that the sentence holds; before, after: what its neighbours hold more;
+context: what title, headings and the document's opening hold more; share, share_before, share_after: own as a share of
+the best sentence's, its own and its neighbours'; top…: whether that is the best.
+echo: the share of its characters that the question holds; wording: the share of the question's bigrams, whatever they
+mean, that it holds; beside: of those beside the asking word; head: it holds the thing asked which one of; run: the
+longest run of characters that both hold, as a share of the question; dense, meaning: cosines with the question.
+passage: how far its passage stays behind the best, in weighted score; runner_up, third: it is of that passage;
+position: how far down its passage, 0 … 1; first: it opens it; colon_before: the sentence before leads in to it.
+length: in hundreds of characters; kind: it holds the kind of thing asked for; open: it ends without a closing mark, as
+table rows and titles do; asks: it is a question; anaphor: it begins with a word that points back.
+has_…: it holds a sign of `asked.SIGNS`; new_…: one that the question does not hold."""
+
+KIND_NAMES = (*(kind for kind, _ in KINDS), "other")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence that may be part of an answer."""
+
+    candidate: Candidate
+    number: int
+    """Its place among the sentences of its passage."""
+    features: dict[str, float]
+    probability: float = 0.0
+    """That it holds the answer, if one of the sentences described with it does: 0 … 1, summing to 1 over them."""
+
+    @property
+    def text(self) -> str:
+        """The sentence's original characters."""
+        start, end = self.candidate.passage.sentences[self.number]
+        return self.candidate.passage.text[start:end]
+
+
+def describe_sentences(query: Query, ranked: Ranked) -> list[Sentence]:
+    """Every sentence of the best passages with its features and probability; empty without passages."""
+    if not ranked:
+        return []
+    asked, best, described = asked_by(query), standing(ranked[0][0]), []
+    for place, (candidate, _) in enumerate(ranked[:PASSAGES]):
+        behind = min(0.0, standing(candidate) - best)  # the order may be a re-ranker's
+        for number in range(len(candidate.sentences)):
+            features = {"passage": behind, "runner_up": float(place == 1), "third": float(place == 2)}
+            features |= _coverage(query, candidate, number) | _form(query, asked, candidate, number)
+            described.append(Sentence(candidate, number, features))
+    _add_shares(described)
+    _add_likeness(described, query)
+    chances = probabilities(matrix(described), asked)
+    return [
+        Sentence(s.candidate, s.number, s.features, float(chance)) for s, chance in zip(described, chances, strict=True)
+    ]
+
+
+def matrix(sentences: Sequence[Sentence]) -> NDArray[np.float64]:
+    """(sentences, features): their features in the order of `SENTENCE_FEATURES`."""
+    rows = [[s.features[name] for name in SENTENCE_FEATURES] for s in sentences]
+    return np.array(rows, np.float64).reshape(-1, len(SENTENCE_FEATURES))
+
+
+def with_kind(features: NDArray[np.float64], asked: Asked) -> NDArray[np.float64]:
+    """The features with one column more for each kind of question, 1 for the kind asked."""
+    kinds = np.zeros((len(features), len(KIND_NAMES)))
+    kinds[:, KIND_NAMES.index(asked.kind)] = 1
+    return np.hstack([features, kinds])
+
+
+@cache
+def fitted() -> dict[str, NDArray[np.float64]]:
+    """The scorer's weights by name: linear, inner, bias, outer."""
+    return {name: np.array(value, np.float64) for name, value in scorers()["sentence"].items()}
+
+
+def probabilities(features: NDArray[np.float64], asked: Asked) -> NDArray[np.float64]:
+    """(sentences,) the chance of each to hold the answer, summing to 1."""
+    net, rows = fitted(), with_kind(features, asked)
+    scores = rows @ net["linear"] + np.tanh(rows @ net["inner"] + net["bias"]) @ net["outer"]
+    grown = np.exp(scores - scores.max(initial=0.0))
+    return np.asarray(grown / max(grown.sum(), 1e-12), np.float64)
+
+
+def _coverage(query: Query, candidate: Candidate, number: int) -> dict[str, float]:
+    total, coverage = query.total or 1.0, candidate.coverage
+    own = coverage[number]
+    before = coverage[number - 1] if number else np.zeros_like(own)
+    after = coverage[number + 1] if number + 1 < len(coverage) else np.zeros_like(own)
+    return {
+        "own": float(own.sum()) / total,
+        "before": float(np.maximum(before - own, 0).sum()) / total,
+        "after": float(np.maximum(after - own, 0).sum()) / total,
+        "context": float(np.maximum(candidate.context - own, 0).sum()) / total,
+    }
+
+
+def _form(query: Query, asked: Asked, candidate: Candidate, number: int) -> dict[str, float]:
+    text = candidate.sentences[number]
+    found = {
+        "echo": sum(character in query.characters for character in text) / max(len(text), 1),
+        "wording": sum(pair in text for pair in query.pairs) / max(len(query.pairs), 1),
+        "beside": sum(pair in text for pair in asked.beside) / max(len(asked.beside), 1),
+        "head": float(bool(asked.head) and asked.head in text),
+        "run": longest_run(asked.form, text[:_COPIED]) / max(len(asked.form), 1),
+        "position": number / len(candidate.sentences),
+        "first": float(number == 0),
+        "colon_before": float(number > 0 and candidate.sentences[number - 1].endswith(":")),
+        "length": min(len(text), 200) / 100,
+        "kind": float(any(kind.search(text) for kind in query.kinds)),
+        "open": float(not text.endswith(CLOSING)),
+        "asks": float(text.endswith("?")),
+        "anaphor": float(_ANAPHOR.match(text) is not None),
+    }
+    for name, pattern in SIGNS:
+        signs = [sign.group() for sign in pattern.finditer(text)]
+        found[f"has_{name}"] = float(bool(signs))
+        found[f"new_{name}"] = float(any(sign not in asked.form for sign in signs))
+    return found
+
+
+def longest_run(question: str, text: str) -> int:
+    """The length of the longest run of characters that both hold."""
+    length, starts = 0, range(len(question))
+    while starts := [i for i in starts if i + length < len(question) and question[i : i + length + 1] in text]:  # type: ignore[assignment]
+        length += 1
+    return length
+
+
+def _add_shares(sentences: Sequence[Sentence]) -> None:
+    most = max(s.features["own"] for s in sentences) or 1.0
+    shares = [s.features["own"] / most for s in sentences]
+    for place, sentence in enumerate(sentences):
+        sides = {"": shares[place], "_before": 0.0, "_after": 0.0}
+        if place and sentences[place - 1].candidate is sentence.candidate:
+            sides["_before"] = shares[place - 1]
+        if place + 1 < len(sentences) and sentences[place + 1].candidate is sentence.candidate:
+            sides["_after"] = shares[place + 1]
+        for side, share in sides.items():
+            sentence.features.update({f"share{side}": share, f"top{side}": float(share == 1.0)})
+
+
+def _add_likeness(sentences: Sequence[Sentence], query: Query) -> None:
+    for sentence, (dense, meaning) in zip(sentences, likeness(query.text, [s.text for s in sentences]), strict=True):
+        sentence.features.update(dense=dense, meaning=meaning)

@@ -1,0 +1,43 @@
+"""Confidences of answerable and unanswerable questions → a picture of what each threshold answers and refuses."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from yinju.errors import SettingsError
+
+
+def plot_refusal(answerable: Sequence[float], unanswerable: Sequence[float], threshold: float, file: Path) -> None:
+    """Draw coverage against false answers, and both against the threshold, with the one in force marked.
+
+    Raises:
+        SettingsError: there is nothing to draw, or the file cannot be written.
+    """
+    if not answerable or not unanswerable:
+        raise SettingsError("--plot needs questions that are not answered too; give them by --unanswerable FILE")
+    from matplotlib.figure import Figure
+
+    thresholds = np.linspace(0, 1, 501)
+    coverage, false = (np.array([np.mean(np.array(scores) >= t) for t in thresholds])
+                       for scores in (answerable, unanswerable))  # fmt: skip
+    figure = Figure(figsize=(10, 4.2), layout="constrained")
+    trade, by_threshold = figure.subplots(1, 2)
+    trade.plot(false, coverage, color="#a63a2f")
+    trade.plot(
+        np.interp(threshold, thresholds, false), np.interp(threshold, thresholds, coverage), "o", color="#333333"
+    )
+    trade.set(xlabel="unanswerable questions answered", ylabel="answerable questions answered (coverage)",
+              xlim=(-0.02, 1.02), ylim=(0, 1.02), title="Coverage and false answers")  # fmt: skip
+    by_threshold.plot(thresholds, coverage, color="#a63a2f", label="coverage")
+    by_threshold.plot(thresholds, false, color="#4a6b8a", linestyle="--", label="false answers")
+    by_threshold.axvline(threshold, color="#333333", linewidth=1, linestyle=":", label=f"in force: {threshold:g}")
+    by_threshold.set(xlabel="YINJU_REFUSE_BELOW", ylabel="share of questions answered", ylim=(0, 1.02),
+                     title="By threshold")  # fmt: skip
+    by_threshold.legend(frameon=False)
+    for axes in (trade, by_threshold):
+        axes.grid(alpha=0.25)
+    try:
+        figure.savefig(file, dpi=120)
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"the curve cannot be written to {file} ({error}); give a path such as curve.png") from None

@@ -1,0 +1,122 @@
+"""Answers, hits, documents and reports → lines for people at a terminal, and JSON with keys that scripts rely on."""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+from yinju.types import (
+    Answer,
+    Citation,
+    Document,
+    FileOutcome,
+    FileState,
+    Hit,
+    IngestReport,
+    ModelFault,
+    Statement,
+)  # fmt: skip
+
+_SHOWN_STATE = dict(zip(FileState, ("已入庫", "已入庫（有提醒）", "略過", "失敗"), strict=True))
+
+
+def one_line(text: str) -> str:
+    """A text as a terminal can show it: what would break the line or turn its direction is a �."""
+    return "".join("�" if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") else c for c in text)
+
+
+def outcome_line(outcome: FileOutcome) -> str:
+    """How one file ended, in one line whatever its name holds."""
+    unchanged = "，未變動" if outcome.reused else ""
+    counts = f"{outcome.passages} 段{unchanged}" if outcome.passages else outcome.code
+    return f"{_SHOWN_STATE[outcome.state]}  {one_line(outcome.name)}  {counts}" + (
+        f"  {outcome.message}" if outcome.message else ""
+    )
+
+
+def report_lines(report: IngestReport) -> Iterable[str]:
+    """The end state of every file, then the sums."""
+    yield from (outcome_line(outcome) for outcome in report.outcomes)
+    yield from (f"已移除  {name}" for name in report.removed)
+    sums = "，".join(f"{shown} {report.count(state)}" for state, shown in _SHOWN_STATE.items())
+    passages = sum(outcome.passages for outcome in report.outcomes)
+    yield f"共 {len(report.outcomes)} 個檔案：{sums}；{passages} 段，第 {report.generation} 代，{report.seconds:.1f} 秒"
+
+
+def answer_json(answer: Answer) -> dict[str, Any]:
+    """An answer with the keys that scripts rely on."""
+    return {
+        "question": answer.question,
+        "answer": answer.text,
+        "refused": answer.refused,
+        "confidence": round(answer.confidence, 4),
+        "mode": answer.mode,
+        "citations": [asdict(citation) for citation in answer.citations],
+        "seconds": round(answer.seconds, 4),
+        "understood_as": answer.understood_as,
+        "fault": answer.fault,
+        "statements": [statement_json(statement) for statement in answer.statements],
+        "unfinished": [statement_json(statement) for statement in answer.unfinished],
+    }
+
+
+def statement_json(statement: Statement) -> dict[str, Any]:
+    """A statement with the keys that scripts rely on; `disagreement` says why it is not supported."""
+    return {"text": statement.text, "markers": list(statement.markers), "supported": statement.supported,
+            "disagreement": statement.disagreement}  # fmt: skip
+
+
+def hit_json(rank: int, hit: Hit) -> dict[str, Any]:
+    """A search result with the keys that scripts rely on."""
+    p = hit.passage
+    return {"rank": rank, "score": round(hit.score, 4), "document": p.document, "heading": p.heading, "page": p.page,
+            "start": p.start, "end": p.end, "text": p.text}  # fmt: skip
+
+
+def place_of(citation: Citation) -> str:
+    """Where a citation stands, for people."""
+    page = f"第 {citation.page} 頁" if citation.page else ""
+    return "　".join(one_line(part) for part in (citation.document, citation.heading, page) if part)
+
+
+_UNSUPPORTED = "（來源未能證實）"
+_FAULTS = {
+    ModelFault.UNREACHABLE: "連不上模型伺服器", ModelFault.UNAUTHORISED: "金鑰不對或沒有設定",
+    ModelFault.BUSY: "模型伺服器忙碌中", ModelFault.FAILED: "模型伺服器出錯", ModelFault.SLOW: "模型太久沒有回應",
+    ModelFault.MALFORMED: "模型的回應無法使用", ModelFault.INTERRUPTED: "連線中斷",
+}  # fmt: skip
+
+
+def _spoken(statements: Iterable[Statement]) -> str:
+    """Statements with their markers, those that no source bears out marked."""
+    said = []
+    for place, statement in enumerate(statements):
+        markers = "".join(f"[{marker}]" for marker in statement.markers)
+        lead = "\n" if statement.new_line and place else ""
+        said.append(lead + statement.text + markers + ("" if statement.supported else _UNSUPPORTED))
+    return "".join(said)
+
+
+def answer_text(answer: Answer) -> str:
+    """An answer with its sources, for people."""
+    lines = []
+    if answer.understood_as:
+        lines.append(f"理解為：{answer.understood_as}")
+    if answer.unfinished:
+        lines += [f"{_spoken(answer.unfinished)}（回答未完成）", ""]
+    if answer.fault is ModelFault.STOPPED:
+        lines += ["（已停止）"]
+    elif answer.fault:
+        lines += [f"未使用大模型：{_FAULTS[answer.fault]}。以下是文件裡的原句：", ""]
+    lines += ["文件裡沒有找到答案。最接近的是："] if answer.refused else [_spoken(answer.statements), ""]
+    for citation in answer.citations:
+        quote = " ".join(citation.quote.split())
+        lines.append(f"[{citation.marker}] {place_of(citation)}\n    {quote[:120]}{'…' if len(quote) > 120 else ''}")
+    return "\n".join(lines)
+
+
+def document_json(document: Document) -> dict[str, Any]:
+    """A document with the keys that scripts rely on."""
+    return {"name": document.name, "title": document.title, "state": document.state, "format": document.format,
+            "encoding": document.encoding, "pages": document.pages, "characters": len(document.text),
+            "sha256": document.sha256, "message": document.message}  # fmt: skip

@@ -1,0 +1,208 @@
+"""Answers by a language model: sources first, checked statements, refusal before it, and every fault's fallback."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from threading import Thread
+
+import pytest
+
+from yinju.answering import Stop
+from yinju.errors import GenerationError
+from yinju.library import Library, build_index, open_library
+from yinju.settings import Settings
+from yinju.types import Answer, Disagreement, ModelFault, ModelMessage
+
+DOCUMENTS = {
+    "茶.md": "# 泡茶\n\n綠茶的水溫約八十度。紅茶的水溫約一百度。烏龍茶介於兩者之間，約九十度。\n\n"
+    "## 保存\n\n茶葉要放在陰涼處。\n",
+    "狗.txt": "狗每天要散步两次。「慢慢走」，这是医生说的话。\n",
+}
+ASKED = "綠茶的水溫約多少度？"
+
+
+class Spoken(Iterator[str]):
+    """Pieces of text that any thread may end."""
+
+    def __init__(self, pieces: Iterable[str]) -> None:
+        """Say some pieces."""
+        self._pieces, self.closed = iter(pieces), 0
+
+    def __next__(self) -> str:
+        """The next piece; the end where it is closed, also while the piece is waited for."""
+        piece = next(self._pieces)
+        if self.closed:
+            raise StopIteration
+        return piece
+
+    def close(self) -> None:
+        """End."""
+        self.closed += 1
+
+
+class ScriptedModel:
+    """Says what it is told to; remembers what it was asked, and what it said last."""
+
+    name = "scripted"
+
+    def __init__(self, reply: Callable[[Sequence[ModelMessage]], Iterable[str]]) -> None:
+        """Reply to messages with pieces of text."""
+        self.reply = reply
+        self.asked: list[Sequence[ModelMessage]] = []
+        self.said = Spoken(())
+
+    def stream(self, messages: Sequence[ModelMessage]) -> Spoken:
+        """The pieces, one by one."""
+        self.asked.append(messages)
+        self.said = Spoken(self.reply(messages))
+        return self.said
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    folder = tmp_path_factory.mktemp("steps")
+    (folder / "corpus").mkdir()
+    for name, text in DOCUMENTS.items():
+        (folder / "corpus" / name).write_text(text, "utf-8")
+    build_index(folder / "corpus", folder / "index")
+    with open_library(folder / "index", settings=Settings(refuse_below=0.3)) as opened:
+        yield opened
+
+
+def steps(
+    library: Library, *pieces: str, question: str = ASKED, history: Sequence[tuple[str, str]] = ()
+) -> tuple[list[Answer], ScriptedModel]:
+    """Every step of an answer for which a model says some pieces."""
+    model = ScriptedModel(lambda messages: pieces)
+    library._model = model
+    return list(library.ask_steps(question, history)), model
+
+
+def failing(*pieces: str, fault: ModelFault) -> Callable[[Sequence[ModelMessage]], Iterator[str]]:
+    """A model that says some pieces, then fails."""
+
+    def reply(messages: Sequence[ModelMessage]) -> Iterator[str]:
+        yield from pieces
+        raise GenerationError(fault, "它壞了")
+
+    return reply
+
+
+def test_sources_come_before_the_first_token(library: Library) -> None:
+    found, _ = steps(library, "綠茶的水溫", "約八十度。[1]")
+    assert (found[0].complete, found[0].statements, found[0].mode) == (False, (), "generated")
+    assert found[0].citations[0].document == "茶.md"
+    assert all(citation.sha256 for answer in found for citation in answer.citations)
+    assert found[1].pending == "綠茶的水溫"
+    assert found[-1].complete
+    assert not found[-1].pending
+
+
+def test_statements_are_checked_and_cited_by_code(library: Library) -> None:
+    found, model = steps(library, "綠茶的水溫約八十度。[1]紅茶的水溫約二十度。[1]月亮是乳酪做的。[99]")
+    answer = found[-1]
+    assert [s.supported for s in answer.statements] == [True, False, False]
+    assert [s.disagreement for s in answer.statements[1:]] == [Disagreement.NUMBER, Disagreement.UNFOUND]
+    assert answer.citations[0].quote == "綠茶的水溫約八十度。"
+    used = {marker for statement in answer.statements for marker in statement.markers}
+    assert used == {citation.marker for citation in answer.citations}
+    assert "[99]" not in answer.text
+    assert model.said.closed
+
+
+def test_what_is_refused_never_reaches_the_model(library: Library) -> None:
+    found, model = steps(library, "火星有三個。[1]", question="火星上的隕石坑有幾個？")
+    assert model.asked == []
+    assert [answer.refused for answer in found] == [True]
+
+
+def test_a_model_that_finds_no_answer_refuses(library: Library) -> None:
+    answer = steps(library, "文件裡沒有答案。")[0][-1]
+    assert (answer.refused, answer.mode, answer.statements) == (True, "generated", ())
+    assert answer.citations
+
+
+@pytest.mark.parametrize("fault", [fault for fault in ModelFault if fault is not ModelFault.STOPPED])
+def test_a_fault_before_the_first_token_ends_in_the_extracted_answer(library: Library, fault: ModelFault) -> None:
+    library._model = ScriptedModel(failing(fault=fault))
+    answer = library.ask(ASKED)
+    assert (answer.fault, answer.mode, answer.unfinished, answer.complete) == (fault, "extractive", (), True)
+    assert answer.statements[0].text == "綠茶的水溫約八十度。"
+
+
+def test_a_fault_in_the_middle_keeps_what_was_said(library: Library) -> None:
+    library._model = ScriptedModel(failing("紅茶的水溫約一百度。[1]綠茶的", fault=ModelFault.INTERRUPTED))
+    answer = library.ask(ASKED)
+    assert [(s.text, s.supported) for s in answer.unfinished] == [("紅茶的水溫約一百度。", True), ("綠茶的", False)]
+    assert answer.statements[0].text == "綠茶的水溫約八十度。"
+    markers = [citation.marker for citation in answer.citations]
+    assert markers == list(range(1, len(markers) + 1))
+    assert answer.unfinished[0].markers == (1,)
+    assert answer.statements[0].markers == (2,)
+
+
+def test_a_model_that_says_nothing_has_failed(library: Library) -> None:
+    assert steps(library, " ", "\n")[0][-1].fault is ModelFault.MALFORMED
+
+
+def test_stop_ends_the_stream_and_keeps_what_was_said(library: Library) -> None:
+    stop = Stop()
+
+    def reply(messages: Sequence[ModelMessage]) -> Iterator[str]:
+        yield "綠茶的水溫約八十度。[1]"
+        yield "紅茶的"
+        asker = Thread(target=stop.stop)
+        asker.start()
+        asker.join()
+
+    model = ScriptedModel(reply)
+    library._model = model
+    *_, answer = library.ask_steps(ASKED, stop=stop)
+    assert answer.fault is ModelFault.STOPPED
+    assert answer.complete
+    assert answer.statements[0].text == "綠茶的水溫約八十度。"
+    assert model.said.closed
+
+
+def test_closing_the_answer_closes_the_stream(library: Library) -> None:
+    model = ScriptedModel(lambda messages: iter(["綠茶", "的水溫", "約八十度。"]))
+    library._model = model
+    growing = library.ask_steps(ASKED)
+    next(growing)
+    next(growing)
+    growing.close()  # type: ignore[attr-defined]
+    assert model.said.closed
+
+
+def test_a_model_may_rewrite_a_follow_up(library: Library) -> None:
+    def reply(messages: Sequence[ModelMessage]) -> Iterable[str]:
+        return ["紅茶的水溫多少度？"] if "改寫" in messages[0].content else ["紅茶的水溫約一百度。[1]"]
+
+    library._model = ScriptedModel(reply)
+    found = list(library.ask_steps("那紅茶呢？", [(ASKED, "約八十度。")]))
+    assert found[0].understood_as == "紅茶的水溫約多少度？"  # by rule, at once
+    assert found[-1].understood_as == "紅茶的水溫多少度？"
+    assert found[-1].citations[0].quote == "紅茶的水溫約一百度。"
+
+
+@pytest.mark.parametrize("rewritten", ["", "一\n二", "台北今天下雨嗎？", "<script>"])
+def test_a_rewriting_that_is_none_is_not_taken(library: Library, rewritten: str) -> None:
+    def reply(messages: Sequence[ModelMessage]) -> Iterable[str]:
+        return [rewritten] if "改寫" in messages[0].content else ["紅茶的水溫約一百度。[1]"]
+
+    library._model = ScriptedModel(reply)
+    assert library.ask("那紅茶呢？", [(ASKED, "約八十度。")]).understood_as == "紅茶的水溫約多少度？"
+
+
+def test_the_answer_is_in_the_asker_s_script(library: Library) -> None:
+    answer = steps(library, "狗每天要散步两次。[1]", question="狗每天要散步幾次？請用繁體回答")[0][-1]
+    assert answer.statements[0].text == "狗每天要散步兩次。"
+    assert answer.citations[0].quote == "狗每天要散步两次。"
+
+
+def test_without_a_model_there_is_one_step(library: Library) -> None:
+    library._model = None
+    assert [answer.complete for answer in library.ask_steps(ASKED)] == [True]
+    kept = library.settings
+    library.settings = replace(kept, refuse_below=1.0)
+    assert library.ask(ASKED).refused
+    library.settings = kept

@@ -1,0 +1,92 @@
+"""Labelled questions and the documents they are asked of → each question with its candidates, here and elsewhere."""
+
+import json
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tqdm import tqdm
+
+from yinju.candidates import Candidate, find_candidates
+from yinju.embedding import load_encoder
+from yinju.evaluation import LabelledQuestion, load_questions, open_temporary
+from yinju.index.build import reader_for
+from yinju.index.generation import Generation
+from yinju.query import Query, make_query
+from yinju.settings import load_settings
+from yinju.text import has_content
+from yinju.types import Document
+
+FOLDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A set of questions with the documents they are asked of."""
+
+    name: str
+    questions: tuple[LabelledQuestion, ...]
+    folds: tuple[int, ...]
+    """Of each question: those about one article or document are in one."""
+    documents: tuple[Document, ...]
+
+
+Retrieved = tuple[Query, list[Candidate]]
+
+
+@dataclass(slots=True)
+class Asked:
+    """A question with its candidates as numbers."""
+
+    question: LabelledQuestion
+    query: Query
+    candidates: list[Candidate]
+    right: list[bool]
+    """Which of them are of a document that answers; none of an unanswerable question's."""
+    fold: int
+    elsewhere: list[Retrieved] = field(default_factory=list)
+    """What the same question finds among documents that have nothing to do with it."""
+
+
+def squad_source(path: Path) -> Source:
+    """A SQuAD-format file."""
+    found = load_questions(path)
+    kept = tuple(asked for asked in found.questions if has_content(asked.question))
+    folds = tuple(int(asked.documents[0].split("/")[0]) % FOLDS for asked in kept)
+    return Source(path.stem, kept, folds, found.paragraphs)
+
+
+def refusal_source(path: Path) -> Source:
+    """A JSONL file of questions, answerable or close to it, about the Markdown files that begin with its letter."""
+    lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    letter = path.name.split("-")[0]
+    files = sorted(path.parent.glob(f"{letter}-*.md"))
+    with reader_for(load_settings()) as reader:
+        documents = tuple(reader.read(file, file.name) for file in files)
+    places = {file.name: place % FOLDS for place, file in enumerate(files)}
+    folds = tuple(places[line["document"]] for line in lines)
+    return Source(path.stem, load_questions(path).questions, folds, documents)
+
+
+def ask_all(source: Source, others: Sequence[Source]) -> list[Asked]:
+    """Every question's candidates among its own documents, and among each of the others' in turn."""
+    settings, encoder = load_settings(), load_encoder("")
+
+    def retrieve(index: Generation, question: str) -> Retrieved:
+        query = make_query(index, encoder, question)
+        return query, find_candidates(index, query, settings.candidates)
+
+    with tempfile.TemporaryDirectory() as folder:
+        indexes = []
+        for place, part in enumerate([source, *others]):
+            open_temporary(part.documents, Path(folder) / str(place), encoder, settings).close()
+            indexes.append(Generation(Path(folder) / str(place), encoder))
+        found = []
+        every = zip(source.questions, source.folds, strict=True)
+        for asked, fold in tqdm(list(every), desc=source.name, unit="question", mininterval=5):
+            query, candidates = retrieve(indexes[0], asked.question)
+            right = [candidate.passage.document in asked.documents for candidate in candidates]
+            elsewhere = [retrieve(index, asked.question) for index in indexes[1:]]
+            found.append(Asked(asked, query, candidates, right, fold, elsewhere))
+        return found

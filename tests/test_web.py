@@ -15,17 +15,18 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from yinju import build_index, open_library
+from yinju.conversations import Conversations
 from yinju.errors import SettingsError
 from yinju.library import Library
 from yinju.settings import Settings
 from yinju.types import Answer, Citation, Document, Section, Statement
 from yinju.web import create_app
-from yinju.web.conversation import Conversation, converse
+from yinju.web.conversation import Conversation, Desk, converse
 from yinju.web.documents import documents_html
 from yinju.web.escaping import literal, one_line, with_breaks
 from yinju.web.examples import candidates, example_questions
 from yinju.web.guard import HEADERS
-from yinju.web.messages import answer_steps, question_html
+from yinju.web.messages import answer_html, question_html
 from yinju.web.server import bind
 from yinju.web.source import AROUND, LINE, source_html, surroundings
 from yinju.web.texts import HANT, LANGUAGES, Texts, texts_for
@@ -85,6 +86,11 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
         yield opened
 
 
+@pytest.fixture
+def desk(library: Library, tmp_path: Path) -> Desk:
+    return Desk(library, Conversations(tmp_path / "chats.sqlite"), HANT)
+
+
 @pytest.fixture(scope="module")
 def client(library: Library) -> Iterator[TestClient]:
     async def create() -> FastAPI:  # Gradio opens and forgets an event loop where none is running
@@ -133,8 +139,8 @@ def test_messages_and_panel_hold_only_our_own_tags(payload: str) -> None:
     tame = document("前文。好。後文。", name="好", title="好")
     same = replace(answered(replace(cited(tame, "好"), heading="好"), "好"), understood_as="好")
     for refused in (False, True):
-        shown = "".join(answer_steps(replace(answer, refused=refused), 1, {}, HANT))
-        assert tags(shown) == tags("".join(answer_steps(replace(same, refused=refused), 1, {}, HANT)))
+        shown = answer_html(replace(answer, refused=refused), 1, HANT)
+        assert tags(shown) == tags(answer_html(replace(same, refused=refused), 1, HANT))
         assert "\n" not in shown
     assert tags(question_html(payload)) == tags(question_html("好"))
     panel = source_html(hostile, (citation.start, citation.end), HANT)
@@ -150,55 +156,59 @@ def tags(shown: str) -> list[str]:
 def test_one_line_cuts_and_joins() -> None:
     assert one_line("甲\n\n 乙", 5) == "甲 乙"
     assert one_line("一二三四五六", 3) == "一二三…"
-    assert with_breaks("\n甲\r\n乙\n") == "甲<br>乙"
+    assert with_breaks("甲\r\n乙\n") == "甲<br>乙<br>"
 
 
 # Messages
 
 
-def test_an_answer_grows_by_statements_with_links_that_carry_their_place() -> None:
+def test_markers_are_links_that_carry_their_place_or_the_answer_that_is_kept() -> None:
     text = document("甲句。乙句。", name="a b&c.txt")
-    citations = (cited(text, "甲句。", 1), cited(text, "乙句。", 2))
+    citations = tuple(
+        replace(cited(text, quote, n), sha256=text.sha256) for n, quote in enumerate(("甲句。", "乙句。"), 1)
+    )
     statements = (Statement("甲句。", (1,)), Statement("乙句。", (2, 7)))
     answer = Answer("問", statements, citations, False, 0.9, "extractive", 0.01)
-    first, second = answer_steps(answer, 3, {text.name: text.sha256}, HANT)
-    assert html.unescape(first).count("[1]</a>") == 1
-    assert "[2]" not in html.unescape(first)
-    assert '"#src-3-2?document=a+b%26c.txt&start=3&end=6&version=abababababab"' in html.unescape(second)
-    assert "[7]" not in html.unescape(second)
+    shown = html.unescape(answer_html(answer, 3, HANT))
+    assert shown.count("[1]</a>") == 1
+    assert '"#src-3-2?document=a+b%26c.txt&start=3&end=6&version=abababababab"' in shown
+    assert "[7]" not in shown
+    assert '"#src-3-2?message=m-1&marker=2"' in html.unescape(answer_html(answer, 3, HANT, message="m-1"))
 
 
 def test_a_refusal_is_kind_and_shows_what_came_nearest() -> None:
     long = document("很長的段落" * 30)
-    shown = html.unescape("".join(answer_steps(answered(cited(long, long.text), "", True), 1, {}, HANT)))
+    shown = html.unescape(answer_html(answered(cited(long, long.text), "", True), 1, HANT))
     assert HANT.refused in shown
     assert "很長的段落" * 12 + "…" in shown
     assert 'class="cite"' in shown
-    assert HANT.nearest not in "".join(answer_steps(Answer("問", (), (), True, 0.0, "extractive", 0.0), 1, {}, HANT))
+    assert HANT.nearest not in answer_html(Answer("問", (), (), True, 0.0, "extractive", 0.0), 1, HANT)
 
 
-def test_a_conversation_remembers_answers_but_not_notices(library: Library) -> None:
-    first = list(converse(library, HANT, Conversation(), "開封之後多久要喝完？"))
-    assert [message["role"] for message in first[0].messages] == ["user"]
-    assert first[0].turns == ()
-    assert [question for question, _ in first[-1].turns] == ["開封之後多久要喝完？"]
-    *_, second = converse(library, HANT, first[-1], "長" * 2_001)
-    assert len(second.messages) == 4
-    assert "上限是 2000 個字" in html.unescape(second.messages[-1]["content"])
-    assert second.turns == first[-1].turns
-    assert list(converse(library, HANT, second, " \n")) == []
+def test_a_conversation_remembers_answers_but_not_notices(desk: Desk) -> None:
+    first = list(converse(desk, Conversation(), "開封之後多久要喝完？"))
+    assert [message["role"] for message in first[0].messages(HANT)] == ["user"]
+    assert first[0].said == []
+    assert [question for question, _ in first[-1].said] == ["開封之後多久要喝完？"]
+    *_, second = converse(desk, first[-1], "長" * 2_001)
+    assert len(second.messages(HANT)) == 4
+    assert "上限是 2000 個字" in html.unescape(second.messages(HANT)[-1]["content"])
+    assert second.said == first[-1].said
+    assert list(converse(desk, second, " \n")) == []
 
 
 def test_any_failure_is_a_notice_and_is_logged(
-    library: Library, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def fail(*_: object, **__: object) -> Answer:
         raise RuntimeError("/secret/path")
 
-    monkeypatch.setattr(Library, "ask", fail)
-    *_, last = converse(library, HANT, Conversation(), "問")
-    assert html.unescape(last.messages[-1]["content"]).count(HANT.broken) == 1
-    assert "secret" not in last.messages[-1]["content"]
+    monkeypatch.setattr(Library, "ask_steps", fail)
+    *_, last = converse(desk, Conversation(), "問")
+    shown = last.messages(HANT)[-1]["content"]
+    assert html.unescape(shown).count(HANT.broken) == 1
+    assert 'class="retry"' in shown
+    assert "secret" not in shown
     assert "/secret/path" in caplog.text
 
 
@@ -223,7 +233,9 @@ def test_the_mark_is_the_documents_own_characters(library: Library, client: Test
         ("document=沒有.txt&start=0&end=1", 404),
         ("document=../../etc/passwd&start=0&end=1", 404),
         ("document=茶葉.txt&start=x&end=1", 422),
-        ("document=茶葉.txt&start=0", 422),
+        ("document=茶葉.txt&start=0", 400),
+        ("message=沒有&marker=1", 404),
+        ("message=沒有&marker=x", 422),
         ("document=茶葉.txt&start=5&end=5", 400),
         ("document=茶葉.txt&start=-1&end=5", 400),
         ("document=茶葉.txt&start=0&end=99999", 400),
@@ -235,6 +247,28 @@ def test_a_place_that_is_not_there_is_refused(client: TestClient, place: str, st
     response = client.get(f"/source?{place}")
     assert response.status_code == status
     assert "<mark" not in response.text
+
+
+def test_a_kept_citation_opens_whatever_became_of_its_document(library: Library, client: TestClient) -> None:
+    tea = library.document("茶葉.txt")
+    assert tea
+    now = replace(cited(tea, "密封的茶葉可以放十八個月。"), sha256=tea.sha256)
+    citations = (
+        now, replace(now, marker=2, document="沒有.txt"), replace(now, marker=3, sha256="old", start=0, end=13),
+        replace(now, marker=4, sha256="old", quote="茶葉可以放二十個月。<b>", page=7),
+    )  # fmt: skip
+    answer = Answer("問", (), citations, True, 0.1, "extractive", 0.01)
+    message = Conversations(library.index / "conversations.sqlite").keep("chat", answer)
+    for marker, notice in ((1, ""), (2, HANT.deleted), (3, HANT.moved), (4, HANT.edited)):
+        response = client.get("/source", params={"message": message, "marker": marker})
+        assert response.status_code == 200
+        shown = html.unescape(response.text)
+        assert f">{citations[marker - 1].quote}</mark>" in shown
+        assert notice in shown
+        assert shown.count('class="notice"') == bool(notice)
+    assert "<b>" not in response.text
+    assert "第 7 頁" in shown
+    assert client.get("/source", params={"message": message, "marker": 5}).status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -11,14 +11,16 @@ from yinju.text import script_of
 _REFERENCES = {ord(mark): f"&#{ord(mark)};" for mark in string.punctuation}
 _CONTROLS = dict.fromkeys([*range(9), *range(11, 32), *range(0x7F, 0xA0)])
 _DIRECTION = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
-_LITERAL = {**_REFERENCES, **_CONTROLS, **_DIRECTION}
+_SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
+_LITERAL = {**_REFERENCES, **_CONTROLS, **_DIRECTION, **_SURROGATES}
 _BREAKS = {**_LITERAL, ord("\n"): "<br>"}
 
 
 def literal(text: str) -> str:
     """The text as HTML that shows its characters and does nothing, for content and for quoted attributes.
 
-    Line breaks stay as they are; control characters and those that turn the direction of writing are dropped.
+    Line breaks stay as they are; control characters and those that turn the direction of writing are dropped, and half
+    of a character beyond U+FFFF, which cannot be sent, is a �.
     """
     return text.replace("\r\n", "\n").replace("\r", "\n").translate(_LITERAL)
 
@@ -31,7 +33,7 @@ def one_line(text: str, most_characters: int) -> str:
 
 def with_breaks(text: str) -> str:
     """The text as HTML in a single line, each of its line breaks a <br>."""
-    return text.strip().replace("\r\n", "\n").replace("\r", "\n").translate(_BREAKS)
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_BREAKS)
 
 
 def language_of(text: str) -> str:

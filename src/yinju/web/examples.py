@@ -48,7 +48,7 @@ def example_questions(library: Library, language: str) -> list[str]:
 
 
 def _is_answered(library: Library, example: Example) -> bool:
-    answer = library.ask(example.question)
+    answer = next(library.ask_steps(example.question))  # before any language model is asked
     return not answer.refused and answer.citations[0].document == example.document
 
 

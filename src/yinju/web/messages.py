@@ -1,78 +1,113 @@
-"""Answers → the HTML of chat messages. Every `[n]` is a link that carries the place it opens, so it needs no memory.
+"""A question or an answer, however far it has come → the HTML of its chat message."""
 
-A link's fragment is `src-<message>-<n>?document=…&start=…&end=…&version=…`; page.js turns it into a request to /source.
-"""
+from collections.abc import Sequence
 
-from collections.abc import Iterator, Mapping, Sequence
-from urllib.parse import urlencode
-
-from yinju.types import Answer, Citation, Statement
-from yinju.web.escaping import language_of, literal, one_line, with_breaks
+from yinju.types import Answer, ModelFault, Statement
+from yinju.web.escaping import language_of, literal, with_breaks
+from yinju.web.links import Links, links_to, passages_html
 from yinju.web.texts import Texts
 
-NEAREST_CHARACTERS = 60
-"""How much of a passage a refusal shows, in characters."""
-
-Versions = Mapping[str, str]
-"""Document name → its SHA-256 when the answer was given."""
+CURSOR = '<span class="cursor"></span>'
 
 
 def question_html(question: str) -> str:
     """A question as a message."""
-    return f'<div class="question">{with_breaks(question)}</div>'
+    return f'<div class="question">{with_breaks(question.strip())}</div>'
 
 
 def notice_html(notice: str) -> str:
-    """A short notice as a message."""
+    """A short notice, alone or below an answer."""
     return f'<div class="notice">{with_breaks(notice)}</div>'
 
 
-def answer_steps(answer: Answer, message: int, versions: Versions, texts: Texts) -> Iterator[str]:
-    """The message as it grows, one statement a step; a refusal is one step. `message` is its number in the chat."""
-    links = {c.marker: link_html(c, message, versions.get(c.document, "")) for c in answer.citations}
-    lead = _understood_html(answer, texts)
+def retry_html(texts: Texts) -> str:
+    """What asks the last question again."""
+    return f'<p class="again"><a class="retry" href="#retry" role="button">{literal(texts.retry)}</a></p>'
+
+
+def answer_html(answer: Answer, turn: int, texts: Texts, *, message: str = "", last: bool = False) -> str:
+    """An answer as a message; `turn` is its number in the chat, `message` the id under which it is kept.
+
+    The last answer of a chat can be asked for again.
+    """
+    links = links_to(answer.citations, turn, message)
+    again = last and answer.complete
+    parts = [
+        _understood_html(answer, texts, again), _fault_html(answer, links, texts), _body_html(answer, links, texts),
+        _stopped_html(answer, links, texts), retry_html(texts) if again and answer.fault else "",
+    ]  # fmt: skip
+    kind = "refusal" if answer.refused else "answer"
+    language = texts.language if answer.refused else language_of(answer.text + answer.pending)
+    return f'<div class="{kind}" lang="{language}">{"".join(parts)}</div>'
+
+
+def _body_html(answer: Answer, links: Links, texts: Texts) -> str:
     if answer.refused:
-        yield f'<div class="refusal">{lead}{_refusal_html(answer.citations, links, texts)}</div>'
-        return
-    language = language_of(answer.text)
-    body = ""
-    for statement in answer.statements:
-        body += _statement_html(statement, links)
-        yield f'<div class="answer" lang="{language}">{lead}<p>{body}</p></div>'
+        return f"<p>{literal(texts.refused)}</p>{passages_html(texts.nearest, answer.citations, links)}"
+    if answer.complete:
+        return _lines_html(answer.statements, links, texts)
+    if answer.statements or answer.pending:
+        return _lines_html(answer.statements, links, texts, f"{_pending_html(answer.pending)}{CURSOR}")
+    return passages_html(texts.reading, answer.citations, links) + f"<p>{CURSOR}</p>"
 
 
-def link_html(citation: Citation, message: int, version: str) -> str:
-    """The `[n]` that opens a citation; its title says where it leads."""
-    place = {"document": citation.document, "start": citation.start, "end": citation.end, "version": version[:12]}
-    target = f"#src-{message}-{citation.marker}?{urlencode(place)}"
-    title = " · ".join(part for part in (citation.document, citation.heading) if part)
-    marker = literal(f"[{citation.marker}]")
-    return f'<a class="cite" href="{literal(target)}" title="{one_line(title, 200)}">{marker}</a>'
+def _lines_html(statements: Sequence[Statement], links: Links, texts: Texts, end: str = "") -> str:
+    """Statements as paragraphs, one for each line, the last one ending with `end`."""
+    lines: list[str] = []
+    for statement in statements:
+        html = _statement_html(statement, links, texts)
+        if lines and not statement.new_line:
+            lines[-1] += html
+        else:
+            lines.append(html)
+    *before, last = lines or [""]
+    return "".join(f"<p>{line}</p>" for line in (*before, last + end) if line)
 
 
-def _statement_html(statement: Statement, links: Mapping[int, str]) -> str:
-    markers = "".join(links.get(marker, "") for marker in statement.markers)
-    return f'<span class="statement">{with_breaks(statement.text)}{markers}</span>'
+def _pending_html(pending: str) -> str:
+    return f'<span class="pending">{with_breaks(pending)}</span>' if pending else ""
 
 
-def _understood_html(answer: Answer, texts: Texts) -> str:
+def _statement_html(statement: Statement, links: Links, texts: Texts) -> str:
+    said = _emphasised(statement) + "".join(links.get(marker, "") for marker in statement.markers)
+    if statement.disagreement is None:
+        return f'<span class="statement">{said}</span>'
+    reason = texts.unsupported_title.format(reason=texts.disagreement(statement.disagreement))
+    mark = f'<span class="doubt" tabindex="0" title="{literal(reason)}">{literal(texts.unsupported)}</span>'
+    return f'<span class="statement unsupported" title="{literal(reason)}">{said}{mark}</span>'
+
+
+def _emphasised(statement: Statement) -> str:
+    text = statement.text
+    if statement.emphasis is None:
+        return with_breaks(text.strip())
+    start, end = statement.emphasis
+    before, after = text[:start].lstrip(), text[end:].rstrip()
+    return f"{with_breaks(before)}<strong>{with_breaks(text[start:end])}</strong>{with_breaks(after)}"
+
+
+def _understood_html(answer: Answer, texts: Texts, undo: bool) -> str:
     if answer.understood_as is None:
         return ""
-    return f'<p class="understood">{with_breaks(texts.understood.format(question=answer.understood_as))}</p>'
+    link = f' <a class="undo" href="#undo" role="button">{literal(texts.undo)}</a>' if undo else ""
+    return f'<p class="understood">{with_breaks(texts.understood.format(question=answer.understood_as))}{link}</p>'
 
 
-def _refusal_html(nearest: Sequence[Citation], links: Mapping[int, str], texts: Texts) -> str:
-    said = f"<p>{literal(texts.refused)}</p>"
-    if not nearest:
-        return said
-    items = "".join(f"<li>{_nearest_html(citation, links[citation.marker])}</li>" for citation in nearest)
-    return f'{said}<p class="lead">{literal(texts.nearest)}</p><ul class="nearest">{items}</ul>'
+def _fault_html(answer: Answer, links: Links, texts: Texts) -> str:
+    """What the model had said before its fault, and the fault."""
+    if answer.fault is None or answer.fault is ModelFault.STOPPED:
+        return ""
+    reason = literal(texts.no_model.format(reason=texts.fault(answer.fault)))
+    instead = "" if answer.refused else literal(texts.instead)
+    notice = f'<p class="fault" role="status">{reason}{instead}</p>'
+    if not answer.unfinished:
+        return notice
+    label = f'<p class="label">{literal(texts.unfinished)}</p>'
+    return f'<div class="unfinished">{label}{_lines_html(answer.unfinished, links, texts)}</div>{notice}'
 
 
-def _nearest_html(citation: Citation, link: str) -> str:
-    where = " › ".join(dict.fromkeys(part for part in (citation.title, *citation.heading.split(" › ")) if part))
-    quote = one_line(citation.quote, NEAREST_CHARACTERS)
-    return (
-        f'<span class="where" lang="{language_of(where)}">{one_line(where, 80)}</span> {link}'
-        f'<br><span class="quote" lang="{language_of(citation.quote)}">{quote}</span>'
-    )
+def _stopped_html(answer: Answer, links: Links, texts: Texts) -> str:
+    if answer.fault is not ModelFault.STOPPED:
+        return ""
+    passages = "" if answer.statements else passages_html(texts.had_read, answer.citations, links)
+    return f'{passages}<p class="stopped" role="status">{literal(texts.stopped)}</p>'

@@ -10,12 +10,14 @@ import uvicorn
 from fastapi import FastAPI, Request
 from fastapi.responses import FileResponse, HTMLResponse
 
-from yinju.errors import SettingsError, YinjuError
+from yinju.conversations import Conversations
+from yinju.errors import ConversationsError, SettingsError, YinjuError
 from yinju.library import Library
 from yinju.settings import Settings
+from yinju.web.conversation import Desk
 from yinju.web.frame import frame_html
 from yinju.web.guard import Guard
-from yinju.web.source import notice_html, source_html
+from yinju.web.source import cited_html, notice_html, source_html
 from yinju.web.texts import Texts, texts_for
 
 _FOLDER = Path(__file__).parent
@@ -32,10 +34,13 @@ def create_app(library: Library, settings: Settings) -> FastAPI:
     texts = texts_for(settings.language)
     from yinju.web.page import mount_page  # Gradio takes seconds to import: only when a page is wanted
 
+    kept = Path(settings.conversations) if settings.conversations else library.index / "conversations.sqlite"
+    desk = Desk(library, Conversations(kept), texts)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(Guard)
     _add_routes(app, library, texts)
-    return mount_page(app, library, texts)
+    _add_sources(app, desk)
+    return mount_page(app, desk)
 
 
 def _add_routes(app: FastAPI, library: Library, texts: Texts) -> None:
@@ -52,8 +57,21 @@ def _add_routes(app: FastAPI, library: Library, texts: Texts) -> None:
     def frame() -> HTMLResponse:
         return HTMLResponse(frame_html(library, texts))
 
+    @app.exception_handler(YinjuError)
+    def trouble(request: Request, error: Exception) -> HTMLResponse:
+        logger.error("%s failed: %s", request.url.path, error)
+        return HTMLResponse(notice_html(texts.index_trouble), 500)
+
+
+def _add_sources(app: FastAPI, desk: Desk) -> None:
+    library, texts = desk.library, desk.texts
+
     @app.get("/source")
-    def source(document: str, start: int, end: int, version: str = "") -> HTMLResponse:
+    def source(
+        message: str = "", marker: int = 0, document: str = "", start: int = -1, end: int = -1, version: str = ""
+    ) -> HTMLResponse:
+        if message:
+            return _kept_source(desk, message, marker)
         found = library.document(document)
         if found is None:
             return HTMLResponse(notice_html(texts.no_document), 404)
@@ -63,10 +81,16 @@ def _add_routes(app: FastAPI, library: Library, texts: Texts) -> None:
             return HTMLResponse(notice_html(texts.bad_range), 400)
         return HTMLResponse(source_html(found, (start, end), texts))
 
-    @app.exception_handler(YinjuError)
-    def trouble(request: Request, error: Exception) -> HTMLResponse:
-        logger.error("%s failed: %s", request.url.path, error)
-        return HTMLResponse(notice_html(texts.index_trouble), 500)
+
+def _kept_source(desk: Desk, message: str, marker: int) -> HTMLResponse:
+    try:
+        citation = desk.conversations.citation(message, marker)
+    except ConversationsError as error:
+        logger.error("a citation could not be read: %s", error)
+        return HTMLResponse(notice_html(desk.texts.history_trouble), 500)
+    if citation is None:
+        return HTMLResponse(notice_html(desk.texts.no_citation), 404)
+    return HTMLResponse(cited_html(desk.library, citation, desk.texts))
 
 
 def serve(library: Library, settings: Settings) -> None:

@@ -1,9 +1,14 @@
-"""A citation's place → the HTML of the source panel: whose text it is, and the cited sentence marked within it."""
+"""A citation → the HTML of the source panel: whose text it is, and the cited sentence marked within it.
+
+Where a document is no longer what was cited, the panel says so, and shows what was quoted then.
+"""
 
 import re
 from itertools import pairwise
+from typing import NamedTuple
 
-from yinju.types import Document, Section, Span
+from yinju.library import Library
+from yinju.types import Citation, Document, Section, Span
 from yinju.web.escaping import language_of, literal, one_line
 from yinju.web.texts import Texts
 
@@ -13,17 +18,45 @@ LINE = 400
 """How much further the text goes to end at the end of a line, in characters."""
 
 
-def source_html(document: Document, cited: Span, texts: Texts) -> str:
+NEAR = 2_000
+"""How far a sentence may have moved, in characters, to be told from others that say the same."""
+TELLING = 10
+"""From this length on, in characters, a sentence that stands once in a document is known wherever it stands."""
+
+
+def cited_html(library: Library, citation: Citation, texts: Texts) -> str:
+    """The panel for a kept citation: in its document, if that still says so, else as it was quoted."""
+    document, place = library.document(citation.document), (citation.start, citation.end)
+    if document is None:
+        return _quote_html(citation, texts.deleted, texts)
+    if document.sha256 == citation.sha256 and document.text[slice(*place)] == citation.quote:
+        return source_html(document, place, texts)
+    found = find_quote(document.text, citation.quote, citation.start)
+    if found is None:
+        return _quote_html(citation, texts.edited, texts)
+    return source_html(document, found, texts, texts.moved)
+
+
+def find_quote(text: str, quote: str, near: int) -> Span | None:
+    """Where a quote stands in a text: the only place within `NEAR` characters, else the only one of all, else None."""
+    places = [match.start() for match in re.finditer(f"(?={re.escape(quote)})", text)] if quote else []
+    close = [place for place in places if abs(place - near) <= NEAR]
+    known = close or (places if len(quote) >= TELLING else [])
+    return (known[0], known[0] + len(quote)) if len(known) == 1 else None
+
+
+def source_html(document: Document, cited: Span, texts: Texts, notice: str = "") -> str:
     """The panel for a cited range of a document; the range must lie within the text and hold something."""
     start, end = cited
     first, last = surroundings(document.text, cited)
     before = _passage_html(document, (first, start))
     after = _passage_html(document, (end, last))
-    mark = f'<mark tabindex="-1" title="{literal(texts.cited)}">{literal(document.text[start:end])}</mark>'
+    mark = _mark_html(document.text[start:end], texts)
     opening = '<span class="cut">…</span>\n' if first else ""
     closing = '\n<span class="cut">…</span>' if last < len(document.text.rstrip()) else ""
+    head = _head_html(_place_in(document, start), texts, notice)
     return (
-        f'<article class="source" lang="{language_of(document.text)}">{_head_html(document, start, texts)}'
+        f'<article class="source" lang="{language_of(document.text)}">{head}'
         f'<div class="text">{opening}{before}{mark}{after}{closing}</div></article>'
     )
 
@@ -62,16 +95,43 @@ def section_at(document: Document, position: int) -> Section | None:
     return next((section for section in document.sections if section.start <= position < section.end), None)
 
 
-def _head_html(document: Document, start: int, texts: Texts) -> str:
+def _quote_html(citation: Citation, notice: str, texts: Texts) -> str:
+    """The panel for what was quoted, without its document."""
+    path = tuple(heading for heading in citation.heading.split(" › ") if heading)
+    head = _head_html(_Place(citation.title, citation.document, citation.page, path), texts, notice)
+    mark = _mark_html(citation.quote, texts)
+    return (
+        f'<article class="source" lang="{language_of(citation.quote)}">{head}<div class="text">{mark}</div></article>'
+    )
+
+
+def _mark_html(quote: str, texts: Texts) -> str:
+    return f'<mark tabindex="-1" title="{literal(texts.cited)}">{literal(quote)}</mark>'
+
+
+class _Place(NamedTuple):
+    """Whose text is shown, and from where in it."""
+
+    title: str
+    name: str
+    page: int | None
+    headings: tuple[str, ...]
+
+
+def _place_in(document: Document, start: int) -> _Place:
     section = section_at(document, start)
-    page = document.page_at(start)
-    place = [f'<span class="file">{one_line(document.name, 120)}</span>']
-    if page is not None:
-        place.append(f'<span class="page">{literal(texts.page.format(number=page))}</span>')
-    path = [heading for heading in (section.headings if section else ()) if heading != document.title]
+    return _Place(document.title, document.name, document.page_at(start), section.headings if section else ())
+
+
+def _head_html(place: _Place, texts: Texts, notice: str) -> str:
+    facts = [f'<span class="file">{one_line(place.name, 120)}</span>']
+    if place.page is not None:
+        facts.append(f'<span class="page">{literal(texts.page.format(number=place.page))}</span>')
+    path = [heading for heading in place.headings if heading != place.title]
     headings = f'<p class="headings">{one_line(" › ".join(path), 200)}</p>' if path else ""
-    title = f"<h2>{one_line(document.title, 120)}</h2>"
-    return f'<header>{title}<p class="place">{" · ".join(place)}</p>{headings}</header>'
+    told = f'<p class="notice" role="status" lang="{texts.language}">{literal(notice)}</p>' if notice else ""
+    title = f"<h2>{one_line(place.title, 120)}</h2>"
+    return f'<header>{title}<p class="place">{" · ".join(facts)}</p>{headings}{told}</header>'
 
 
 def _passage_html(document: Document, span: Span) -> str:

@@ -1,0 +1,51 @@
+"""Citations → the `[n]` that opens them, and lists of passages with them.
+
+A link's fragment is `src-<turn>-<n>?message=…&marker=…` for a kept answer, else it carries the place itself:
+`src-<turn>-<n>?document=…&start=…&end=…&version=…`. page.js turns it into a request to /source.
+"""
+
+from collections.abc import Mapping, Sequence
+from urllib.parse import urlencode
+
+from yinju.types import Citation
+from yinju.web.escaping import language_of, literal, one_line
+
+QUOTED_CHARACTERS = 60
+"""How much of a listed passage is shown, in characters."""
+
+Links = Mapping[int, str]
+"""Marker → the HTML of its link."""
+
+
+def links_to(citations: Sequence[Citation], turn: int, message: str = "") -> Links:
+    """A link for each citation of a turn, the first being 1; `message` is the id under which its answer is kept."""
+    return {citation.marker: link_html(citation, turn, message) for citation in citations}
+
+
+def link_html(citation: Citation, turn: int, message: str = "") -> str:
+    """The `[n]` that opens a citation; its title says where it leads."""
+    place: dict[str, str | int] = {"message": message, "marker": citation.marker}
+    if not message:
+        place = {"document": citation.document, "start": citation.start, "end": citation.end,
+                 "version": citation.sha256[:12]}  # fmt: skip
+    target = f"#src-{turn}-{citation.marker}?{urlencode(place, errors='replace')}"
+    title = " · ".join(part for part in (citation.document, citation.heading) if part)
+    marker = literal(f"[{citation.marker}]")
+    return f'<a class="cite" href="{literal(target)}" title="{one_line(title, 200)}">{marker}</a>'
+
+
+def passages_html(lead: str, citations: Sequence[Citation], links: Links) -> str:
+    """A list of passages below a line that leads it; nothing without passages."""
+    if not citations:
+        return ""
+    items = "".join(f"<li>{_passage_html(citation, links[citation.marker])}</li>" for citation in citations)
+    return f'<p class="lead">{literal(lead)}</p><ul class="nearest">{items}</ul>'
+
+
+def _passage_html(citation: Citation, link: str) -> str:
+    where = " › ".join(dict.fromkeys(part for part in (citation.title, *citation.heading.split(" › ")) if part))
+    quote = one_line(citation.quote, QUOTED_CHARACTERS)
+    return (
+        f'<span class="where" lang="{language_of(where)}">{one_line(where, 80)}</span> {link}'
+        f'<br><span class="quote" lang="{language_of(citation.quote)}">{quote}</span>'
+    )

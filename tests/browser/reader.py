@@ -1,0 +1,182 @@
+"""A reader at the page in a real Chromium, and the ways to serve it: as app.py does, or in this process."""
+
+import asyncio
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Thread
+from typing import Protocol
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import uvicorn
+from playwright.sync_api import Locator, Page
+from playwright.sync_api import TimeoutError as NotInTime
+
+from yinju import open_library
+from yinju.library import Library
+from yinju.settings import Settings
+from yinju.types import Encoder
+from yinju.web import create_app
+
+ROOT = Path(__file__).parents[2]
+FLAGS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync", "--no-first-run",
+]  # fmt: skip
+START_SECONDS = 60
+FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 100))))"
+"""Waits in the page itself, which may be busier than the clock of the test."""
+SCREENSHOTS = os.environ.get("YINJU_SCREENSHOTS")
+
+
+@dataclass
+class Visit:
+    """A page and what was heard from it."""
+
+    page: Page
+    address: str
+    foreign: list[str] = field(default_factory=list)
+    """Requests to any other host."""
+    complaints: list[str] = field(default_factory=list)
+    """Errors on the console, dialogs, and exceptions nobody caught."""
+
+    def ask(self, question: str, number: int) -> None:
+        """Send a question, and wait for the first citation of the chat's answer of that number."""
+        self.page.fill("#box textarea", question)
+        self.page.evaluate(FRAMES)  # Gradio takes the text over in a later frame; no person is as quick
+        self.page.press("#box textarea", "Enter")
+        try:
+            self.page.wait_for_function("() => document.querySelector('#box textarea').value === ''", timeout=10_000)
+        except NotInTime:  # the page was busier still: the question stands in the box, and a person presses again
+            self.page.press("#box textarea", "Enter")
+        self.page.wait_for_selector(f'a.cite[href^="#src-{number}-1?"]')
+
+    @property
+    def answer(self) -> Locator:
+        """The chat's last answer or notice."""
+        return self.page.locator("#chat .bot-row").last
+
+    def say(self, question: str) -> None:
+        """Send a question, and wait until it stands in the chat."""
+        before = self.page.locator("#chat .question").count()
+        self.page.fill("#box textarea", question)
+        self.page.evaluate(FRAMES)
+        self.page.press("#box textarea", "Enter")
+        self.page.locator("#chat .question").nth(before).wait_for()
+
+    def finished(self) -> None:
+        """Wait until no answer is growing."""
+        self.page.locator("#box .submit-button").wait_for()
+        self.page.locator("#chat .cursor").first.wait_for(state="detached")
+
+    def open(self, number: int, marker: int = 1) -> str:
+        """Click a citation; the text of the mark that shows."""
+        self.page.click(f'a.cite[href^="#src-{number}-{marker}?"]')
+        link = self.page.wait_for_selector(f'a.cite[aria-current][href^="#src-{number}-{marker}?"]')
+        assert link
+        self.page.wait_for_selector("#source mark")
+        return self.page.inner_text("#source mark")
+
+    def picture(self, name: str) -> None:
+        """Keep a screenshot where YINJU_SCREENSHOTS says."""
+        if SCREENSHOTS:
+            self.page.wait_for_timeout(250)
+            self.page.screenshot(path=Path(SCREENSHOTS) / f"{name}.png")
+
+
+class Visitor(Protocol):
+    """Opens a page at an address; whatever it asks of other hosts or complains of fails the test."""
+
+    def __call__(self, address: str, width: int = 1280, height: int = 800) -> Visit:
+        """The page, ready to be asked."""
+
+
+@contextmanager
+def serving(corpus: Path, index: Path, **settings: str) -> Iterator[str]:
+    """The address of app.py over a corpus, for as long as it lasts; what it prints goes to `log` beside the index."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    mine = {"YINJU_CORPUS": str(corpus), "YINJU_INDEX": str(index), "YINJU_PORT": str(port), "YINJU_HOST": "127.0.0.1"}
+    program, environment = [sys.executable, "app.py"], os.environ | mine | settings
+    log = (index.parent / "log").open("wb")
+    process = subprocess.Popen(program, cwd=ROOT, env=environment, stdout=log, stderr=log)
+    try:
+        address = f"http://127.0.0.1:{port}"
+        _wait_until_served(process, address)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(10)
+        log.close()
+
+
+@contextmanager
+def hosting(index: Path, encoder: Encoder, settings: Settings, port: int = 0) -> Iterator[str]:
+    """The address of a page over an index, served by a thread of this process, for as long as it lasts."""
+    with open_library(index, encoder=encoder, settings=settings) as library, socket.socket() as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(("127.0.0.1", port))
+        server = _Host(library, settings)
+        thread = Thread(target=server.host, args=(listener,), daemon=True)
+        thread.start()
+        while not server.started:
+            assert thread.is_alive(), "the page cannot be served"
+            time.sleep(0.01)
+        try:
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join(10)
+
+
+class _Host(uvicorn.Server):
+    """A page in a thread, which has an event loop of its own when the page is made: Gradio wants one."""
+
+    def __init__(self, library: Library, settings: Settings) -> None:
+        """Keep what the page is made of."""
+        super().__init__(uvicorn.Config("", log_level="critical", timeout_graceful_shutdown=0))
+        self._library, self._settings = library, settings
+
+    def host(self, listener: socket.socket) -> None:
+        """Make the page and serve it."""
+        asyncio.run(self._host(listener))
+
+    async def _host(self, listener: socket.socket) -> None:
+        self.config.app = create_app(self._library, self._settings)
+        await self.serve([listener])
+
+
+def _wait_until_served(process: subprocess.Popen[bytes], address: str) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while process.poll() is None and time.monotonic() < deadline:
+        try:
+            with urlopen(f"{address}/health", timeout=5):
+                return
+        except URLError:
+            time.sleep(0.1)
+    raise AssertionError(f"app.py did not serve {address} within {START_SECONDS} s; exit status {process.poll()}")
+
+
+def mark_is_in_view(page: Page) -> bool:
+    """Whether the first line of the mark can be seen: nothing lies over it, and the window holds it."""
+    return bool(
+        page.evaluate(
+            """() => {
+                const box = document.querySelector("#source mark").getClientRects()[0];
+                const top = document.elementFromPoint(box.x + 5, box.y + box.height / 2);
+                return top !== null && top.closest("mark") !== null;
+            }"""
+        )
+    )
+
+
+def overflow(page: Page) -> int:
+    """By how many pixels the page is wider than the window."""
+    return int(page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))

@@ -126,10 +126,8 @@ class Citation:
 class Disagreement(StrEnum):
     """Why a statement is not supported by the documents."""
 
-    UNFOUND = "unfound"
-    """No passage says anything like it."""
-    UNCHECKED = "unchecked"
-    """It broke off before it could be checked."""
+    UNFOUND = "unfound"  # no passage says anything like it
+    UNCHECKED = "unchecked"  # it broke off before it could be checked
     NUMBER = "number"
     DATE = "date"
     UNIT = "unit"
@@ -159,22 +157,14 @@ class Statement:
 class ModelFault(StrEnum):
     """Why a language model's answer is missing or not whole."""
 
-    UNREACHABLE = "unreachable"
-    """No connection: wrong address, refused, no such host, TLS."""
-    UNAUTHORISED = "unauthorised"
-    """401 or 403: the key is wrong or missing."""
-    BUSY = "busy"
-    """429, also after waiting."""
-    FAILED = "failed"
-    """Any other status than success."""
-    SLOW = "slow"
-    """Nothing came within the time allowed."""
-    MALFORMED = "malformed"
-    """What came is not what the protocol says, or it is empty."""
-    INTERRUPTED = "interrupted"
-    """The connection broke off in the middle."""
-    STOPPED = "stopped"
-    """The reader wanted no more of it."""
+    UNREACHABLE = "unreachable"  # no connection: wrong address, refused, no such host, TLS
+    UNAUTHORISED = "unauthorised"  # 401 or 403: the key is wrong or missing
+    BUSY = "busy"  # 429, also after waiting
+    FAILED = "failed"  # any other status than success
+    SLOW = "slow"  # nothing came within the time allowed
+    MALFORMED = "malformed"  # what came is not what the protocol says, or it is empty
+    INTERRUPTED = "interrupted"  # the connection broke off in the middle
+    STOPPED = "stopped"  # the reader wanted no more of it
 
 
 @dataclass(frozen=True, slots=True)

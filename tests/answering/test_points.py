@@ -2,7 +2,8 @@
 
 import pytest
 
-from yinju.answering.followup.points import LONGEST, find_points, number_of
+from yinju.answering.followup.points import LONGEST, find_points
+from yinju.answering.numerals import number_of
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ With a language model the answer grows: first the passages found, then sentence 
 the model ends in the extracted answer, with the fault named.
 """
 
+import logging
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -25,6 +26,8 @@ from yinju.search import Ranked, rank, rerank
 from yinju.settings import Settings
 from yinju.text import content_tokens, has_content, script_of
 from yinju.types import Answer, Citation, Disagreement, Encoder, Generator, ModelFault, Passage, Reranker, Statement
+
+logger = logging.getLogger(__name__)
 
 NEAREST = 3
 """How many passages a refusal shows."""
@@ -120,6 +123,7 @@ def _generated(using: Answering, model: Generator, found: Found, stop: Stop) -> 
                 if grown.statements or grown.pending:
                     yield _growing(found, grown)
     except GenerationError as error:
+        logger.warning("the language model did not answer: %s", error)
         yield _fallen_back(using, found, grown, error.fault)
         return
     if stop.stopped:

@@ -22,6 +22,8 @@ LIST_CHARACTERS = 800
 _OPENING = re.compile(rf"^\s*(?:(?:{BULLET}|>\s+|答[:：]\s*))+")
 _NUMBER = re.compile(r"^\s*\d+[.、)]\s+")
 _PAIRED = re.compile(r"(?<![0-9A-Za-z])\*\*(?=\S)(.+?)(?<=\S)\*\*(?![0-9A-Za-z])|`([^`\n]+)`")
+_HALF = re.compile(r"^\*\*|\*\*$")
+"""One side of a pair whose other side is in the next sentence."""
 _CELLS = re.compile(r"^\s*\|\s*|\s*\|\s*$")
 _RULE = re.compile(r"[\s|:+–—-]*")
 """A line that only draws a table or parts a text."""
@@ -62,7 +64,9 @@ def _is_scrap(sentence: Sentence) -> bool:
     if not sentence.features["open"]:
         return False
     text = sentence.text.strip()
-    if _RULE.fullmatch(text) or _TITLE.match(text) or text == sentence.candidate.passage.title:
+    passage = sentence.candidate.passage
+    opens_document = passage.start + passage.sentences[sentence.number][0] == 0
+    if opens_document or _RULE.fullmatch(text) or _TITLE.match(text) or text == passage.title:
         return True
     return len(text) < SCRAP and sentence.features["own"] < 0.5
 
@@ -98,7 +102,8 @@ def choose_sentences(
         if not taken or (fits and all(sentence.text != other.text for other in taken)):
             taken.append(sentence)
     passages = list(dict.fromkeys(s.candidate.passage for s in sentences))
-    listed = {p.id: _lists_in(p, [s.number for s in taken if s.candidate.passage == p], asked, next_passage)
+    likely = [s for s in taken if s.probability >= taken[0].probability / 2]
+    listed = {p.id: _lists_in(p, [s.number for s in likely if s.candidate.passage == p], asked, next_passage)
               for p in passages}  # fmt: skip
     least = max((s.probability for s in taken if _is_listed(s, listed)), default=0.0)
     chosen: dict[tuple[int, int], Chosen] = {}
@@ -119,7 +124,7 @@ class _Lists:
 
 
 def _lists_in(passage: Passage, numbers: Sequence[int], asked: Asked, next_passage: NextPassage) -> _Lists:
-    """The lists that what was taken leads in to or, asked for many, is a point of."""
+    """The lists that the likeliest sentences lead in to or, asked for many, are points of."""
     if not numbers:
         return _Lists((), ())
     places = [(passage, number) for number in range(len(passage.sentences))]
@@ -193,7 +198,7 @@ def spoken(text: str, point: bool = False) -> str:
     """
     said = _OPENING.sub("", text)
     said = said if point else _NUMBER.sub("", said)
-    said = _PAIRED.sub(lambda pair: pair[1] or pair[2], said)
+    said = _HALF.sub("", _PAIRED.sub(lambda pair: pair[1] or pair[2], said))
     if text.strip().startswith("|"):
         said = re.sub(r"\s*\|\s*", "｜", _CELLS.sub("", said))
     return said.strip() or text

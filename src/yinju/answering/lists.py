@@ -9,15 +9,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
+from yinju.answering.numerals import number_of
 from yinju.text import fold
 
-_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _COUNTED = re.compile(r"([一二两三四五六七八九十]|\d{1,2})大?[个点项种条步类方面件样句关招环阶段层][^,;。]{0,6}:$")
 _AS_FOLLOWS = re.compile("(?:如下|以下[^,;。]{0,6}):$")
 BULLET = r"(?:[-*+]\s+|[•・●○▪◆·]\s*)"
 """The mark that a point begins with, of which nothing is said."""
 _CIRCLED = {ord("①") + n: f"{n + 1}、" for n in range(20)}
 _MARK = re.compile(rf"\s*(?:{BULLET}|\(?(\d{{1,2}}|[一二三四五六七八九十]{{1,3}})[.、)](?!\d)\s*)")
+_LABEL = re.compile("[^,:;。]{1,10}:.")
 _TURNS = (
     re.compile("第[一二三四五六七八九十]{1,2}[个点项种条步类波层]?"),
     re.compile("其?[一二三四五六七八九十]{1,2}[是则]"),
@@ -62,9 +63,7 @@ def find_lists(sentences: Sequence[str], line_starts: Sequence[bool]) -> list[Li
 def _told(lead: str) -> int | None:
     """How many points a lead-in announces; None where it does not tell."""
     counted = _COUNTED.search(lead)
-    if not counted:
-        return None
-    return int(counted[1]) if counted[1].isdecimal() else _DIGITS[counted[1]]
+    return number_of(counted[1]) if counted else None
 
 
 def _points_at(forms: Sequence[str], line_starts: Sequence[bool], start: int, lead: str | None) -> list[int]:
@@ -84,8 +83,14 @@ def _points_at(forms: Sequence[str], line_starts: Sequence[bool], start: int, le
     if told := _told(lead):
         return _lines(lines[: told + 1], told, line_starts, len(forms))
     if _AS_FOLLOWS.search(lead):
-        return list(takewhile(lambda i: i in lines, rest))
+        kind = _line_kind(forms[start])
+        return list(takewhile(lambda i: i in lines and _line_kind(forms[i]) == kind, rest))
     return _until_full_stop(forms, lines)
+
+
+def _line_kind(form: str) -> tuple[bool, bool]:
+    """Whether a line begins with a label, 預算：…, and whether it ends as a sentence does."""
+    return _LABEL.match(form) is not None, form.endswith(("。", ".", "!", ";"))
 
 
 def _marked(forms: Sequence[str], line_starts: Sequence[bool], start: int) -> list[int]:
@@ -109,14 +114,7 @@ def _mark(form: str) -> tuple[str, int]:
         return "", 0
     written = found[1]
     sign = found.group().strip()
-    return (sign.replace(written, "1"), _value(written)) if written else (sign, 0)
-
-
-def _value(written: str) -> int:
-    if written.isdecimal():
-        return int(written)
-    tens, ten, ones = written.rpartition("十")
-    return (_DIGITS.get(tens, 1) * 10 if ten else 0) + _DIGITS.get(ones, 0)
+    return (sign.replace(written, "1"), number_of(written) or 0) if written else (sign, 0)
 
 
 def _turns(forms: Sequence[str], start: int, turn: re.Pattern[str]) -> list[int]:

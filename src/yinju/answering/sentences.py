@@ -146,7 +146,7 @@ def _form(query: Query, asked: Asked, candidate: Candidate, number: int) -> dict
         "length": min(len(text), 200) / 100,
         "kind": float(any(kind.search(text) for kind in query.kinds)),
         "open": float(not text.endswith(CLOSING)),
-        "asks": float(text.endswith("?")),
+        "asks": float(text.rstrip("*_` ").endswith("?")),
         "anaphor": float(_ANAPHOR.match(text) is not None),
     }
     for name, pattern in SIGNS:

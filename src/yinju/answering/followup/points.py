@@ -6,7 +6,6 @@ from collections.abc import Sequence
 LONGEST = 60
 """The most characters of a point that are carried into a question."""
 
-_DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九十")} | {"两": 2, "兩": 2}
 _MARKER = re.compile(r"(?:\[\d{1,4}\])+")
 _LINE = re.compile(
     r"^\s*(?:\d{1,2}\s*[.、)）．]|[（(]?[一二三四五六七八九十]{1,3}[、)）.．]|[-*•・●])\s*", re.MULTILINE
@@ -25,16 +24,6 @@ _LEAD = re.compile("^.*(?:包括|包含|分為|分为|分成|就是|依序是|�
 _TAIL = re.compile("(?:等等?|這.{0,4}|这.{0,4}|[幾几三四五六兩两].)$")
 _LAST_TWO = re.compile("(?<=.)(?:以及|還有|还有|和|與|与|及|跟|或)(?=.)")
 _BARE = re.compile(r"^[\s\-*•]+|\*\*|[\s；;。.，,、]+$")
-
-
-def number_of(written: str) -> int | None:
-    """The number that Chinese or other digits write, up to 99; None for what is none."""
-    if written.isdecimal():
-        return int(written)
-    tens, ten, ones = written.rpartition("十")
-    if not written or any(c not in _DIGITS for c in tens + ones) or len(tens) > 1 or len(ones) > 1:
-        return None
-    return (_DIGITS.get(tens, 1) * 10 if ten else 0) + _DIGITS.get(ones, 0)
 
 
 def find_points(answer: str, count: int | None = None) -> list[str]:

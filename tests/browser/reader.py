@@ -77,7 +77,8 @@ class Visit:
         self.page.locator("#chat .cursor").first.wait_for(state="detached")
 
     def open(self, number: int, marker: int = 1) -> str:
-        """Click a citation; the text of the mark that shows."""
+        """Click a citation; the text of the mark that shows, which is not the one that was there before."""
+        self.page.evaluate("() => document.querySelector('#source mark')?.remove()")
         self.page.click(f'a.cite[href^="#src-{number}-{marker}?"]')
         link = self.page.wait_for_selector(f'a.cite[aria-current][href^="#src-{number}-{marker}?"]')
         assert link

@@ -14,6 +14,9 @@ _TITLE = re.compile("《([^》]+)》")
 _MARKS = re.compile(r"[\W_]")
 _MERELY_LISTED = re.compile("[、,和与及以或跟同者的 ]*")
 _JOINING = frozenset("与和及的或跟")
+_PARTIES = frozenset("方人者")
+"""What those are called who have each their own rights and duties."""
+_POINTING = frozenset("本该此各全贵我某每其对双一两他别")
 _PRONOUNS = frozenset("它他她我你您该此其")
 
 
@@ -25,7 +28,24 @@ def wrong_name(pair: Pair) -> Disagreement | None:
             return Disagreement.NAME
     runs = list(_missing_runs(pair))
     wrong = any(_is_wrong_name(pair, *run) or _is_exchanged(pair, *run) for run in runs)
-    return Disagreement.NAME if wrong or _is_half_said(pair) or _is_of_another(pair) else None
+    wrong = wrong or _is_half_said(pair) or _is_of_another(pair) or _is_other_of_kind(pair)
+    return Disagreement.NAME if wrong else None
+
+
+def _is_other_of_kind(pair: Pair) -> bool:
+    """Whether a noun stands for another of its kind, as 承租人 for 出租人, or 事假, of which the passage speaks too."""
+    claim, source = pair.claim, pair.source
+    ends = {last - 1: (first, last) for first, last in words_of(source)}
+    for first, last in words_of(claim):
+        other = ends.get(pair.places[last - 1])
+        if last - first < 2 or other is None or pair.places[first] >= 0 or other[0] in pair.taken:
+            continue
+        one, text = source.text(*other), claim.text(first, last)
+        if len(one) != len(text) or one[0] in _POINTING or text[0] in _POINTING or not (is_noun(one) and is_noun(text)):
+            continue
+        if text not in source.form and one not in claim.form and (text[-1] in _PARTIES or text in pair.passage):
+            return True
+    return False
 
 
 def _is_of_another(pair: Pair) -> bool:

@@ -99,7 +99,8 @@ def check_claim(claim: str, passages: Sequence[Passage], preferred: Sequence[int
             passage = passages[window.source]
             if any(_settles(compared) and _is_inside(other, window) for other, compared in found):
                 continue
-            compared = compare(reading, _source(passage, window.sentences), _context(passage, window.sentences[0]))
+            source, context = _source(passage, window.sentences), _context(passage, window.sentences[0])
+            compared = compare(reading, source, context, search_form(passage.text))
             if compared.disagreement is None:
                 return Verdict(None, window.source, window.sentences)
             found.append((window, compared))

@@ -1,13 +1,14 @@
 """A claim aligned to a source → what they disagree in: numbers, polarity, names, or words that are not there."""
 
-from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from yinju.answering.claims.alignment import align
 from yinju.answering.claims.attribution import wrong_name
+from yinju.answering.claims.denial import wrong_polarity
 from yinju.answering.claims.pairing import Pair, words_of
-from yinju.answering.claims.polarity import BOUND, NEGATION, Polarity
+from yinju.answering.claims.parallel import is_turned, mixed_clauses
 from yinju.answering.claims.quantities import Quantity, agree, find_quantities, same_unit, same_value
 from yinju.answering.claims.reading import Reading
 from yinju.types import Disagreement
@@ -18,10 +19,6 @@ LEAST_CLAUSE = 0.34
 """The same for each clause that has enough of them to be judged."""
 CLAUSE = 4
 """Telling tokens from which a clause is judged by itself."""
-_SCOPE = 5
-"""Tokens after a negation among which it is looked for what it is about."""
-_WIDER = 3
-"""How many tokens a bound, such as 以上, may stand further away than what it takes the place of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +32,21 @@ class Comparison:
     """Whether it holds at least half of each of the claim's clauses."""
 
 
-def compare(claim: Reading, source: Reading, context: str) -> Comparison:
-    """What a claim and a stretch of a source disagree in, the gravest first, and how much of it stands there."""
+def compare(claim: Reading, source: Reading, context: str, passage: str = "") -> Comparison:
+    """What a claim and a stretch of a source disagree in, the gravest first, and how much of it stands there.
+
+    `context` may supply a subject that the source leaves out; `passage` is all around it. Both are search forms.
+    """
     places = align(claim, source)
     back = {j: i for i, j in enumerate(places) if j >= 0}
-    pair = Pair(claim, source, places, frozenset(back), context, frozenset(back.values()), back)
+    pair = Pair(claim, source, places, frozenset(back), context, passage, frozenset(back.values()), back)
     covered = _covered(pair)
     share = _share(covered, range(len(covered)), claim)
     whole = all(sum(held) * 2 >= len(held) for held in _by_clause(claim, covered))
     if share < LEAST_COVERED:
         return Comparison(Disagreement.UNFOUND, share, whole)
-    found = _wrong_quantity(pair) or _wrong_polarity(pair) or wrong_name(pair) or _missing_clause(pair, covered)
+    wrong = _wrong_quantity(pair) or mixed_clauses(pair) or wrong_polarity(pair)
+    found = wrong or (None if is_turned(pair) else wrong_name(pair)) or _missing_clause(pair, covered)
     return Comparison(found, share, whole)
 
 
@@ -69,6 +70,11 @@ def _covered(pair: Pair) -> list[bool]:
         text = pair.claim.text(first, last)
         if missing and (text in pair.source.form or (last - first > 1 and text in pair.context)):
             covered[first:last] = [True] * (last - first)
+    for known, group in groupby(range(len(covered)), key=covered.__getitem__):
+        places = list(group)
+        if not known and len(places) > 1 and pair.claim.text(places[0], places[-1] + 1) in pair.context:
+            for i in places:
+                covered[i] = True
     return covered
 
 
@@ -111,17 +117,25 @@ def _differs(quantity: Quantity, held: Quantity | None) -> bool:
     return held is not None and not same_value(quantity, held)
 
 
+def _aligned(pair: Pair, i: int, step: int) -> int | None:
+    """The nearest telling token of the claim on one side that is aligned."""
+    own = pair.solid(pair.claim, i, step)
+    while own is not None and pair.places[own] < 0:
+        own = pair.solid(pair.claim, own, step)
+    return own
+
+
 def _out_of_place(pair: Pair, i: int, j: int, quantity: Quantity) -> bool:
     """Whether the words around a quantity belong, in the source, to another one that the claim leaves out."""
     if pair.beside(i, j, 1) or pair.beside(i, j, -1):
         return False
     for step in (-1, 1):
-        own = pair.solid(pair.claim, i, step)
-        while own is not None and pair.places[own] < 0:
-            own = pair.solid(pair.claim, own, step)
+        own = _aligned(pair, i, step)
         if own is None:
             continue
         other = pair.places[own]
+        if other == pair.solid(pair.source, j, step):
+            return False
         between = range(min(other, j) + 1, max(other, j)) if (other - j) * step > 0 else range(0)
         for k in between:
             skipped = pair.source.quantities[k]
@@ -130,57 +144,3 @@ def _out_of_place(pair: Pair, i: int, j: int, quantity: Quantity) -> bool:
             if skipped.disagreement == quantity.disagreement and same_unit(quantity, skipped):
                 return True
     return False
-
-
-def _wrong_polarity(pair: Pair) -> Disagreement | None:
-    """NEGATION where, in some clause, the claim and the source do not say no equally often, up to double negation."""
-    flips: Counter[int] = Counter()
-    judged: set[int] = set()
-    for first, last, polarity in pair.claim.polarities:
-        clause = pair.claim.clauses[first]
-        opposed = _opposed(pair, first, last, polarity) if polarity.axis != NEGATION else None
-        if opposed is not None:
-            flips[clause] += 1
-            judged.add(opposed)
-        elif polarity.negates and not _is_said_alike(pair, first, last) and _scope(pair.claim, last, pair.placed):
-            flips[clause] += 1
-    for first, last, polarity in pair.source.polarities:
-        said = any(j in pair.back for j in range(first, last) if pair.source.keys[j] != "有")
-        scope = _scope(pair.source, last, pair.taken)
-        if polarity.negates and scope and not said and first not in judged:
-            flips[pair.claim.clauses[pair.back[scope[0]]]] += 1
-    return Disagreement.NEGATION if any(count % 2 for count in flips.values()) else None
-
-
-def _scope(reading: Reading, place: int, aligned: Collection[int]) -> list[int]:
-    """The aligned ones of what a negation before `place` is about: the first telling token or, without one, any."""
-    near = []
-    for token in range(place, min(place + _SCOPE, len(reading.keys))):
-        if reading.clauses[token] != reading.clauses[place - 1]:
-            break
-        if reading.content[token] or reading.quantities[token]:
-            return [token] if token in aligned else []
-        near.append(token)
-    return [token for token in near if token in aligned]
-
-
-def _is_said_alike(pair: Pair, first: int, last: int) -> bool:
-    """Whether the source has the same negation, and of the same thing."""
-    places = [pair.places[i] for i in range(first, last) if pair.claim.keys[i] != "有" and pair.places[i] >= 0]
-    scope = _scope(pair.claim, last, pair.placed)
-    return bool(places) and (not scope or 0 < pair.places[scope[0]] - places[0] <= _SCOPE + 2)
-
-
-def _opposed(pair: Pair, first: int, last: int, polarity: Polarity) -> int | None:
-    """Where the source says the opposite word in the place of the claim's; None where it does not."""
-    aligned = {pair.places[i] for i in range(first, last)}
-    start, end = pair.gap(first, last)
-    wider = _WIDER if polarity.axis == BOUND else 0
-    for begin, stop, other in pair.source.polarities:
-        if other.axis != polarity.axis:
-            continue
-        over = not aligned.isdisjoint(range(begin, stop))
-        near = start - wider <= begin and stop <= end + wider and pair.taken.isdisjoint(range(begin, stop))
-        if over or (near and -1 in aligned):
-            return begin if other.side != polarity.side else None
-    return None

@@ -1,8 +1,10 @@
 """An aligned claim and source, and what can be asked of them."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from yinju.answering.claims.quantities import agree
 from yinju.answering.claims.reading import Reading
 from yinju.types import Span
 
@@ -21,6 +23,8 @@ class Pair:
     """The tokens of the source that are aligned to."""
     context: str
     """What may supply a subject: title, headings and the sentence before, as search forms."""
+    passage: str
+    """All that is around the source, as a search form."""
     placed: frozenset[int]
     """The tokens of the claim that are aligned."""
     back: dict[int, int]
@@ -49,6 +53,22 @@ class Pair:
         """Whether the telling neighbours of two aligned tokens are aligned as well."""
         own, other = self.solid(self.claim, i, step), self.solid(self.source, j, step)
         return own is not None and other is not None and self.places[own] == other
+
+    def elsewhere(self, j: int) -> int | None:
+        """The claim's token that says, in another order, what a source's does that is not aligned; None for none."""
+        quantity = self.source.quantities[j]
+        free = (i for i, place in enumerate(self.places) if place < 0)
+        if quantity:
+            return next((i for i in free if (q := self.claim.quantities[i]) and agree(q, quantity)), None)
+        word = next((self.source.text(a, b) for a, b in words_of(self.source) if a <= j < b), "")
+        spans = [span for span in words_of(self.claim) if self.claim.text(*span) == word and len(word) > 1]
+        return next((a for a, b in spans if all(self.places[i] < 0 for i in range(a, b))), None)
+
+    def facing(self, clause: int) -> int | None:
+        """The source's clause that most of a claim's clause is aligned to."""
+        places = [j for i, j in enumerate(self.places) if j >= 0 and self.claim.clauses[i] == clause]
+        counted = Counter(self.source.clauses[j] for j in places).most_common(1)
+        return counted[0][0] if counted else None
 
 
 def words_of(reading: Reading) -> Iterator[Span]:

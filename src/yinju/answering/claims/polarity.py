@@ -20,12 +20,16 @@ _HOLDS_NO_NEGATION = """
     未婚妻 未婚夫 无花果 无人机 没收 没落 沉没 淹没 埋没 出没 吞没 无尽 无形 无产 淋漓尽致 不朽 不列颠 不丹 不莱梅
 """.split()
 _NEGATORS = (
-    "禁止|严禁|不禁止|没有|未曾|未有|免(?=[费收缴除交])|以免|避免|免于|缺乏|缺少|拒绝|停止|难以|无法|毫无|不|没|未|无|勿|莫(?=[要再能])|非"
-    "|别(?=[再让把怕忘急想说做给去要用担把])|禁(?=用|入|行|烟|放)|并非"
+    "禁止|严禁|不禁止|没有|未曾|未有|免(?=[费收缴除交])|以免|避免|免于|缺乏|缺少|拒绝|停止|难以|无法|毫无|[不未]经过?(?![济典常营意])|毋|不|没|未|无|勿|莫(?=[要再能])|非"
+    "|别(?=[再让把怕忘急想说做给去要用担把])|禁(?=用|入|行|烟|放)|并非|除(?=外)"
+    "|除了?(?=[^,。;]{1,12}外,?[^,。;也还亦又]{0,8}?(?:每|天天|全|均|皆|都|一律|其余|其他|任何)(?![^,。;]{0,6}[也还亦又]))"
 )
+"""The last one: whoever is left out of 每天 or 其他 by 除…外 is denied what is said of them."""
 _AXES = (
-    ("增加 增长 上升 提高 成长 升高 上涨 提升 扩大 增多 调高 增强 升值 上调 涨价 变多",
-    "减少 下降 降低 下跌 缩小 衰退 减弱 调低 下滑 贬值 下调 降价 变少 缩减"),
+    ("增加 增长 上升 提高 成长 升高 上涨 提升 扩大 增多 调高 增强 升值 上调 涨价 变多 调升"
+    " 升到 升至 升为 涨到 涨至 涨为 增到 增至 增为",
+    "减少 下降 降低 下跌 缩小 衰退 减弱 调低 下滑 贬值 下调 降价 变少 缩减 调降"
+    " 降到 降至 降为 跌到 跌至 跌为 减到 减至 减为"),
     ("之前 以前 前", "之后 以后 后"), ("最高", "最低"), ("最大", "最小"), ("最多", "最少"), ("最长", "最短"),
     ("最早", "最晚 最迟"), ("最好", "最差 最坏"),
     ("允许 准许 可以 容许", "禁止 不准 不许"), ("支持 赞成 同意", "反对"), ("成功", "失败"), ("开始", "结束"),
@@ -34,8 +38,8 @@ _AXES = (
     ("高于 大于", "低于 小于"),
     ("高", "低"), ("大", "小"), ("新", "旧"), ("长", "短"), ("多", "少"), ("男", "女"), ("快", "慢"),
     ("大型", "小型"), ("线上", "线下"), ("有利", "不利"), ("南部", "北部"), ("东部", "西部"), ("左", "右"),
-    ("首次 第一次", "最后一次"), ("公开", "秘密"), ("必须 应当 应该 务必 一定要", "不必 无须 无需 不用"),
-    ("买", "卖"), ("合法", "非法"),
+    ("首次 第一次", "最后一次"), ("公开", "秘密"),
+    ("必须 应当 应该 务必 一定要", "不必 无须 无需 不用 毋须 毋需 毋庸"), ("买", "卖"), ("合法", "非法"),
     ("进口", "出口"), ("接受", "拒绝"), ("承认", "否认"), ("简单 容易", "困难 复杂"), ("多数 大多", "少数"),
     ("全部 所有", "部分"),
 )  # fmt: skip
@@ -56,9 +60,15 @@ _FOUND = re.compile(
     rf"|(?P<pole>{'|'.join(sorted(_POLES, key=lambda word: (-len(word), word)))})"
     rf"|(?P<not>{_NEGATORS})"
 )
+_DENYING = frozenset("禁止 不准 不许 不必 无须 无需 不用 毋须 毋需 毋庸 不利 非法 拒绝".split())
+"""Words with an opposite that are negations as well."""
+_AFTER_DURATION = re.compile("(?<=[天日周月年时钟])(?:(?P<within>[以之]?内)|[以之]?后)")
+
 BOUND = 0
 """The axis of 以上 and 以下."""
 NEGATION = -1
+WITHIN = -2
+"""The axis of 三天内 and 三天后."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +78,7 @@ class Polarity:
     start: int
     end: int
     axis: int
-    """NEGATION, BOUND, or which pair of opposites."""
+    """NEGATION, BOUND, WITHIN, or which pair of opposites."""
     side: int
     negates: bool
     """Whether it counts as a negation as well."""
@@ -84,8 +94,9 @@ def find_polarities(form: str) -> tuple[Polarity, ...]:
             found.append(Polarity(start, end, BOUND, int(bool(match["lower"])), False))
         elif match["pole"]:
             axis, side = _POLES[match.group()]
-            negates = match.group() in ("禁止", "不准", "不许", "不必", "无须", "无需", "不用", "不利", "非法", "拒绝")
-            found.append(Polarity(start, end, axis, side, negates))
+            found.append(Polarity(start, end, axis, side, match.group() in _DENYING))
         elif match["not"]:
             found.append(Polarity(start, end, NEGATION, 0, True))
-    return tuple(found)
+    for match in _AFTER_DURATION.finditer(form):
+        found.append(Polarity(*match.span(), WITHIN, int(not match["within"]), False))
+    return tuple(sorted(found, key=lambda polarity: polarity.start))

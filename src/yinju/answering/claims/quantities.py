@@ -4,15 +4,16 @@
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from yinju.answering.claims.periods import PATTERN, PERIOD, period_of
 from yinju.answering.claims.units import COUNTERS, CURRENCY, DATES, SAME_UNIT, UNITS, in_smallest, units_agree
 from yinju.types import Disagreement
 
 _DIGITS = {c: value for value, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
-_TENS = {"十": 10, "百": 100, "千": 1_000}
-_LARGE = {"万": 10_000, "亿": 100_000_000, "兆": 1_000_000_000_000}
+_TENS = {"十": 10.0, "百": 100.0, "千": 1_000.0}
+_LARGE = {"万": 1e4, "亿": 1e8, "兆": 1e12}  # floats: without end, they become infinite and do not raise
 
 _HAN = "零〇○一二两三四五六七八九十百千万亿兆廿卅"
 _DIGIT = "零〇一二三四五六七八九"
@@ -22,14 +23,15 @@ _NUMBER = (
     rf"|(?:[{_HAN.replace('千', '')}几]|{_THOUSAND})+(?:点[{_DIGIT}]+(?![分点]))?)\s?(?:[百万亿兆]|{_THOUSAND})*"
 )
 _MERIDIEM = "凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚间|夜间|夜里|深夜|晚|早|午夜|am|pm"
+_AFTER_NOON = range(13, 25)
 _AFTERNOON = frozenset("下午 傍晚 晚上 晚间 夜间 夜里 深夜 晚 pm 中午".split())
 
 _FOUND = re.compile(
     rf"(?P<ymd>(?<!\d)(?P<y>\d{{4}})[-/.](?P<m>\d{{1,2}})[-/.](?P<d>\d{{1,2}})(?!\d))"
-    rf"|(?P<clock>(?P<ap>{_MERIDIEM})?\s?(?:(?P<h>\d{{1,2}}):(?P<mi>\d{{2}})(?::\d{{2}})?(?!\d)"
+    rf"|{PATTERN}|(?P<clock>(?P<ap>{_MERIDIEM})?\s?(?:(?P<h>\d{{1,2}}):(?P<mi>\d{{2}})(?::\d{{2}})?(?!\d)"
     rf"|(?P<h2>\d{{1,2}}|[一二两三四五六七八九十]{{1,3}})"
     rf"(?P<o>点钟?(?![{_DIGIT}]+(?![分十{_DIGIT}]))|时(?!代|期|候|间|常|尚|装|而|有))(?:(?P<half>半)|(?P<q>[一三])刻"
-    rf"|(?P<mi2>\d{{1,2}}|[零一二三四五六七八九十]{{1,3}})分?(?![零一二三四五六七八九倍元]))?))"
+    rf"|(?P<mi2>\d{{1,2}}|[零一二三四五六七八九十]{{1,3}})分?(?![零一二三四五六七八九倍元]))?(?P<points>(?=[意建要原计共声内]))?))"
     rf"|(?P<weekday>(?:星期|礼拜|周)(?P<wd>[一二三四五六日天1-6])(?![次个年月天场岁篇条本世期代\d{_HAN}]))"
     rf"|(?P<part>(?P<below>百|千|万|{_NUMBER})分之(?P<above>{_NUMBER}|几)(?P<parthalf>点[零一二三四五六七八九]+)?)"
     rf"|(?P<half0>(?P<one>[一各]?半)\s?(?P<halfunit>个月|个小时|个世纪|小时|年|天|数|分钟|公里|斤)?)(?![{_HAN}导体])"
@@ -99,12 +101,12 @@ def _whole(text: str) -> float:
     scale = 1.0
     for c in text:
         if c in _DIGITS:
-            digit = _DIGITS[c] if digit is None else digit * 10 + _DIGITS[c]
+            digit = (digit or 0.0) * 10 + _DIGITS[c]
         elif c in _TENS:
             section += (1 if digit is None else digit) * _TENS[c]
             digit, scale = None, _TENS[c] / 10
         else:
-            part, unit = section + (digit or 0) or 1, _LARGE[c]
+            part, unit = section + (digit or 0) or 1.0, _LARGE[c]
             total = total + part * unit if unit < largest else (total + part if total else part) * unit
             section, digit, scale, largest = 0.0, None, unit / 10, unit
     short = len(text) > 1 and text[-1] in _DIGITS and text[-2] in "百千万亿"  # 三千五 is 3,500
@@ -132,6 +134,9 @@ def _read(form: str, match: re.Match[str]) -> Iterator[Quantity]:
     if match["ymd"]:
         for part, unit in (("y", "年"), ("m", "月"), ("d", "日")):
             yield Quantity(*match.span(part), (float(match[part]),), unit)
+    elif match["period"]:
+        count = 0.5 if match["periods"] == "半" else number_of(match["periods"] or "一") or 1.0
+        yield Quantity(start, end, period_of(match, count), PERIOD, vague=not match["periods"])
     elif match["clock"]:
         yield _clock(match)
     elif match["weekday"]:
@@ -154,7 +159,8 @@ def _clock(match: re.Match[str]) -> Quantity:
     minute = number_of(match["mi"] or match["mi2"] or "0") or 0.0
     minute = 30.0 if match["half"] else 15.0 * (number_of(match["q"]) or 0) if match["q"] else minute
     said = match["ap"]
-    if not said and match["o"] == "点" and not (match["half"] or match["mi2"] or match["q"]):
+    bare = not (said or match["half"] or match["mi2"] or match["q"]) and match["o"] == "点"
+    if bare and (hour not in _AFTER_NOON or match["points"] is not None):
         return Quantity(*match.span(), (hour,), "点")
     later = said in _AFTERNOON and hour < 12 and not (said == "中午" and hour > 10)
     return Quantity(*match.span(), ((hour + 12 * later) * 60 + minute,), "clock", vague=not said and hour <= 12)
@@ -239,7 +245,17 @@ def same_unit(claimed: Quantity, source: Quantity) -> bool:
 
 def agree(claimed: Quantity, source: Quantity) -> bool:
     """Whether a claim's quantity says what the source's does."""
+    if PERIOD in (claimed.unit, source.unit):
+        return _each(claimed) == _each(source)
     return (same_value(claimed, source) and same_unit(claimed, source)) or _same_measure(claimed, source)
+
+
+def _each(quantity: Quantity) -> Sequence[float | str] | None:
+    """The duration of a period; a plain one counts as one, as in 一个月三万元."""
+    if quantity.unit == PERIOD or len(quantity.values) > 1:
+        return quantity.values
+    value = quantity.values[0]
+    return in_smallest(value, quantity.unit) if isinstance(value, float) else None
 
 
 def _same_measure(one: Quantity, other: Quantity) -> bool:

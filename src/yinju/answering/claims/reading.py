@@ -9,6 +9,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from yinju.answering.claims.periods import PERIOD
 from yinju.answering.claims.polarity import Polarity, find_polarities
 from yinju.answering.claims.quantities import Quantity, find_quantities
 from yinju.text import HAN, search_form, words
@@ -60,7 +61,7 @@ class Reading:
     """The number of its clause."""
     quantities: tuple[Quantity | None, ...]
     content: NDArray[np.bool_]
-    """Whether it tells something: neither a function word nor a quantity."""
+    """Whether it tells something: neither a function word nor a quantity, other than how often."""
     codes: NDArray[np.int64]
     weights: NDArray[np.float32]
     """In alignment."""
@@ -109,7 +110,7 @@ def _reading(form: str, placed: Sequence[tuple[int, str]]) -> Reading:
             starts.append(start)
             numbers.append(number)
             held.append(quantity)
-            content.append(not function and quantity is None)
+            content.append(quantity.unit == PERIOD if quantity else not function)
     codes = [ord(key) if len(key) == 1 else 1 << 32 | zlib.crc32(key.encode()) for key in keys]
     weights = [_QUANTITY_WEIGHT if q else 1.0 if c else FUNCTION_WEIGHT for q, c in zip(held, content, strict=True)]
     return Reading(

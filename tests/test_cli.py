@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from yinju.cli import main
-from yinju.printing import outcome_line
 from yinju.library import build_index, open_library
+from yinju.printing import outcome_line
 from yinju.types import FileOutcome, FileState
 
 Run = Callable[..., tuple[str, str, int]]

@@ -1,5 +1,6 @@
 """What a claim and its source must agree in, as tables of (claim, source, disagreement)."""
 
+import random
 from time import perf_counter
 
 import pytest
@@ -316,3 +317,14 @@ def test_a_claim_is_checked_in_little_time() -> None:
     for _ in range(10):
         check_claim("白鷺橋全長1,300公尺，於民國九十三年三月完工。", passages)
     assert (perf_counter() - started) / 10 < 0.05
+
+
+def test_no_text_raises() -> None:
+    alphabet = "的了是在和不沒有每月年日萬億元三五十個。，、：；！？「」《》 \n1234567890%.-甲乙ABcd"
+    alphabet += "微信營銷百分之半除外內後以上升降到"
+    drawn = random.Random(3)
+    for _ in range(1500):
+        claim, text = ("".join(drawn.choices(alphabet, k=drawn.randint(0, most))) for most in (30, 60))
+        source = passage(text or "。")
+        check_claim(claim, [source])
+        check_claim(text[: drawn.randint(0, 40)], [source, passage("。，！")])

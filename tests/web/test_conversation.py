@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -81,10 +82,13 @@ def shown(conversation: Conversation) -> str:
     return html.unescape(conversation.messages(HANT)[-1]["content"])
 
 
-def test_passages_come_before_the_model_says_a_word(desk: Desk) -> None:
+def test_passages_come_before_the_model_says_a_word(desk: Desk, model: MadeUpModel) -> None:
+    seen = Event()
+    model.pieces = [lambda: "貓每天要睡" * seen.wait(10), "十四個小時。[1]"]
     states = converse(desk, Conversation(), ASKED)
     assert [message["role"] for message in next(states).messages(HANT)] == ["user"]
     reading = next(states)
+    seen.set()
     assert HANT.reading in shown(reading)
     assert "message=" not in shown(reading)
     ended = last(states)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
-from itertools import combinations, permutations
+from itertools import combinations, pairwise, permutations
 
 from yinju.answering.claims.pairing import Pair, words_of
 from yinju.answering.claims.quantities import agree, same_unit
@@ -72,7 +72,7 @@ def _sides(reading: Reading, span: Span) -> tuple[str, str] | None:
 
 def _clauses(reading: Reading) -> list[Span]:
     starts = [i for i, clause in enumerate(reading.clauses) if not i or clause != reading.clauses[i - 1]]
-    return list(zip(starts, [*starts[1:], len(reading.keys)], strict=True))
+    return list(pairwise([*starts, len(reading.keys)]))
 
 
 def _held(pair: Pair, own: Span, span: Span) -> set[str | int]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +14,7 @@ from yinju.library import Library, build_index, open_library
 from yinju.query import make_query
 from yinju.search import rank
 from yinju.settings import Settings
-from yinju.types import Passage
+from yinju.types import Encoder, Passage
 
 DOCUMENTS = {
     "茶.md": "# 泡茶\n\n綠茶的水溫約八十度。紅茶的水溫約一百度。烏龍茶介於兩者之間，約九十度。\n\n"
@@ -167,3 +168,20 @@ def test_a_follow_up_says_how_it_was_understood(library: Library) -> None:
     assert answer.understood_as == "紅茶的水溫約多少度？"
     assert "紅茶的水溫約一百度。" in [citation.quote for citation in answer.citations]
     assert library.ask("綠茶的水溫約多少度？").understood_as is None
+
+
+def test_below_a_heading_that_asks_the_answer_begins_with_the_first_sentence(
+    tmp_path: Path, real_encoder: Encoder
+) -> None:
+    text = (
+        "# 課程問答\n\n## 學費可以退嗎？\n\n開課前都可以。退費要三天。\n\n"
+        "## 課程在哪裡上？\n\n為什麼選這裡？因為安靜。學費的收據也在這裡領。\n"
+    )
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "問答.md").write_text(text, "utf-8")
+    build_index(tmp_path / "corpus", tmp_path / "index", encoder=real_encoder)
+    with open_library(tmp_path / "index", encoder=real_encoder, settings=Settings(refuse_below=0.0)) as opened:
+        assert opened.ask("学费可以退吗").statements[0].text == "开课前都可以。"
+        said = [statement.text for statement in opened.ask("課程在哪裡上？").statements]
+    assert said[0] == "因為安靜。"
+    assert "為什麼選這裡？" not in said

@@ -28,6 +28,9 @@ _CELLS = re.compile(r"^\s*\|\s*|\s*\|\s*$")
 _RULE = re.compile(r"[\s|:+–—-]*")
 """A line that only draws a table or parts a text."""
 
+ALIKE = 0.4
+"""The likeness, see `candidates.FEATURES`, from which a heading is the question: two thirds of the pairs in common."""
+
 NextPassage = Callable[[Passage], Passage | None]
 """The passage that follows one in its document; None after the last."""
 
@@ -74,11 +77,15 @@ def _is_scrap(sentence: Sentence) -> bool:
 def _answering(sentences: Sequence[Sentence]) -> list[Sentence]:
     """The sentences that may be said, each with its chance; what a question of the document's has goes to what follows.
 
+    Where a heading is the question, only what stands below it may be said, its first sentence as likely as any.
     Questions and scraps are said only where nothing else is.
     """
+    below = [s for s in sentences if s.candidate.features["heading_alike"] >= ALIKE]
+    whole = sum(s.probability for s in below or sentences) or 1.0
     usable: list[Sentence] = []
-    for _, passage in groupby(sentences, key=lambda s: s.candidate.passage.id):
-        carried = 0.0
+    for _, group in groupby(below or sentences, key=lambda s: s.candidate.passage.id):
+        passage = [replace(s, probability=s.probability / whole) for s in group]
+        carried = max(s.probability for s in passage) if below else 0.0
         for sentence in passage:
             if sentence.features["asks"]:
                 carried = max(carried, sentence.probability)

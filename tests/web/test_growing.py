@@ -10,32 +10,34 @@ from yinju.answering import Stop
 from yinju.web.growing import Readers, paced
 
 
-def test_the_first_state_comes_at_once_and_the_last_always() -> None:
-    started, seen = time.monotonic(), []
-    for state in paced(range(1_000), Stop(), pace=0.05):
-        seen.append(state)
-        assert len(seen) > 1 or time.monotonic() - started < 0.05
-    assert seen[-1] == 999
-    assert len(seen) <= 3
+def test_the_first_state_is_not_waited_with_and_the_last_always_comes() -> None:
+    seen, got = Event(), []
+
+    def made() -> Iterator[int]:
+        yield 0
+        assert seen.wait(10)  # nothing more is made before the first was shown
+        yield from range(1, 1_000)
+
+    for state in paced(made(), Stop(), pace=0.05):
+        got.append(state)
+        seen.set()
+    assert (got[0], got[-1]) == (0, 999)
+    assert got == sorted(got)
+    assert len(got) < 500
 
 
-def test_a_state_is_late_by_one_pace_at_most() -> None:
-    made: list[float] = []
+def test_only_the_newest_state_is_shown() -> None:
+    waiting = Event()
 
-    def slow() -> Iterator[int]:
-        for number in range(30):
-            made.append(time.monotonic())
-            yield number
-            time.sleep(0.01)
+    def made() -> Iterator[int]:
+        yield from range(10)
+        waiting.set()
 
-    last = -1
-    updates = []
-    for state in paced(slow(), Stop(), pace=0.06):
-        updates.append(time.monotonic())
-        assert updates[-1] - made[last + 1] < 0.06 + 0.05  # the clock of a busy machine
-        last = state
-    assert last == 29
-    assert len(updates) <= 2 + (updates[-1] - updates[0]) / 0.06
+    states = paced(made(), Stop(), pace=0)
+    assert waiting.wait(0) is False  # nothing is made before somebody looks
+    first = next(states)
+    assert waiting.wait(10)
+    assert [first, *states][-1] == 9
 
 
 def test_what_goes_wrong_is_raised_after_the_last_state() -> None:

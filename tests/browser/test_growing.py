@@ -9,17 +9,14 @@ from threading import Event
 import pytest
 from tests.answering import scripts
 from tests.answering.scripted_server import PIECES, Script, ScriptedServer, Wire, scripted_server, spoken
-from tests.browser.reader import Visitor, hosting, overflow
+from tests.browser.reader import FRAMES, Visitor, hosting, overflow
 
 from yinju import build_index
 from yinju.settings import Settings
 from yinju.types import Encoder
 from yinju.web.texts import HANT
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.filterwarnings("ignore:'future.no_silent_downcasting'"),  # Gradio counts its events with pandas
-]
+pytestmark = pytest.mark.browser
 
 DOCUMENTS = {
     "貓.md": "# 貓的照顧\n\n貓每天要睡十四個小時。\n\n## 飲水\n\n水碗離飯碗遠一點，貓才肯喝水。\n",
@@ -255,10 +252,11 @@ def test_a_citation_opens_while_its_answer_is_drawn_anew(visit: Visitor, room: R
     server = room.plays(spoken(reply))
     reader = visit(room.address)
     reader.say(ASKED)
-    reader.answer.locator('a.cite[href^="#src-1-1?"]').first.wait_for()
+    reader.answer.locator(".statement a.cite").first.wait_for()  # where it stays; the passages read make room for it
+    reader.page.evaluate(FRAMES)
     x, y = reader.page.evaluate(
         """() => {
-            const box = document.querySelector('#chat a.cite').getBoundingClientRect();
+            const box = document.querySelector('#chat .statement a.cite').getBoundingClientRect();
             return [box.x + 8, box.y + 8];
         }"""
     )

@@ -14,10 +14,7 @@ from yinju.settings import Settings
 from yinju.types import Encoder
 from yinju.web.texts import HANT
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.filterwarnings("ignore:'future.no_silent_downcasting'"),  # Gradio counts its events with pandas
-]
+pytestmark = pytest.mark.browser
 
 DOCUMENTS = {
     "貓.md": "# 貓的照顧\n\n貓每天要睡十四個小時。\n\n## 飲水\n\n水碗離飯碗遠一點，貓才肯喝水。\n",

@@ -143,3 +143,11 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     if os.environ.get("CI"):
         pytest.fail("Chromium is not installed, and CI is set: browser tests must run here")
     pytest.skip("Chromium is not installed; install it to run the browser tests")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep a file's tests together, and all that need a browser in one process: two would wait for each other."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+    for item in items:
+        together = "browser" if item.get_closest_marker("browser") else item.location[0]
+        item.add_marker(pytest.mark.xdist_group(together))

@@ -1,4 +1,4 @@
-"""One Chromium for all tests of the page, and visits that must hear of no other host."""
+"""A Chromium for each module that tests the page, and visits that must hear of no other host."""
 
 import shutil
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Dialog, sync_playwright
 from tests.browser.reader import FLAGS, Visit, Visitor
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # its event loop must not outlive the browser tests
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
@@ -22,7 +22,7 @@ def visit(browser: Browser) -> Iterator[Visitor]:
 
     def open_page(address: str, width: int = 1280, height: int = 800) -> Visit:
         page = browser.new_context(viewport={"width": width, "height": height}).new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(20_000)
         visited = Visit(page, address.partition("/?")[0])
         visits.append(visited)
         page.on("request", lambda request: _note_foreign(visited, request.url))

@@ -77,11 +77,14 @@ class Visit:
         self.page.locator("#chat .cursor").first.wait_for(state="detached")
 
     def open(self, number: int, marker: int = 1) -> str:
-        """Click a citation; the text of the mark that shows, which is not the one that was there before."""
-        self.page.evaluate("() => document.querySelector('#source mark')?.remove()")
-        self.page.click(f'a.cite[href^="#src-{number}-{marker}?"]')
-        link = self.page.wait_for_selector(f'a.cite[aria-current][href^="#src-{number}-{marker}?"]')
+        """Click a citation; the text of the mark that shows once its own source has come."""
+        link = self.page.wait_for_selector(f'a.cite[href^="#src-{number}-{marker}?"]')
         assert link
+        address = "/source?" + (link.get_attribute("href") or "").partition("?")[2]
+        self.page.evaluate("() => document.querySelector('#source .body')?.replaceChildren()")
+        with self.page.expect_response(lambda response: response.url.endswith(address)):
+            self.page.click(f'a.cite[href^="#src-{number}-{marker}?"]')
+        self.page.wait_for_selector(f'a.cite[aria-current][href^="#src-{number}-{marker}?"]')
         self.page.wait_for_selector("#source mark")
         return self.page.inner_text("#source mark")
 

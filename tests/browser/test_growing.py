@@ -50,8 +50,8 @@ def room(tmp_path_factory: pytest.TempPathFactory, real_encoder: Encoder) -> Ite
     build_index(folder / "corpus", folder / "index", encoder=real_encoder)
     with scripted_server(script=lambda wire: opened.script(wire)) as server:
         settings = Settings(
-            llm_base_url=server.base_url, llm_model="tiny-3b", refuse_below=0.0, llm_first_token_seconds=8,
-            llm_between_seconds=4,
+            llm_base_url=server.base_url, llm_model="tiny-3b", refuse_below=0.0, llm_first_token_seconds=15,
+            llm_between_seconds=10,
         )  # fmt: skip
         with hosting(folder / "index", real_encoder, settings) as address:
             opened = Room(address, server, scripts.MODES["normal"])

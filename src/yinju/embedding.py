@@ -28,8 +28,9 @@ _MOST_SHARES = 8
 _HELP = "import sys; sys.path.insert(0, sys.argv[1]); from yinju.embedding import encode_share; encode_share()"
 
 
-def _unit(vectors: Vectors) -> Vectors:
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+def unit(vectors: Vectors) -> Vectors:
+    """Vectors, one or rows of them, scaled to length 1; zero ones stay zero."""
+    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
     return np.asarray(vectors / np.maximum(lengths, 1e-12), np.float32)
 
 
@@ -66,7 +67,7 @@ class StaticEncoder:
         sums = np.zeros((len(ids), self.dimension), np.float32)
         for i, chosen in enumerate(ids):
             sums[i] = self._weights[chosen] @ self._rows[self._row_of[chosen]].astype(np.float32)
-        return _unit(sums)
+        return unit(sums)
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of questions, (n, d) float32, of what they are about; of all tokens where that is nothing."""

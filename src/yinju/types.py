@@ -95,6 +95,10 @@ class Passage:
         """The path of headings above the passage, outermost first, in one line; empty without headings."""
         return " › ".join(self.headings)
 
+    def sentence(self, number: int) -> str:
+        """The original characters of one of its sentences."""
+        return self.text[slice(*self.sentences[number])]
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:

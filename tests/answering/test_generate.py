@@ -227,3 +227,12 @@ def test_faults_are_found() -> None:
     other = {**documents, "店.txt": documents["茶.txt"]}
     assert find_faults(state, PASSAGES, other) == {hostile.OTHER_QUOTE: 1}
     assert find_faults(Generated(pending="甲［１］"), PASSAGES, documents) == {hostile.LEFTOVER: 1}
+
+
+def test_what_is_said_is_in_the_asker_s_script_and_words_and_the_quote_as_it_stands() -> None:
+    text = "这款软件每月二十元。"
+    passage = Passage(0, "價目", "價目", (), None, 0, len(text), text, ((0, len(text)),))
+    *_, grown = generate("軟體多少錢？", "hant", [passage], ["这款软件", "每月二十元。[1]"])
+    assert [statement.text for statement in grown.statements] == ["這款軟體每月二十元。"]
+    assert [citation.quote for citation in grown.citations] == [text]
+    assert grown.statements[0].supported

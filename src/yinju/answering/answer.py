@@ -143,8 +143,7 @@ def _passages(using: Answering, found: Found) -> list[Passage]:
 
 def _read_first(using: Answering, found: Found) -> Answer:
     """What the model is going to read, before it says anything."""
-    citations = tuple(cite(p, 0, len(p.text), n) for n, p in enumerate(_passages(using, found), start=1))
-    return replace(_answer(found, (), citations), mode="generated", complete=False)
+    return replace(_answer(found, (), _whole(_passages(using, found))), mode="generated", complete=False)
 
 
 def _growing(found: Found, grown: Generated) -> Answer:
@@ -184,8 +183,12 @@ def _extracted(using: Answering, found: Found, first_marker: int = 1) -> Answer:
 def _refusal(found: Found, mode: str) -> Answer:
     """No answer, but the passages that came nearest."""
     nearest = [candidate.passage for candidate, _ in found.ranked[:NEAREST]]
-    citations = tuple(cite(passage, 0, len(passage.text), n) for n, passage in enumerate(nearest, start=1))
-    return replace(_answer(found, (), citations), refused=True, mode=mode)
+    return replace(_answer(found, (), _whole(nearest)), refused=True, mode=mode)
+
+
+def _whole(passages: Sequence[Passage]) -> tuple[Citation, ...]:
+    """The citations of whole passages, numbered in their order."""
+    return tuple(cite(passage, 0, len(passage.text), n) for n, passage in enumerate(passages, start=1))
 
 
 def _answer(found: Found, statements: tuple[Statement, ...], citations: tuple[Citation, ...]) -> Answer:

@@ -50,7 +50,7 @@ class Chosen:
     @property
     def text(self) -> str:
         """The sentence's original characters."""
-        return _text(self.passage, self.number)
+        return self.passage.sentence(self.number)
 
     @property
     def begins_point(self) -> bool:
@@ -141,7 +141,7 @@ def _lists_in(passage: Passage, numbers: Sequence[int], asked: Asked, next_passa
     wanted = []
     for listing in _lists_of(places):
         touched = set(numbers) & set(listing.places)
-        length = sum(len(_text(*places[place])) for place in listing.places)
+        length = sum(len(Passage.sentence(*places[place])) for place in listing.places)
         opens = touched & {listing.lead, listing.points[0]}  # also the head of a table, which says nothing alone
         if length <= LIST_CHARACTERS and (opens if not asked.many else touched):
             wanted.append(listing)
@@ -163,13 +163,8 @@ def _in_order(passage: Passage, alone: Sequence[int], found: _Lists, best: Sente
 
 
 def _lists_of(places: Sequence[tuple[Passage, int]]) -> list[Listing]:
-    texts = [_text(*place) for place in places]
+    texts = [passage.sentence(number) for passage, number in places]
     return find_lists(texts, [_begins_line(*place) for place in places])
-
-
-def _text(passage: Passage, number: int) -> str:
-    start, end = passage.sentences[number]
-    return passage.text[start:end]
 
 
 def _begins_line(passage: Passage, number: int) -> bool:

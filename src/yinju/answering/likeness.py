@@ -5,10 +5,7 @@ Used where a fitted scorer needs it, whatever encoder searches.
 
 from collections.abc import Sequence
 
-import numpy as np
-
-from yinju.embedding import shipped_encoder
-from yinju.types import Vectors
+from yinju.embedding import shipped_encoder, unit
 
 
 def likeness(question: str, sentences: Sequence[str]) -> list[tuple[float, float]]:
@@ -17,10 +14,5 @@ def likeness(question: str, sentences: Sequence[str]) -> list[tuple[float, float
         return []
     encoder = shipped_encoder()
     asked, vectors = encoder.encode_queries([question])[0], encoder.encode_documents(sentences)
-    meaning = _unit(vectors[:, encoder.meaning_from :]) @ _unit(asked[encoder.meaning_from :])
+    meaning = unit(vectors[:, encoder.meaning_from :]) @ unit(asked[encoder.meaning_from :])
     return list(zip((vectors @ asked).tolist(), meaning.tolist(), strict=True))
-
-
-def _unit(vectors: Vectors) -> Vectors:
-    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
-    return np.asarray(vectors / np.maximum(lengths, 1e-12), np.float32)

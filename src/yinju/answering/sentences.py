@@ -69,8 +69,7 @@ class Sentence:
     @property
     def text(self) -> str:
         """The sentence's original characters."""
-        start, end = self.candidate.passage.sentences[self.number]
-        return self.candidate.passage.text[start:end]
+        return self.candidate.passage.sentence(self.number)
 
 
 def describe_sentences(query: Query, ranked: Ranked) -> list[Sentence]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from yinju.answering.claims import Verdict, check_claim
 from yinju.answering.extract import cite
 from yinju.answering.generated.markers import Said, StatementReader
-from yinju.folding import Script, convert, fold, script_of
+from yinju.text import Script, fold, said_to
 from yinju.types import Citation, Passage, Span, Statement
 
 MOST_STATEMENTS = 60
@@ -91,7 +91,7 @@ class _Growing:
 
     def __init__(self, question: str, script: Script | None, passages: Sequence[Passage], check: Check) -> None:
         """Start with nothing said; the question said back to the asker is a repetition."""
-        self._script, self._passages, self._check = script, passages, check
+        self._question, self._script, self._passages, self._check = question, script, passages, check
         self._statements: list[Statement] = []
         self._citations: list[Citation] = []
         self._markers: dict[tuple[int, int, int], int] = {}
@@ -142,5 +142,4 @@ class _Growing:
         return marker
 
     def _written(self, text: str) -> str:
-        own = script_of(text) if self._script else None
-        return convert(text, self._script) if self._script and own and own != self._script else text
+        return said_to(self._question, self._script, text) if self._script else text

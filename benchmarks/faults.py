@@ -21,8 +21,9 @@ from tests.answering.scripted_server import PIECES, TEXT, ScriptedServer, script
 from yinju.answering.llm import model as language_model
 from yinju.answering.llm.model import ChatModel, load_model
 from yinju.errors import GenerationError
+from yinju.protocols import ModelMessage
 from yinju.settings import Settings
-from yinju.types import ModelFault, ModelMessage
+from yinju.types import ModelFault
 
 QUESTION = [ModelMessage("user", "泡茶的水溫幾度？")]
 LONG_PIECES = ["泡綠茶的水溫約八十度，", "紅茶要用滾水。"] * 6

@@ -21,9 +21,10 @@ from statistics import fmean
 from yinju.embedding import load_encoder
 from yinju.evaluation import DEPTH, LabelledQuestion, holds_gold, load_questions, open_temporary, rank_of_right
 from yinju.noise import mended_words
+from yinju.protocols import Encoder
 from yinju.settings import load_settings
 from yinju.text import HAN, fold, has_content, words
-from yinju.types import Document, Encoder
+from yinju.types import Document
 
 PHRASES = ("版權內容", "版权所有", "本文轉自某站", "回答", "內容", "知識庫整理", "转载请注明")
 RATES = (0, 60, 25, 12, 6)

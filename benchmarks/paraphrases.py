@@ -17,9 +17,10 @@ from yinju.embedding import load_encoder
 from yinju.evaluation import DEPTH, LabelledQuestion, holds_gold, load_questions, rank_of_right
 from yinju.index.build import embedded_text
 from yinju.index.generation import Generation
+from yinju.protocols import Encoder
 from yinju.settings import load_settings
 from yinju.text import content_tokens, search_form
-from yinju.types import Encoder, Hit, Passage
+from yinju.types import Hit, Passage
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 QUESTIONS = REPOSITORY / "benchmarks" / "paraphrases.jsonl"

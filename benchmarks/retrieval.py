@@ -30,11 +30,12 @@ from yinju.evaluation import (
 )
 from yinju.index.generation import Generation
 from yinju.progress import ProgressBar
+from yinju.protocols import Encoder
 from yinju.query import make_query
 from yinju.search import rank
 from yinju.settings import load_settings
 from yinju.text import bigrams, has_content, words
-from yinju.types import Document, Encoder
+from yinju.types import Document
 
 DEPTHS = (1, 5, 20)
 LONG_ENOUGH = 4 * max(DEPTHS)

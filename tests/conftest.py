@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from yinju.embedding import load_encoder
 from yinju.index.generation import Generation
 from yinju.library import build_index
+from yinju.protocols import Encoder
 from yinju.text import fold
-from yinju.types import Encoder, Progress, Vectors
+from yinju.types import Progress, Vectors
 
 CHARACTERS = "微信商营销台湾茶山水猫狗书车年人"
 """Sixteen folded characters; a text's vector holds how often each stands in it."""

@@ -10,8 +10,8 @@ from yinju.candidates import FEATURES, find_candidates, held_weights
 from yinju.index.generation import Generation
 from yinju.index.keywords import FIELDS
 from yinju.library import build_index
+from yinju.protocols import Encoder
 from yinju.query import make_query
-from yinju.types import Encoder
 
 
 def test_held_weights_by_hand() -> None:

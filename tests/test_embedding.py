@@ -10,7 +10,7 @@ import pytest
 
 from yinju.embedding import StaticEncoder, load_encoder
 from yinju.errors import EncoderError
-from yinju.types import Encoder
+from yinju.protocols import Encoder
 from yinju.vocabulary import shipped_vocabulary
 
 TEXTS = ["微商是什麼？", "营销与运营的区别", "GPT-4 in 2024", "𠮷野家的牛丼", "茶"]

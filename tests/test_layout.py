@@ -12,8 +12,8 @@ import pytest
 SOURCE = Path(__file__).parents[1] / "src" / "yinju"
 MODULES = sorted(SOURCE.rglob("*.py"))
 ORDER = [
-    "types", "errors", "settings", "progress", "folding", "segmentation", "text", "vocabulary", "noise", "reading",
-    "chunking", "hub", "transformer", "embedding", "index", "query", "candidates", "search", "answering", "library",
+    "types", "protocols", "errors", "settings", "progress", "folding", "segmentation", "text", "vocabulary", "noise",
+    "reading", "chunking", "hub", "transformer", "embedding", "index", "query", "candidates", "search", "answering", "library",
     "evaluation", "conversations", "plotting", "printing", "web", "cli",
 ]  # fmt: skip
 HOMES: dict[str, str | tuple[str, ...]] = {

@@ -9,10 +9,10 @@ import pytest
 from yinju.candidates import FEATURES, find_candidates
 from yinju.index.generation import Generation
 from yinju.library import build_index
+from yinju.protocols import Encoder
 from yinju.query import make_query
 from yinju.search import probability, rank, rerank, scorers, search, standing, weigh
 from yinju.settings import Settings
-from yinju.types import Encoder
 
 if TYPE_CHECKING:
     from tests.conftest import WordReranker

@@ -15,10 +15,11 @@ from safetensors import SafetensorError
 from safetensors.numpy import load_file
 
 from yinju.errors import EncoderError
+from yinju.protocols import Encoder
 from yinju.settings import load_settings
 from yinju.text import content_tokens, tokens
 from yinju.transformer import SentenceTransformerEncoder
-from yinju.types import Encoder, Progress, Vectors
+from yinju.types import Progress, Vectors
 from yinju.vocabulary import FORM, Vocabulary, shipped_model, shipped_vocabulary
 
 _BATCH = 256

@@ -21,9 +21,10 @@ from yinju.errors import SettingsError
 from yinju.index.build import build_from_documents, reader_for
 from yinju.index.files import find_files
 from yinju.library import Library, open_library
+from yinju.protocols import Encoder
 from yinju.settings import Settings
 from yinju.text import convert, fold, has_content
-from yinju.types import Answer, Document, Encoder, Hit, Progress, Section
+from yinju.types import Answer, Document, Hit, Progress, Section
 
 DEPTH = 20
 """How many passages are looked at for each question."""

@@ -10,10 +10,11 @@ from yinju.embedding import load_encoder
 from yinju.errors import SettingsError
 from yinju.index.build import build
 from yinju.index.generation import Generation, current_number
+from yinju.protocols import Encoder, Generator, Reranker
 from yinju.search import search
 from yinju.settings import Settings, load_settings
 from yinju.transformer import load_reranker
-from yinju.types import Answer, Document, Encoder, FileOutcome, Generator, Hit, IngestReport, Progress, Reranker
+from yinju.types import Answer, Document, FileOutcome, Hit, IngestReport, Progress
 
 
 def build_index(

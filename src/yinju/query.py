@@ -10,8 +10,9 @@ import numpy as np
 
 from yinju.errors import QuestionError
 from yinju.index.generation import Generation
+from yinju.protocols import Encoder
 from yinju.text import bigrams, characters, content_tokens, has_content, search_form, words
-from yinju.types import Encoder, Vectors
+from yinju.types import Vectors
 from yinju.vocabulary import shipped_vocabulary
 
 _KINDS = [

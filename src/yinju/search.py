@@ -17,9 +17,10 @@ from typing import Any
 from yinju.candidates import Candidate, find_candidates
 from yinju.index.build import embedded_text
 from yinju.index.generation import Generation
+from yinju.protocols import Encoder, Reranker
 from yinju.query import make_query
 from yinju.settings import Settings
-from yinju.types import Encoder, Hit, Reranker
+from yinju.types import Hit
 from yinju.vocabulary import shipped_model
 
 

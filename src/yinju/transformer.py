@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from yinju.errors import ModelError
 from yinju.hub import ENCODER, RERANKER, Role, find_model
-from yinju.types import Progress, Reranker, Vectors
+from yinju.protocols import Reranker
+from yinju.types import Progress, Vectors
 
 _BATCH = 32
 """Texts read at once, and between two signs of progress; halved while the GPU's memory is too small."""

@@ -11,10 +11,11 @@ from yinju.answering.extract import Chosen, choose_sentences, cite, compose, spo
 from yinju.answering.sentences import describe_sentences
 from yinju.candidates import find_candidates
 from yinju.library import Library, build_index, open_library
+from yinju.protocols import Encoder
 from yinju.query import make_query
 from yinju.search import rank
 from yinju.settings import Settings
-from yinju.types import Encoder, Passage
+from yinju.types import Passage
 
 DOCUMENTS = {
     "茶.md": "# 泡茶\n\n綠茶的水溫約八十度。紅茶的水溫約一百度。烏龍茶介於兩者之間，約九十度。\n\n"

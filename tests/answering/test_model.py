@@ -31,8 +31,9 @@ from yinju.answering.llm import model as model_module
 from yinju.answering.llm import server as server_module
 from yinju.answering.llm.model import ChatModel, load_model
 from yinju.errors import GenerationError, SettingsError
+from yinju.protocols import ModelMessage
 from yinju.settings import Settings
-from yinju.types import ModelFault, ModelMessage
+from yinju.types import ModelFault
 
 QUESTION = [ModelMessage("system", "只根據資料回答。"), ModelMessage("user", "貓睡多久？")]
 KEY = "sk-canary-9f31c07ab2d4e6"

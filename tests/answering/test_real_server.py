@@ -21,8 +21,9 @@ import pytest
 
 from yinju.answering.llm.model import ChatModel, load_model
 from yinju.errors import GenerationError
+from yinju.protocols import ModelMessage
 from yinju.settings import Settings
-from yinju.types import ModelFault, ModelMessage
+from yinju.types import ModelFault
 
 QUESTION = [ModelMessage("system", "只根據資料回答。"), ModelMessage("user", "貓每天睡多久？")]
 NAME = "yinju/tiny"

@@ -16,10 +16,10 @@ from yinju.answering.sentences import (
 )
 from yinju.candidates import find_candidates
 from yinju.index.generation import Generation
+from yinju.protocols import Encoder
 from yinju.query import make_query
 from yinju.search import rank
 from yinju.text import search_form
-from yinju.types import Encoder
 
 
 @pytest.mark.parametrize(

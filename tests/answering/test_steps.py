@@ -9,8 +9,9 @@ import pytest
 from yinju.answering import Stop
 from yinju.errors import GenerationError
 from yinju.library import Library, build_index, open_library
+from yinju.protocols import ModelMessage
 from yinju.settings import Settings
-from yinju.types import Answer, Disagreement, ModelFault, ModelMessage
+from yinju.types import Answer, Disagreement, ModelFault
 
 DOCUMENTS = {
     "茶.md": "# 泡茶\n\n綠茶的水溫約八十度。紅茶的水溫約一百度。烏龍茶介於兩者之間，約九十度。\n\n"

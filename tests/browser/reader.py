@@ -21,8 +21,8 @@ from playwright.sync_api import TimeoutError as NotInTime
 
 from yinju import open_library
 from yinju.library import Library
+from yinju.protocols import Encoder
 from yinju.settings import Settings
-from yinju.types import Encoder
 from yinju.web import create_app
 
 ROOT = Path(__file__).parents[2]

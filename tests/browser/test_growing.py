@@ -12,8 +12,8 @@ from tests.answering.scripted_server import PIECES, Script, ScriptedServer, Wire
 from tests.browser.reader import FRAMES, Visitor, hosting, overflow
 
 from yinju import build_index
+from yinju.protocols import Encoder
 from yinju.settings import Settings
-from yinju.types import Encoder
 from yinju.web.texts import HANT
 
 pytestmark = pytest.mark.browser

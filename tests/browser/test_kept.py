@@ -10,8 +10,8 @@ import pytest
 from tests.browser.reader import Visit, Visitor, hosting
 
 from yinju import build_index
+from yinju.protocols import Encoder
 from yinju.settings import Settings
-from yinju.types import Encoder
 from yinju.web.texts import HANT
 
 pytestmark = pytest.mark.browser

@@ -14,8 +14,9 @@ from yinju import build_index, open_library
 from yinju.answering import Stop
 from yinju.conversations import Conversations
 from yinju.errors import GenerationError
+from yinju.protocols import Encoder, ModelMessage
 from yinju.settings import Settings
-from yinju.types import Answer, Citation, Disagreement, Encoder, ModelFault, ModelMessage, Statement
+from yinju.types import Answer, Citation, Disagreement, ModelFault, Statement
 from yinju.web.conversation import Conversation, Desk, ask_again, converse, reopen
 from yinju.web.messages import answer_html
 from yinju.web.texts import HANT, LANGUAGES, Texts

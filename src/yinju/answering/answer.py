@@ -21,11 +21,12 @@ from yinju.answering.stopping import Stop
 from yinju.candidates import find_candidates
 from yinju.errors import GenerationError
 from yinju.index.generation import Generation
+from yinju.protocols import Encoder, Generator, Reranker
 from yinju.query import Query, make_query
 from yinju.search import Ranked, rank, rerank
 from yinju.settings import Settings
 from yinju.text import content_tokens, has_content, script_of
-from yinju.types import Answer, Citation, Disagreement, Encoder, Generator, ModelFault, Passage, Reranker, Statement
+from yinju.types import Answer, Citation, Disagreement, ModelFault, Passage, Statement
 
 logger = logging.getLogger(__name__)
 

@@ -30,10 +30,11 @@ from yinju.index.keywords import write_keywords
 from yinju.index.storage import StorageWriter
 from yinju.index.vectors import write_vectors
 from yinju.noise import mended_words
+from yinju.protocols import Encoder
 from yinju.reading import Reader
 from yinju.settings import Settings
 from yinju.text import bigrams, characters, words
-from yinju.types import Document, Encoder, FileOutcome, FileState, IngestReport, Passage, Progress, Vectors
+from yinju.types import Document, FileOutcome, FileState, IngestReport, Passage, Progress, Vectors
 
 Words = list[str]
 

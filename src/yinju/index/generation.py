@@ -21,8 +21,8 @@ from yinju.errors import IndexBusyError, IndexDamagedError, IndexMismatchError, 
 from yinju.index.keywords import KeywordIndex
 from yinju.index.storage import Storage
 from yinju.index.vectors import VectorIndex
+from yinju.protocols import Encoder
 from yinju.segmentation import segmenter
-from yinju.types import Encoder
 
 FORMAT = 4
 """Raised whenever the files of a generation change their meaning."""

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from yinju.answering.followup import MEMORY, Turn
 from yinju.answering.generated.brackets import seen
 from yinju.answering.generated.plain import to_plain, without_markers
+from yinju.protocols import ModelMessage
 from yinju.text import Script, content_tokens, convert, has_content, script_of, search_form, words
-from yinju.types import ModelMessage, Passage
+from yinju.types import Passage
 
 NO_ANSWER = "文件裡沒有答案。"
 """What a model is told to say where the passages do not answer."""

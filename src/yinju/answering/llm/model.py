@@ -14,8 +14,9 @@ from yinju.answering.llm.background import BackgroundText, Say
 from yinju.answering.llm.deltas import DeltaReader, OddStreamError, ServerReportError
 from yinju.answering.llm.server import ModelServer, PassingError
 from yinju.errors import GenerationError, SettingsError
+from yinju.protocols import ModelMessage
 from yinju.settings import Settings
-from yinju.types import ModelFault, ModelMessage
+from yinju.types import ModelFault
 
 if TYPE_CHECKING:
     from httpx2 import AsyncClient

@@ -17,6 +17,7 @@ from yinju.errors import ConversationsError
 from yinju.library import build_index
 from yinju.types import Answer, Citation, Disagreement, ModelFault, Statement
 
+OWNER = "o" * 22
 CITED = Citation(1, "甲/乙.pdf", "乙", "一 › 二", 3, 10, 14, "原句。", "原句。", "ab" * 32)
 ANSWER = Answer(
     "那狗呢？",
@@ -32,44 +33,44 @@ def path(tmp_path: Path) -> Path:
 
 
 def test_an_answer_comes_back_as_it_was(path: Path) -> None:
-    message = Conversations(path).keep("chat", ANSWER)
-    (kept,) = Conversations(path).answers("chat")
+    message = Conversations(path).keep(OWNER, "chat", ANSWER)
+    (kept,) = Conversations(path).answers(OWNER, "chat")
     assert (kept.message, kept.answer) == (message, ANSWER)
-    assert Conversations(path).citation(message, 2) == ANSWER.citations[1]
+    assert Conversations(path).citation(OWNER, message, 2) == ANSWER.citations[1]
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert [file.name for file in path.parent.iterdir()] == [path.name]
 
 
 def test_answers_keep_their_order_and_one_may_replace_another(path: Path) -> None:
     kept = Conversations(path)
-    first, second = (kept.keep("a", replace(ANSWER, question=question)) for question in "甲乙")
-    kept.keep("b", ANSWER)
-    third = kept.keep("a", replace(ANSWER, question="丙"), replaces=second)
-    assert [(k.message, k.answer.question) for k in kept.answers("a")] == [(first, "甲"), (third, "丙")]
-    assert kept.citation(second, 1) == CITED
-    kept.keep("b", ANSWER, replaces=first)  # of another chat
-    assert len(kept.answers("a")) == 2
+    first, second = (kept.keep(OWNER, "a", replace(ANSWER, question=question)) for question in "甲乙")
+    kept.keep(OWNER, "b", ANSWER)
+    third = kept.keep(OWNER, "a", replace(ANSWER, question="丙"), replaces=[second])
+    assert [(k.message, k.answer.question) for k in kept.answers(OWNER, "a")] == [(first, "甲"), (third, "丙")]
+    assert kept.citation(OWNER, second, 1) == CITED
+    kept.keep(OWNER, "b", ANSWER, replaces=[first])  # of another chat
+    assert len(kept.answers(OWNER, "a")) == 2
 
 
 def test_of_very_many_answers_the_last_are_given(path: Path) -> None:
     kept = Conversations(path)
     bare = replace(ANSWER, citations=())
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("yinju.conversations.MOST_ANSWERS", 3)
+        patch.setattr("yinju.conversations.store.MOST_ANSWERS", 3)
         for number in range(5):
-            kept.keep("a", replace(bare, question=str(number)))
-        assert [k.answer.question for k in kept.answers("a")] == ["2", "3", "4"]
+            kept.keep(OWNER, "a", replace(bare, question=str(number)))
+        assert [k.answer.question for k in kept.answers(OWNER, "a")] == ["2", "3", "4"]
     assert MOST_ANSWERS >= 100
 
 
 def test_what_was_never_kept_is_not_there_and_no_file_is_made(path: Path) -> None:
     kept = Conversations(path)
-    assert kept.answers("沒有") == []
-    assert kept.citation("沒有", 1) is None
+    assert kept.answers(OWNER, "沒有") == []
+    assert kept.citation(OWNER, "沒有", 1) is None
     assert not path.exists()
-    message = kept.keep("a", ANSWER)
-    assert kept.citation(message, 3) is None
-    assert kept.answers("' OR 1=1 --") == []
+    message = kept.keep(OWNER, "a", ANSWER)
+    assert kept.citation(OWNER, message, 3) is None
+    assert kept.answers(OWNER, "' OR 1=1 --") == []
 
 
 def test_ids_are_long_and_never_the_same() -> None:
@@ -80,17 +81,17 @@ def test_ids_are_long_and_never_the_same() -> None:
 
 @pytest.mark.parametrize("question", ["a\x00b", "\ud800問", "𠮷", "'; DROP TABLE answers; --"])
 def test_any_question_can_be_kept(path: Path, question: str) -> None:
-    Conversations(path).keep("a", replace(ANSWER, question=question, statements=(Statement(question, ()),)))
-    (kept,) = Conversations(path).answers("a")
+    Conversations(path).keep(OWNER, "a", replace(ANSWER, question=question, statements=(Statement(question, ()),)))
+    (kept,) = Conversations(path).answers(OWNER, "a")
     assert kept.answer.question == question.replace("\ud800", "?")
     assert kept.answer.statements[0].text == question
 
 
 def test_many_threads_keep_at_once(path: Path) -> None:
     with ThreadPoolExecutor(8) as pool:
-        messages = list(pool.map(lambda n: Conversations(path).keep(f"chat-{n % 4}", ANSWER), range(40)))
+        messages = list(pool.map(lambda n: Conversations(path).keep(OWNER, f"chat-{n % 4}", ANSWER), range(40)))
     assert len(set(messages)) == 40
-    assert [len(Conversations(path).answers(f"chat-{n}")) for n in range(4)] == [10] * 4
+    assert [len(Conversations(path).answers(OWNER, f"chat-{n}")) for n in range(4)] == [10] * 4
 
 
 @contextmanager
@@ -106,16 +107,16 @@ def no_more_than(size: int) -> Iterator[None]:
 
 def test_a_full_disk_is_told_and_loses_nothing(path: Path) -> None:
     kept = Conversations(path)
-    kept.keep("a", ANSWER)
+    kept.keep(OWNER, "a", ANSWER)
     long = replace(ANSWER, question="長" * 50_000)
     with (
         no_more_than(path.stat().st_size),
         pytest.raises(ConversationsError, match=r"chats.sqlite.*YINJU_CONVERSATIONS"),
     ):
-        kept.keep("a", long)
-    assert len(kept.answers("a")) == 1
-    kept.keep("a", long)
-    assert len(kept.answers("a")) == 2
+        kept.keep(OWNER, "a", long)
+    assert len(kept.answers(OWNER, "a")) == 1
+    kept.keep(OWNER, "a", long)
+    assert len(kept.answers(OWNER, "a")) == 2
 
 
 def test_a_file_that_is_not_ours_is_refused_and_left_alone(tmp_path: Path) -> None:
@@ -128,27 +129,27 @@ def test_a_file_that_is_not_ours_is_refused_and_left_alone(tmp_path: Path) -> No
         before = path.read_bytes() if path.is_file() else b""
         kept = Conversations(path)
         with pytest.raises(ConversationsError, match=path.name):
-            kept.keep("a", ANSWER)
+            kept.keep(OWNER, "a", ANSWER)
         with pytest.raises(ConversationsError, match=path.name):
-            kept.answers("a")
+            kept.answers(OWNER, "a")
         with pytest.raises(ConversationsError, match=path.name):
-            kept.citation("a", 1)
+            kept.citation(OWNER, "a", 1)
         assert (path.read_bytes() if path.is_file() else b"") == before
 
 
 def test_content_that_makes_no_sense_is_told(path: Path) -> None:
     kept = Conversations(path)
-    kept.keep("a", ANSWER)
+    kept.keep(OWNER, "a", ANSWER)
     with closing(sqlite3.connect(path)) as database, database:
         database.execute("UPDATE answers SET statements = '[7]'")
     with pytest.raises(ConversationsError, match=r"chats\.sqlite"):
-        kept.answers("a")
+        kept.answers(OWNER, "a")
 
 
 def test_indexing_leaves_the_chats_alone(corpus: Path, toy_index: Path, encoder: ToyEncoder) -> None:
     kept = Conversations(toy_index / "conversations.sqlite")
-    message = kept.keep("a", ANSWER)
+    message = kept.keep(OWNER, "a", ANSWER)
     (corpus / "新.txt").write_text("狗是狗。\n", "utf-8")
     build_index(corpus, toy_index, encoder=encoder)
     build_index(corpus, toy_index, encoder=encoder, rebuild=True)
-    assert [k.message for k in kept.answers("a")] == [message]
+    assert [k.message for k in kept.answers(OWNER, "a")] == [message]

@@ -21,7 +21,8 @@ from yinju.library import Library
 from yinju.settings import Settings
 from yinju.types import Answer, Citation, Document, Section, Statement
 from yinju.web import create_app
-from yinju.web.conversation import Conversation, Desk, converse
+from yinju.web.conversation import Conversation, converse
+from yinju.web.desk import Desk, Session
 from yinju.web.documents import documents_html
 from yinju.web.escaping import literal, one_line, with_breaks
 from yinju.web.examples import candidates, example_questions
@@ -30,6 +31,7 @@ from yinju.web.messages import answer_html, question_html
 from yinju.web.server import bind
 from yinju.web.source import AROUND, LINE, source_html, surroundings
 from yinju.web.texts import HANT, LANGUAGES, Texts, texts_for
+from yinju.web.visitor import Visitor
 
 TEA = """茶葉保存手冊
 
@@ -87,14 +89,14 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 
 
 @pytest.fixture
-def desk(library: Library, tmp_path: Path) -> Desk:
-    return Desk(library, Conversations(tmp_path / "chats.sqlite"), HANT)
+def session(library: Library, tmp_path: Path) -> Session:
+    return Session(Desk(library, Conversations(tmp_path / "chats.sqlite")), Visitor("v" * 22, HANT))
 
 
 @pytest.fixture(scope="module")
 def client(library: Library) -> Iterator[TestClient]:
     async def create() -> FastAPI:  # Gradio opens and forgets an event loop where none is running
-        return create_app(library, Settings())
+        return create_app(library, Settings(language="zh-Hant"))
 
     with TestClient(asyncio.run(create()), base_url="http://127.0.0.1:7860") as opened:
         yield opened
@@ -142,7 +144,7 @@ def test_messages_and_panel_hold_only_our_own_tags(payload: str) -> None:
         shown = answer_html(replace(answer, refused=refused), 1, HANT)
         assert tags(shown) == tags(answer_html(replace(same, refused=refused), 1, HANT))
         assert "\n" not in shown
-    assert tags(question_html(payload)) == tags(question_html("好"))
+    assert tags(question_html(payload, 1, HANT)) == tags(question_html("好", 1, HANT))
     panel = source_html(hostile, (citation.start, citation.end), HANT)
     assert tags(panel) == tags(source_html(tame, (3, 4), HANT))
 
@@ -179,34 +181,34 @@ def test_markers_are_links_that_carry_their_place_or_the_answer_that_is_kept() -
 def test_a_refusal_is_kind_and_shows_what_came_nearest() -> None:
     long = document("很長的段落" * 30)
     shown = html.unescape(answer_html(answered(cited(long, long.text), "", True), 1, HANT))
-    assert HANT.refused in shown
+    assert HANT.chat.refused in shown
     assert "很長的段落" * 12 + "…" in shown
     assert 'class="cite"' in shown
-    assert HANT.nearest not in answer_html(Answer("問", (), (), True, 0.0, "extractive", 0.0), 1, HANT)
+    assert HANT.chat.nearest not in answer_html(Answer("問", (), (), True, 0.0, "extractive", 0.0), 1, HANT)
 
 
-def test_a_conversation_remembers_answers_but_not_notices(desk: Desk) -> None:
-    first = list(converse(desk, Conversation(), "開封之後多久要喝完？"))
+def test_a_conversation_remembers_answers_but_not_notices(session: Session) -> None:
+    first = list(converse(session, Conversation(), "開封之後多久要喝完？"))
     assert [message["role"] for message in first[0].messages(HANT)] == ["user"]
     assert first[0].said == []
     assert [question for question, _ in first[-1].said] == ["開封之後多久要喝完？"]
-    *_, second = converse(desk, first[-1], "長" * 2_001)
+    *_, second = converse(session, first[-1], "長" * 2_001)
     assert len(second.messages(HANT)) == 4
     assert "上限是 2000 個字" in html.unescape(second.messages(HANT)[-1]["content"])
     assert second.said == first[-1].said
-    assert list(converse(desk, second, " \n")) == []
+    assert list(converse(session, second, " \n")) == []
 
 
 def test_any_failure_is_a_notice_and_is_logged(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    session: Session, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def fail(*_: object, **__: object) -> Answer:
         raise RuntimeError("/secret/path")
 
     monkeypatch.setattr(Library, "ask_steps", fail)
-    *_, last = converse(desk, Conversation(), "問")
+    *_, last = converse(session, Conversation(), "問")
     shown = last.messages(HANT)[-1]["content"]
-    assert html.unescape(shown).count(HANT.broken) == 1
+    assert html.unescape(shown).count(HANT.chat.broken) == 1
     assert 'class="retry"' in shown
     assert "secret" not in shown
     assert "/secret/path" in caplog.text
@@ -258,8 +260,8 @@ def test_a_kept_citation_opens_whatever_became_of_its_document(library: Library,
         replace(now, marker=4, sha256="old", quote="茶葉可以放二十個月。<b>", page=7),
     )  # fmt: skip
     answer = Answer("問", (), citations, True, 0.1, "extractive", 0.01)
-    message = Conversations(library.index / "conversations.sqlite").keep("chat", answer)
-    for marker, notice in ((1, ""), (2, HANT.deleted), (3, HANT.moved), (4, HANT.edited)):
+    message = Conversations(library.index / "conversations.sqlite").keep("", "chat", answer)
+    for marker, notice in ((1, ""), (2, HANT.source.deleted), (3, HANT.source.moved), (4, HANT.source.edited)):
         response = client.get("/source", params={"message": message, "marker": marker})
         assert response.status_code == 200
         shown = html.unescape(response.text)
@@ -289,7 +291,7 @@ def test_surroundings_end_at_line_ends(text: str, span: tuple[int, int], expecte
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/health", "/source?document=x&start=0&end=1", "/nowhere", "/page.js", "/config"]
+    "path", ["/", "/health", "/source?document=x&start=0&end=1", "/nowhere", "/ui/page.js", "/config"]
 )
 def test_every_response_carries_the_headers(client: TestClient, path: str) -> None:
     response = client.get(path)
@@ -298,7 +300,7 @@ def test_every_response_carries_the_headers(client: TestClient, path: str) -> No
     assert "default-src 'self'; script-src 'self' 'nonce-" in policy
     assert "frame-ancestors 'none'" in policy
     assert "unsafe" not in policy.replace("style-src 'self' 'unsafe-inline'", "")
-    assert "set-cookie" not in response.headers
+    assert ("set-cookie" in response.headers) == (path == "/")
 
 
 @pytest.mark.parametrize(
@@ -363,10 +365,10 @@ def test_an_address_that_cannot_be_used_is_told(host: str, port: int) -> None:
 
 
 def test_the_list_tells_what_is_read_and_what_is_not(client: TestClient, library: Library) -> None:
-    shown = html.unescape(client.get("/frame").text)
+    shown = html.unescape(client.get("/view/documents").text)
     assert "茶葉.txt · TXT" in shown
     assert "損壞.pdf" in shown
-    assert HANT.unread in shown
+    assert HANT.documents.unread in shown
     assert [tag for tag in tags(documents_html(library, HANT)) if tag in ("img", "script")] == []
 
 
@@ -388,10 +390,20 @@ def test_nothing_to_ask_first_where_there_are_no_headings() -> None:
 
 @pytest.mark.parametrize("texts", LANGUAGES.values(), ids=list(LANGUAGES))
 def test_every_language_says_everything(texts: Texts) -> None:
-    for field in fields(Texts):
-        said, model = getattr(texts, field.name), getattr(HANT, field.name)
-        assert said.strip()
-        assert names(said) == names(model), field.name
+    said, model = (every_word(one) for one in (texts, HANT))
+    assert said.keys() == model.keys()
+    for name, words in said.items():
+        assert words.strip(), name
+        assert names(words) == names(model[name]), name
+
+
+def every_word(texts: object, room: str = "") -> dict[str, str]:
+    """Room.name → what it says."""
+    found: dict[str, str] = {}
+    for field in fields(texts):  # type: ignore[arg-type]
+        value = getattr(texts, field.name)
+        found |= {f"{room}.{field.name}": value} if isinstance(value, str) else every_word(value, field.name)
+    return found
 
 
 def names(text: str) -> set[str]:

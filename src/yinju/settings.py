@@ -22,8 +22,8 @@ class Settings:
     host: str = "127.0.0.1"
     """Address the page is served on; anything but loopback opens it to others."""
     port: int = 7860
-    language: str = "zh-Hant"
-    """Of page and messages: zh-Hant, zh-Hans or en."""
+    language: str = ""
+    """Of page and messages: zh-Hant, zh-Hans or en; empty for each browser's own, and zh-Hant in the terminal."""
     encoder: str = ""
     """A sentence-transformers hub id or folder; empty for the model that ships with Yinju."""
     reranker: str = ""

@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Dialog, sync_playwright
+from playwright.sync_api import Browser, Dialog, ViewportSize, sync_playwright
 from tests.browser.reader import FLAGS, Visit, Visitor
 
 
@@ -20,8 +20,12 @@ def browser() -> Iterator[Browser]:
 def visit(browser: Browser) -> Iterator[Visitor]:
     visits: list[Visit] = []
 
-    def open_page(address: str, width: int = 1280, height: int = 800) -> Visit:
-        page = browser.new_context(viewport={"width": width, "height": height}).new_page()
+    def open_page(
+        address: str, width: int = 1280, height: int = 800, language: str = "zh-TW", same: Visit | None = None
+    ) -> Visit:
+        size: ViewportSize = {"width": width, "height": height}
+        context = same.page.context if same else browser.new_context(viewport=size, locale=language)
+        page = context.new_page()
         page.set_default_timeout(20_000)
         visited = Visit(page, address.partition("/?")[0])
         visits.append(visited)
@@ -30,8 +34,7 @@ def visit(browser: Browser) -> Iterator[Visitor]:
         page.on("pageerror", lambda error: visited.complaints.append(str(error)))
         page.on("dialog", lambda dialog: _note_dialog(visited, dialog))
         page.goto(address)
-        page.wait_for_selector("#box textarea")
-        page.wait_for_selector("#source .hint", state="attached")
+        visited.ready()
         return visited
 
     yield open_page

@@ -33,6 +33,11 @@ FLAGS = [
 START_SECONDS = 60
 FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 100))))"
 """Waits in the page itself, which may be busier than the clock of the test."""
+FINISHED = """() => {
+    const rows = [...document.querySelectorAll("#chat :is(.user-row, .bot-row)")];
+    const last = rows.at(-1);
+    return last?.matches(".bot-row") && last.querySelector(".acts, .notice, .retry") && !last.querySelector(".cursor");
+}"""
 SCREENSHOTS = os.environ.get("YINJU_SCREENSHOTS")
 
 
@@ -46,6 +51,11 @@ class Visit:
     """Requests to any other host."""
     complaints: list[str] = field(default_factory=list)
     """Errors on the console, dialogs, and exceptions nobody caught."""
+
+    def ready(self) -> None:
+        """Wait until one can ask, and the frame stands."""
+        self.page.wait_for_selector("#box textarea:not(:disabled)", state="attached")
+        self.page.wait_for_selector("#source .hint", state="attached")
 
     def ask(self, question: str, number: int) -> None:
         """Send a question, and wait for the first citation of the chat's answer of that number."""
@@ -73,8 +83,8 @@ class Visit:
 
     def finished(self) -> None:
         """Wait until no answer is growing."""
+        self.page.wait_for_function(FINISHED)
         self.page.locator("#box .submit-button").wait_for()
-        self.page.locator("#chat .cursor").first.wait_for(state="detached")
 
     def open(self, number: int, marker: int = 1) -> str:
         """Click a citation; the text of the mark that shows once its own source has come."""
@@ -98,8 +108,10 @@ class Visit:
 class Visitor(Protocol):
     """Opens a page at an address; whatever it asks of other hosts or complains of fails the test."""
 
-    def __call__(self, address: str, width: int = 1280, height: int = 800) -> Visit:
-        """The page, ready to be asked."""
+    def __call__(
+        self, address: str, width: int = 1280, height: int = 800, language: str = "zh-TW", same: Visit | None = None
+    ) -> Visit:
+        """The page, ready to be asked; in the `same` browser as an earlier one, or in a new one."""
 
 
 @contextmanager

@@ -66,13 +66,13 @@ def test_an_old_chat_opens_with_all_it_cites_and_an_unknown_one_says_so(visit: V
         shown = reader.page.locator("#chat .message-row").all_inner_texts()
         quotes = [reader.open(number) for number in (1, 2, 3)]
         assert len(chat) >= 22
-        reader.page.context.close()
+        reader.page.close()
     place.write(貓_md="前言。\n\n" + DOCUMENTS["貓.md"], 狗_txt=None, 茶_txt="泡綠茶的水溫約七十度。\n")
     with place.hosting() as address:
-        reader = visit(f"{address}/?chat={chat}")
+        reader = visit(f"{address}/?chat={chat}", same=reader)
         reader.page.wait_for_selector('a.cite[href^="#src-3-1?message="]')
         assert reader.page.locator("#chat .message-row").all_inner_texts() == shown
-        for number, notice in ((1, HANT.moved), (2, HANT.deleted), (3, HANT.edited)):
+        for number, notice in ((1, HANT.source.moved), (2, HANT.source.deleted), (3, HANT.source.edited)):
             assert reader.open(number) == quotes[number - 1]
             reader.page.locator("#source .notice", has_text=notice).wait_for()
             assert reader.page.inner_text("#source mark") == quotes[number - 1]
@@ -83,10 +83,11 @@ def test_an_old_chat_opens_with_all_it_cites_and_an_unknown_one_says_so(visit: V
         reader.page.reload()
         reader.page.wait_for_selector('a.cite[href^="#src-4-1?message="]')
         assert reader.page.locator("#chat .question").count() == 4
-        stranger = visit(f"{address}/?chat=AAAAAAAAAAAAAAAAAAAAAA")
-        stranger.page.get_by_text(HANT.no_chat).wait_for()
-        stranger.ask(QUESTIONS[0], 1)
-        assert chat_of(stranger) not in (chat, "AAAAAAAAAAAAAAAAAAAAAA")
+        for other in ("AAAAAAAAAAAAAAAAAAAAAA", chat):
+            stranger = visit(f"{address}/?chat={other}")
+            stranger.page.get_by_text(HANT.chat.no_chat).wait_for()
+            stranger.ask(QUESTIONS[0], 1)
+            stranger.page.wait_for_function("other => !location.search.includes(other)", arg=other)
 
 
 def test_a_page_left_open_goes_on_after_a_restart(visit: Visitor, place: Place) -> None:
@@ -106,7 +107,7 @@ def test_what_cannot_be_kept_is_answered_all_the_same(visit: Visitor, place: Pla
     with place.hosting() as address:
         reader = visit(address, 390, 844)
         reader.ask(QUESTIONS[0], 1)
-        assert HANT.unsaved in reader.page.inner_text("#chat .notice")
+        assert HANT.chat.unsaved in reader.page.inner_text("#chat .notice")
         assert "chat=" not in reader.page.url
         assert reader.open(1) == "貓每天要睡十四個小時。"
         reader.page.click("#source .close")

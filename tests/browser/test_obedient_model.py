@@ -67,7 +67,8 @@ def test_what_a_document_orders_and_a_model_obeys_does_nothing_and_tells_no_key(
     reader = visit(served.address)
     reader.say(QUESTION)
     reader.finished()
-    alive = ":is(img, script, svg, iframe, form, style, button, video, link, a:not(.cite, .retry, .undo))"
+    ours = ".cite, .retry, .undo, .act, .suggestion"
+    alive = f":is(img, script, svg, iframe, form, style, button, video, link, a:not({ours}))"
     assert reader.page.locator(f"#chat .message {alive}").count() == 0
     assert reader.page.locator("#chat a.retry").count() == 0
     assert reader.page.locator("#chat .kept").count() == 1  # our own
@@ -79,7 +80,7 @@ def test_what_a_document_orders_and_a_model_obeys_does_nothing_and_tells_no_key(
     reader.picture("obedient")
     reader.say(QUESTION)
     reader.answer.locator(".fault").wait_for()
-    told = [urlopen(f"{served.address}/{path}").read() for path in ("", "config", "frame", "health", "page.js")]
+    told = [urlopen(f"{served.address}/{path}").read() for path in ("", "config", "frame", "health", "ui/page.js")]
     told.append(reader.page.content().encode())
     assert not any(secret.encode() in data for data in told for secret in (KEY, served.server.base_url))
     told.append(subprocess.run(["ps", "axww", "-o", "args"], capture_output=True, check=True).stdout)

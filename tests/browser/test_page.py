@@ -77,15 +77,6 @@ def test_an_example_is_asked_by_a_click(visit: Visitor, sample: str) -> None:
     assert reader.page.inner_text("#chat .question") == question
 
 
-def test_the_documents_are_listed(visit: Visitor, sample: str) -> None:
-    reader = visit(sample)
-    reader.page.click("details.documents summary")
-    assert reader.page.locator("details.documents li").count() == 14
-    reader.picture("desktop-documents")
-    reader.page.keyboard.press("Escape")
-    assert not reader.page.locator("details.documents .list").is_visible()
-
-
 def test_a_phone_shows_the_source_as_a_sheet(visit: Visitor, sample: str) -> None:
     reader = visit(sample, 390, 844)
     reader.picture("phone-welcome")
@@ -119,13 +110,11 @@ def test_enter_while_composing_sends_nothing(visit: Visitor, sample: str) -> Non
 
 def test_a_hostile_document_does_nothing(visit: Visitor, hostile: str) -> None:
     reader = visit(hostile)
-    reader.page.click("details.documents summary")
-    reader.page.keyboard.press("Escape")
     reader.ask("貓咪最愛的顏色是什麼？<img src=x onerror=alert(6)>**粗**", 1)
     assert reader.page.inner_text("#chat .question").endswith("<img src=x onerror=alert(6)>**粗**")
     assert reader.open(1) in HOSTILE
     assert "<svg onload=alert(3)>" in reader.page.inner_text("#source .text")
     reader.page.wait_for_timeout(300)
-    alive = ":is(img, script, svg, iframe, form, style, button, a:not(.cite, .new))"
-    assert reader.page.locator(f":is(#chat .message, #source .body, #top) {alive}").count() == 0
+    alive = ":is(img, script, svg, iframe, form, style, button, a:not(.cite, .act, .suggestion))"
+    assert reader.page.locator(f":is(#chat .message, #source .body) {alive}").count() == 0
     reader.picture("hostile")

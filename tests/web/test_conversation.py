@@ -17,9 +17,11 @@ from yinju.errors import GenerationError
 from yinju.protocols import Encoder, ModelMessage
 from yinju.settings import Settings
 from yinju.types import Answer, Citation, Disagreement, ModelFault, Statement
-from yinju.web.conversation import Conversation, Desk, ask_again, converse, reopen
+from yinju.web.conversation import Conversation, ask_again, converse, reopen
+from yinju.web.desk import Desk, Session
 from yinju.web.messages import answer_html
 from yinju.web.texts import HANT, LANGUAGES, Texts
+from yinju.web.visitor import Visitor
 
 DOCUMENTS = {
     "貓.md": "# 貓的照顧\n\n貓每天要睡十四個小時。\n\n## 飲水\n\n水碗離飯碗遠一點，貓才肯喝水。\n",
@@ -67,10 +69,10 @@ def index(tmp_path_factory: pytest.TempPathFactory, real_encoder: Encoder) -> Pa
 
 
 @pytest.fixture
-def desk(index: Path, real_encoder: Encoder, model: MadeUpModel, tmp_path: Path) -> Iterator[Desk]:
+def session(index: Path, real_encoder: Encoder, model: MadeUpModel, tmp_path: Path) -> Iterator[Session]:
     settings = Settings(refuse_below=0.0)
     with open_library(index, encoder=real_encoder, model=model, settings=settings) as library:
-        yield Desk(library, Conversations(tmp_path / "chats.sqlite"), HANT)
+        yield Session(Desk(library, Conversations(tmp_path / "chats.sqlite")), Visitor("v" * 22, HANT))
 
 
 def last(states: Iterator[Conversation]) -> Conversation:
@@ -83,51 +85,51 @@ def shown(conversation: Conversation) -> str:
     return html.unescape(conversation.messages(HANT)[-1]["content"])
 
 
-def test_passages_come_before_the_model_says_a_word(desk: Desk, model: MadeUpModel) -> None:
+def test_passages_come_before_the_model_says_a_word(session: Session, model: MadeUpModel) -> None:
     seen = Event()
     model.pieces = [lambda: "貓每天要睡" * seen.wait(10), "十四個小時。[1]"]
-    states = converse(desk, Conversation(), ASKED)
+    states = converse(session, Conversation(), ASKED)
     assert [message["role"] for message in next(states).messages(HANT)] == ["user"]
     reading = next(states)
     seen.set()
-    assert HANT.reading in shown(reading)
+    assert HANT.chat.reading in shown(reading)
     assert "message=" not in shown(reading)
     ended = last(states)
-    assert HANT.reading not in shown(ended)
+    assert HANT.chat.reading not in shown(ended)
     assert shown(ended).count('class="cite"') == 1
     assert f"#src-1-1?message={ended.turns[0].message}&marker=1" in shown(ended)
     assert f'id="chat-{ended.id}"' in shown(ended)
     assert not ended.growing
 
 
-def test_a_kept_chat_opens_as_it_was(desk: Desk) -> None:
-    first = last(converse(desk, Conversation(), ASKED))
-    second = last(converse(desk, first, "那狗呢？"))
-    opened = reopen(desk, second.id)
+def test_a_kept_chat_opens_as_it_was(session: Session) -> None:
+    first = last(converse(session, Conversation(), ASKED))
+    second = last(converse(session, first, "那狗呢？"))
+    opened = reopen(session, second.id)
     assert opened.messages(HANT) == second.messages(HANT)
     assert opened.said == second.said
-    assert reopen(desk, "") == Conversation()
-    assert reopen(desk, "AAAA").notice == HANT.no_chat
+    assert reopen(session, "") == Conversation()
+    assert reopen(session, "AAAA").notice == HANT.chat.no_chat
 
 
 @pytest.mark.parametrize("fault", [fault for fault in ModelFault if fault is not ModelFault.STOPPED])
 @pytest.mark.parametrize("texts", LANGUAGES.values(), ids=list(LANGUAGES))
 def test_every_fault_is_told_and_what_was_said_is_marked(
-    desk: Desk, model: MadeUpModel, fault: ModelFault, texts: Texts
+    session: Session, model: MadeUpModel, fault: ModelFault, texts: Texts
 ) -> None:
     model.pieces = ("貓每天要", failing(fault))
-    told = replace(desk, texts=texts)
+    told = replace(session, visitor=Visitor("v" * 22, texts))
     ended = last(converse(told, Conversation(), ASKED))
     message = html.unescape(ended.messages(texts)[-1]["content"])
-    assert texts.no_model.format(reason=texts.fault(fault)) in message
-    assert message.index(texts.unfinished) < message.index("貓每天要") < message.index(texts.fault(fault))
+    assert texts.chat.no_model.format(reason=texts.chat.fault(fault)) in message
+    assert message.index(texts.chat.unfinished) < message.index("貓每天要") < message.index(texts.chat.fault(fault))
     assert 'class="retry"' in message
     assert "canary" not in message and "127.0.0.1" not in message
-    (kept,) = desk.conversations.answers(ended.id)
+    (kept,) = session.desk.conversations.answers(session.visitor.id, ended.id)
     assert (kept.answer.fault, kept.answer.unfinished[0].text) == (fault, "貓每天要")
 
 
-def test_a_stop_from_elsewhere_keeps_what_was_said(desk: Desk, model: MadeUpModel) -> None:
+def test_a_stop_from_elsewhere_keeps_what_was_said(session: Session, model: MadeUpModel) -> None:
     stop = Stop()
 
     def stopping() -> str:
@@ -135,15 +137,15 @@ def test_a_stop_from_elsewhere_keeps_what_was_said(desk: Desk, model: MadeUpMode
         return "說不到這裡"
 
     model.pieces = ("貓每天要睡十四個小時。[1]\n", "還有", stopping, "再多")
-    ended = last(converse(desk, Conversation(), ASKED, stop))
-    assert HANT.stopped in shown(ended)
+    ended = last(converse(session, Conversation(), ASKED, stop))
+    assert HANT.chat.stopped in shown(ended)
     assert "十四個小時。" in shown(ended)
     assert "再多" not in shown(ended)
-    assert desk.conversations.answers(ended.id)[0].answer.fault is ModelFault.STOPPED
+    assert session.desk.conversations.answers(session.visitor.id, ended.id)[0].answer.fault is ModelFault.STOPPED
 
 
-def test_a_reader_who_leaves_stops_the_model_and_what_was_said_is_kept(desk: Desk, model: MadeUpModel) -> None:
-    first = last(converse(desk, Conversation(), ASKED))
+def test_a_reader_who_leaves_stops_the_model_and_what_was_said_is_kept(session: Session, model: MadeUpModel) -> None:
+    first = last(converse(session, Conversation(), ASKED))
     numbers = count(1)
 
     def said() -> str:
@@ -151,70 +153,72 @@ def test_a_reader_who_leaves_stops_the_model_and_what_was_said_is_kept(desk: Des
         return f"貓每天要睡{next(numbers)}個小時。"
 
     model.pieces = [said] * 1_000
-    states = converse(desk, first, ASKED)
+    states = converse(session, first, ASKED)
     assert [next(states).growing for _ in range(4)] == [True] * 4
     states.close()  # type: ignore[attr-defined]
     deadline = time.monotonic() + 5
-    while len(desk.conversations.answers(first.id)) < 2 and time.monotonic() < deadline:
+    while len(session.desk.conversations.answers(session.visitor.id, first.id)) < 2 and time.monotonic() < deadline:
         time.sleep(0.01)
-    assert desk.conversations.answers(first.id)[1].answer.fault is ModelFault.STOPPED
+    assert session.desk.conversations.answers(session.visitor.id, first.id)[1].answer.fault is ModelFault.STOPPED
 
 
-def test_trying_again_replaces_the_answer_and_nothing_is_said_twice(desk: Desk, model: MadeUpModel) -> None:
+def test_trying_again_replaces_the_answer_and_nothing_is_said_twice(session: Session, model: MadeUpModel) -> None:
     model.pieces = ("貓每天要", failing(ModelFault.INTERRUPTED))
-    broken = last(converse(desk, Conversation(), ASKED))
+    broken = last(converse(session, Conversation(), ASKED))
     model.pieces = ("貓每天要睡十四個小時。[1]",)
-    whole = last(ask_again(desk, broken))
+    whole = last(ask_again(session, broken))
     assert len(whole.messages(HANT)) == 2
     assert whole.said == [(ASKED, "貓每天要睡十四個小時。[1]")]
     assert whole.id == broken.id
-    assert [kept.message for kept in desk.conversations.answers(whole.id)] == [whole.turns[0].message]
+    assert [kept.message for kept in session.desk.conversations.answers(session.visitor.id, whole.id)] == [
+        whole.turns[0].message
+    ]
     assert "retry" not in shown(whole)
-    assert list(ask_again(desk, Conversation())) == []
+    assert list(ask_again(session, Conversation())) == []
 
 
-def test_a_follow_up_can_be_asked_as_it_was_typed(desk: Desk, model: MadeUpModel) -> None:
-    first = last(converse(desk, Conversation(), ASKED))
-    misunderstood = last(converse(desk, first, "那狗呢？"))
+def test_a_follow_up_can_be_asked_as_it_was_typed(session: Session, model: MadeUpModel) -> None:
+    first = last(converse(session, Conversation(), ASKED))
+    misunderstood = last(converse(session, first, "那狗呢？"))
     assert "理解為：" in shown(misunderstood)
     assert 'class="undo"' in shown(misunderstood)
     assert misunderstood.turns[1].answer and misunderstood.turns[1].answer.understood_as
     asked = len(model.asked)
-    plain = last(ask_again(desk, misunderstood, as_typed=True))
+    plain = last(ask_again(session, misunderstood, as_typed=True))
     assert len(model.asked) == asked + 1
     assert plain.turns[1].answer and plain.turns[1].answer.understood_as is None
     assert [question for question, _ in plain.said] == [ASKED, "那狗呢？"]
-    third = last(converse(desk, plain, "水碗放哪裡？"))
+    third = last(converse(session, plain, "水碗放哪裡？"))
     assert third.messages(HANT)[3]["content"].count('class="undo"') == 0
     assert [turn.number for turn in third.turns] == [1, 2, 3]
 
 
-def test_what_cannot_be_kept_is_shown_with_the_place_in_its_links(desk: Desk, tmp_path: Path) -> None:
-    unsaved = replace(desk, conversations=Conversations(tmp_path))
+def test_what_cannot_be_kept_is_shown_with_the_place_in_its_links(session: Session, tmp_path: Path) -> None:
+    unsaved = replace(session, desk=replace(session.desk, conversations=Conversations(tmp_path)))
     ended = last(converse(unsaved, Conversation(), ASKED))
-    assert HANT.unsaved in shown(ended)
+    assert HANT.chat.unsaved in shown(ended)
     assert "#src-1-1?document=" in shown(ended)
     assert ended.id == ""
     assert last(converse(unsaved, ended, ASKED)).said[0] == ended.said[0]
-    assert reopen(unsaved, "x").notice == HANT.unreadable_chat
+    assert reopen(unsaved, "x").notice == HANT.chat.unreadable_chat
 
 
-def test_half_a_character_is_no_error(desk: Desk) -> None:
-    ended = last(converse(desk, Conversation(), "貓\ud800睡幾個小時？"))
-    assert HANT.broken not in shown(ended)
+def test_half_a_character_is_no_error(session: Session) -> None:
+    ended = last(converse(session, Conversation(), "貓\ud800睡幾個小時？"))
+    assert HANT.chat.broken not in shown(ended)
     assert all("\ud800" not in message["content"] for message in ended.messages(HANT))
 
 
-def test_of_a_question_far_too_long_the_beginning_is_shown(desk: Desk, model: MadeUpModel) -> None:
-    states = list(converse(desk, Conversation(), "長" * 1_000_000))
+def test_of_a_question_far_too_long_the_beginning_is_shown(session: Session, model: MadeUpModel) -> None:
+    states = list(converse(session, Conversation(), "長" * 1_000_000))
     assert "問題有 1000000 個字" in shown(states[-1])
     assert max(len(message["content"]) for state in states for message in state.messages(HANT)) < 10_000
     assert model.asked == []
 
 
 @pytest.mark.parametrize("question", ["？？？", "🐈", "\u200b"])
-def test_what_asks_nothing_gets_a_hint_and_no_model(desk: Desk, model: MadeUpModel, question: str) -> None:
-    assert 'class="notice"' in shown(last(converse(desk, Conversation(), question)))
+def test_what_asks_nothing_gets_a_hint_and_no_model(session: Session, model: MadeUpModel, question: str) -> None:
+    assert 'class="notice"' in shown(last(converse(session, Conversation(), question)))
     assert model.asked == []
 
 
@@ -225,8 +229,8 @@ def test_what_is_doubted_says_why(texts: Texts, disagreement: Disagreement) -> N
     statements = (Statement("甲。", (1,)), Statement("乙。", (1,), disagreement, new_line=True))
     message = html.unescape(answer_html(Answer("問", statements, (cited,), False, 0.9, "generated", 0.1), 1, texts))
     assert message.count('class="statement unsupported"') == 1
-    assert texts.disagreement(disagreement) in message
-    assert f"{texts.unsupported}</span>" in message
+    assert texts.chat.disagreement(disagreement) in message
+    assert f"{texts.chat.unsupported}</span>" in message
     assert message.count("<p>") == 2
     assert message.count('class="cite"') == 2
 

@@ -7,12 +7,13 @@ from typing import Literal, TypedDict
 
 from yinju.answering import Stop
 from yinju.answering import Turn as Said
-from yinju.conversations import MOST_ANSWERS, Conversations, new_id
+from yinju.conversations import MOST_ANSWERS, KeptAnswer, new_id
 from yinju.errors import ConversationsError, QuestionError
-from yinju.library import Library
 from yinju.types import Answer, Citation, ModelFault
+from yinju.web.desk import Session
+from yinju.web.examples import next_questions
 from yinju.web.growing import paced
-from yinju.web.messages import answer_html, notice_html, question_html, retry_html
+from yinju.web.messages import acts_html, answer_html, notice_html, question_html, retry_html, suggestions_html
 from yinju.web.texts import Texts
 
 REMEMBERED = 6
@@ -29,15 +30,6 @@ class Message(TypedDict):
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """What questions are answered with."""
-
-    library: Library
-    conversations: Conversations
-    texts: Texts
-
-
-@dataclass(frozen=True, slots=True)
 class Turn:
     """One question and what has come of it so far."""
 
@@ -47,6 +39,10 @@ class Turn:
     answer: Answer | None = None
     message: str = ""
     """The id under which the answer is kept; empty as long as it is not."""
+    helpful: bool | None = None
+    """What the visitor said of the answer when the chat was opened."""
+    suggestions: tuple[str, ...] = ()
+    """Questions that could be asked next."""
     notice: str = ""
     """What went wrong."""
     failed: bool = False
@@ -62,12 +58,15 @@ class Turn:
         notice = notice_html(self.notice) if self.notice else ""
         if self.answer is None:
             return notice + (retry_html(texts) if self.failed and last else "")
-        return answer_html(self.answer, self.number, texts, message=self.message, last=last) + notice
+        shown = answer_html(self.answer, self.number, texts, message=self.message, last=last) + notice
+        if not self.growing:
+            shown += acts_html(self.number, self.message, self.helpful, texts, again=last and not self.answer.fault)
+        return shown + (suggestions_html(self.suggestions, texts) if last else "")
 
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """One reader's chat."""
+    """One visitor's chat."""
 
     id: str = ""
     """Under which it is kept; empty as long as none of its answers is."""
@@ -93,7 +92,7 @@ class Conversation:
         """What the chat shows."""
         shown: list[Message] = [{"role": "assistant", "content": notice_html(self.notice)}] if self.notice else []
         for turn in self.turns:
-            shown.append({"role": "user", "content": question_html(turn.question)})
+            shown.append({"role": "user", "content": question_html(turn.question, turn.number, texts)})
             last = turn is self.turns[-1]
             if html := turn.html(texts, last):
                 address = f'<span class="kept" id="chat-{self.id}"></span>' if last and self.id else ""
@@ -101,55 +100,74 @@ class Conversation:
         return shown
 
 
-def reopen(desk: Desk, chat: str) -> Conversation:
-    """The chat that is kept under an id, or a new one that says why it is new."""
+def reopen(session: Session, chat: str) -> Conversation:
+    """The visitor's chat that is kept under an id, or a new one that says why it is new."""
     if not chat:
         return Conversation()
     try:
-        kept = desk.conversations.answers(chat)
+        kept = session.desk.conversations.answers(session.visitor.id, chat)
     except ConversationsError as error:
         logger.error("a chat could not be read: %s", error)
-        return Conversation(notice=desk.texts.unreadable_chat)
+        return Conversation(notice=session.texts.chat.unreadable_chat)
     if not kept:
-        return Conversation(notice=desk.texts.no_chat)
-    turns = (Turn(n, k.answer.question, k.answer, k.message) for n, k in enumerate(kept, start=1))
-    return Conversation(chat, tuple(turns))
+        return Conversation(notice=session.texts.chat.no_chat)
+    turns = [_kept_turn(number, answer) for number, answer in enumerate(kept, start=1)]
+    suggestions = next_questions(session.desk.library, kept[-1].answer, _questions(turns))
+    return Conversation(chat, (*turns[:-1], replace(turns[-1], suggestions=suggestions)))
 
 
-def converse(desk: Desk, before: Conversation, question: str, stop: Stop | None = None) -> Iterator[Conversation]:
+def _kept_turn(number: int, kept: KeptAnswer) -> Turn:
+    return Turn(number, kept.answer.question, kept.answer, kept.message, kept.helpful)
+
+
+def _questions(turns: Sequence[Turn]) -> list[str]:
+    return [turn.question for turn in turns]
+
+
+def converse(session: Session, before: Conversation, question: str, stop: Stop | None = None) -> Iterator[Conversation]:
     """The chat as it grows: with the question, then with more and more of the answer, or with a notice.
 
-    A blank question changes nothing. Whatever goes wrong is a notice in the chat; what is not the reader's own
+    A blank question changes nothing. Whatever goes wrong is a notice in the chat; what is not the visitor's own
     doing is logged as well.
     """
     if question.strip():
-        sendable = question.encode("utf-8", "replace").decode("utf-8")
         number = before.turns[-1].number + 1 if before.turns else 1
-        yield from _answer(desk, before, _Asked(sendable, number, before.said), stop or Stop())
+        yield from _answer(session, before, _Asked(_sendable(question), number, before.said), stop or Stop())
 
 
 def ask_again(
-    desk: Desk, before: Conversation, stop: Stop | None = None, *, as_typed: bool = False
-) -> Iterator[Conversation]:
-    """The chat as a new answer to its last question takes the place of the old one.
+    session: Session, before: Conversation, stop: Stop | None = None, *, number: int | None = None,
+    question: str | None = None, as_typed: bool = False,
+) -> Iterator[Conversation]:  # fmt: skip
+    """The chat as a new answer takes the place of that of one turn, the last if none is named, and of all after it.
 
-    `as_typed` asks without regard to earlier turns.
+    With a question given, that is asked instead; a blank one, or a turn that is not there, changes nothing. `as_typed`
+    asks without regard to earlier turns.
     """
-    if before.turns and not before.growing:
-        *earlier, last = before.turns
-        rest = replace(before, turns=tuple(earlier))
-        asked = _Asked(last.question, last.number, [] if as_typed else rest.said, last.message)
-        yield from _answer(desk, rest, asked, stop or Stop())
+    first = number if number is not None else before.turns[-1].number if before.turns else 0
+    gone = [turn for turn in before.turns if turn.number >= first]
+    if before.growing or not gone or gone[0].number != first or (question is not None and not question.strip()):
+        return
+    rest = replace(before, turns=tuple(turn for turn in before.turns if turn.number < first))
+    asked = gone[0].question if question is None else _sendable(question)
+    replaces = [turn.message for turn in gone if turn.message]
+    again = _Asked(asked, first, [] if as_typed else rest.said, replaces)
+    yield from _answer(session, rest, again, stop or Stop())
+
+
+def _sendable(question: str) -> str:
+    """The question without lone surrogates, which no page can be sent."""
+    return question.encode("utf-8", "replace").decode("utf-8")
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What is asked, which turn of the chat that is, what it may refer to, and the kept answer that it replaces."""
+    """What is asked, which turn of the chat that is, what it may refer to, and the kept answers that it replaces."""
 
     question: str
     number: int
     history: Sequence[Said]
-    replaces: str = ""
+    replaces: Sequence[str] = ()
 
     def turn(self, most_characters: int) -> Turn:
         """The turn that it begins; of a question that is too long to be answered it shows the beginning."""
@@ -157,37 +175,45 @@ class _Asked:
         return Turn(self.number, self.question if whole else f"{self.question[:most_characters]}…")
 
 
-def _answer(desk: Desk, before: Conversation, asked: _Asked, stop: Stop) -> Iterator[Conversation]:
-    turn = asked.turn(desk.library.settings.question_characters)
+def _answer(session: Session, before: Conversation, asked: _Asked, stop: Stop) -> Iterator[Conversation]:
+    turn = asked.turn(session.desk.library.settings.question_characters)
     yield before.adds(turn)
     try:
-        yield from paced(_steps(desk, before, asked, turn, stop), stop)
+        yield from paced(_steps(session, before, asked, turn, stop), stop)
     except QuestionError as error:
         yield before.adds(replace(turn, notice=str(error)))
     except Exception:
         logger.exception("a question could not be answered")
-        yield before.adds(replace(turn, notice=desk.texts.broken, failed=True))
+        yield before.adds(replace(turn, notice=session.texts.chat.broken, failed=True))
 
 
-def _steps(desk: Desk, before: Conversation, asked: _Asked, turn: Turn, stop: Stop) -> Iterator[Conversation]:
+def _steps(session: Session, before: Conversation, asked: _Asked, turn: Turn, stop: Stop) -> Iterator[Conversation]:
     read: tuple[Citation, ...] = ()
-    for answer in desk.library.ask_steps(asked.question, asked.history, stop):
+    for answer in session.desk.library.ask_steps(asked.question, asked.history, stop):
         if answer.complete:
             if answer.fault is ModelFault.STOPPED and not answer.statements:
                 answer = replace(answer, citations=read)
-            yield _keep(desk, before, replace(turn, answer=answer), answer, asked.replaces)
+            yield from _end(session, before, replace(turn, answer=answer), answer, asked.replaces)
         else:
             if not (answer.statements or answer.pending):
                 read = answer.citations
             yield before.adds(replace(turn, answer=answer))
 
 
-def _keep(desk: Desk, before: Conversation, turn: Turn, answer: Answer, replaces: str) -> Conversation:
-    """The chat with a complete answer, kept if possible, else with a notice."""
+def _end(
+    session: Session, before: Conversation, turn: Turn, answer: Answer, replaces: Sequence[str]
+) -> Iterator[Conversation]:
+    """The chat with a complete answer, kept if possible, else with a notice; then with what could be asked next."""
     chat = before.id or new_id()
     try:
-        message = desk.conversations.keep(chat, answer, replaces)
+        message = session.desk.conversations.keep(session.visitor.id, chat, answer, replaces)
+        before, turn = replace(before, id=chat), replace(turn, message=message)
     except ConversationsError as error:
         logger.warning("an answer is not kept: %s", error)
-        return before.adds(replace(turn, notice=desk.texts.unsaved))
-    return replace(before, id=chat).adds(replace(turn, message=message))
+        turn = replace(turn, notice=session.texts.chat.unsaved)
+    yield before.adds(turn)
+    asked = [*_questions(before.turns), turn.question]
+    if answer.fault is ModelFault.STOPPED:
+        return
+    if suggestions := next_questions(session.desk.library, answer, asked):
+        yield before.adds(replace(turn, suggestions=suggestions))

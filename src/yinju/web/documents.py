@@ -14,31 +14,34 @@ FORMATS = {"text": "TXT", "markdown": "Markdown", "html": "HTML", "pdf": "PDF", 
 
 
 def documents_html(library: Library, texts: Texts) -> str:
-    """The collapsible list of documents; closed at first."""
+    """The list of documents."""
     documents = library.documents()
     unread = [o for o in library.outcomes() if o.state in (FileState.SKIPPED, FileState.FAILED)]
     listed = _list_html([_document_html(d, texts) for d in documents[:MOST]], len(documents), texts)
     if unread:
         files = _list_html([_unread_html(o, texts) for o in unread[:MOST]], len(unread), texts)
-        listed += f"<h3>{literal(texts.unread)}</h3>{files}"
+        listed += f"<h3>{literal(texts.documents.unread)}</h3>{files}"
     count = f'<span class="count">{len(documents)}</span>'
-    summary = f"<summary>{literal(texts.documents)} {count}</summary>"
-    return f'<details class="documents">{summary}<div class="list">{listed}</div></details>'
+    return f'<h2>{literal(texts.documents.label)} {count}</h2><div class="list">{listed}</div>'
 
 
 def _list_html(items: Sequence[str], total: int, texts: Texts) -> str:
     rest = total - len(items)
-    more = f'<li class="more">{literal(texts.more.format(number=rest))}</li>' if rest else ""
+    more = f'<li class="more">{literal(texts.documents.more.format(number=rest))}</li>' if rest else ""
     return f"<ul>{''.join(items)}{more}</ul>"
 
 
 def _document_html(document: Document, texts: Texts) -> str:
     facts = [FORMATS.get(document.format, document.format)]
     if document.pages is not None:
-        facts.append(texts.pages.format(number=document.pages))
+        facts.append(texts.documents.pages.format(number=document.pages))
     if document.state is FileState.WARNED:
-        facts.append(texts.warned)
-    message = f'<span class="message">{with_label(texts.warned, document.message)}</span>' if document.message else ""
+        facts.append(texts.documents.warned)
+    message = (
+        f'<span class="message">{with_label(texts.documents.warned, document.message)}</span>'
+        if document.message
+        else ""
+    )
     return (
         f'<li lang="{language_of(document.title)}"><span class="title">{one_line(document.title, 120)}</span>'
         f'<span class="facts">{one_line(document.name, 120)} · {literal(" · ".join(facts))}</span>{message}</li>'
@@ -46,7 +49,7 @@ def _document_html(document: Document, texts: Texts) -> str:
 
 
 def _unread_html(outcome: FileOutcome, texts: Texts) -> str:
-    label = texts.skipped if outcome.state is FileState.SKIPPED else texts.failed
+    label = texts.documents.skipped if outcome.state is FileState.SKIPPED else texts.documents.failed
     message = with_label(label, outcome.message)
     return f'<li><span class="title">{one_line(outcome.name, 120)}</span><span class="message">{message}</span></li>'
 

@@ -1,19 +1,22 @@
-"""The library's own headings → a few questions worth asking first, each of another document."""
+"""The library's own headings → a few questions worth asking first, or next."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from yinju.library import Library
-from yinju.text import bigrams, convert, script_of
-from yinju.types import Document
+from yinju.text import bigrams, convert, script_of, search_form
+from yinju.types import Answer, Document
 
 COUNT = 4
 TRIED = 3
 """How many questions of a document are put to the library before one is chosen."""
 DOCUMENTS = 24
 """How many documents are looked at."""
+NEXT = 3
+NEXT_TRIED = 8
+"""How many questions are put to the library before it is seen whether `NEXT` are answered."""
 SHORTEST, LONGEST = 5, 22
 """The length of a question, in characters."""
 
@@ -31,6 +34,8 @@ class Example:
 
     question: str
     document: str
+    start: int
+    """Where the text below its heading begins."""
     rank: tuple[int, bool]
     """How little it is like a question of its own: 0 for a heading that is one, 1 for one that asks, 2 for a heading
     made into one; and whether it shares no word with its document's title, so that it may not be clear by itself."""
@@ -47,6 +52,35 @@ def example_questions(library: Library, language: str) -> list[str]:
     return [_in_script(question, language) for question in found]
 
 
+def next_questions(library: Library, answer: Answer, asked: Sequence[str]) -> tuple[str, ...]:
+    """Up to `NEXT` questions that the documents an answer cites answer as well, none of them asked; maybe none.
+
+    Those of the headings that follow what is cited come first. They are in the script of the answer's question.
+    """
+    found: list[str] = []
+    known, script = {search_form(question) for question in asked}, script_of(answer.question)
+    for example in islice(_nearby(library, answer), NEXT_TRIED):
+        question = convert(example.question, script) if script else example.question
+        if search_form(question) not in known and _is_answered(library, example):
+            found.append(question)
+            known.add(search_form(question))
+        if len(found) == NEXT:
+            break
+    return tuple(found)
+
+
+def _nearby(library: Library, answer: Answer) -> Iterator[Example]:
+    """The questions that the headings of cited documents make, the nearest first, those of cited sections left out."""
+    for name in dict.fromkeys(citation.document for citation in answer.citations):
+        document = library.document(name)
+        if document is None:
+            continue
+        places = [citation.start for citation in answer.citations if citation.document == name]
+        cited = {section.start for section in document.sections for p in places if section.start <= p < section.end}
+        others = [example for example in candidates(document) if example.start not in cited]
+        yield from sorted(others, key=lambda e: (e.rank[0], e.start < places[0], abs(e.start - places[0])))
+
+
 def _is_answered(library: Library, example: Example) -> bool:
     answer = next(library.ask_steps(example.question))  # before any language model is asked
     return not answer.refused and answer.citations[0].document == example.document
@@ -61,7 +95,7 @@ def candidates(document: Document) -> Iterator[Example]:
             seen.add(heading)
             question, rank = _as_question(heading)
             if SHORTEST <= len(question) <= LONGEST:
-                yield Example(question, document.name, (rank, subject.isdisjoint(bigrams(heading))))
+                yield Example(question, document.name, section.start, (rank, subject.isdisjoint(bigrams(heading))))
 
 
 def _as_question(heading: str) -> tuple[str, int]:

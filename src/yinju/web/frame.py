@@ -1,34 +1,78 @@
-"""The library → what stands around the chat: the header with the list of documents, and the empty source panel."""
+"""The library → what stands around the chat: header, drawer of chats, the views' places, source panel, dialogs."""
 
 from yinju.library import Library
-from yinju.web.documents import documents_html
+from yinju.web.dialogs import dialogs_html
 from yinju.web.escaping import literal, one_line
-from yinju.web.texts import Texts
+from yinju.web.history import drawer_html
+from yinju.web.texts import LANGUAGES, Texts
+
+VIEWS = ("chat", "documents", "search", "overview")
+"""The first is Gradio's; what the others show comes from /view/<name> each time they are opened."""
 
 
 def frame_html(library: Library, texts: Texts) -> str:
-    """The header and the source panel; page.js puts them into the page, where they stay."""
-    return _header_html(documents_html(library, texts), library.model_name, texts) + _panel_html(texts)
+    """Header, places for the views, and the source panel; page.js puts them into the page, where they stay."""
+    header, chats = _header_html(library.model_name, texts), drawer_html(texts)
+    return header + chats + _views_html(texts) + _panel_html(texts) + dialogs_html(texts)
 
 
-def _header_html(documents: str, model: str | None, texts: Texts) -> str:
-    brand = f'<div class="brand"><h1>引據 <span>Yinju</span></h1><p>{literal(texts.promise)}</p></div>'
-    named = "" if model is None else f'<span class="model" title="{literal(texts.model)}">{_model(model, texts)}</span>'
-    again = f'<a class="new" href="/">{literal(texts.new_chat)}</a>'
-    return f'<header id="top" lang="{texts.language}">{brand}<nav>{named}{again}{documents}</nav></header>'
+def _header_html(model: str | None, texts: Texts) -> str:
+    words = texts.frame
+    brand = f'<div class="brand"><h1>引據 <span>Yinju</span></h1><p>{literal(words.promise)}</p></div>'
+    views = "".join(
+        f'<a href="/?view={view}" class="view-link {view}">{literal(_name(view, texts))}</a>' for view in VIEWS
+    )
+    nav = f'<nav class="views" aria-label="{literal(words.views)}">{views}</nav>'
+    history = f'<button type="button" class="history" aria-expanded="false">{literal(texts.history.label)}</button>'
+    again = f'<a class="new" href="/">{literal(words.new_chat)}</a>'
+    tools = f'<div class="tools">{_model_html(model, texts)}{history}{again}{_settings_html(texts)}</div>'
+    trouble = f'data-unreachable="{literal(words.unreachable)}"'
+    return f'<header id="top" lang="{texts.language}" {trouble}>{brand}{nav}{tools}</header>'
 
 
-def _model(name: str, texts: Texts) -> str:
-    return one_line(name.rstrip("/").rsplit("/", 1)[-1], 40) if name else literal(texts.model)
+def _name(view: str, texts: Texts) -> str:
+    return str(getattr(texts.frame, view))
+
+
+def _model_html(name: str | None, texts: Texts) -> str:
+    if name is None:
+        return ""
+    shown = one_line(name.rstrip("/").rsplit("/", 1)[-1], 40) if name else literal(texts.frame.model)
+    return f'<span class="model" title="{literal(texts.frame.model)}">{shown}</span>'
+
+
+def _settings_html(texts: Texts) -> str:
+    """The choice of language and of light or dark; page.js marks what is chosen and follows a change."""
+    words = texts.frame
+    languages = "".join(_language_html(one, one is texts) for one in LANGUAGES.values())
+    themes = (("", words.theme_system), ("light", words.theme_light), ("dark", words.theme_dark))
+    shades = "".join(f'<option value="{value}">{literal(name)}</option>' for value, name in themes)
+    return (
+        f'<details class="settings"><summary>{literal(words.settings)}</summary><div class="list">'
+        f'<label>{literal(words.language)} <select class="language">{languages}</select></label>'
+        f'<label>{literal(words.theme)} <select class="theme">{shades}</select></label></div></details>'
+    )
+
+
+def _language_html(texts: Texts, chosen: bool) -> str:
+    mark = " selected" if chosen else ""
+    return f'<option value="{texts.language}" lang="{texts.language}"{mark}>{literal(texts.name)}</option>'
+
+
+def _views_html(texts: Texts) -> str:
+    return "".join(
+        f'<section class="view" id="view-{view}" lang="{texts.language}" aria-label="{literal(_name(view, texts))}" '
+        'tabindex="-1" hidden></section>' for view in VIEWS[1:]
+    )  # fmt: skip
 
 
 def _panel_html(texts: Texts) -> str:
-    name = literal(texts.source)
-    close = f'<button type="button" class="close">{literal(texts.close)}</button>'
-    trouble = f'data-unreachable="{literal(texts.unreachable)}"'
-    hint = f'<p class="hint">{literal(texts.source_hint)}</p>'
+    words = texts.source
+    name = literal(words.label)
+    close = f'<button type="button" class="close">{literal(texts.frame.close)}</button>'
+    hint = f'<p class="hint">{literal(words.hint)}</p>'
     return (
-        f'<aside id="source" lang="{texts.language}" aria-label="{name}" {trouble}>'
-        f'<div class="bar"><h2>{name}</h2>{close}</div>'
+        f'<aside id="source" lang="{texts.language}" aria-label="{name}" '
+        f'data-unreachable="{literal(words.unreachable)}"><div class="bar"><h2>{name}</h2>{close}</div>'
         f'<div class="body" role="region" aria-label="{name}" aria-live="polite" tabindex="0">{hint}</div></aside>'
     )

@@ -1,11 +1,14 @@
-"""Every request and response of the page passes here: foreign pages are refused, and browsers told to be strict."""
+"""Every request and response of the page passes here: foreign pages are refused, visitors known, browsers strict."""
 
+from dataclasses import replace
 from secrets import token_hex
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from yinju.web.visitor import id_cookie, new_id, recognise
 
 POLICY = "; ".join([
     "default-src 'self'",
@@ -34,11 +37,11 @@ NEEDED = ("queue/join", "queue/data", "heartbeat/", "startup-events", "reset", "
 
 
 class Guard:
-    """Refuses what no reader of the page asks for, and adds `HEADERS` to every response."""
+    """Refuses what no reader of the page asks for, tells who asks, and adds `HEADERS` to every response."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        """Stand before an application."""
-        self.app = app
+    def __init__(self, app: ASGIApp, language: str) -> None:
+        """Stand before an application whose page is in a language, or in each browser's own where it is empty."""
+        self.app, self.language = app, language
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or answer it here."""
@@ -49,12 +52,17 @@ class Guard:
             await send({"type": "websocket.close", "code": 1008})
             return
 
-        refusal = refuse(scope["method"], scope["path"], Headers(scope=scope))
-        await (refusal or self.app)(scope, receive, _strict(send))
+        headers = Headers(scope=scope)
+        visitor, opens = recognise(headers, self.language), scope["path"] == "/"
+        if opens and not visitor.id:
+            visitor = replace(visitor, id=new_id())
+        scope.setdefault("state", {})["visitor"] = visitor
+        refusal = refuse(scope["method"], scope["path"], headers)
+        await (refusal or self.app)(scope, receive, _strict(send, id_cookie(visitor.id) if opens else ""))
 
 
-def _strict(send: Send) -> Send:
-    """A `send` that adds `HEADERS`, and lets only those inline scripts run that an HTML page came with."""
+def _strict(send: Send, cookie: str) -> Send:
+    """A `send` that adds `HEADERS` and a cookie, and lets only those inline scripts run that an HTML page came with."""
     nonce = token_hex(16)
     page: list[bytes] = []
     start: Message = {}
@@ -63,6 +71,8 @@ def _strict(send: Send) -> Send:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             headers.update(HEADERS | {"Content-Security-Policy": POLICY.format(nonce=nonce)})
+            if cookie:
+                headers.append("Set-Cookie", cookie)
             if headers.get("content-type", "").startswith("text/html"):
                 start.update(message)
                 return

@@ -26,12 +26,20 @@ def link_html(citation: Citation, turn: int, message: str = "") -> str:
     """The `[n]` that opens a citation; its title says where it leads."""
     place: dict[str, str | int] = {"message": message, "marker": citation.marker}
     if not message:
-        place = {"document": citation.document, "start": citation.start, "end": citation.end,
-                 "version": citation.sha256[:12]}  # fmt: skip
+        place = _place(citation.document, citation.start, citation.end, citation.sha256)
     target = f"#src-{turn}-{citation.marker}?{urlencode(place, errors='replace')}"
     title = " · ".join(part for part in (citation.document, citation.heading) if part)
     marker = literal(f"[{citation.marker}]")
     return f'<a class="cite" href="{literal(target)}" title="{one_line(title, 200)}">{marker}</a>'
+
+
+def place_href(document: str, start: int, end: int, sha256: str) -> str:
+    """The href, not escaped yet, by which an a.cite opens a range of a document that no answer cites."""
+    return f"#src-0-0?{urlencode(_place(document, start, end, sha256), errors='replace')}"
+
+
+def _place(document: str, start: int, end: int, sha256: str) -> dict[str, str | int]:
+    return {"document": document, "start": start, "end": end, "version": sha256[:12]}
 
 
 def passages_html(lead: str, citations: Sequence[Citation], links: Links) -> str:

@@ -1,9 +1,10 @@
 """The Gradio part of the page: the chat and the question box. The only user of Gradio.
 
-What the chat shows comes from `conversation`; header and source panel stand outside Gradio, in `frame`. The links in a
-message that ask again press hidden buttons here; page.js does that.
+What the chat shows comes from `conversation`; header, views and source panel stand outside Gradio, in `frame`. What the
+links in a message ask for comes in through a hidden box, as JSON that static/chat.js writes: see `_Listeners.act`.
 """
 
+import json
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -11,12 +12,13 @@ from typing import Any
 from fastapi import FastAPI
 
 from yinju.library import Library
-from yinju.web.conversation import Conversation, Desk, ask_again, converse, reopen
+from yinju.web.conversation import Conversation, ask_again, converse, reopen
+from yinju.web.desk import Desk, Session
 from yinju.web.escaping import literal
 from yinju.web.examples import example_questions
 from yinju.web.growing import Readers
 from yinju.web.quick_import import without_stubs
-from yinju.web.texts import Texts
+from yinju.web.visitor import visitor_of
 
 with without_stubs():
     import gradio as gr
@@ -25,12 +27,15 @@ with without_stubs():
 READERS_AT_ONCE = 16
 """How many questions are answered at the same time; more wait in line."""
 WAITING = 64
-HEAD = '<link rel="stylesheet" href="/page.css"><script src="/page.js" defer></script>'
+HEAD = "".join([
+    *(f'<link rel="stylesheet" href="/ui/{room}.css">' for room in ("page", "chat", "source")),
+    '<script type="module" src="/ui/page.js"></script>',
+])  # fmt: skip
 FONTS = ["system-ui", "sans-serif"]
 """Found on every machine: nothing is fetched. page.css is choosier."""
 
 Shown = tuple[Any, Any, Any]
-"""What a listener sets: the question box, the chat, and the reader's conversation; each may be gr.skip()."""
+"""What a listener sets: the question box, the chat, and the visitor's conversation; each may be gr.skip()."""
 PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 
@@ -48,44 +53,35 @@ def _theme() -> gr.themes.Base:
 
 
 def _build_page(desk: Desk) -> gr.Blocks:
-    texts = desk.texts
+    """The page without a word: those of the visitor's language come with `_Listeners.open`, and then one can ask."""
     page: gr.Blocks = gr.Blocks(title="引據 Yinju", analytics_enabled=False, fill_height=True, fill_width=True)
     with page:
         conversation = gr.State(Conversation())
-        chat = _chatbot(texts, _examples(desk.library, texts, desk.library.generation))
-        box = gr.Textbox(
-            placeholder=texts.placeholder, label=texts.placeholder, show_label=False, container=False,
-            lines=1, max_lines=5, submit_btn=texts.ask, elem_id="box",
+        chat = gr.Chatbot(
+            show_label=False, elem_id="chat", height="100%", container=False, buttons=[], latex_delimiters=[],
+            feedback_options=None, allow_file_downloads=False, group_consecutive_messages=False, layout="bubble",
         )  # fmt: skip
-        retry = gr.Button(texts.retry, elem_id="retry", visible="hidden")
-        undo = gr.Button(texts.undo, elem_id="undo", visible="hidden")
+        box = gr.Textbox(
+            show_label=False, container=False, lines=1, max_lines=5, submit_btn=False, elem_id="box", interactive=False
+        )
+        act = gr.Textbox(elem_id="act", visible="hidden")
         listeners = _Listeners(desk)
         shown = [box, chat, conversation]
         asking: dict[str, Any] = {**PRIVATE, "concurrency_limit": READERS_AT_ONCE, "concurrency_id": "ask"}
         box.submit(listeners.ask, [box, conversation], shown, **asking)
         chat.example_select(listeners.ask_example, [conversation], shown, **asking)
-        retry.click(listeners.retry, [conversation], shown, **asking)
-        undo.click(listeners.undo, [conversation], shown, **asking)
+        act.change(listeners.act, [act, conversation], shown, **asking)
         box.stop(listeners.stop, None, None, concurrency_limit=None, **PRIVATE)
-        page.load(listeners.open, None, [chat, conversation], **PRIVATE)
+        page.load(listeners.open, None, shown, **PRIVATE)
         page.unload(listeners.leave)
     page.queue(max_size=WAITING, default_concurrency_limit=READERS_AT_ONCE, api_open=False)
     return page
 
 
-def _chatbot(texts: Texts, examples: list[ExampleMessage]) -> gr.Chatbot:
-    return gr.Chatbot(
-        label=texts.chat, show_label=False, elem_id="chat", height="100%", container=False, buttons=[],
-        latex_delimiters=[], feedback_options=None, allow_file_downloads=False, group_consecutive_messages=False,
-        placeholder=f'<div class="welcome">{literal(texts.welcome)}</div>',
-        examples=examples, layout="bubble",
-    )  # fmt: skip
-
-
 @cache
-def _examples(library: Library, texts: Texts, generation: int) -> list[ExampleMessage]:
+def _examples(library: Library, language: str, generation: int) -> list[ExampleMessage]:
     """The example questions, made once for each generation of the index."""
-    return [ExampleMessage(text=question) for question in example_questions(library, texts.language)]
+    return [ExampleMessage(text=question) for question in example_questions(library, language)]
 
 
 class _Listeners:
@@ -94,41 +90,74 @@ class _Listeners:
     def __init__(self, desk: Desk) -> None:
         self._desk, self._readers = desk, Readers()
 
+    def open(self, request: gr.Request) -> Shown:
+        """The page in the visitor's language, with the chat that the address names."""
+        session = self._session(request)
+        return self._opened(session, reopen(session, _chat_in_address(request)))
+
     def ask(self, question: str, conversation: Conversation, request: gr.Request) -> Iterator[Shown]:
         with self._readers.begin(_reader(request)) as stop:
             if stop:
-                before = self._current(conversation, request)
-                yield from self._show(converse(self._desk, before, question, stop), "")
+                session = self._session(request)
+                before = self._current(session, conversation, request)
+                yield from self._show(session, converse(session, before, question, stop), "")
 
     def ask_example(self, conversation: Conversation, request: gr.Request, chosen: gr.SelectData) -> Iterator[Shown]:
         yield from self.ask(chosen.value["text"], conversation, request)
 
-    def retry(self, conversation: Conversation, request: gr.Request) -> Iterator[Shown]:
-        yield from self._ask_again(conversation, request, as_typed=False)
+    def act(self, act: str, conversation: Conversation, request: gr.Request) -> Iterator[Shown]:
+        """What a link or button outside Gradio asks for: {"do": open | ask | again | undo | edit, …}."""
+        wanted = json.loads(act)
+        if wanted["do"] == "open":
+            session = self._session(request)
+            self._readers.stop(_reader(request))
+            yield self._opened(session, reopen(session, wanted["chat"]))
+        elif wanted["do"] == "ask":
+            yield from self.ask(wanted["question"], conversation, request)
+        else:
+            yield from self._ask_again(wanted, conversation, request)
 
-    def undo(self, conversation: Conversation, request: gr.Request) -> Iterator[Shown]:
-        yield from self._ask_again(conversation, request, as_typed=True)
-
-    def _ask_again(self, conversation: Conversation, request: gr.Request, *, as_typed: bool) -> Iterator[Shown]:
+    def _ask_again(self, wanted: dict[str, Any], conversation: Conversation, request: gr.Request) -> Iterator[Shown]:
         with self._readers.begin(_reader(request)) as stop:
             if stop:
-                before = self._current(conversation, request)
-                yield from self._show(ask_again(self._desk, before, stop, as_typed=as_typed), None)
+                session = self._session(request)
+                before = self._current(session, conversation, request)
+                number, question = wanted.get("turn"), wanted.get("question")
+                as_typed = wanted["do"] == "undo"
+                states = ask_again(session, before, stop, number=number, question=question, as_typed=as_typed)
+                yield from self._show(session, states, None)
 
-    def _current(self, conversation: Conversation, request: gr.Request) -> Conversation:
-        """The reader's conversation, read again where the server was started anew since the page was opened."""
-        return conversation if conversation.turns else reopen(self._desk, _chat_in_address(request))
+    def _session(self, request: gr.Request) -> Session:
+        return Session(self._desk, visitor_of(request))
 
-    def _show(self, states: Iterator[Conversation], written: str | None) -> Iterator[Shown]:
+    def _current(self, session: Session, conversation: Conversation, request: gr.Request) -> Conversation:
+        """The visitor's conversation, read again where the server was started anew since the page was opened."""
+        return conversation if conversation.turns else reopen(session, _chat_in_address(request))
+
+    def _opened(self, session: Session, conversation: Conversation) -> Shown:
+        texts, library = session.texts, self._desk.library
+        box = gr.Textbox(
+            label=texts.chat.placeholder, placeholder=texts.chat.placeholder, submit_btn=texts.chat.ask, stop_btn=False,
+            interactive=True,
+        )  # fmt: skip
+        shown: list[Any] = [*conversation.messages(texts)]
+        chat = gr.Chatbot(
+            value=shown, label=texts.chat.label,
+            placeholder=f'<div class="welcome">{literal(texts.chat.welcome)}</div>',
+            examples=_examples(library, texts.language, library.generation),
+        )  # fmt: skip
+        return box, chat, conversation
+
+    def _show(self, session: Session, states: Iterator[Conversation], written: str | None) -> Iterator[Shown]:
         """Each state of the chat; the box is left as it is from the second on, so that one can write meanwhile."""
-        texts = self._desk.texts
+        texts = session.texts
         box: Any = gr.skip() if written is None else gr.Textbox(value=written)
         stoppable = False
         for state in states:
             if state.growing and not stoppable and state.turns[-1].answer:
-                box, stoppable = gr.Textbox(submit_btn=False, stop_btn=texts.stop), True
+                box, stoppable = gr.Textbox(submit_btn=False, stop_btn=texts.chat.stop), True
             elif stoppable and not state.growing:
-                box = gr.Textbox(submit_btn=texts.ask, stop_btn=False)
+                box, stoppable = gr.Textbox(submit_btn=texts.chat.ask, stop_btn=False), False
             yield box, state.messages(texts), gr.skip() if state.growing else state
             box = gr.skip()
 
@@ -139,13 +168,6 @@ class _Listeners:
     def leave(self, request: gr.Request) -> None:
         """End the answer of a reader who has closed the page."""
         self._readers.stop(_reader(request))
-
-    def open(self, request: gr.Request) -> tuple[gr.Chatbot, Conversation]:
-        """The chat that the address names, and the examples of today."""
-        desk, conversation = self._desk, reopen(self._desk, _chat_in_address(request))
-        examples = _examples(desk.library, desk.texts, desk.library.generation)
-        shown: list[Any] = [*conversation.messages(desk.texts)]
-        return gr.Chatbot(value=shown, examples=examples), conversation
 
 
 def _reader(request: gr.Request) -> str:

@@ -8,17 +8,21 @@ from typing import Any
 
 import uvicorn
 from fastapi import FastAPI, Request
-from fastapi.responses import FileResponse, HTMLResponse
+from fastapi.responses import HTMLResponse, PlainTextResponse
+from fastapi.staticfiles import StaticFiles
 
 from yinju.conversations import Conversations
 from yinju.errors import ConversationsError, SettingsError, YinjuError
 from yinju.library import Library
 from yinju.settings import Settings
-from yinju.web.conversation import Desk
+from yinju.web import history
+from yinju.web.desk import Desk
+from yinju.web.documents import documents_html
 from yinju.web.frame import frame_html
 from yinju.web.guard import Guard
 from yinju.web.source import cited_html, notice_html, source_html
-from yinju.web.texts import Texts, texts_for
+from yinju.web.texts import texts_for
+from yinju.web.visitor import Visitor, visitor_of
 
 _FOLDER = Path(__file__).parent
 
@@ -31,66 +35,77 @@ def create_app(library: Library, settings: Settings) -> FastAPI:
     Raises:
         SettingsError: the language is none of the page's.
     """
-    texts = texts_for(settings.language)
+    texts_for(settings.language)
     from yinju.web.page import mount_page  # Gradio takes seconds to import: only when a page is wanted
 
     kept = Path(settings.conversations) if settings.conversations else library.index / "conversations.sqlite"
-    desk = Desk(library, Conversations(kept), texts)
+    desk = Desk(library, Conversations(kept))
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_middleware(Guard)
-    _add_routes(app, library, texts)
+    app.add_middleware(Guard, language=settings.language)
+    _add_routes(app, library)
     _add_sources(app, desk)
+    history.add_routes(app, desk)
+    history.add_judgement(app, desk)
     return mount_page(app, desk)
 
 
-def _add_routes(app: FastAPI, library: Library, texts: Texts) -> None:
+def _add_routes(app: FastAPI, library: Library) -> None:
+    app.mount("/ui", StaticFiles(directory=_FOLDER / "static"))
+
     @app.get("/health")
     def health() -> dict[str, str | int]:
         return {"status": "ok", "generation": library.generation}
 
-    @app.get("/page.css")
-    @app.get("/page.js")
-    def static(request: Request) -> FileResponse:
-        return FileResponse(_FOLDER / request.url.path.removeprefix("/"), headers={"Cache-Control": "no-cache"})
-
     @app.get("/frame")
-    def frame() -> HTMLResponse:
-        return HTMLResponse(frame_html(library, texts))
+    def frame(request: Request) -> HTMLResponse:
+        return HTMLResponse(frame_html(library, visitor_of(request).texts))
+
+    @app.get("/view/documents")
+    def documents(request: Request) -> HTMLResponse:
+        return HTMLResponse(documents_html(library, visitor_of(request).texts))
+
+    @app.exception_handler(ConversationsError)
+    def unreadable(request: Request, error: Exception) -> PlainTextResponse:
+        logger.error("%s failed: %s", request.url.path, error)
+        return PlainTextResponse(visitor_of(request).texts.history.trouble, 500)
 
     @app.exception_handler(YinjuError)
     def trouble(request: Request, error: Exception) -> HTMLResponse:
         logger.error("%s failed: %s", request.url.path, error)
-        return HTMLResponse(notice_html(texts.index_trouble), 500)
+        return HTMLResponse(notice_html(visitor_of(request).texts.frame.index_trouble), 500)
 
 
 def _add_sources(app: FastAPI, desk: Desk) -> None:
-    library, texts = desk.library, desk.texts
+    library = desk.library
 
     @app.get("/source")
     def source(
-        message: str = "", marker: int = 0, document: str = "", start: int = -1, end: int = -1, version: str = ""
-    ) -> HTMLResponse:
+        request: Request, message: str = "", marker: int = 0, document: str = "", start: int = -1, end: int = -1,
+        version: str = "",
+    ) -> HTMLResponse:  # fmt: skip
+        texts = visitor_of(request).texts
         if message:
-            return _kept_source(desk, message, marker)
+            return _kept_source(desk, message, marker, visitor_of(request))
         found = library.document(document)
         if found is None:
-            return HTMLResponse(notice_html(texts.no_document), 404)
+            return HTMLResponse(notice_html(texts.source.no_document), 404)
         if not found.sha256.startswith(version):
-            return HTMLResponse(notice_html(texts.changed), 409)
+            return HTMLResponse(notice_html(texts.source.changed), 409)
         if not 0 <= start < end <= len(found.text):
-            return HTMLResponse(notice_html(texts.bad_range), 400)
+            return HTMLResponse(notice_html(texts.source.bad_range), 400)
         return HTMLResponse(source_html(found, (start, end), texts))
 
 
-def _kept_source(desk: Desk, message: str, marker: int) -> HTMLResponse:
+def _kept_source(desk: Desk, message: str, marker: int, visitor: Visitor) -> HTMLResponse:
+    texts = visitor.texts
     try:
-        citation = desk.conversations.citation(message, marker)
+        citation = desk.conversations.citation(visitor.id, message, marker)
     except ConversationsError as error:
         logger.error("a citation could not be read: %s", error)
-        return HTMLResponse(notice_html(desk.texts.history_trouble), 500)
+        return HTMLResponse(notice_html(texts.source.trouble), 500)
     if citation is None:
-        return HTMLResponse(notice_html(desk.texts.no_citation), 404)
-    return HTMLResponse(cited_html(desk.library, citation, desk.texts))
+        return HTMLResponse(notice_html(texts.source.no_citation), 404)
+    return HTMLResponse(cited_html(desk.library, citation, texts))
 
 
 def serve(library: Library, settings: Settings) -> None:

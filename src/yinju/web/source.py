@@ -28,13 +28,13 @@ def cited_html(library: Library, citation: Citation, texts: Texts) -> str:
     """The panel for a kept citation: in its document, if that still says so, else as it was quoted."""
     document, place = library.document(citation.document), (citation.start, citation.end)
     if document is None:
-        return _quote_html(citation, texts.deleted, texts)
+        return _quote_html(citation, texts.source.deleted, texts)
     if document.sha256 == citation.sha256 and document.text[slice(*place)] == citation.quote:
         return source_html(document, place, texts)
     found = find_quote(document.text, citation.quote, citation.start)
     if found is None:
-        return _quote_html(citation, texts.edited, texts)
-    return source_html(document, found, texts, texts.moved)
+        return _quote_html(citation, texts.source.edited, texts)
+    return source_html(document, found, texts, texts.source.moved)
 
 
 def find_quote(text: str, quote: str, near: int) -> Span | None:
@@ -106,7 +106,7 @@ def _quote_html(citation: Citation, notice: str, texts: Texts) -> str:
 
 
 def _mark_html(quote: str, texts: Texts) -> str:
-    return f'<mark tabindex="-1" title="{literal(texts.cited)}">{literal(quote)}</mark>'
+    return f'<mark tabindex="-1" title="{literal(texts.source.cited)}">{literal(quote)}</mark>'
 
 
 class _Place(NamedTuple):
@@ -126,7 +126,7 @@ def _place_in(document: Document, start: int) -> _Place:
 def _head_html(place: _Place, texts: Texts, notice: str) -> str:
     facts = [f'<span class="file">{one_line(place.name, 120)}</span>']
     if place.page is not None:
-        facts.append(f'<span class="page">{literal(texts.page.format(number=place.page))}</span>')
+        facts.append(f'<span class="page">{literal(texts.source.page.format(number=place.page))}</span>')
     path = [heading for heading in place.headings if heading != place.title]
     headings = f'<p class="headings">{one_line(" › ".join(path), 200)}</p>' if path else ""
     told = f'<p class="notice" role="status" lang="{texts.language}">{literal(notice)}</p>' if notice else ""

@@ -1,8 +1,8 @@
-"""Which words the page says; a module beside this one says them in each language."""
+"""Every word of the page in one language, room by room; the modules beside this one say them."""
 
 from dataclasses import dataclass
 
-from yinju.types import Disagreement, ModelFault
+from yinju.web.texts import chat, dialogs, documents, frame, history, overview, search, source
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,84 +11,63 @@ class Texts:
 
     language: str
     """As HTML's lang attribute: it also decides which regional shapes of characters the browser draws."""
-    promise: str
-    placeholder: str
-    welcome: str
-    ask: str
-    new_chat: str
-    chat: str
-    source: str
-    source_hint: str
-    close: str
-    unreachable: str
-    page: str
-    pages: str
-    cited: str
-    documents: str
-    unread: str
-    more: str
-    warned: str
-    skipped: str
-    failed: str
-    refused: str
-    nearest: str
-    understood: str
-    broken: str
-    no_document: str
-    bad_range: str
-    changed: str
-    index_trouble: str
-    indexed: str
-    ready: str
-    stop: str
-    model: str
-    """In place of a name that is not known yet."""
-    reading: str
-    had_read: str
-    unsupported: str
-    unsupported_title: str
-    unfound: str
-    unchecked: str
-    number: str
-    date: str
-    unit: str
-    negation: str
     name: str
-    unfinished: str
-    no_model: str
-    instead: str
-    unreachable_model: str
-    unauthorised: str
-    busy: str
-    model_failed: str
-    slow: str
-    malformed: str
-    interrupted: str
-    stopped: str
-    retry: str
-    undo: str
-    unsaved: str
-    no_chat: str
-    unreadable_chat: str
-    no_citation: str
-    history_trouble: str
-    deleted: str
-    moved: str
-    edited: str
+    """Of the language, in itself."""
+    indexed: str
+    """In the terminal, once the index is there."""
+    ready: str
+    """In the terminal, once the page is served."""
+    frame: frame.FrameTexts
+    chat: chat.ChatTexts
+    source: source.SourceTexts
+    history: history.HistoryTexts
+    dialogs: dialogs.DialogsTexts
+    documents: documents.DocumentsTexts
+    search: search.SearchTexts
+    overview: overview.OverviewTexts
 
-    def fault(self, fault: ModelFault) -> str:
-        """Why there is no language model's answer, or not a whole one."""
-        return {
-            ModelFault.UNREACHABLE: self.unreachable_model, ModelFault.UNAUTHORISED: self.unauthorised,
-            ModelFault.BUSY: self.busy, ModelFault.FAILED: self.model_failed, ModelFault.SLOW: self.slow,
-            ModelFault.MALFORMED: self.malformed, ModelFault.INTERRUPTED: self.interrupted,
-            ModelFault.STOPPED: self.stopped,
-        }[fault]  # fmt: skip
 
-    def disagreement(self, disagreement: Disagreement) -> str:
-        """What a source does not bear out."""
-        return {
-            Disagreement.UNFOUND: self.unfound, Disagreement.UNCHECKED: self.unchecked,
-            Disagreement.NUMBER: self.number, Disagreement.DATE: self.date, Disagreement.UNIT: self.unit,
-            Disagreement.NEGATION: self.negation, Disagreement.NAME: self.name,
-        }[disagreement]  # fmt: skip
+HANT = Texts(
+    language="zh-Hant",
+    name="繁體中文",
+    indexed="收錄 {kept} 份文件，略過 {skipped}，失敗 {failed}。",
+    ready="引據已就緒：{address}",
+    frame=frame.HANT,
+    chat=chat.HANT,
+    source=source.HANT,
+    history=history.HANT,
+    dialogs=dialogs.HANT,
+    documents=documents.HANT,
+    search=search.HANT,
+    overview=overview.HANT,
+)
+
+HANS = Texts(
+    language="zh-Hans",
+    name="简体中文",
+    indexed="收录 {kept} 份文件，跳过 {skipped}，失败 {failed}。",
+    ready="引据已就绪：{address}",
+    frame=frame.HANS,
+    chat=chat.HANS,
+    source=source.HANS,
+    history=history.HANS,
+    dialogs=dialogs.HANS,
+    documents=documents.HANS,
+    search=search.HANS,
+    overview=overview.HANS,
+)
+
+ENGLISH = Texts(
+    language="en",
+    name="English",
+    indexed="{kept} documents, {skipped} files skipped, {failed} failed.",
+    ready="Yinju is ready: {address}",
+    frame=frame.ENGLISH,
+    chat=chat.ENGLISH,
+    source=source.ENGLISH,
+    history=history.ENGLISH,
+    dialogs=dialogs.ENGLISH,
+    documents=documents.ENGLISH,
+    search=search.ENGLISH,
+    overview=overview.ENGLISH,
+)

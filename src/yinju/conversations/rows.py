@@ -1,0 +1,91 @@
+"""Answers, citations and chats ↔ rows of the database."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from yinju.types import Answer, Citation, Disagreement, ModelFault, Statement
+
+ANSWER = "question, understood_as, statements, refused, confidence, mode, seconds, fault, unfinished"
+CITATION = "marker, document, sha256, first, last, page, title, heading, quote"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAnswer:
+    """An answer as it was given."""
+
+    message: str
+    """Its id."""
+    time: float
+    """When it was kept, in seconds since 1970."""
+    answer: Answer
+    helpful: bool | None = None
+    """What its reader said of it; None where nothing was said."""
+    reason: str = ""
+    """Why, in the reader's own words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """One of a visitor's chats."""
+
+    id: str
+    title: str
+    """The one it was given, else its first question."""
+    time: float
+    """Of its last answer, in seconds since 1970."""
+    answers: int
+    """How many it holds, without those replaced."""
+
+
+def answer_row(answer: Answer) -> tuple[object, ...]:
+    """The values of `ANSWER`."""
+    said, unfinished = (json.dumps([_as_json(s) for s in part]) for part in (answer.statements, answer.unfinished))
+    understood_as = None if answer.understood_as is None else storable(answer.understood_as)
+    return (storable(answer.question), understood_as, said, answer.refused, answer.confidence, answer.mode,
+            answer.seconds, answer.fault, unfinished)  # fmt: skip
+
+
+def citation_row(cited: Citation) -> tuple[object, ...]:
+    """The values of `CITATION`; the passage around a quote is not kept."""
+    return (cited.marker, cited.document, cited.sha256, cited.start, cited.end, cited.page, cited.title,
+            cited.heading, cited.quote)  # fmt: skip
+
+
+def answer_of(row: Sequence[Any], citations: tuple[Citation, ...]) -> Answer:
+    """The answer in the values of `ANSWER`."""
+    question, understood_as, statements, refused, confidence, mode, seconds, fault, unfinished = row
+    return Answer(
+        question, _statements(statements), citations, bool(refused), confidence, mode, seconds, understood_as,
+        ModelFault(fault) if fault else None, _statements(unfinished),
+    )  # fmt: skip
+
+
+def citation_of(row: Sequence[Any]) -> Citation:
+    """The citation in the values of `CITATION`; its quote stands for its passage."""
+    marker, document, sha256, start, end, page, title, heading, quote = row
+    return Citation(marker, document, title, heading, page, start, end, quote, quote, sha256)
+
+
+def storable(text: str) -> str:
+    """The text without lone surrogates, which no database takes."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def marks(row: Sequence[object]) -> str:
+    """As many question marks as there are values."""
+    return ", ".join("?" * len(row))
+
+
+def _as_json(statement: Statement) -> dict[str, Any]:
+    return {"text": statement.text, "markers": statement.markers, "disagreement": statement.disagreement,
+            "emphasis": statement.emphasis, "new_line": statement.new_line}  # fmt: skip
+
+
+def _statements(text: str) -> tuple[Statement, ...]:
+    return tuple(
+        Statement(s["text"], tuple(s["markers"]), Disagreement(s["disagreement"]) if s["disagreement"] else None,
+                  (s["emphasis"][0], s["emphasis"][1]) if s["emphasis"] else None, s["new_line"])
+        for s in json.loads(text)
+    )  # fmt: skip

@@ -1,0 +1,59 @@
+"""The answers kept → how many there are, what became of them, and how they were received."""
+
+import sqlite3
+import time
+from dataclasses import dataclass
+
+SLOWEST = 5
+"""How many slow questions are told."""
+LATEST = 10
+"""How many reasons are told."""
+DAYS = 30
+"""Over how many days answers are counted by day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """Counts over everybody's answers, without those replaced; words are the asking visitor's own only."""
+
+    answers: int
+    refused: int
+    generated: int
+    """By a language model."""
+    faults: int
+    """Answers for which a language model was asked and failed."""
+    helpful: int
+    unhelpful: int
+    chats: int
+    days: tuple[tuple[str, int, int], ...]
+    """(day as YYYY-MM-DD in UTC, answers, refused), oldest first, days without answers left out."""
+    slowest: tuple[tuple[str, float, float], ...]
+    """(question, seconds it took, when), slowest first; the visitor's own."""
+    reasons: tuple[tuple[str, bool, str, float], ...]
+    """(question, whether helpful, reason, when), newest first; the visitor's own."""
+
+
+def count(database: sqlite3.Connection, owner: str) -> Statistics:
+    """The statistics as a visitor may see them."""
+    totals = database.execute(
+        "SELECT count(*), total(refused), total(mode = 'generated'), total(fault IS NOT NULL AND fault <> 'stopped'), "
+        "total(helpful = 1), total(helpful = 0), count(DISTINCT chat) FROM answers WHERE NOT replaced"
+    ).fetchone()
+    days = database.execute(
+        "SELECT date(time, 'unixepoch') AS day, count(*), total(refused) FROM answers "
+        "WHERE NOT replaced AND time > ? GROUP BY day ORDER BY day", (time.time() - DAYS * 86_400,),
+    )  # fmt: skip
+    own = "FROM answers JOIN chats ON chats.id = chat WHERE NOT replaced AND owner = ? AND owner <> ''"
+    slowest = database.execute(
+        f"SELECT question, seconds, answers.time {own} ORDER BY seconds DESC LIMIT ?", (owner, SLOWEST)
+    )
+    reasons = database.execute(
+        f"SELECT question, helpful, reason, answers.time {own} AND reason <> '' ORDER BY answers.time DESC LIMIT ?",
+        (owner, LATEST),
+    )
+    answers, refused, generated, faults, helpful, unhelpful, chats = map(int, totals)
+    return Statistics(
+        answers, refused, generated, faults, helpful, unhelpful, chats,
+        tuple((day, n, int(declined)) for day, n, declined in days), tuple(slowest.fetchall()),
+        tuple((question, bool(liked), reason, when) for question, liked, reason, when in reasons),
+    )  # fmt: skip

@@ -1,0 +1,163 @@
+// The chat: what its links do, told to Gradio through a hidden box (page.py's `act`) or to our own routes; the chat's id
+// in the address. Also: Enter while an input method is composing never sends.
+import { markOpener, nameOf, open as openSource } from "./source.js";
+
+const OURS = "a:is(.cite, .retry, .undo, .act, .suggestion)";
+const judged = new Map(); // message → what was said of it here; the chat is drawn anew with what was said before
+let pressed = null; // the link under a pointer that is down
+let told = 0;
+
+// Tells Gradio what to do; the number makes two equal wishes different.
+export function act(wish) {
+  const box = document.querySelector("#act textarea, #act input");
+  box.value = JSON.stringify({ ...wish, number: ++told });
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+export function say(words) {
+  const toast = document.getElementById("toast");
+  toast.textContent = words;
+  toast.classList.add("shown");
+  setTimeout(() => toast.classList.remove("shown"), 2500);
+}
+
+// Opens one of the dialogs in the frame; what was written in it when it was confirmed, else null.
+export function askFor(id, written = "") {
+  const dialog = document.getElementById(id);
+  const field = dialog.querySelector("textarea, input");
+  const opener = document.activeElement;
+  if (field) field.value = written;
+  dialog.returnValue = "";
+  dialog.showModal();
+  field?.select();
+  return new Promise((done) => dialog.addEventListener("close", () => {
+    opener?.isConnected && opener.focus({ preventScroll: true });
+    done(dialog.returnValue === "yes" ? field?.value ?? "" : null);
+  }, { once: true }));
+}
+
+const targetOf = (link) => {
+  const [name, message = ""] = link.getAttribute("href").slice(1).split("?");
+  return { turn: Number(name.split("-")[1]), message };
+};
+
+async function copy(link) {
+  const { message } = targetOf(link);
+  const shown = link.closest(".message").querySelector(".answer, .refusal")?.innerText ?? "";
+  const response = message ? await fetch(`/answer.md?message=${message}`) : null;
+  const text = response?.ok ? await response.text() : shown;
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch (error) { // not a secure address, or not allowed
+    const held = Object.assign(document.createElement("textarea"), { value: text });
+    document.body.append(held);
+    held.select();
+    document.execCommand("copy");
+    held.remove();
+  }
+  say(document.getElementById("toast").dataset.copied);
+}
+
+async function edit(link) {
+  const question = link.closest(".message").querySelector(".question").innerText;
+  const written = await askFor("edit", question);
+  if (written?.trim()) act({ do: "edit", turn: targetOf(link).turn, question: written });
+}
+
+async function judge(link) {
+  const { message } = targetOf(link);
+  const verdict = link.matches(".up") ? "up" : "down";
+  const said = link.getAttribute("aria-pressed") === "true" ? "" : verdict;
+  if (!(await sendJudgement(message, said, ""))) return;
+  judged.set(message, said);
+  markJudged();
+  const reason = said ? await askFor("reason") : null;
+  if (reason?.trim()) await sendJudgement(message, said, reason);
+}
+
+async function sendJudgement(message, said, reason) {
+  const response = await fetch("/judge", {
+    method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ message, said, reason }),
+  }).catch(() => null);
+  if (!response?.ok) say(document.getElementById("top").dataset.unreachable);
+  return response?.ok;
+}
+
+function markJudged() {
+  document.querySelectorAll("#chat a:is(.up, .down)").forEach((link) => {
+    const said = judged.get(targetOf(link).message);
+    const state = String(said === undefined ? link.matches(".said") : said === (link.matches(".up") ? "up" : "down"));
+    if (link.getAttribute("aria-pressed") !== state) link.setAttribute("aria-pressed", state);
+  });
+}
+
+function follow(link) {
+  if (link.matches(".cite")) openSource(link);
+  else if (link.matches(".suggestion")) act({ do: "ask", question: link.textContent });
+  else if (link.matches(".undo")) act({ do: "undo" });
+  else if (link.matches(".retry, .again")) act({ do: "again" });
+  else if (link.matches(".copy")) copy(link);
+  else if (link.matches(".edit")) edit(link);
+  else if (link.matches(".up, .down")) judge(link);
+}
+
+function keepAddress() {
+  const id = document.querySelector("#chat .kept")?.id.replace("chat-", "");
+  const address = new URL(location.href);
+  if (!id || address.searchParams.get("chat") === id) return;
+  address.searchParams.set("chat", id);
+  history.replaceState(history.state, "", address);
+}
+
+// The question box is ready to type in where that calls up no keyboard on the screen, with what was written in it before
+// the page changed its language.
+function welcome(box) {
+  const draft = sessionStorage.getItem("yinju-draft");
+  sessionStorage.removeItem("yinju-draft");
+  if (draft) { box.value = draft; box.dispatchEvent(new Event("input", { bubbles: true })); }
+  if (!matchMedia("(max-width: 860px)").matches) box.focus();
+}
+
+export function listen() {
+  // A link that is drawn anew between press and release gets no click.
+  document.addEventListener("pointerdown", (event) => {
+    const link = event.target.closest?.(OURS);
+    pressed = link && { link, name: nameOf(link) };
+  }, true);
+
+  document.addEventListener("pointerup", (event) => {
+    const before = pressed;
+    pressed = null;
+    if (!before || before.link.isConnected || event.button !== 0) return;
+    const link = document.elementFromPoint(event.clientX, event.clientY)?.closest(OURS);
+    if (link && nameOf(link) === before.name) follow(link);
+  }, true);
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.(OURS);
+    if (!link) return;
+    event.preventDefault();
+    event.stopPropagation();
+    follow(link);
+  }, true);
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.isComposing || event.keyCode === 229)) event.stopPropagation();
+    if (event.key === " " && event.target.matches?.(`#chat ${OURS}[role="button"]`)) { event.preventDefault(); follow(event.target); }
+  }, true);
+
+  // Gradio repeats each message's HTML source as its label: a screen reader is better off with the message itself.
+  let ready = false;
+  const settle = () => {
+    keepAddress();
+    markOpener();
+    markJudged();
+    const box = ready ? null : document.querySelector("#box textarea:not(:disabled)");
+    if (box) { welcome(box); ready = true; }
+    document.querySelectorAll("#chat [data-testid][aria-label]").forEach((message) => message.removeAttribute("aria-label"));
+  };
+  new MutationObserver(settle).observe(document.querySelector("gradio-app") ?? document.body, {
+    childList: true, subtree: true, attributes: true, attributeFilter: ["aria-label", "disabled"],
+  });
+  settle();
+}

@@ -1,0 +1,2 @@
+// The view documents.
+export function show() {}

@@ -1,0 +1,2 @@
+// The view search.
+export function show() {}

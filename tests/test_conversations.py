@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from tests.conftest import ToyEncoder
 
-from yinju.conversations import MOST_ANSWERS, Conversations, new_id
+from yinju.conversations import MOST_ANSWERS, Conversations, new_id, schema
 from yinju.errors import ConversationsError
 from yinju.library import build_index
 from yinju.types import Answer, Citation, Disagreement, ModelFault, Statement
@@ -153,3 +153,104 @@ def test_indexing_leaves_the_chats_alone(corpus: Path, toy_index: Path, encoder:
     build_index(corpus, toy_index, encoder=encoder)
     build_index(corpus, toy_index, encoder=encoder, rebuild=True)
     assert [k.message for k in kept.answers(OWNER, "a")] == [message]
+
+
+STRANGER = "s" * 22
+
+
+def test_a_chat_is_its_owners_alone(path: Path) -> None:
+    kept = Conversations(path)
+    message = kept.keep(OWNER, "a", ANSWER)
+    assert kept.chats(STRANGER) == kept.chats("") == []
+    assert kept.answers(STRANGER, "a") == kept.answers("", "a") == []
+    assert kept.answer(STRANGER, message) is None
+    assert kept.citation(STRANGER, message, 1) is None
+    assert not kept.rename(STRANGER, "a", "我的")
+    assert not kept.judge(STRANGER, message, True)
+    assert not kept.delete(STRANGER, "a")
+    with pytest.raises(ConversationsError, match="another visitor's"):
+        kept.keep(STRANGER, "a", ANSWER, [message])
+    assert [k.message for k in kept.answers(OWNER, "a")] == [message]
+
+
+def test_chats_are_listed_the_latest_first_by_their_first_question(path: Path) -> None:
+    kept = Conversations(path)
+    for chat, question in (("a", "甲？"), ("b", "乙？"), ("a", "丙？")):
+        kept.keep(OWNER, chat, replace(ANSWER, question=question))
+    assert [(c.id, c.title, c.answers) for c in kept.chats(OWNER)] == [("a", "甲？", 2), ("b", "乙？", 1)]
+    assert kept.rename(OWNER, "a", "  茶\n與  貓 ")
+    assert kept.chats(OWNER)[0].title == "茶 與 貓"
+    assert kept.rename(OWNER, "a", " ")
+    assert kept.chats(OWNER)[0].title == "甲？"
+    assert [c.id for c in kept.chats(OWNER, count=1)] == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"), [("行销", True), ("營銷", True), ("软件 狗", True), ("貓", False), ("%", False), ("", True)]
+)
+def test_chats_are_searched_in_either_script_and_regions_words(path: Path, wanted: str, found: bool) -> None:
+    kept = Conversations(path)
+    kept.keep(OWNER, "a", replace(ANSWER, question="行銷軟體怎麼選？"))
+    assert bool(kept.chats(OWNER, wanted)) == found
+
+
+def test_nothing_is_left_of_a_deleted_chat(path: Path) -> None:
+    kept = Conversations(path)
+    secret = replace(ANSWER, question="沒人該知道的事", citations=(replace(CITED, quote="祕密的原句"),))
+    message = kept.keep(OWNER, "a", secret)
+    kept.keep(OWNER, "b", ANSWER)
+    assert kept.delete(OWNER, "a")
+    assert not kept.delete(OWNER, "a")
+    assert kept.answer(OWNER, message) is None
+    assert [c.id for c in kept.chats(OWNER)] == ["b"]
+    assert not any(words.encode() in path.read_bytes() for words in ("沒人該知道的事", "祕密的原句"))
+
+
+def test_an_answer_is_judged_and_the_judgement_taken_back(path: Path) -> None:
+    kept = Conversations(path)
+    message = kept.keep(OWNER, "a", ANSWER)
+    assert kept.judge(OWNER, message, False, " 太舊 ")
+    assert [(k.helpful, k.reason) for k in kept.answers(OWNER, "a")] == [(False, "太舊")]
+    assert kept.judge(OWNER, message, None)
+    assert [(k.helpful, k.reason) for k in kept.answers(OWNER, "a")] == [(None, "")]
+
+
+def test_statistics_count_everybodys_answers_and_tell_only_ones_own_words(path: Path) -> None:
+    kept = Conversations(path)
+    first = kept.keep(OWNER, "a", replace(ANSWER, question="慢？", seconds=9.0))
+    kept.keep(OWNER, "a", replace(ANSWER, question="快？", seconds=0.1, refused=True, fault=None, mode="extractive"))
+    other = kept.keep(STRANGER, "b", replace(ANSWER, question="別人的", seconds=99.0, fault=ModelFault.STOPPED))
+    kept.keep(OWNER, "a", replace(ANSWER, question="換掉"), [])
+    kept.keep(OWNER, "a", ANSWER, [kept.answers(OWNER, "a")[-1].message])
+    kept.judge(OWNER, first, True, "好")
+    kept.judge(STRANGER, other, False, "不好")
+    counts = kept.statistics(OWNER)
+    assert (counts.answers, counts.refused, counts.generated, counts.faults, counts.chats) == (4, 1, 3, 2, 2)
+    assert (counts.helpful, counts.unhelpful) == (1, 1)
+    assert [(question, seconds) for question, seconds, _ in counts.slowest][:2] == [("慢？", 9.0), ("那狗呢？", 1.5)]
+    assert [reason[:3] for reason in counts.reasons] == [("慢？", True, "好")]
+    assert sum(n for _, n, _ in counts.days) == 4
+    assert kept.statistics("").slowest == ()
+    assert Conversations(path.with_name("none")).statistics(OWNER).answers == 0
+
+
+def test_chats_of_the_first_format_are_for_whoever_has_their_id(path: Path) -> None:
+    path.parent.mkdir()
+    with closing(sqlite3.connect(path)) as database:
+        database.executescript(FIRST)
+    kept = Conversations(path)
+    for visitor in (OWNER, STRANGER):
+        assert [k.answer.question for k in kept.answers(visitor, "old")] == ["問？"]
+        assert kept.chats(visitor) == []
+    kept.keep(OWNER, "old", ANSWER)
+    assert len(kept.answers(STRANGER, "old")) == 2
+    assert not kept.delete(OWNER, "old")
+
+
+FIRST = (
+    schema._ANSWERS
+    + """
+INSERT INTO answers VALUES ('m', 'old', 1.0, 0, '問？', NULL, '[]', 1, 0.1, 'extractive', 0.2, NULL, '[]');
+PRAGMA user_version = 1;
+"""
+)

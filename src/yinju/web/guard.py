@@ -89,12 +89,28 @@ def _strict(send: Send, cookie: str) -> Send:
     return send_strictly
 
 
+LARGEST_BODY = 1_000_000
+"""The most bytes of a request that is no upload."""
+UPLOAD = "/documents/upload"
+"""Counts what it is sent by itself."""
+
+
 def refuse(method: str, path: str, headers: Headers) -> PlainTextResponse | None:
     """The response to a request that is refused, or None where it may pass."""
     if path.startswith(GRADIO) and not path.removeprefix(GRADIO).startswith(NEEDED):
         return PlainTextResponse("Not Found", status_code=404)
     if method not in ("GET", "HEAD", "OPTIONS") and _is_foreign(headers):
         return PlainTextResponse("Forbidden: another site asked for this.", status_code=403)
+    if method not in ("GET", "HEAD", "OPTIONS", "DELETE") and path != UPLOAD:
+        return _too_large(headers.get("content-length"))
+    return None
+
+
+def _too_large(length: str | None) -> PlainTextResponse | None:
+    if length is None or not length.isdecimal():
+        return PlainTextResponse("Length Required", status_code=411)
+    if int(length) > LARGEST_BODY:
+        return PlainTextResponse(f"Content Too Large: {length} bytes, at most {LARGEST_BODY}", status_code=413)
     return None
 
 

@@ -6,6 +6,7 @@ const OURS = "a:is(.cite, .retry, .undo, .act, .suggestion)";
 const judged = new Map(); // message → what was said of it here; the chat is drawn anew with what was said before
 let pressed = null; // the link under a pointer that is down
 let told = 0;
+let named = ""; // the chat that the address was last made to name
 
 // Tells Gradio what to do; the number makes two equal wishes different.
 export function act(wish) {
@@ -101,8 +102,14 @@ function follow(link) {
   else if (link.matches(".up, .down")) judge(link);
 }
 
+// The id of the chat that shows, "" for one that is not kept.
+export const shownChat = () => document.querySelector("#chat .kept")?.id.replace("chat-", "") ?? "";
+
+// Once another chat shows, the address names it; until then it names the one that was asked for.
 function keepAddress() {
-  const id = document.querySelector("#chat .kept")?.id.replace("chat-", "");
+  const id = shownChat();
+  if (id === named) return;
+  named = id;
   const address = new URL(location.href);
   if (!id || address.searchParams.get("chat") === id) return;
   address.searchParams.set("chat", id);

@@ -1,5 +1,5 @@
 // The visitor's chats: a drawer that lists, searches, opens, renames, deletes and exports them.
-import { act, askFor, say } from "./chat.js";
+import { act, askFor, say, shownChat } from "./chat.js";
 
 const drawer = () => document.getElementById("history");
 const opener = () => document.querySelector("#top button.history");
@@ -27,7 +27,11 @@ function showTime(time) {
 function show(open) {
   drawer().hidden = !open;
   opener().setAttribute("aria-expanded", String(open));
-  if (open) { list(); drawer().querySelector("input").focus(); }
+  if (!open) return;
+  const search = drawer().querySelector("input");
+  search.value = "";
+  search.focus();
+  list();
 }
 
 async function change(address, method, body) {
@@ -73,6 +77,7 @@ export function listen() {
       show(false);
     } else if (!drawer().hidden && !target.closest("#history, dialog")) show(false);
   });
+  addEventListener("popstate", () => { if (chatInAddress() !== shownChat()) showChat(); });
   let typing;
   drawer().querySelector("input").addEventListener("input", () => { clearTimeout(typing); typing = setTimeout(list, 150); });
   document.addEventListener("keydown", (event) => {

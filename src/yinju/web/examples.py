@@ -77,8 +77,13 @@ def _nearby(library: Library, answer: Answer) -> Iterator[Example]:
             continue
         places = [citation.start for citation in answer.citations if citation.document == name]
         cited = {section.start for section in document.sections for p in places if section.start <= p < section.end}
-        others = [example for example in candidates(document) if example.start not in cited]
+        others = [e for e in candidates(document) if e.start not in cited and not _is_title(e, document)]
         yield from sorted(others, key=lambda e: (e.rank[0], e.start < places[0], abs(e.start - places[0])))
+
+
+def _is_title(example: Example, document: Document) -> bool:
+    """Whether it only asks what the whole document is."""
+    return example.rank[0] == 2 and example.question.startswith(document.title)
 
 
 def _is_answered(library: Library, example: Example) -> bool:

@@ -10,7 +10,9 @@ from yinju.embedding import load_encoder
 from yinju.errors import SettingsError
 from yinju.index.build import build
 from yinju.index.generation import Generation, current_number
+from yinju.index.originals import Originals, printed_ranges
 from yinju.protocols import Encoder, Generator, Reranker
+from yinju.reading import PageBoxes, Pages
 from yinju.search import search
 from yinju.settings import Settings, load_settings
 from yinju.transformer import load_reranker
@@ -65,6 +67,7 @@ class Library:
         self._model = model
         self._lock = threading.Lock()
         self._generation = Generation(index, encoder, to_search=True)
+        self._originals, self._pages = Originals(), Pages(settings.file_megabytes * 1_000_000)
 
     def __enter__(self) -> Self:
         """The library itself."""
@@ -77,6 +80,7 @@ class Library:
     def close(self) -> None:
         """Let go of the index."""
         self._generation.close()
+        self._pages.close()
 
     def _live(self) -> Generation:
         with self._lock:
@@ -159,6 +163,34 @@ class Library:
     def document(self, name: str) -> Document | None:
         """The document of that name, or None."""
         return self._live().storage.document(name)
+
+    def original(self, name: str) -> Path | None:
+        """The file of a document, or None where it is gone or no longer what was read."""
+        live = self._live()
+        document = live.storage.document(name)
+        return self._originals.path(live.manifest.get("corpus"), document) if document else None
+
+    def page_image(self, name: str, page: int, width: int) -> bytes | None:
+        """A page of a PDF as a WebP image about `width` pixels wide; None where its file is gone or changed.
+
+        Raises:
+            ReadingError: there is no such page, or it cannot be shown.
+        """
+        path, document = self.original(name), self.document(name)
+        return self._pages.image(path, document.sha256, page, width) if path and document else None
+
+    def page_boxes(self, name: str, start: int, end: int) -> list[PageBoxes]:
+        """Where a range of a PDF's text stands, page by page; empty where that cannot be told.
+
+        Raises:
+            ReadingError: a page cannot be shown.
+        """
+        live = self._live()
+        document, path = live.storage.document(name), self.original(name)
+        if not document or not path:
+            return []
+        printed = printed_ranges(document.text, live.storage.printed(name), (start, end))
+        return [self._pages.boxes(path, document.sha256, page, ranges) for page, ranges in sorted(printed.items())]
 
     def outcomes(self) -> list[FileOutcome]:
         """How every file seen at the last build ended, by name."""

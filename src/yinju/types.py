@@ -35,6 +35,18 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedRun:
+    """A stretch of a document's text as it is printed in one line of a page."""
+
+    start: int
+    end: int
+    page: int
+    """Physical, counted from 1."""
+    first: int
+    """Which of the page's characters, as pdfium counts them, is printed at `start`; the others follow it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One source file as read: its text untouched, and how that text is divided."""
 
@@ -57,6 +69,8 @@ class Document:
     state: FileState = FileState.INDEXED
     message: str = ""
     """What the reader should know, in Chinese; empty when there is nothing to say."""
+    printed: tuple[PrintedRun, ...] = ()
+    """Where the text stands on the pages, in its order, as the reader of a file finds it; kept apart in an index."""
 
     @property
     def pages(self) -> int | None:

@@ -83,7 +83,8 @@ def _take_over(name: str, sha256: str, old: Generation) -> _Entry | None:
 
 def _load(entry: _Entry, old: Generation) -> None:
     name = entry.outcome.name
-    entry.document = old.storage.document(name)
+    document = old.storage.document(name)
+    entry.document = document and replace(document, printed=old.storage.printed(name))
     entry.passages = old.storage.passages_of(name)
     entry.vectors = old.vectors.rows([passage.id for passage, _ in entry.passages])
 
@@ -221,7 +222,8 @@ def build(
         entries = _collect(corpus, index, old if old and _same(old, settings) else None, settings, progress)
         if not any(entry.outcome.passages for entry in entries):
             raise CorpusError(_nothing_to_index(corpus, entries))
-        number, removed = _publish_if_changed(index, old, entries, encoder, settings, progress)
+        facts = {"corpus": str(corpus.resolve())}
+        number, removed = _publish_if_changed(index, old, entries, encoder, settings, progress, facts)
         if old:
             old.close()
         clear_unused(index, number)
@@ -245,14 +247,15 @@ def build_from_documents(
 
 def _publish_if_changed(
     index: Path, old: Generation | None, entries: list[_Entry], encoder: Encoder, settings: Settings,
-    progress: Progress | None,
+    progress: Progress | None, facts: dict[str, str] | None = None,
 ) -> tuple[int, tuple[str, ...]]:  # fmt: skip
-    """The number of the generation now live, and the documents that are gone from it."""
+    """The number of the generation now live, and the documents that are gone from it; `facts` go into its manifest."""
+    facts = facts or {}
     before = list(old.storage.outcomes().values()) if old else []
     removed = {outcome.name for _, outcome in before if outcome.passages} - {e.outcome.name for e in entries}
     gone = tuple(sorted(removed))
     unchanged = [_essence(e.sha256, e.outcome) for e in entries] == [_essence(*known) for known in before]
-    if old and unchanged and _same(old, settings):
+    if old and unchanged and _same(old, settings) and facts.items() <= old.manifest.items():
         return old.number, gone
     for entry in entries:
         if old and entry.outcome.reused:
@@ -262,7 +265,7 @@ def _publish_if_changed(
     folder = index / "generations" / f"building-{number:06d}"
     shutil.rmtree(folder, ignore_errors=True)
     try:
-        _write(folder, entries, encoder, {"generation": number, "settings": _kept_settings(settings)})
+        _write(folder, entries, encoder, {"generation": number, "settings": _kept_settings(settings), **facts})
         publish(index, folder, number)
     except (OSError, sqlite3.Error, RuntimeError, ValueError) as error:  # the last two: how FAISS and tantivy say it
         shutil.rmtree(folder, ignore_errors=True)

@@ -24,7 +24,7 @@ from yinju.index.vectors import VectorIndex
 from yinju.protocols import Encoder
 from yinju.segmentation import segmenter
 
-FORMAT = 4
+FORMAT = 5
 """Raised whenever the files of a generation change their meaning."""
 
 _KEYS = {"generation", "settings", "documents", "passages", "encoder", "files"}

@@ -3,9 +3,10 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
+from dataclasses import astuple
 from pathlib import Path
 
-from yinju.types import Document, FileOutcome, FileState, Passage, Section
+from yinju.types import Document, FileOutcome, FileState, Passage, PrintedRun, Section
 
 _SCHEMA = """
 CREATE TABLE documents (
@@ -17,6 +18,7 @@ CREATE TABLE passages (
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL, sentences TEXT NOT NULL, words TEXT NOT NULL,
     mended TEXT NOT NULL);
 CREATE INDEX passages_of_document ON passages (document, id);
+CREATE TABLE printed (document TEXT PRIMARY KEY REFERENCES documents, runs TEXT NOT NULL);
 CREATE TABLE files (
     name TEXT PRIMARY KEY, sha256 TEXT, state TEXT NOT NULL, code TEXT NOT NULL, message TEXT NOT NULL,
     passages INTEGER NOT NULL, characters INTEGER NOT NULL);
@@ -49,6 +51,9 @@ class StorageWriter:
             json.dumps(document.page_starts), document.state.value, document.message,
         )  # fmt: skip
         self._connection.execute("INSERT INTO documents VALUES (?,?,?,?,?,?,?,?,?,?,?)", row)
+        if document.printed:
+            runs = json.dumps([astuple(run) for run in document.printed])
+            self._connection.execute("INSERT INTO printed VALUES (?,?)", (document.name, runs))
 
     def add_passage(self, passage: Passage, words: Sequence[str]) -> None:
         """Keep a passage with its words, so that they need not be segmented again."""
@@ -82,13 +87,18 @@ class Storage:
         return int(self._connection.execute("SELECT count(*) FROM passages").fetchone()[0])
 
     def documents(self) -> list[Document]:
-        """Every document, by name."""
+        """Every document, by name, without where it is printed."""
         return [_document(row) for row in self._connection.execute("SELECT * FROM documents ORDER BY name")]
 
     def document(self, name: str) -> Document | None:
-        """The document of that name, or None."""
+        """The document of that name, without where it is printed, or None."""
         row = self._connection.execute("SELECT * FROM documents WHERE name = ?", (name,)).fetchone()
         return _document(row) if row else None
+
+    def printed(self, name: str) -> tuple[PrintedRun, ...]:
+        """Where a document's text stands on its pages; none where it has no pages, or there is no such document."""
+        row = self._connection.execute("SELECT runs FROM printed WHERE document = ?", (name,)).fetchone()
+        return tuple(PrintedRun(*run) for run in json.loads(row[0])) if row else ()
 
     def passages(self, ids: Sequence[int]) -> list[tuple[Passage, list[str]]]:
         """The passages of those ids, in that order, each with its words."""

@@ -47,6 +47,7 @@ def read_document(data: bytes, name: str, *, max_bytes: int = MAX_BYTES) -> Docu
         page_starts=extract.page_starts,
         state=FileState.WARNED if extract.warnings else FileState.INDEXED,
         message="；".join(extract.warnings) + "。" if extract.warnings else "",
+        printed=extract.printed,
     )
 
 

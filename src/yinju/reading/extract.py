@@ -6,7 +6,7 @@ Every parser gives the same value, so that titles, sections and warnings are set
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from yinju.types import Section
+from yinju.types import PrintedRun, Section
 
 TITLE_LEVEL = 0
 """The level of a document's own title, above its outermost headings."""
@@ -34,6 +34,7 @@ class Extract:
     encoding: str | None = None
     page_starts: tuple[int, ...] = ()
     warnings: tuple[str, ...] = ()
+    printed: tuple[PrintedRun, ...] = ()
 
 
 def divide_into_sections(text: str, headings: Sequence[Heading], body_start: int = 0) -> tuple[Section, ...]:

@@ -19,7 +19,7 @@ from typing import Any, Self
 
 from yinju.errors import ReadingError
 from yinju.reading.documents import MAX_BYTES
-from yinju.types import Document, FileState, Section
+from yinju.types import Document, FileState, PrintedRun, Section
 
 TIMEOUT_SECONDS = 60.0
 MEMORY_BYTES = 1_500_000_000
@@ -28,6 +28,85 @@ LENGTH = struct.Struct(">Q")
 """Stands before every answer of the child: its length in bytes."""
 _PIECE_BYTES = 1 << 20
 _PACKAGE_PARENT = Path(__file__).resolve().parents[2]
+
+
+class Child:
+    """A process that does one thing after the other for its parent, with limits. Safe across threads."""
+
+    def __init__(self, timeout_seconds: float, memory_bytes: int) -> None:
+        """Keep the limits; the process starts with the first request."""
+        self._timeout_seconds = timeout_seconds
+        self._memory_bytes = memory_bytes
+        self._process: subprocess.Popen[bytes] | None = None
+        self._lock = threading.Lock()
+
+    def ask(self, request: dict[str, Any]) -> dict[str, Any]:
+        """The child's answer to a request; a child that gave none is ended.
+
+        Raises:
+            ReadingError: what the child says, or `timed_out`, `out_of_memory`, `crashed`.
+        """
+        with self._lock:
+            answer = self._exchange(json.dumps(request).encode() + b"\n")
+        if "code" not in answer:
+            return answer
+        if answer["code"] == "out_of_memory":
+            message = f"讀取時記憶體用量超過上限 {self._memory_bytes:,} 位元組；請拆成較小的檔案。"
+            raise ReadingError("out_of_memory", message)
+        raise ReadingError(answer["code"], answer["message"])
+
+    def close(self) -> None:
+        """End the process at once; the next request would start another."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        for pipe in (process.stdin, process.stdout):
+            if pipe:
+                with suppress(BrokenPipeError):
+                    pipe.close()
+        process.wait()
+
+    def _exchange(self, request: bytes) -> dict[str, Any]:
+        process = self._running()
+        assert process.stdin and process.stdout
+        try:
+            process.stdin.write(request)
+            process.stdin.flush()
+            payload = _receive(process.stdout.fileno(), time.monotonic() + self._timeout_seconds)
+        except TimeoutError:
+            self.close()
+            message = f"讀取超過 {self._timeout_seconds:g} 秒仍未完成，已停止；檔案可能已損壞或過於複雜。"
+            raise ReadingError("timed_out", message) from None
+        except (EOFError, BrokenPipeError):
+            status = process.wait()
+            self.close()
+            message = f"解析程式在讀取這個檔案時意外結束（狀態 {status}）；檔案可能已損壞。"
+            raise ReadingError("crashed", message) from None
+        except BaseException:  # an interrupt in the middle of an answer would leave the rest for the next file
+            self.close()
+            raise
+        answer: dict[str, Any] = json.loads(payload)
+        if answer.get("code") == "out_of_memory":
+            self.close()
+        return answer
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        """The process, started when there is none."""
+        if self._process is not None and self._process.poll() is None:
+            return self._process
+        self.close()
+        search_path = os.pathsep.join(filter(None, (str(_PACKAGE_PARENT), os.environ.get("PYTHONPATH"))))
+        # Threads of a linear algebra library would use up the address space before the file does.
+        environment = os.environ | {"PYTHONPATH": search_path, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "yinju.reading.worker", str(self._memory_bytes)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+        )
+        return self._process
 
 
 class Reader:
@@ -42,10 +121,7 @@ class Reader:
     ) -> None:
         """Keep the limits; the child starts with the first file."""
         self._max_bytes = max_bytes
-        self._timeout_seconds = timeout_seconds
-        self._memory_bytes = memory_bytes
-        self._child: subprocess.Popen[bytes] | None = None
-        self._lock = threading.Lock()
+        self._child = Child(timeout_seconds, memory_bytes)
 
     def __enter__(self) -> Self:
         """The reader itself."""
@@ -64,68 +140,11 @@ class Reader:
             ReadingError: any of `read_document`, and `not_a_file`, `timed_out`, `out_of_memory`, `crashed`.
         """
         request = {"path": os.fspath(path), "name": name, "max_bytes": self._max_bytes}
-        with self._lock:
-            answer = self._ask(json.dumps(request).encode() + b"\n")
-        if "document" in answer:
-            return _to_document(answer["document"])
-        if answer["code"] == "out_of_memory":
-            message = f"讀取時記憶體用量超過上限 {self._memory_bytes:,} 位元組；請拆成較小的檔案。"
-            raise ReadingError("out_of_memory", message)
-        raise ReadingError(answer["code"], answer["message"])
+        return _to_document(self._child.ask(request)["document"])
 
     def close(self) -> None:
         """End the child process at once; the next file would start another."""
-        child, self._child = self._child, None
-        if child is None:
-            return
-        child.kill()
-        for pipe in (child.stdin, child.stdout):
-            if pipe:
-                with suppress(BrokenPipeError):
-                    pipe.close()
-        child.wait()
-
-    def _ask(self, request: bytes) -> dict[str, Any]:
-        """The child's answer to one request; a child that gave none is ended."""
-        child = self._running_child()
-        assert child.stdin and child.stdout
-        try:
-            child.stdin.write(request)
-            child.stdin.flush()
-            payload = _receive(child.stdout.fileno(), time.monotonic() + self._timeout_seconds)
-        except TimeoutError:
-            self.close()
-            message = f"讀取超過 {self._timeout_seconds:g} 秒仍未完成，已停止；檔案可能已損壞或過於複雜。"
-            raise ReadingError("timed_out", message) from None
-        except (EOFError, BrokenPipeError):
-            status = child.wait()
-            self.close()
-            message = f"解析程式在讀取這個檔案時意外結束（狀態 {status}）；檔案可能已損壞。"
-            raise ReadingError("crashed", message) from None
-        except BaseException:  # an interrupt in the middle of an answer would leave the rest for the next file
-            self.close()
-            raise
-        answer: dict[str, Any] = json.loads(payload)
-        if answer.get("code") == "out_of_memory":
-            self.close()
-        return answer
-
-    def _running_child(self) -> subprocess.Popen[bytes]:
-        """The child process, started when there is none."""
-        if self._child is not None and self._child.poll() is None:
-            return self._child
-        self.close()
-        search_path = os.pathsep.join(filter(None, (str(_PACKAGE_PARENT), os.environ.get("PYTHONPATH"))))
-        # Threads of a linear algebra library would use up the address space before the file does.
-        environment = os.environ | {"PYTHONPATH": search_path, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
-        self._child = subprocess.Popen(
-            [sys.executable, "-m", "yinju.reading.worker", str(self._memory_bytes)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=environment,
-        )
-        return self._child
+        self._child.close()
 
 
 def read_file(
@@ -176,4 +195,5 @@ def _to_document(fields: dict[str, Any]) -> Document:
     sections = tuple(Section(tuple(s["headings"]), s["start"], s["end"]) for s in fields.pop("sections"))
     page_starts = tuple(fields.pop("page_starts"))
     state = FileState(fields.pop("state"))
-    return Document(sections=sections, page_starts=page_starts, state=state, **fields)
+    printed = tuple(PrintedRun(**run) for run in fields.pop("printed"))
+    return Document(sections=sections, page_starts=page_starts, state=state, printed=printed, **fields)

@@ -16,6 +16,7 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 from yinju.errors import ReadingError
 from yinju.reading.extract import Extract, Heading
 from yinju.reading.headings import LONGEST_HEADING, find_headings, starts_with_marker
+from yinju.types import PrintedRun
 
 HEADING_RATIO = 1.15
 """How much larger than the body a line must be set to be a heading."""
@@ -44,16 +45,19 @@ class _Line:
     right: float
     bottom: float
     size: float
+    first: int
+    """The page's character, as pdfium counts them, with which it begins."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Paragraph:
-    """Printed lines that belong together; `page_breaks` are places in `text` where the next page begins."""
+    """Printed lines that belong together, each with its place in `text`; `page_breaks` are places there as well."""
 
     text: str
     page: int
     size: float
     page_breaks: tuple[int, ...]
+    lines: tuple[tuple[int, _Line], ...]
 
 
 def extract_pdf(data: bytes) -> Extract:
@@ -75,7 +79,8 @@ def extract_pdf(data: bytes) -> Extract:
     text, starts, page_starts = _lay_out(paragraphs, len(pages))
     headings = _find_headings(text, paragraphs, starts)
     title = metadata_title if _is_title(metadata_title) else _largest_line(paragraphs)
-    return Extract(text, headings, title, page_starts=page_starts, warnings=_warn(lines, len(pages)))
+    printed = tuple(_runs(paragraphs, starts))
+    return Extract(text, headings, title, page_starts=page_starts, warnings=_warn(lines, len(pages)), printed=printed)
 
 
 def _explain(error: Exception) -> ReadingError:
@@ -112,7 +117,7 @@ def _measure(characters: pypdfium2.PdfTextPage, page: int, match: re.Match[str])
     right = characters.get_charbox(last, loose=True)[2]
     sizes = sorted(_type_size(characters, index) for index in (first, (first + last) // 2, last))
     words = words.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return _Line(page, words, left, right, bottom, round(sizes[1] * 2) / 2)
+    return _Line(page, words, left, right, bottom, round(sizes[1] * 2) / 2, first)
 
 
 def _type_size(characters: pypdfium2.PdfTextPage, index: int) -> float:
@@ -147,12 +152,14 @@ def _join_wrapped_lines(lines: Sequence[_Line]) -> list[_Paragraph]:
     for number, line in enumerate(lines):
         before = lines[number - 1] if number else None
         if before is None or not _continues(before, line, edges):
-            paragraphs.append(_Paragraph(line.text, line.page, line.size, ()))
+            paragraphs.append(_Paragraph(line.text, line.page, line.size, (), ((0, line),)))
             continue
         joint = "" if _NO_SPACE_NEEDED.match(before.text[-1]) or _NO_SPACE_NEEDED.match(line.text[0]) else " "
         last = paragraphs[-1]
-        breaks = last.page_breaks + (len(last.text + joint),) * (line.page - before.page)
-        paragraphs[-1] = _Paragraph(last.text + joint + line.text, last.page, last.size, breaks)
+        place = len(last.text + joint)
+        breaks = last.page_breaks + (place,) * (line.page - before.page)
+        text = last.text + joint + line.text
+        paragraphs[-1] = _Paragraph(text, last.page, last.size, breaks, (*last.lines, (place, line)))
     return paragraphs
 
 
@@ -199,6 +206,13 @@ def _lay_out(paragraphs: Sequence[_Paragraph], pages: int) -> tuple[str, list[in
     text = "\n".join(paragraph.text for paragraph in paragraphs)
     page_starts += [len(text)] * (pages - len(page_starts))
     return text, starts, tuple(page_starts)
+
+
+def _runs(paragraphs: Sequence[_Paragraph], starts: Sequence[int]) -> Iterator[PrintedRun]:
+    """Where every printed line stands in the text."""
+    for paragraph, start in zip(paragraphs, starts, strict=True):
+        for place, line in paragraph.lines:
+            yield PrintedRun(start + place, start + place + len(line.text), line.page + 1, line.first)
 
 
 def _find_headings(text: str, paragraphs: Sequence[_Paragraph], starts: Sequence[int]) -> tuple[Heading, ...]:

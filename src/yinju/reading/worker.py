@@ -1,4 +1,4 @@
-"""The child process of `isolation`: requests on standard input → documents or errors on standard output.
+"""The child process of `isolation`: requests on standard input → documents, pages or errors on standard output.
 
 A request is one line of JSON; an answer is eight bytes of length, big-endian, and that much JSON. The child opens the
 file itself, so that a file which is no plain file or too large is refused before a byte of it is read.
@@ -38,6 +38,10 @@ def answer(request: dict[str, Any]) -> tuple[bytes, bool]:
     """The JSON to answer one request with, and whether the process may go on after it."""
     try:
         data = read_regular_file(request["path"], request["max_bytes"])
+        if "page" in request:
+            from yinju.reading.page import answer_page
+
+            return json.dumps(answer_page(data, request)).encode(), True
         document = read_document(data, request["name"], max_bytes=request["max_bytes"])
         del data
         return json.dumps({"document": asdict(document)}).encode(), True

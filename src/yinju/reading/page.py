@@ -1,0 +1,117 @@
+"""A page of a PDF → its image, and the boxes of characters on it; runs in the child process of `isolation`.
+
+Places are fractions of the page as it is shown, turned and cropped: 0, 0 is its upper left corner, 1, 1 the opposite.
+"""
+
+import base64
+import ctypes
+import hashlib
+import io
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from typing import Any
+
+import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
+
+from yinju.errors import ReadingError
+from yinju.reading.pages import Box
+
+MOST_PIXELS = 12_000_000
+QUALITY = 85
+"""Of WebP, 0 … 100."""
+FINE = 1_000_000
+"""How many steps pdfium is asked to divide a page's width and height into."""
+
+
+def answer_page(data: bytes, request: dict[str, Any]) -> dict[str, Any]:
+    """What is asked of a page: its `image` at a `width` in pixels, or the `boxes` of `ranges` of its characters.
+
+    Raises:
+        ReadingError: `changed` where the file is not the one expected, `no_page`, or `unreadable`.
+    """
+    if hashlib.sha256(data).hexdigest() != request["sha256"]:
+        raise ReadingError("changed", "檔案在建立索引之後更新過，無法顯示原頁。")
+    try:
+        with closing(pypdfium2.PdfDocument(data)) as pdf:
+            number = request["page"]
+            if not 1 <= number <= len(pdf):
+                raise ReadingError("no_page", f"沒有第 {number} 頁，這份文件有 {len(pdf)} 頁。")
+            with closing(pdf[number - 1]) as page:
+                facts = {"pages": len(pdf), "label": pdf.get_page_label(number - 1), "size": page.get_size()}
+                if "width" in request:
+                    return facts | {"image": base64.b64encode(_image(page, request["width"])).decode()}
+                return facts | {"boxes": list(_boxes(page, request["ranges"]))}
+    except pypdfium2.PdfiumError as error:
+        raise ReadingError("unreadable", f"PDF 的這一頁無法顯示（{error}）。") from error
+
+
+def _image(page: pypdfium2.PdfPage, width: int) -> bytes:
+    """The page as WebP, `width` pixels wide or as wide as `MOST_PIXELS` allow."""
+    across, down = page.get_size()
+    scale = min(width / across, (MOST_PIXELS / (across * down)) ** 0.5)
+    image = page.render(scale=scale, rev_byteorder=True).to_pil().convert("RGB")
+    held = io.BytesIO()
+    image.save(held, "WEBP", quality=QUALITY, method=0)
+    return held.getvalue()
+
+
+def _boxes(page: pypdfium2.PdfPage, ranges: Iterable[tuple[int, int]]) -> Iterator[Box]:
+    """The boxes of (first, count) ranges of characters, one for each stretch that stands together."""
+    with closing(page.get_textpage()) as characters:
+        total = characters.count_chars()
+        for first, count in ranges:
+            found = (_box(page, characters, index) for index in range(first, min(first + count, total)))
+            yield from _joined(box for box in found if box)
+
+
+def _box(page: pypdfium2.PdfPage, characters: pypdfium2.PdfTextPage, index: int) -> Box | None:
+    """Where one character is shown; None where it takes up no room."""
+    left, bottom, right, top = characters.get_charbox(index, loose=True)
+    corners = [_shown(page, x, y) for x in (left, right) for y in (bottom, top)]
+    x, y = zip(*corners, strict=True)
+    box = min(x), min(y), max(x), max(y)
+    return box if box[0] < box[2] and box[1] < box[3] else None
+
+
+def _shown(page: pypdfium2.PdfPage, x: float, y: float) -> tuple[float, float]:
+    """A point of the page's own space as it is shown."""
+    across, down = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDF_PageToDevice(page, 0, 0, FINE, FINE, 0, x, y, across, down)
+    return across.value / FINE, down.value / FINE
+
+
+def _joined(boxes: Iterable[Box]) -> Iterator[Box]:
+    """Boxes that follow each other in a line, across or down, as one."""
+    whole: Box | None = None
+    for box in boxes:
+        if whole and _in_line(whole, box):
+            whole = _around(whole, box)
+        else:
+            if whole:
+                yield whole
+            whole = box
+    if whole:
+        yield whole
+
+
+def _around(one: Box, other: Box) -> Box:
+    return min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3])
+
+
+def _in_line(whole: Box, box: Box) -> bool:
+    """Whether a box goes on where others end: beside them in a row, or below them in a column.
+
+    In a slanting line none does: what is around two characters would be around others as well.
+    """
+    around = _around(whole, box)
+    for along, across in ((0, 1), (1, 0)):
+        gap = max(box[along] - whole[along + 2], whole[along] - box[along + 2])
+        widest = max(_extent(whole, across), _extent(box, across))
+        if gap < 1.5 * _extent(box, along) and _extent(around, across) < 1.25 * widest:
+            return True
+    return False
+
+
+def _extent(box: Box, axis: int) -> float:
+    return box[axis + 2] - box[axis]

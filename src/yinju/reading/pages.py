@@ -1,0 +1,66 @@
+"""A PDF's path → images of its pages and boxes on them, made in a child process kept for them alone."""
+
+import base64
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from yinju.reading.documents import MAX_BYTES
+from yinju.reading.isolation import Child
+
+TIMEOUT_SECONDS = 20.0
+MEMORY_BYTES = 1_500_000_000
+
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom, as fractions of a page as it is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageBoxes:
+    """Where something stands on a page."""
+
+    page: int
+    """Physical, counted from 1."""
+    pages: int
+    """How many the document has."""
+    label: str
+    """What the document itself calls the page, such as iii; may be empty."""
+    size: tuple[float, float]
+    """Width and height as it is shown, in points."""
+    boxes: tuple[Box, ...]
+
+
+class Pages:
+    """Shows pages of PDFs. Safe across threads, one page after the other; the process starts with the first."""
+
+    def __init__(self, max_bytes: int = MAX_BYTES) -> None:
+        """Keep the limit of a file's size."""
+        self._max_bytes = max_bytes
+        self._child = Child(TIMEOUT_SECONDS, MEMORY_BYTES)
+
+    def image(self, path: str | os.PathLike[str], sha256: str, page: int, width: int) -> bytes:
+        """A page as a WebP image, about `width` pixels wide.
+
+        Raises:
+            ReadingError: `changed`, `no_page`, `unreadable`, `timed_out`, `out_of_memory`, `crashed` and others.
+        """
+        return base64.b64decode(self._child.ask(self._request(path, sha256, page) | {"width": width})["image"])
+
+    def boxes(
+        self, path: str | os.PathLike[str], sha256: str, page: int, ranges: Sequence[tuple[int, int]]
+    ) -> PageBoxes:
+        """Where (first, count) ranges of a page's characters stand, as pdfium counts them.
+
+        Raises:
+            ReadingError: as `image`.
+        """
+        found = self._child.ask(self._request(path, sha256, page) | {"ranges": list(ranges)})
+        boxes = tuple((left, top, right, bottom) for left, top, right, bottom in found["boxes"])
+        return PageBoxes(page, found["pages"], found["label"], tuple(found["size"]), boxes)
+
+    def close(self) -> None:
+        """End the process."""
+        self._child.close()
+
+    def _request(self, path: str | os.PathLike[str], sha256: str, page: int) -> dict[str, str | int]:
+        return {"path": os.fspath(path), "sha256": sha256, "page": page, "max_bytes": self._max_bytes}

@@ -79,8 +79,8 @@ def test_an_image_is_the_page_as_it_is_shown(pages: Pages, tmp_path: Path, name:
     (found,) = boxes_of(pages, path, document, next(places(document.text, sentence(0))))
     left, top, right, bottom = found.boxes[0]
     size = (left * image.width, top * image.height, right * image.width, bottom * image.height)
-    inked = image.convert("L").crop(tuple(map(int, size))).getextrema()
-    assert inked[0] < 128 < inked[1]
+    shades = image.convert("L").crop(size).tobytes()
+    assert min(shades) < 128 < max(shades)
 
 
 def test_a_page_is_never_too_large(pages: Pages, tmp_path: Path) -> None:

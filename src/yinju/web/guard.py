@@ -34,6 +34,8 @@ HEADERS = {
 GRADIO = "/gradio_api/"
 NEEDED = ("queue/join", "queue/data", "heartbeat/", "startup-events", "reset", "cancel")
 """The parts of Gradio's interface that the chat uses. The rest (upload, files, proxy, runs) stays shut."""
+SHUT = ("/login", "/logout", "/monitoring", "/openapi.json", "/pwa_icon", "/svelte/")
+"""Other doors of Gradio's that nobody needs."""
 
 
 class Guard:
@@ -97,7 +99,7 @@ UPLOAD = "/documents/upload"
 
 def refuse(method: str, path: str, headers: Headers) -> PlainTextResponse | None:
     """The response to a request that is refused, or None where it may pass."""
-    if path.startswith(GRADIO) and not path.removeprefix(GRADIO).startswith(NEEDED):
+    if path.startswith(SHUT) or (path.startswith(GRADIO) and not path.removeprefix(GRADIO).startswith(NEEDED)):
         return PlainTextResponse("Not Found", status_code=404)
     if method not in ("GET", "HEAD", "OPTIONS") and _is_foreign(headers):
         return PlainTextResponse("Forbidden: another site asked for this.", status_code=403)

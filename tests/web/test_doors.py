@@ -1,6 +1,7 @@
 """Every door of the page, found by asking the application itself: no path leads out of it, no other site comes in."""
 
 import asyncio
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -140,7 +141,12 @@ def test_what_exists_elsewhere_is_answered_as_what_does_not(house: House) -> Non
         if door.places or door.asked:
             found, lost = door.knock(house.client, there), door.knock(house.client, missing)
             assert found.status_code == lost.status_code, door
-            assert found.text.replace("secret.txt", "nothing.txt") == lost.text, door
+            assert _essence(found) == _essence(lost), door
+
+
+def _essence(response: Response) -> str:
+    """What is answered, without the name asked for and the permit of the page's scripts."""
+    return re.sub(r"nonce=\w+", "", response.text).replace("secret.txt", "nothing.txt")
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,8 @@ class Guard:
 
         headers = Headers(scope=scope)
         visitor, opens = recognise(headers, self.language), scope["path"] == "/"
+        if opens:  # the page is the same whatever its address says: what that asks for is read in the browser
+            scope = {**scope, "query_string": b""}
         if opens and not visitor.id:
             visitor = replace(visitor, id=new_id())
         scope.setdefault("state", {})["visitor"] = visitor

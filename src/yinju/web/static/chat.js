@@ -153,7 +153,8 @@ export function listen() {
     if (event.key === " " && event.target.matches?.(`#chat ${OURS}[role="button"]`)) { event.preventDefault(); follow(event.target); }
   }, true);
 
-  // Gradio repeats each message's HTML source as its label: a screen reader is better off with the message itself.
+  // Gradio repeats each message's HTML source as its label, and calls its example buttons a list without items: a screen
+  // reader is better off with the messages themselves, and with a group.
   let ready = false;
   const settle = () => {
     keepAddress();
@@ -162,6 +163,7 @@ export function listen() {
     const box = ready ? null : document.querySelector("#box textarea:not(:disabled)");
     if (box) { welcome(box); ready = true; }
     document.querySelectorAll("#chat [data-testid][aria-label]").forEach((message) => message.removeAttribute("aria-label"));
+    document.querySelectorAll('#chat .examples[role="list"]').forEach((examples) => examples.setAttribute("role", "group"));
   };
   new MutationObserver(settle).observe(document.querySelector("gradio-app") ?? document.body, {
     childList: true, subtree: true, attributes: true, attributeFilter: ["aria-label", "disabled"],

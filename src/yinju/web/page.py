@@ -17,6 +17,7 @@ from yinju.web.desk import Desk, Session
 from yinju.web.escaping import literal
 from yinju.web.examples import example_questions
 from yinju.web.growing import Readers
+from yinju.web.open_chats import OpenChats
 from yinju.web.quick_import import without_stubs
 from yinju.web.visitor import visitor_of
 
@@ -34,8 +35,8 @@ HEAD = "".join([
 FONTS = ["system-ui", "sans-serif"]
 """Found on every machine: nothing is fetched. page.css is choosier."""
 
-Shown = tuple[Any, Any, Any]
-"""What a listener sets: the question box, the chat, and the visitor's conversation; each may be gr.skip()."""
+Shown = tuple[Any, Any]
+"""What a listener sets: the question box and the chat; each may be gr.skip()."""
 PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 
@@ -56,7 +57,6 @@ def _build_page(desk: Desk) -> gr.Blocks:
     """The page without a word: those of the visitor's language come with `_Listeners.open`, and then one can ask."""
     page: gr.Blocks = gr.Blocks(title="引據 Yinju", analytics_enabled=False, fill_height=True, fill_width=True)
     with page:
-        conversation = gr.State(Conversation())
         chat = gr.Chatbot(
             show_label=False, elem_id="chat", height="100%", container=False, buttons=[], latex_delimiters=[],
             feedback_options=None, allow_file_downloads=False, group_consecutive_messages=False, layout="bubble",
@@ -66,14 +66,13 @@ def _build_page(desk: Desk) -> gr.Blocks:
         )
         act = gr.Textbox(elem_id="act", visible="hidden")
         listeners = _Listeners(desk)
-        shown = [box, chat, conversation]
+        shown = [box, chat]
         asking: dict[str, Any] = {**PRIVATE, "concurrency_limit": READERS_AT_ONCE, "concurrency_id": "ask"}
-        box.submit(listeners.ask, [box, conversation], shown, **asking)
-        chat.example_select(listeners.ask_example, [conversation], shown, **asking)
-        act.change(listeners.act, [act, conversation], shown, **asking)
+        box.submit(listeners.ask, box, shown, **asking)
+        chat.example_select(listeners.ask_example, None, shown, **asking)
+        act.change(listeners.act, act, shown, **asking)
         box.stop(listeners.stop, None, None, concurrency_limit=None, **PRIVATE)
         page.load(listeners.open, None, shown, **PRIVATE)
-        page.unload(listeners.leave)
     page.queue(max_size=WAITING, default_concurrency_limit=READERS_AT_ONCE, api_open=False)
     return page
 
@@ -85,56 +84,58 @@ def _examples(library: Library, language: str, generation: int) -> list[ExampleM
 
 
 class _Listeners:
-    """What happens when something is done at a page; `readers` knows whose answer is growing."""
+    """What happens when something is done at a page."""
 
     def __init__(self, desk: Desk) -> None:
-        self._desk, self._readers = desk, Readers()
+        self._desk, self._readers, self._chats = desk, Readers(), OpenChats()
 
     def open(self, request: gr.Request) -> Shown:
         """The page in the visitor's language, with the chat that the address names."""
         session = self._session(request)
-        return self._opened(session, reopen(session, _chat_in_address(request)))
+        return self._opened(session, reopen(session, _chat_in_address(request)), request)
 
-    def ask(self, question: str, conversation: Conversation, request: gr.Request) -> Iterator[Shown]:
+    def ask(self, question: str, request: gr.Request) -> Iterator[Shown]:
         with self._readers.begin(_reader(request)) as stop:
             if stop:
                 session = self._session(request)
-                before = self._current(session, conversation, request)
-                yield from self._show(session, converse(session, before, question, stop), "")
+                before = self._current(session, request)
+                yield from self._show(session, converse(session, before, question, stop), request, "")
 
-    def ask_example(self, conversation: Conversation, request: gr.Request, chosen: gr.SelectData) -> Iterator[Shown]:
-        yield from self.ask(chosen.value["text"], conversation, request)
+    def ask_example(self, request: gr.Request, chosen: gr.SelectData) -> Iterator[Shown]:
+        yield from self.ask(chosen.value["text"], request)
 
-    def act(self, act: str, conversation: Conversation, request: gr.Request) -> Iterator[Shown]:
+    def act(self, act: str, request: gr.Request) -> Iterator[Shown]:
         """What a link or button outside Gradio asks for: {"do": open | ask | again | undo | edit, …}."""
         wanted = json.loads(act)
         if wanted["do"] == "open":
             session = self._session(request)
             self._readers.stop(_reader(request))
-            yield self._opened(session, reopen(session, wanted["chat"]))
+            yield self._opened(session, reopen(session, wanted["chat"]), request)
         elif wanted["do"] == "ask":
-            yield from self.ask(wanted["question"], conversation, request)
+            yield from self.ask(wanted["question"], request)
         else:
-            yield from self._ask_again(wanted, conversation, request)
+            yield from self._ask_again(wanted, request)
 
-    def _ask_again(self, wanted: dict[str, Any], conversation: Conversation, request: gr.Request) -> Iterator[Shown]:
+    def _ask_again(self, wanted: dict[str, Any], request: gr.Request) -> Iterator[Shown]:
         with self._readers.begin(_reader(request)) as stop:
             if stop:
                 session = self._session(request)
-                before = self._current(session, conversation, request)
+                before = self._current(session, request)
                 number, question = wanted.get("turn"), wanted.get("question")
                 as_typed = wanted["do"] == "undo"
                 states = ask_again(session, before, stop, number=number, question=question, as_typed=as_typed)
-                yield from self._show(session, states, None)
+                yield from self._show(session, states, request)
 
     def _session(self, request: gr.Request) -> Session:
         return Session(self._desk, visitor_of(request))
 
-    def _current(self, session: Session, conversation: Conversation, request: gr.Request) -> Conversation:
-        """The visitor's conversation, read again where the server was started anew since the page was opened."""
-        return conversation if conversation.turns else reopen(session, _chat_in_address(request))
+    def _current(self, session: Session, request: gr.Request) -> Conversation:
+        """The page's chat, read again where it was forgotten, as when the server was started anew."""
+        known = self._chats[_reader(request)]
+        return known if known.turns else reopen(session, _chat_in_address(request))
 
-    def _opened(self, session: Session, conversation: Conversation) -> Shown:
+    def _opened(self, session: Session, conversation: Conversation, request: gr.Request) -> Shown:
+        self._chats[_reader(request)] = conversation
         texts, library = session.texts, self._desk.library
         box = gr.Textbox(
             label=texts.chat.placeholder, placeholder=texts.chat.placeholder, submit_btn=texts.chat.ask, stop_btn=False,
@@ -146,9 +147,11 @@ class _Listeners:
             placeholder=f'<div class="welcome">{literal(texts.chat.welcome)}</div>',
             examples=_examples(library, texts.language, library.generation),
         )  # fmt: skip
-        return box, chat, conversation
+        return box, chat
 
-    def _show(self, session: Session, states: Iterator[Conversation], written: str | None) -> Iterator[Shown]:
+    def _show(
+        self, session: Session, states: Iterator[Conversation], request: gr.Request, written: str | None = None
+    ) -> Iterator[Shown]:
         """Each state of the chat; the box is left as it is from the second on, so that one can write meanwhile."""
         texts = session.texts
         box: Any = gr.skip() if written is None else gr.Textbox(value=written)
@@ -158,15 +161,13 @@ class _Listeners:
                 box, stoppable = gr.Textbox(submit_btn=False, stop_btn=texts.chat.stop), True
             elif stoppable and not state.growing:
                 box, stoppable = gr.Textbox(submit_btn=texts.chat.ask, stop_btn=False), False
-            yield box, state.messages(texts), gr.skip() if state.growing else state
+            if not state.growing:
+                self._chats[_reader(request)] = state
+            yield box, state.messages(texts)
             box = gr.skip()
 
     def stop(self, request: gr.Request) -> None:
         """End the reader's answer here."""
-        self._readers.stop(_reader(request))
-
-    def leave(self, request: gr.Request) -> None:
-        """End the answer of a reader who has closed the page."""
         self._readers.stop(_reader(request))
 
 

@@ -19,6 +19,7 @@ from yinju.settings import Settings
 from yinju.types import Answer, Citation, Disagreement, ModelFault, Statement
 from yinju.web.conversation import Conversation, ask_again, converse, reopen
 from yinju.web.desk import Desk, Session
+from yinju.web.examples import next_questions
 from yinju.web.messages import answer_html
 from yinju.web.texts import HANT, LANGUAGES, Texts
 from yinju.web.visitor import Visitor
@@ -240,3 +241,51 @@ def test_what_was_asked_for_stands_out_whatever_it_is() -> None:
     message = answer_html(Answer("問", (statement,), (), False, 0.9, "extractive", 0.1), 1, HANT)
     assert html.unescape(message).count("<strong>*十四*</strong>乙") == 1
     assert "<b>" not in message
+
+
+def test_a_question_asked_otherwise_takes_the_place_of_all_after_it(session: Session, model: MadeUpModel) -> None:
+    chat = Conversation()
+    for question in (ASKED, "狗每天散步幾次？", "貓要喝水嗎？"):
+        chat = last(converse(session, chat, question))
+    changed = last(ask_again(session, chat, number=2, question="狗睡多久？"))
+    assert [(turn.number, turn.question) for turn in changed.turns] == [(1, ASKED), (2, "狗睡多久？")]
+    kept = session.desk.conversations.answers(session.visitor.id, chat.id)
+    assert [one.message for one in kept] == [turn.message for turn in changed.turns]
+    assert list(ask_again(session, chat, number=7)) == []
+    assert list(ask_again(session, chat, number=1, question=" \n")) == []
+    again = last(ask_again(session, changed))
+    assert [turn.question for turn in again.turns] == [ASKED, "狗睡多久？"]
+    assert again.turns[1].message != changed.turns[1].message
+
+
+def test_what_could_be_asked_next_is_answered_by_the_cited_document_and_was_not_asked(session: Session) -> None:
+    library = session.desk.library
+    answer = library.ask(ASKED)
+    suggested = next_questions(library, answer, [ASKED])
+    assert suggested == ("飲水是什麼？",)
+    assert next_questions(library, answer, [ASKED, "饮水是什么？"]) == ()
+    assert next_questions(library, replace(answer, question="猫每天睡几个小时？"), []) == ("饮水是什么？",)
+    gone = replace(answer, citations=tuple(replace(c, document="沒有.txt") for c in answer.citations))
+    assert next_questions(library, gone, []) == ()
+
+
+def test_only_the_last_answer_suggests_and_all_can_be_copied(session: Session) -> None:
+    chat = last(converse(session, last(converse(session, Conversation(), ASKED)), "狗每天散步幾次？"))
+    first, second = (html.unescape(one["content"]) for one in chat.messages(HANT) if one["role"] == "assistant")
+    assert 'class="next"' not in first
+    assert 'class="act again"' not in first
+    assert 'class="act again"' in second
+    for shown_html, turn in ((first, chat.turns[0]), (second, chat.turns[1])):
+        assert f'href="#copy-{turn.number}?{turn.message}"' in shown_html
+    session.desk.conversations.judge(session.visitor.id, chat.turns[0].message, True)
+    opened = html.unescape(reopen(session, chat.id).messages(HANT)[1]["content"])
+    assert 'class="act up said"' in opened
+
+
+def test_a_chat_of_another_visitor_is_none(session: Session) -> None:
+    chat = last(converse(session, Conversation(), ASKED))
+    other = replace(session, visitor=Visitor("w" * 22, HANT))
+    assert reopen(other, chat.id).notice == HANT.chat.no_chat
+    refused = last(converse(other, Conversation(chat.id), ASKED))
+    assert refused.turns[0].notice == HANT.chat.unsaved
+    assert len(session.desk.conversations.answers(session.visitor.id, chat.id)) == 1

@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock
 
-.PHONY: chat test lint index benchmark model scorers corpus lock clean
+.PHONY: chat test lint index benchmark model scorers corpus pictures lock clean
 .DEFAULT_GOAL := chat
 
 chat: $(VENV)/.installed
@@ -35,6 +35,9 @@ scorers: $(VENV)/.installed-training
 
 corpus: $(VENV)/.installed-dev
 	@$(BIN)/python benchmarks/make_corpus.py
+
+pictures: $(VENV)/.installed-dev
+	@YINJU_SCREENSHOTS=docs/images $(BIN)/python -m pytest tests/browser/test_pictures.py
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -22,9 +22,12 @@ def main() -> int:
         settings = load_settings()
         texts = texts_for(settings.language)
         encoder = load_encoder(settings.encoder)
-        with ProgressBar() as bar:
-            report = build_index(settings.corpus, settings.index, encoder=encoder, settings=settings, progress=bar)
-        print(describe_report(report, texts), file=sys.stderr)
+        if not settings.read_only:
+            with ProgressBar() as bar:
+                report = build_index(
+                    settings.corpus, settings.index, encoder=encoder, settings=settings, progress=bar, may_be_empty=True
+                )
+            print(describe_report(report, texts), file=sys.stderr)
         with open_library(settings.index, encoder=encoder, settings=settings) as library:
             serve(library, settings)
     except (YinjuError, OSError) as error:

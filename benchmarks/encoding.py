@@ -13,7 +13,7 @@ from statistics import median
 from yinju.chunking import chunk_document
 from yinju.embedding import load_encoder
 from yinju.evaluation import load_questions
-from yinju.index.build import reader_for
+from yinju.index.entries import reader_for
 from yinju.index.files import find_files
 from yinju.settings import load_settings
 

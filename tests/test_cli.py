@@ -12,6 +12,7 @@ import pytest
 from yinju.cli import main
 from yinju.library import build_index, open_library
 from yinju.printing import outcome_line
+from yinju.reasons import Reason
 from yinju.types import FileOutcome, FileState
 
 Run = Callable[..., tuple[str, str, int]]
@@ -233,8 +234,8 @@ def test_index_reports_every_file(run: Run, corpus: Path, tmp_path: Path) -> Non
 
 
 def test_a_name_cannot_break_its_line() -> None:
-    outcome = FileOutcome("a\nb\x1b[1m\udcff.txt", FileState.SKIPPED, "hidden", "")
-    assert outcome_line(outcome) == "略過  a�b�[1m�.txt  hidden"
+    outcome = FileOutcome("a\nb\x1b[1m\udcff.txt", FileState.SKIPPED, (Reason("hidden"),))
+    assert outcome_line(outcome) == "略過  a�b�[1m�.txt  hidden  隱藏檔案，未讀取。"
 
 
 COMMANDS: list[tuple[list[str], int]] = [

@@ -26,6 +26,17 @@ def test_the_process_environment_is_the_default(monkeypatch: pytest.MonkeyPatch)
     assert load_settings().port == 8123
 
 
+@pytest.mark.parametrize(("value", "on"), [("1", True), ("0", False), ("Yes", True), (" off ", False), ("TRUE", True)])
+def test_a_switch_is_on_or_off(value: str, on: bool) -> None:
+    assert load_settings({"YINJU_READ_ONLY": value}).read_only is on
+
+
+@pytest.mark.parametrize("value", ["", "2", "read-only", "ja"])
+def test_what_is_neither_on_nor_off_is_refused(value: str) -> None:
+    with pytest.raises(SettingsError, match="neither on nor off; set it to 1 or 0, or unset it: unset YINJU_READ_ONLY"):
+        load_settings({"YINJU_READ_ONLY": value})
+
+
 @pytest.mark.parametrize(
     ("name", "value"), [("TOP_K", "five"), ("PORT", ""), ("CANDIDATES", "1.5"), ("REFUSE_BELOW", "?")]
 )

@@ -1,5 +1,7 @@
 """The search form of texts: both scripts and every way to write a character come to the same tokens."""
 
+import random
+
 import pytest
 
 from yinju.folding import Script
@@ -10,6 +12,7 @@ from yinju.text import (
     convert,
     fold,
     has_content,
+    located_form,
     said_to,
     script_of,
     search_form,
@@ -206,3 +209,32 @@ def test_politeness_is_not(question: str) -> None:
 )
 def test_an_answer_is_said_in_the_asker_s_script_and_words(asker: str, script: Script, text: str, said: str) -> None:
     assert said_to(asker, script, text) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "located"),
+    [
+        ("行銷", "营销", [(0, 2), (0, 2)]),
+        ("A貓 ５", "a猫 5", [(0, 1), (1, 2), (2, 3), (3, 4)]),
+        ("㎏\u200b麵", "kg面", [(0, 1), (0, 1), (2, 3)]),
+        ("e\u0301ﾊﾟ", "éパ", [(0, 2), (2, 4)]),
+        ("用隨身碟", "用优盘", [(0, 1), (1, 4), (1, 4)]),
+        ("\u1112\u1161\u11ab", "한", [(0, 3)]),
+        ("", "", []),
+    ],
+)
+def test_every_character_of_a_search_form_has_its_place(text: str, form: str, located: list[tuple[int, int]]) -> None:
+    assert located_form(text) == (form, located)
+
+
+def test_places_are_found_whatever_stands_side_by_side() -> None:
+    pieces = ["微信", "營銷", "软体", "U盘", "aB", "e\u0301\u0327", "q\u0307\u0323", "ｶﾞ", "\u1100\u1161\u11a8", "ﬁ㎏",
+              "\u200b\ufe00", "𠮷", "は\u3099", "資訊安全", "\u09c7\u09be", "ﾞ\u0301", " 。\n"]  # fmt: skip
+    generator = random.Random(5)
+    for _ in range(500):
+        text = "".join(generator.choices("".join(pieces), k=12))
+        form, located = located_form(text)
+        assert form == search_form(text)
+        assert len(located) == len(form)
+        assert all(0 <= start < end <= len(text) for start, end in located)
+        assert [start for start, _ in located] == sorted(start for start, _ in located)

@@ -23,13 +23,14 @@ from yinju.types import Answer, Citation, Document, Section, Statement
 from yinju.web import create_app
 from yinju.web.conversation import Conversation, converse
 from yinju.web.desk import Desk, Session
-from yinju.web.documents import documents_html
 from yinju.web.escaping import literal, one_line, with_breaks
 from yinju.web.examples import candidates, example_questions
 from yinju.web.guard import HEADERS
 from yinju.web.messages import answer_html, question_html
 from yinju.web.server import bind
-from yinju.web.source import AROUND, LINE, source_html, surroundings
+from yinju.web.source.panel import Offer, place_html
+from yinju.web.source.passage import AROUND, LINE, surroundings
+from yinju.web.source.place import Place
 from yinju.web.texts import HANT, LANGUAGES, Texts, texts_for
 from yinju.web.visitor import Visitor
 
@@ -145,8 +146,8 @@ def test_messages_and_panel_hold_only_our_own_tags(payload: str) -> None:
         assert tags(shown) == tags(answer_html(replace(same, refused=refused), 1, HANT))
         assert "\n" not in shown
     assert tags(question_html(payload, 1, HANT)) == tags(question_html("好", 1, HANT))
-    panel = source_html(hostile, (citation.start, citation.end), HANT)
-    assert tags(panel) == tags(source_html(tame, (3, 4), HANT))
+    panel = place_html(Place(hostile, (citation.start, citation.end)), "text", Offer(), HANT)
+    assert tags(panel) == tags(place_html(Place(tame, (3, 4)), "text", Offer(), HANT))
 
 
 def tags(shown: str) -> list[str]:
@@ -362,14 +363,6 @@ def test_an_address_that_cannot_be_used_is_told(host: str, port: int) -> None:
 
 
 # The frame, the examples, the words
-
-
-def test_the_list_tells_what_is_read_and_what_is_not(client: TestClient, library: Library) -> None:
-    shown = html.unescape(client.get("/view/documents").text)
-    assert "茶葉.txt · TXT" in shown
-    assert "損壞.pdf" in shown
-    assert HANT.documents.unread in shown
-    assert [tag for tag in tags(documents_html(library, HANT)) if tag in ("img", "script")] == []
 
 
 def test_examples_come_from_headings_and_are_answered(library: Library) -> None:

@@ -4,7 +4,7 @@ Every number (`FEATURES`) is made so that more is better; what they weigh is sai
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +16,7 @@ from yinju.index.keywords import FIELDS
 from yinju.index.vectors import VectorIndex
 from yinju.query import Query, share, token_weights
 from yinju.text import bigrams, search_form
-from yinju.types import Passage, Vectors
+from yinju.types import Passage, Span, Vectors
 
 FEATURES = (
     *FIELDS, "dense", "meaning", "meaning_alone", "window", "window_in_context", "passage_in_context",
@@ -67,11 +67,14 @@ def held_weights(form: str, weights: Mapping[str, float]) -> NDArray[np.float32]
     return np.array([weight if _holds(form, token) else 0.0 for token, weight in weights.items()], np.float32)
 
 
+def places(form: str, token: str) -> Iterator[Span]:
+    """Where a token stands in a search form, one after the other; a word of letters or digits only as a whole."""
+    whole = rf"(?<![a-z0-9]){re.escape(token)}(?![a-z0-9])" if token.isascii() else re.escape(token)
+    return (match.span() for match in re.finditer(whole, form))
+
+
 def _holds(form: str, token: str) -> bool:
-    """Whether a text holds a token; a word of letters or digits only as a whole."""
-    if not token.isascii():
-        return token in form
-    return token in form and re.search(rf"(?<![a-z0-9]){re.escape(token)}(?![a-z0-9])", form) is not None
+    return token in form and (not token.isascii() or any(places(form, token)))
 
 
 def _alike(asked: frozenset[str], heading: str) -> float:

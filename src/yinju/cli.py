@@ -5,13 +5,13 @@ import json
 import sys
 import tempfile
 from collections.abc import Callable
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from yinju.errors import SettingsError, YinjuError
 from yinju.plotting import plot_refusal
-from yinju.printing import answer_json, answer_text, document_json, hit_json, one_line, report_lines
+from yinju.printing import answer_json, answer_text, document_json, hit_json, one_line, report_json, report_lines
 from yinju.progress import ProgressBar
 from yinju.settings import load_settings
 from yinju.text import has_content
@@ -33,7 +33,7 @@ def _index(arguments: argparse.Namespace) -> None:
     with ProgressBar() as bar:
         report = build_index(arguments.corpus, arguments.index, rebuild=arguments.rebuild, progress=bar)
     if arguments.json:
-        _print_json(asdict(report))
+        _print_json(report_json(report))
     else:
         print("\n".join(report_lines(report)))
 

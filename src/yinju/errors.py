@@ -1,5 +1,7 @@
 """The errors a user can meet. Each says what failed, what was found, what was expected, and the next command."""
 
+from yinju.reasons import Reason, say
+from yinju.reasons.reason import Fact
 from yinju.types import ModelFault
 
 
@@ -11,13 +13,26 @@ class SettingsError(YinjuError):
     """A setting or an argument has a value that cannot be used."""
 
 
-class ReadingError(YinjuError):
-    """One file could not be read; `code` is the stable reason kept in the report."""
+class ReasonedError(YinjuError):
+    """An error that a reader of the page meets: its `reason` is said in the language read, here in Chinese."""
 
-    def __init__(self, code: str, message: str) -> None:
-        """Keep the stable `code` beside the Chinese `message`."""
-        super().__init__(message)
-        self.code = code
+    def __init__(self, name: str, /, **facts: Fact) -> None:
+        """Keep the reason; `name` is that of a sentence in `yinju.reasons`."""
+        self.reason = Reason(name, facts)
+        super().__init__(say(self.reason))
+
+    @property
+    def code(self) -> str:
+        """The stable code of the reason."""
+        return self.reason.code
+
+
+class ReadingError(ReasonedError):
+    """One file could not be read; its reason is kept in the report."""
+
+
+class DocumentsError(ReasonedError):
+    """A document cannot be added, removed or read again; nothing was lost."""
 
 
 class CorpusError(YinjuError):
@@ -69,5 +84,5 @@ class GenerationError(ModelError):
         self.fault = fault
 
 
-class QuestionError(YinjuError):
+class QuestionError(ReasonedError):
     """A question is empty or too long to be searched."""

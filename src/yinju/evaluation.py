@@ -18,7 +18,8 @@ from statistics import fmean
 from typing import Any
 
 from yinju.errors import SettingsError
-from yinju.index.build import build_from_documents, reader_for
+from yinju.index.build import build_from_documents
+from yinju.index.entries import reader_for
 from yinju.index.files import find_files
 from yinju.library import Library, open_library
 from yinju.protocols import Encoder

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 from typing import Literal
 
@@ -57,6 +58,26 @@ def fold(text: str) -> str:
         return text.lower()
     unified = text if _APART.fullmatch(text) else unicodedata.normalize("NFKC", text)
     return unified.translate(_folding_table())
+
+
+def folded_pieces(text: str) -> Iterator[tuple[str, str]]:
+    """A text in pieces as small as can be, each with what it folds to; joined these are `fold(text)`."""
+    piece = ""
+    for character in text:
+        if piece and not _belongs(piece, character):
+            yield piece, fold(piece)
+            piece = ""
+        piece += character
+    if piece:
+        yield piece, fold(piece)
+
+
+def _belongs(piece: str, character: str) -> bool:
+    """Whether a character is unified together with those before it, as an accent or a Hangul vowel is."""
+    if _APART.fullmatch(character):
+        return False
+    before, after = unicodedata.normalize("NFKC", piece), unicodedata.normalize("NFKC", character)
+    return unicodedata.combining(after[0]) > 0 or unicodedata.normalize("NFKC", piece + character) != before + after
 
 
 def _converted(text: str, config: str) -> str:

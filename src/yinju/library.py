@@ -1,14 +1,18 @@
 """The one façade: build or open an index, search it, ask it. The page, the command line and scripts call this."""
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Self
 
 from yinju.answering import Answering, Stop, Turn, answer_steps, load_model
+from yinju.atlas import Atlas, draw
 from yinju.embedding import load_encoder
-from yinju.errors import SettingsError
+from yinju.errors import DocumentsError, SettingsError
+from yinju.explain import Explanation, explain
 from yinju.index.build import build
+from yinju.index.changes import Change
+from yinju.index.editor import Editor
 from yinju.index.generation import Generation, current_number
 from yinju.index.originals import Originals, printed_ranges
 from yinju.protocols import Encoder, Generator, Reranker
@@ -16,14 +20,16 @@ from yinju.reading import PageBoxes, Pages
 from yinju.search import search
 from yinju.settings import Settings, load_settings
 from yinju.transformer import load_reranker
-from yinju.types import Answer, Document, FileOutcome, Hit, IngestReport, Progress
+from yinju.types import Answer, Document, FileOutcome, Hit, IngestReport, Passage, Progress, Span
 
 
 def build_index(
     corpus: str | Path, index: str | Path, *, encoder: Encoder | None = None, rebuild: bool = False,
-    progress: Progress | None = None, settings: Settings | None = None,
+    progress: Progress | None = None, settings: Settings | None = None, may_be_empty: bool = False,
 ) -> IngestReport:  # fmt: skip
     """Bring an index in line with a folder of documents; one end state per file. Only what changed is read.
+
+    A folder without a document is an error unless it `may_be_empty`, as where documents will be added at the page.
 
     Raises:
         CorpusError: the folder is missing, or no file in it can be indexed; the index stays as it was.
@@ -33,7 +39,8 @@ def build_index(
     """
     chosen = settings or load_settings()
     encoder = encoder or load_encoder(chosen.encoder)
-    return build(Path(corpus), Path(index), encoder, chosen, rebuild=rebuild, progress=progress)
+    folders = Path(corpus), Path(index)
+    return build(*folders, encoder, chosen, rebuild=rebuild, progress=progress, may_be_empty=may_be_empty)
 
 
 def open_library(
@@ -67,6 +74,9 @@ class Library:
         self._model = model
         self._lock = threading.Lock()
         self._generation = Generation(index, encoder, to_search=True)
+        self._drawing = threading.Lock()
+        self._drawn: tuple[int, Atlas] | None = None
+        self._editor: Editor | None = None
         self._originals, self._pages = Originals(), Pages(settings.file_megabytes * 1_000_000)
 
     def __enter__(self) -> Self:
@@ -78,7 +88,9 @@ class Library:
         self.close()
 
     def close(self) -> None:
-        """Let go of the index."""
+        """Let go of the index; what was added and is not indexed yet will be by the next build."""
+        if self._editor:
+            self._editor.close()
         self._generation.close()
         self._pages.close()
 
@@ -120,6 +132,11 @@ class Library:
         return getattr(self._reranker or self._encoder, "device", None)
 
     @property
+    def built(self) -> float:
+        """When the generation in use was built, in seconds since 1970."""
+        return self._live().built
+
+    @property
     def passage_count(self) -> int:
         """How many passages can be found."""
         return len(self._live())
@@ -131,10 +148,29 @@ class Library:
             QuestionError: nothing to search for, or longer than allowed.
             SettingsError: `top_k` is less than 1.
         """
+        return search(self._live(), self._encoder, question, self._count(top_k), self.settings, self._reranker)
+
+    def explain(self, question: str, top_k: int | None = None) -> Explanation:
+        """The hits of `search`, each with what speaks for it and where the question's terms stand in it.
+
+        Raises:
+            QuestionError: nothing to search for, or longer than allowed.
+            SettingsError: `top_k` is less than 1.
+        """
+        return explain(self._live(), self._encoder, question, self._count(top_k), self.settings, self._reranker)
+
+    def _count(self, top_k: int | None) -> int:
         if top_k is not None and top_k < 1:
             raise SettingsError(f"top_k={top_k} is out of range; give 1 or more")
-        top_k = top_k or self.settings.top_k
-        return search(self._live(), self._encoder, question, top_k, self.settings, self._reranker)
+        return top_k or self.settings.top_k
+
+    def atlas(self) -> Atlas:
+        """The map of the collection, drawn once for each generation."""
+        live = self._live()
+        with self._drawing:
+            if self._drawn is None or self._drawn[0] != live.number:
+                self._drawn = live.number, draw(live)
+            return self._drawn[1]
 
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
         """The answer with its sources, or a refusal; `history` holds earlier (question, answer) turns, oldest first.
@@ -170,6 +206,11 @@ class Library:
         document = live.storage.document(name)
         return self._originals.path(live.manifest.get("corpus"), document) if document else None
 
+    def warm_pages(self) -> None:
+        """Make ready to show pages, where there are any: the first is then as quick as all others."""
+        if self._live().storage.has_pages():
+            self._pages.warm()
+
     def page_image(self, name: str, page: int, width: int) -> bytes | None:
         """A page of a PDF as a WebP image about `width` pixels wide; None where its file is gone or changed.
 
@@ -179,19 +220,67 @@ class Library:
         path, document = self.original(name), self.document(name)
         return self._pages.image(path, document.sha256, page, width) if path and document else None
 
-    def page_boxes(self, name: str, start: int, end: int) -> list[PageBoxes]:
-        """Where a range of a PDF's text stands, page by page; empty where that cannot be told.
+    def page_boxes(self, name: str, page: int, span: Span) -> PageBoxes | None:
+        """Where a range of a PDF's text stands on one of its pages; None where its file is gone or changed.
 
         Raises:
-            ReadingError: a page cannot be shown.
+            ReadingError: there is no such page, or it cannot be shown.
         """
         live = self._live()
         document, path = live.storage.document(name), self.original(name)
         if not document or not path:
-            return []
-        printed = printed_ranges(document.text, live.storage.printed(name), (start, end))
-        return [self._pages.boxes(path, document.sha256, page, ranges) for page, ranges in sorted(printed.items())]
+            return None
+        printed = printed_ranges(document.text, live.storage.printed(name), span)
+        return self._pages.boxes(path, document.sha256, page, printed.get(page, []))
+
+    def add(self, name: str, source: Iterable[bytes]) -> Change:
+        """Write a file into the folder of documents under a name, and have it indexed in the background.
+
+        Raises:
+            DocumentsError: the name or the file cannot be taken, or nothing can be written; nothing was lost.
+        """
+        return self.editor().add(name, source)
+
+    def remove(self, name: str) -> Change:
+        """Move a file out of the folder of documents, where it is kept, and have the index follow in the background.
+
+        Raises:
+            DocumentsError: there is no such file, or nothing can be written.
+        """
+        return self.editor().remove(name)
+
+    def reread(self, name: str) -> Change:
+        """Have a file of the folder of documents read again, although it has not changed.
+
+        Raises:
+            DocumentsError: there is no such file.
+        """
+        return self.editor().reread(name)
+
+    def editor(self) -> Editor:
+        """By which documents are added, removed and read again, and which tells how far that is.
+
+        Raises:
+            DocumentsError: the library is read-only, or its index was not built from a folder that is there.
+        """
+        if self.settings.read_only:
+            raise DocumentsError("read_only")
+        corpus = self._live().manifest.get("corpus")
+        with self._lock:
+            if self._editor is None:
+                if corpus is None or not Path(corpus).is_dir():
+                    raise DocumentsError("no_folder")
+                self._editor = Editor(Path(corpus), self._index, self._encoder, self.settings, self._live)
+            return self._editor
+
+    def outcome(self, name: str) -> FileOutcome | None:
+        """How the file of that name ended at the last build; None for one that was not seen."""
+        return self._live().storage.outcome(name)
+
+    def passages_of(self, name: str) -> list[Passage]:
+        """The passages of a document in reading order."""
+        return [passage for passage, _ in self._live().storage.passages_of(name)]
 
     def outcomes(self) -> list[FileOutcome]:
         """How every file seen at the last build ended, by name."""
-        return [outcome for _, outcome in self._live().storage.outcomes().values()]
+        return list(self._live().storage.outcomes().values())

@@ -115,6 +115,12 @@ def answer_text(answer: Answer) -> str:
     return "\n".join(lines)
 
 
+def report_json(report: IngestReport) -> dict[str, Any]:
+    """A report with the keys that scripts rely on."""
+    outcomes = [asdict(o) | {"code": o.code, "message": o.message} for o in report.outcomes]
+    return asdict(report) | {"outcomes": outcomes}
+
+
 def document_json(document: Document) -> dict[str, Any]:
     """A document with the keys that scripts rely on."""
     return {"name": document.name, "title": document.title, "state": document.state, "format": document.format,

@@ -42,7 +42,7 @@ def token_weights(generation: Generation, text: str) -> dict[str, float]:
     two words meet; a long word that stands nowhere weighs by the characters that no found pair in it holds, and a pair
     that is no word half.
     """
-    vocabulary, count = shipped_vocabulary(), len(generation)
+    vocabulary, count = shipped_vocabulary(), max(len(generation), 1)
     own_words = set(words(text))
     frequencies = {token: generation.keywords.document_frequency(token) for token in content_tokens(text) or own_words}
     pairs = [token for token, frequency in frequencies.items() if frequency and len(token) == 2]
@@ -119,9 +119,9 @@ def make_query(generation: Generation, encoder: Encoder, question: str, most_cha
         QuestionError: nothing to search for, or longer than allowed.
     """
     if len(question) > most_characters:
-        raise QuestionError(f"問題有 {len(question)} 個字，上限是 {most_characters} 個字；請縮短後再問一次。")
+        raise QuestionError("question.long", length=len(question), limit=most_characters)
     if not has_content(question):
-        raise QuestionError("請輸入問題：至少要有一個字或一個詞。")
+        raise QuestionError("question.empty")
     vector = encoder.encode_queries([question])[0]
     weights = token_weights(generation, question)
     found = sum(weight for token, weight in weights.items() if generation.keywords.document_frequency(token))

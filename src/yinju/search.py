@@ -18,7 +18,7 @@ from yinju.candidates import Candidate, find_candidates
 from yinju.index.build import embedded_text
 from yinju.index.generation import Generation
 from yinju.protocols import Encoder, Reranker
-from yinju.query import make_query
+from yinju.query import Query, make_query
 from yinju.settings import Settings
 from yinju.types import Hit
 from yinju.vocabulary import shipped_model
@@ -91,6 +91,20 @@ def _log_odds(score: float) -> float:
     return math.log(score / (1 - score))
 
 
+def find(
+    generation: Generation, encoder: Encoder, question: str, top_k: int, settings: Settings,
+    reranker: Reranker | None = None,
+) -> tuple[Query, Ranked]:  # fmt: skip
+    """The question as it is searched, and the `top_k` candidates that best answer it.
+
+    Raises:
+        QuestionError: nothing to search for, or longer than allowed.
+    """
+    query = make_query(generation, encoder, question, settings.question_characters)
+    ranked = rank(find_candidates(generation, query, max(settings.candidates, top_k)))
+    return query, rerank(ranked, query.text, reranker, settings.rerank_candidates)[:top_k]
+
+
 def search(
     generation: Generation, encoder: Encoder, question: str, top_k: int, settings: Settings,
     reranker: Reranker | None = None,
@@ -100,7 +114,5 @@ def search(
     Raises:
         QuestionError: nothing to search for, or longer than allowed.
     """
-    query = make_query(generation, encoder, question, settings.question_characters)
-    ranked = rank(find_candidates(generation, query, max(settings.candidates, top_k)))
-    ranked = rerank(ranked, query.text, reranker, settings.rerank_candidates)
-    return [Hit(candidate.passage, score) for candidate, score in ranked[:top_k]]
+    _, ranked = find(generation, encoder, question, top_k, settings, reranker)
+    return [Hit(candidate.passage, score) for candidate, score in ranked]

@@ -68,6 +68,12 @@ class Settings:
     """The longest time for reading one file."""
     file_memory_megabytes: int = 2_048
     """The most memory for reading one file."""
+    corpus_files: int = 20_000
+    """How many files the folder of documents may hold for the page to put another there."""
+    corpus_megabytes: int = 20_000
+    """How much they may take together for the page to put another there."""
+    read_only: bool = False
+    """Whether documents can be looked at and asked but neither added nor deleted; 1 or 0."""
     cache: str = ""
     """Folder for jieba's prepared dictionary, made where YINJU_DICTIONARY is set; empty for yinju below the user's."""
     data: str = ""
@@ -81,7 +87,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         SettingsError: a variable's value is not of the setting's type.
     """
     found = os.environ if environment is None else environment
-    values: dict[str, str | int | float] = {}
+    values: dict[str, str | int | float | bool] = {}
     for setting in fields(Settings):
         name = f"YINJU_{setting.name.upper()}"
         if name in found:
@@ -97,10 +103,18 @@ _AT_MOST = {
     "YINJU_LLM_BETWEEN_SECONDS": 3_600, "YINJU_LLM_ANSWER_SECONDS": 86_400, "YINJU_LLM_ANSWER_CHARACTERS": 1_000_000,
     "YINJU_PASSAGE_CHARACTERS": 10_000, "YINJU_ANSWER_CHARACTERS": 10_000, "YINJU_QUESTION_CHARACTERS": 100_000,
     "YINJU_FILE_MEGABYTES": 10_000, "YINJU_FILE_SECONDS": 86_400, "YINJU_FILE_MEMORY_MEGABYTES": 1_000_000,
+    "YINJU_CORPUS_FILES": 1_000_000, "YINJU_CORPUS_MEGABYTES": 10_000_000,
 }  # fmt: skip
 
 
-def _parse(name: str, value: str, kind: type) -> str | int | float:
+_SWITCH = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+
+
+def _parse(name: str, value: str, kind: type) -> str | int | float | bool:
+    if kind is bool:
+        if value.strip().lower() not in _SWITCH:
+            raise SettingsError(f"{name}={value!r} is neither on nor off; set it to 1 or 0, or unset it: unset {name}")
+        return _SWITCH[value.strip().lower()]
     try:
         parsed: str | int | float = kind(value)
     except ValueError:

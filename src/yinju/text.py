@@ -5,14 +5,16 @@ People only ever see original characters; what this module makes stays inside th
 
 import re
 import sys
+from collections.abc import Iterator
 from functools import lru_cache
 from operator import add
 
-from yinju.folding import HAN, Script, convert, fold, script_of
+from yinju.folding import HAN, Script, convert, fold, folded_pieces, script_of
 from yinju.segmentation import cut, segmenter, split, words_of_region
+from yinju.types import Span
 
-__all__ = ["HAN", "Script", "bigrams", "characters", "content_tokens", "convert", "fold", "has_content", "said_to",
-           "script_of", "search_form", "tokens", "words"]  # fmt: skip
+__all__ = ["HAN", "Script", "bigrams", "characters", "content_tokens", "convert", "fold", "has_content", "located_form",
+           "said_to", "script_of", "search_form", "tokens", "words"]  # fmt: skip
 
 _HAN_RUN = re.compile(rf"[{HAN}]+")
 _RUN = re.compile(rf"[{HAN}]+|[^\W_{HAN}]+")
@@ -31,17 +33,22 @@ def _cut_folded(folded: str) -> list[str]:
 
 def _form_of(folded: str, found: list[str]) -> str:
     """The search form of a folded text, given its words."""
-    canonical = segmenter().canonical
-    if canonical.keys().isdisjoint(found):
+    if segmenter().canonical.keys().isdisjoint(found):
         return folded
-    parts, done, place = [], 0, 0
+    return "".join(form for _, form in _form_pieces(folded, found))
+
+
+def _form_pieces(folded: str, found: list[str]) -> Iterator[tuple[str, str]]:
+    """The folded text in pieces, each with its search form: the words that are searched as another, and all between."""
+    canonical, done, place = segmenter().canonical, 0, 0
     for word in found:
         start = folded.index(word, place)
         place = start + len(word)
         if word in canonical:
-            parts += [folded[done:start], canonical[word]]
+            yield folded[done:start], folded[done:start]
+            yield word, canonical[word]
             done = place
-    return "".join([*parts, folded[done:]])
+    yield folded[done:], folded[done:]
 
 
 @lru_cache(maxsize=256)
@@ -59,6 +66,24 @@ def _read(text: str) -> tuple[list[str], str]:
 def search_form(text: str) -> str:
     """A text as it is searched: folded, and each region's words as the other's."""
     return _read(text)[1]
+
+
+def located_form(text: str) -> tuple[str, list[Span]]:
+    """The search form of a text, and for each of its characters the range of the text that it stands for.
+
+    A word that is searched as another region's stands for each of that one's characters.
+    """
+    origins: list[Span] = []
+    place = 0
+    for piece, folded in folded_pieces(text):
+        origins += [(place, place + len(piece))] * len(folded)
+        place += len(piece)
+    whole, located, done = fold(text), list[Span](), 0
+    for piece, form in _form_pieces(whole, _cut_folded(whole)):
+        own = origins[done : done + len(piece)]
+        located += own if form == piece else [(own[0][0], own[-1][1])] * len(form)
+        done += len(piece)
+    return search_form(text), located
 
 
 def words(text: str) -> list[str]:

@@ -10,10 +10,14 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from yinju.reasons import Reason, say_all
+
 Vectors = NDArray[np.float32]
 Span = tuple[int, int]
 Progress = Callable[[int, int, str], None]
 """Called as progress(done, total, what) while long work goes on."""
+Watch = Callable[[str, bool], None]
+"""Called as watch(name, False) when the reading of a file begins and as watch(name, True) when it has ended."""
 
 
 class FileState(StrEnum):
@@ -67,10 +71,15 @@ class Document:
     page_starts: tuple[int, ...] = ()
     """Where each physical page begins in `text`; empty for formats without pages."""
     state: FileState = FileState.INDEXED
-    message: str = ""
-    """What the reader should know, in Chinese; empty when there is nothing to say."""
+    reasons: tuple[Reason, ...] = ()
+    """What the reader should know of how it was read."""
     printed: tuple[PrintedRun, ...] = ()
     """Where the text stands on the pages, in its order, as the reader of a file finds it; kept apart in an index."""
+
+    @property
+    def message(self) -> str:
+        """The reasons in Traditional Chinese; empty when there is nothing to say."""
+        return say_all(self.reasons)
 
     @property
     def pages(self) -> int | None:
@@ -223,14 +232,37 @@ class FileOutcome:
 
     name: str
     state: FileState
-    code: str
-    """A stable reason, such as ok, empty, unknown_format, no_text, undecodable, unreadable, too_large, timed_out."""
-    message: str
-    """The reason in Chinese; empty for a file indexed without remark."""
+    reasons: tuple[Reason, ...] = ()
+    """Why it was skipped or failed, or what to know of a file indexed with a warning."""
     passages: int = 0
     characters: int = 0
+    sha256: str | None = None
+    """Of the file's bytes; None where they were not read."""
+    title: str = ""
+    format: str = ""
+    """As a document's; empty for a file that is none."""
+    size: int = 0
+    """In bytes."""
+    pages: int | None = None
+    encoding: str | None = None
+    added: float = 0.0
+    """When this content was first seen under this name, in seconds since 1970; 0 where it is not known."""
+    seconds: float = 0.0
+    """How long it took to read."""
     reused: bool = False
     """True when the file had not changed and nothing was read again."""
+
+    @property
+    def code(self) -> str:
+        """A stable reason: ok, warning, or why it was left out, such as empty, unknown_format, no_text, timed_out."""
+        if self.state in (FileState.INDEXED, FileState.WARNED):
+            return "ok" if self.state is FileState.INDEXED else "warning"
+        return self.reasons[0].code if self.reasons else self.state.value
+
+    @property
+    def message(self) -> str:
+        """The reasons in Traditional Chinese; empty for a file indexed without remark."""
+        return say_all(self.reasons)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ import pytest
 
 from yinju.errors import CorpusError, IndexMismatchError, IndexWriteError
 from yinju.evaluation import paragraph_document
-from yinju.index import build as module
+from yinju.index import entries as module
 from yinju.index.build import OPENING_CHARACTERS, build, build_from_documents, context_of, embedded_text
 from yinju.index.files import find_files
 from yinju.index.generation import Generation

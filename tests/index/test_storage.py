@@ -7,12 +7,17 @@ from pathlib import Path
 import pytest
 
 from yinju.index.storage import Storage, StorageWriter
+from yinju.reasons import Reason
 from yinju.types import Document, FileOutcome, FileState, Passage, Section
 
 TEXT = "高山茶\n採茶的人𠮷清晨上山。\u200b水 “九十五”度。\n"
+NO_TEXT = (
+    Reason("textless_pages", {"pages": ["2", "4–5"]}),
+    Reason("bad_bytes", {"encoding": "big5", "bad": 1, "first": 9}),
+)
 DOCUMENT = Document(
     "茶/高山茶.pdf", "高山茶", TEXT, (Section((), 0, 4), Section(("一、茶", "（二）沖泡"), 4, len(TEXT))), "ab" * 32,
-    "pdf", 1234, "big5", (0, 5, 5), FileState.WARNED, "第 2 頁沒有文字。",
+    "pdf", 1234, "big5", (0, 5, 5), FileState.WARNED, NO_TEXT,
 )  # fmt: skip
 PLAIN = Document("a.txt", "a", "甲。", (), "cd" * 32, "text", 6)
 PASSAGES = [
@@ -24,11 +29,10 @@ PASSAGES = [
     (Passage(2, "茶/高山茶.pdf", "高山茶", (), 3, 14, 16, TEXT[14:16], ()), []),
 ]
 OUTCOMES = {
-    "a.txt": ("cd" * 32, FileOutcome("a.txt", FileState.INDEXED, "ok", "", 1, 2)),
-    "管線": (None, FileOutcome("管線", FileState.SKIPPED, "special", "不是一般檔案。")),
-    "茶/高山茶.pdf": (
-        "ab" * 32,
-        FileOutcome("茶/高山茶.pdf", FileState.WARNED, "warning", "第 2 頁沒有文字。", 2, len(TEXT)),
+    "a.txt": FileOutcome("a.txt", FileState.INDEXED, (), 1, 2, "cd" * 32, "a", "text", 6, None, "gb18030", 1.5, 0.25),
+    "管線": FileOutcome("管線", FileState.SKIPPED, (Reason("special"),)),
+    "茶/高山茶.pdf": FileOutcome(
+        "茶/高山茶.pdf", FileState.WARNED, NO_TEXT, 2, len(TEXT), "ab" * 32, "茶", "pdf", 9, 3
     ),
 }
 
@@ -42,8 +46,8 @@ def path(tmp_path: Path) -> Path:
             writer.add_document(document)
         for passage, words in PASSAGES:
             writer.add_passage(passage, words)
-        for sha256, outcome in OUTCOMES.values():
-            writer.add_outcome(outcome, sha256)
+        for outcome in OUTCOMES.values():
+            writer.add_outcome(outcome)
     return path
 
 
@@ -75,10 +79,10 @@ def test_outcomes(storage: Storage) -> None:
 
 
 def test_that_a_file_was_reused_is_not_kept(tmp_path: Path) -> None:
-    sha256, outcome = OUTCOMES["a.txt"]
+    outcome = OUTCOMES["a.txt"]
     with StorageWriter(tmp_path / "d.sqlite") as writer:
-        writer.add_outcome(replace(outcome, reused=True), sha256)
-    assert Storage(tmp_path / "d.sqlite").outcomes() == {"a.txt": (sha256, outcome)}
+        writer.add_outcome(replace(outcome, reused=True))
+    assert Storage(tmp_path / "d.sqlite").outcomes() == {"a.txt": outcome}
 
 
 def test_reading_leaves_no_trace(path: Path) -> None:

@@ -79,14 +79,14 @@ class Sheet:
         self.canvas.setFont(FONT, size)
         self.canvas.drawString(x, y, text, charSpace=spacing)
         for place in range(len(text)):
-            self._note(number, x + place * (size + spacing) + size / 2, y + size * 0.35)
+            self.note(number, x + place * (size + spacing) + size / 2, y + size * 0.35)
 
     def column(self, number: int, text: str, x: float, y: float, size: float = 12) -> None:
         """Print part of a sentence from (x, y) downwards."""
         self.canvas.setFont(FONT, size)
         for place, character in enumerate(text):
             self.canvas.drawString(x, y - place * size * 1.1, character)
-            self._note(number, x + size / 2, y - place * size * 1.1 + size * 0.35)
+            self.note(number, x + size / 2, y - place * size * 1.1 + size * 0.35)
 
     def say(self, x: float, y: float, size: float = 12, spacing: float = 0, text: str = "") -> None:
         """Print a whole sentence, a new one if none is given."""
@@ -94,7 +94,8 @@ class Sheet:
         self.sentences.append(text or sentence(number))
         self.line(number, self.sentences[-1], x, y, size, spacing)
 
-    def _note(self, number: int, x: float, y: float) -> None:
+    def note(self, number: int, x: float, y: float) -> None:
+        """Remember that a character of a sentence stands around (x, y)."""
         a, b, c, d, e, f = self.matrix
         self.glyphs.append(Glyph(number, self.page, *self._shown(a * x + c * y + e, b * x + d * y + f)))
 
@@ -218,6 +219,82 @@ def vertical(sheet: Sheet) -> None:
         sheet.column(number, sheet.sentences[-1], 480 - 40 * column, 740, size=16)
 
 
+def columns_left_first(sheet: Sheet) -> None:
+    """Columns from top to bottom, drawn from the left although one reads from the right."""
+    for column in range(6):
+        number = len(sheet.sentences)
+        sheet.sentences.append(sentence(number))
+        sheet.column(number, sheet.sentences[-1], 280 + 40 * column, 740, size=16)
+
+
+def over_columns(sheet: Sheet) -> None:
+    """One vertical text, its sentences going on in the next column to the left."""
+    sheet.sentences += [sentence(number) for number in range(9)]
+    said = [(number, character) for number in range(9) for character in sheet.sentences[number]]
+    for place, (number, character) in enumerate(said):
+        column, row = divmod(place, 30)
+        sheet.column(number, character, 480 - 24 * column, 740 - 15.4 * row, size=14)
+
+
+def vertical_font(sheet: Sheet) -> None:
+    """Columns in a font that is itself vertical."""
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT, isVertical=True))
+    sheet.canvas.setFont(FONT, 16)
+    for column in range(5):
+        number = len(sheet.sentences)
+        sheet.sentences.append(sentence(number))
+        x, y = 480 - 40 * column, 740
+        sheet.canvas.drawString(x, y, sheet.sentences[-1])
+        for place in range(len(sheet.sentences[-1])):
+            sheet.note(number, x, y - 16 * (place + 0.5))
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+
+
+def letters_backward(sheet: Sheet) -> None:
+    """Each character by itself, the last of a sentence first."""
+    for number in range(6):
+        sheet.sentences.append(sentence(number))
+        for place in reversed(range(len(sheet.sentences[-1]))):
+            sheet.line(number, sheet.sentences[-1][place], 60 + 12 * place, 700 - 40 * number)
+
+
+def justified(sheet: Sheet) -> None:
+    """Lines of one width, whatever they hold."""
+    for row in range(8):
+        length = 10 + row % 5
+        sheet.say(60, 700 - 40 * row, spacing=(300 - 12 * length) / length, text=sentence(row, length))
+
+
+def mixed_scripts(sheet: Sheet) -> None:
+    """Latin words in another font between Chinese ones, all of one sentence."""
+    for number in range(6):
+        said, x = f"{sentence(number)[:5]}ROI{'ABCDEF'[number]}{sentence(number)[5:]}", 60.0
+        sheet.sentences.append(said)
+        for character in said:
+            font = "Helvetica" if character.isascii() else FONT
+            wide = pdfmetrics.stringWidth(character, font, 12)
+            sheet.canvas.setFont(font, 12)
+            sheet.canvas.drawString(x, 700 - 40 * number, character)
+            sheet.note(number, x + wide / 2, 700 - 40 * number + 4)
+            x += wide
+
+
+def _upright(matrix: Matrix, drawing: Drawing) -> Drawing:
+    """What stands upright once the page is turned."""
+
+    def draw(sheet: Sheet) -> None:
+        sheet.transform(matrix)
+        drawing(sheet)
+
+    return draw
+
+
+def few_rows(sheet: Sheet) -> None:
+    """As `rows`, for pages that are broad."""
+    for row in range(8):
+        sheet.say(60, 540 - 40 * row)
+
+
 def running_lines(sheet: Sheet) -> None:
     """Four pages with a header and a page number each, which are not text."""
     for page in range(4):
@@ -256,6 +333,9 @@ def many_pages(sheet: Sheet) -> None:
         sheet.next_page()
 
 
+UPRIGHT: dict[int, Matrix] = {
+    90: (0, 1, -1, 0, A4[0], 0), 180: (-1, 0, 0, -1, *A4), 270: (0, -1, 1, 0, 0, A4[1]),
+}  # fmt: skip
 CROP = (40.0, 100.0, 555.0, 780.0)
 
 
@@ -273,7 +353,9 @@ def cases() -> dict[str, Callable[[], Sheet]]:
         "small": _sized(6), "large": _sized(34), "spaced": _sized(12, 3.0), "tight": _sized(12, -0.5),
         "scaled": _through((1.5, 0, 0, 1.5, 0, 100)), "shrunk": _through((0.5, 0, 0, 0.5, 100, 300)),
         "stretched": _through((2, 0, 0, 0.8, 0, 200)), "slanted": _through((1, 0, 0.3, 1, 0, 200)),
-        "text-turned-90": _turned(90), "text-turned-30": _turned(30),
+        "columns-left-first": columns_left_first, "over-columns": over_columns, "vertical-font": vertical_font,
+        "letters-backward": letters_backward, "justified": justified, "mixed-scripts": mixed_scripts,
+        "text-turned-90": _turned(90), "text-turned-270": _turned(270), "text-turned-30": _turned(30),
     }  # fmt: skip
 
     def made(drawing: Drawing, shape: dict[str, object]) -> Callable[[], Sheet]:
@@ -286,6 +368,9 @@ def cases() -> dict[str, Callable[[], Sheet]]:
 
     found = {name: made(rows, shape) for name, shape in shapes.items()}
     found |= {name: made(drawing, {}) for name, drawing in drawings.items()}
+    for turn, matrix in UPRIGHT.items():
+        found[f"upright-{turn}"] = made(_upright(matrix, few_rows), {"rotation": turn})
+    found["vertical-upright-180"] = made(_upright(UPRIGHT[180], vertical), {"rotation": 180})
     found["vertical-cropped"] = made(vertical, {"crop": CROP})
     found["two-columns-cropped"] = made(_columns(2), {"crop": (20.0, 20.0, 590.0, 830.0)})
     return found

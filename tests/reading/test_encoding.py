@@ -6,6 +6,7 @@ import pytest
 
 from yinju.errors import ReadingError
 from yinju.reading.encoding import decode_text, likelihood
+from yinju.reasons import Reason
 
 SIMPLIFIED = (
     "公司规定员工入职满一年以后可以休七天年假，休假之前应当提前三天向主管提出申请，得到同意才能离开岗位；"
@@ -75,7 +76,7 @@ def test_bad_bytes_are_replaced_counted_and_located() -> None:
     decoded = decode_text("很好。".encode() * 20 + b"\xff\xff" + "完。".encode())
     assert (decoded.encoding, decoded.bad, decoded.first_bad) == ("utf-8", 2, 180)
     assert decoded.text.endswith("很好。\ufffd\ufffd完。")
-    assert "2 處" in decoded.warning and "位元組 180" in decoded.warning
+    assert decoded.warning == Reason("bad_bytes", {"encoding": decoded.encoding, "bad": 2, "first": 180})
 
 
 def test_the_offset_of_bad_bytes_counts_the_byte_order_mark() -> None:
@@ -83,7 +84,7 @@ def test_the_offset_of_bad_bytes_counts_the_byte_order_mark() -> None:
 
 
 def test_a_text_without_bad_bytes_has_no_warning() -> None:
-    assert decode_text(b"plain").warning == ""
+    assert decode_text(b"plain").warning is None
 
 
 @pytest.mark.parametrize(

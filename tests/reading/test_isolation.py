@@ -144,7 +144,7 @@ def test_an_answer_is_json_also_for_a_lack_of_memory(tmp_path: Path, monkeypatch
     path = tmp_path / "a.txt"
     path.write_text("內容。", encoding="utf-8")
     payload, healthy = answer({"path": str(path), "name": "a.txt", "max_bytes": 100})
-    assert (json.loads(payload), healthy) == ({"code": "out_of_memory"}, False)
+    assert (json.loads(payload), healthy) == ({"error": {"name": "out_of_memory", "facts": {}}}, False)
 
 
 def test_the_parent_keeps_its_own_limits() -> None:

@@ -1,20 +1,25 @@
 """Pages of PDFs: a range of the text is boxed on the page's image just where its characters are printed."""
 
+import hashlib
 import io
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from PIL import Image
 from tests.reading.printed_pdfs import Glyph, cases, places, sentence
+from tests.reading.rare_pdfs import rare_rows
 
 from yinju.errors import ReadingError
 from yinju.index.originals import printed_ranges
 from yinju.reading import PageBoxes, Pages, read_document
 from yinju.types import Document
 
-CASES = cases()
+CASES = cases() | {"rare": rare_rows, "rare-in-other-units": lambda: rare_rows(2.5)}
+IN_ORDER = CASES.keys() - {"reversed", "columns-left-first", "twice"}
+"""All but those whose sentences are numbered from the last, or not by their place alone."""
 SLANTING = ("text-turned-30",)
 """No upright box can hold more than one character without holding others."""
 
@@ -53,10 +58,29 @@ def test_boxes_hold_the_cited_characters_and_no_other(name: str, pages: Pages, t
         found = list(places(document.text, said))
         assert len(found) == sheet.sentences.count(said), f"{said!r} in {document.text!r}"
         boxes = boxes_of(pages, path, document, found[seen[said]])
+        assert boxes[0].page == document.page_at(found[seen[said]][0])
         seen[said] += 1
         boxed = {glyph for glyph in sheet.glyphs if is_boxed(glyph, boxes)}
         assert boxed == {glyph for glyph in sheet.glyphs if glyph.sentence == number}
         assert name in SLANTING or sum(len(one.boxes) for one in boxes) <= 2, "neighbours are one box"
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_page_is_read_in_its_order(name: str) -> None:
+    sheet = CASES[name]()
+    text = read_document(sheet.pdf(), "甲.pdf").text
+    order = [next(places(text, said))[0] for said in sheet.sentences]
+    if name in IN_ORDER:
+        assert order == sorted(order)
+    elif name != "twice":
+        assert order == sorted(order, reverse=True)
+
+
+def test_a_sentence_over_lines_columns_or_pages_is_one() -> None:
+    for name in ("over-lines", "over-pages", "over-columns"):
+        sheet = CASES[name]()
+        text = read_document(sheet.pdf(), "甲.pdf").text
+        assert all(said in text for said in sheet.sentences), text
 
 
 def test_a_page_is_named_as_the_document_names_it(pages: Pages, tmp_path: Path) -> None:
@@ -91,6 +115,35 @@ def test_a_page_is_never_too_large(pages: Pages, tmp_path: Path) -> None:
     assert image.width * image.height <= 12_100_000
 
 
+def test_a_file_that_is_written_anew_is_read_anew(pages: Pages, tmp_path: Path) -> None:
+    path, before, after = tmp_path / "甲.pdf", CASES["turned-0"]().pdf(), CASES["two-columns"]().pdf()
+    path.write_bytes(before)
+    old, new = (hashlib.sha256(data).hexdigest() for data in (before, after))
+    image = pages.image(path, old, 1, 300)
+    path.write_bytes(after)
+    with pytest.raises(ReadingError):
+        pages.image(path, old, 1, 300)
+    assert pages.image(path, new, 1, 300) != image
+    path.unlink()
+    with pytest.raises(ReadingError):
+        pages.image(path, new, 1, 300)
+
+
+def test_a_process_that_has_ended_is_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "甲.pdf"
+    path.write_bytes(CASES["turned-0"]().pdf())
+    document, shown = read_document(path.read_bytes(), "甲.pdf"), Pages()
+    shown.warm()
+    first = shown.image(path, document.sha256, 1, 300)
+    assert shown._child._process
+    shown._child._process.kill()
+    shown._child._process.wait()
+    with suppress(ReadingError):
+        shown.image(path, document.sha256, 1, 300)
+    assert shown.image(path, document.sha256, 1, 300) == first
+    shown.close()
+
+
 @pytest.mark.parametrize(
     ("content", "sha256", "page", "code"),
     [
@@ -103,8 +156,6 @@ def test_a_page_is_never_too_large(pages: Pages, tmp_path: Path) -> None:
 def test_what_cannot_be_shown_is_told(
     pages: Pages, tmp_path: Path, content: bytes | None, sha256: str | None, page: int, code: str
 ) -> None:
-    import hashlib
-
     path = tmp_path / "甲.pdf"
     path.write_bytes(CASES["turned-0"]().pdf() if content is None else content)
     digest = sha256 or hashlib.sha256(path.read_bytes()).hexdigest()

@@ -11,7 +11,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from yinju.errors import ReadingError
 from yinju.reading import read_document
-from yinju.reading.pdf import _PAGE_NUMBER, _character, _ranges
+from yinju.reading.lines import _character
+from yinju.reading.pdf import _PAGE_NUMBER, _ranges
 from yinju.types import Document, FileState
 
 FONT = "MSung-Light"

@@ -1,6 +1,7 @@
 """Every door of the page, found by asking the application itself: no path leads out of it, no other site comes in."""
 
 import asyncio
+import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -22,6 +23,8 @@ from yinju.web.visitor import ID_COOKIE
 
 CANARY = "canary-b41f6e07"
 """Stands in a file that no request may read."""
+QUESTIONS = ("/view/search", "/search")
+"""Doors that take a question, not a name: other words find other passages."""
 
 
 @dataclass(frozen=True)
@@ -121,8 +124,14 @@ def test_the_doors_are_found(house: House) -> None:
     assert len(payloads(house.folder)) >= 60
 
 
+def outside(folder: Path) -> dict[Path, bytes | None]:
+    """Everything beside the corpus, into which files are put and out of which they are taken, and its index."""
+    found = (path for path in folder.rglob("*") if path.relative_to(folder).parts[0] not in ("corpus", "index"))
+    return {path: path.read_bytes() if path.is_file() else None for path in found}
+
+
 def test_no_payload_leads_out_of_any_door(house: House) -> None:
-    before = sorted(path for path in house.folder.rglob("*") if "index" not in path.parts)
+    before = outside(house.folder)
     for door in house.doors:
         for payload in payloads(house.folder) if door.places or door.asked or door.body else [""]:
             response = door.knock(house.client, payload)
@@ -132,7 +141,7 @@ def test_no_payload_leads_out_of_any_door(house: House) -> None:
             assert "root:" not in response.text, where
             assert str(house.folder) not in response.text.replace(payload, ""), where
             assert response.headers.get("location", "/").startswith(("/", "http://127.0.0.1:7860/")), where
-    assert sorted(path for path in house.folder.rglob("*") if "index" not in path.parts) == before
+    assert outside(house.folder) == before
 
 
 def test_what_exists_elsewhere_is_answered_as_what_does_not(house: House) -> None:
@@ -141,12 +150,12 @@ def test_what_exists_elsewhere_is_answered_as_what_does_not(house: House) -> Non
         if door.places or door.asked:
             found, lost = door.knock(house.client, there), door.knock(house.client, missing)
             assert found.status_code == lost.status_code, door
-            assert _essence(found) == _essence(lost), door
+            assert door.path in QUESTIONS or _essence(found) == _essence(lost), door
 
 
 def _essence(response: Response) -> str:
     """What is answered, without the name asked for and the permit of the page's scripts."""
-    return re.sub(r"nonce=\w+", "", response.text).replace("secret.txt", "nothing.txt")
+    return re.sub(r"nonce=\w+", "", html.unescape(response.text)).replace("secret", "nothing")
 
 
 @pytest.mark.parametrize(

@@ -60,6 +60,10 @@ class Found:
         """The question as searched, where that is another."""
         return self.query.text if self.query.text != self.question else None
 
+    def refused(self, below: float) -> bool:
+        """Whether there is nothing to answer from: not a passage, or less confidence than wanted."""
+        return not self.ranked or self.confidence < below
+
 
 def answer_steps(
     using: Answering, question: str, history: Sequence[Turn], stop: Stop | None = None
@@ -86,7 +90,7 @@ def find(using: Answering, question: str, searched: str) -> Found:
 
 
 def _steps(using: Answering, found: Found, history: Sequence[Turn], stop: Stop) -> Iterator[Answer]:
-    if using.model is None or found.confidence < using.settings.refuse_below:
+    if using.model is None or found.refused(using.settings.refuse_below):
         yield _extracted(using, found)
         return
     yield _read_first(using, found)
@@ -94,7 +98,7 @@ def _steps(using: Answering, found: Found, history: Sequence[Turn], stop: Stop) 
         rewritten = _rewritten(using.model, found.question, history, stop)
         if rewritten and rewritten != found.query.text:
             found = find(using, found.question, rewritten)
-            if found.confidence < using.settings.refuse_below:
+            if found.refused(using.settings.refuse_below):
                 yield _extracted(using, found)
                 return
             yield _read_first(using, found)
@@ -168,7 +172,7 @@ def _fallen_back(using: Answering, found: Found, grown: Generated, fault: ModelF
 
 def _extracted(using: Answering, found: Found, first_marker: int = 1) -> Answer:
     """The answer in the documents' own sentences, checked as any other, or a refusal."""
-    if found.confidence < using.settings.refuse_below:
+    if found.refused(using.settings.refuse_below):
         return _refusal(found, "extractive")
     asked, storage = asked_by(found.query), using.generation.storage
     sentences = describe_sentences(found.query, found.ranked)

@@ -1,12 +1,17 @@
 """A folder → the files in it, each with the reason why it is passed over, if any."""
 
 import errno
+import fcntl
 import os
 import stat
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from yinju.errors import CorpusError
+
+UNFINISHED = ".yinju-upload-"
+"""Begins the name of a file that is still being written into the folder; whoever writes it holds a lock on it."""
 
 
 def find_files(corpus: Path, apart: Path | None = None) -> Iterator[tuple[str, Path, str | None]]:
@@ -29,9 +34,28 @@ def find_files(corpus: Path, apart: Path | None = None) -> Iterator[tuple[str, P
         )
         links = [name for name in subfolders if (Path(folder) / name).is_symlink()]
         for name in [*files, *links]:
+            if name.startswith(UNFINISHED):
+                continue
             path = Path(folder) / name
             found.append((_name(path.relative_to(corpus)), path, _why_skipped(path, root)))
     return iter(sorted(found))
+
+
+def sync(path: Path) -> None:
+    """Have a file or the entries of a folder safe on the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def clear_unfinished(corpus: Path) -> None:
+    """Remove what writers that were interrupted left behind in a folder; nothing where it may not be written."""
+    for path in corpus.glob(f"{UNFINISHED}*"):
+        with suppress(OSError), path.open("rb") as file:  # BlockingIOError: it is still being written
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            path.unlink()
 
 
 def _name(path: Path) -> str:

@@ -18,13 +18,14 @@ from pathlib import Path
 from typing import Any
 
 from yinju.errors import IndexBusyError, IndexDamagedError, IndexMismatchError, IndexMissingError, IndexWriteError
+from yinju.index.files import sync
 from yinju.index.keywords import KeywordIndex
 from yinju.index.storage import Storage
 from yinju.index.vectors import VectorIndex
 from yinju.protocols import Encoder
 from yinju.segmentation import segmenter
 
-FORMAT = 5
+FORMAT = 6
 """Raised whenever the files of a generation change their meaning."""
 
 _KEYS = {"generation", "settings", "documents", "passages", "encoder", "files"}
@@ -79,27 +80,19 @@ def write_manifest(folder: Path, facts: dict[str, Any]) -> None:
     (folder / MANIFEST).write_text(text, "utf-8")
 
 
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
 def publish(index: Path, folder: Path, number: int) -> None:
     """Make a sealed folder the live generation: everything fsynced first, the pointer replaced last."""
     for path in (*folder.rglob("*"), folder):
-        _sync(path)
+        sync(path)
     pointer = index / "CURRENT.new"
     pointer.write_text(f"{number} {_digest(folder / MANIFEST)['sha256']}\n", "utf-8")
-    _sync(pointer)
-    _sync(index)
+    sync(pointer)
+    sync(index)
     final = folder_of(index, number)
     folder.rename(final)
-    _sync(final.parent)
+    sync(final.parent)
     pointer.rename(index / "CURRENT")
-    _sync(index)
+    sync(index)
 
 
 def clear_unused(index: Path, live: int) -> None:
@@ -187,6 +180,11 @@ class Generation:
     def __len__(self) -> int:
         """The number of passages."""
         return int(self.manifest["passages"])
+
+    @property
+    def built(self) -> float:
+        """When it was built, in seconds since 1970."""
+        return (self.folder / MANIFEST).stat().st_mtime
 
     def _check_counts(self, index: Path) -> None:
         found = {DOCUMENTS: self.storage.passage_count(), VECTORS: len(self.vectors), KEYWORDS: len(self.keywords)}

@@ -27,7 +27,7 @@ class Originals:
         path = folder / document.name
         try:
             inside = path.resolve(strict=True).is_relative_to(folder.resolve())
-            return path if inside and self._sha256(path) == document.sha256 else None
+            return path if inside and path.is_file() and self._sha256(path) == document.sha256 else None
         except (OSError, RuntimeError, ValueError):
             return None
 

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import astuple
 from pathlib import Path
 
+from yinju.reasons import Reason
 from yinju.types import Document, FileOutcome, FileState, Passage, PrintedRun, Section
 
 _SCHEMA = """
 CREATE TABLE documents (
     name TEXT PRIMARY KEY, title TEXT NOT NULL, text TEXT NOT NULL, sections TEXT NOT NULL, sha256 TEXT NOT NULL,
     format TEXT NOT NULL, size INTEGER NOT NULL, encoding TEXT, page_starts TEXT NOT NULL, state TEXT NOT NULL,
-    message TEXT NOT NULL);
+    reasons TEXT NOT NULL);
 CREATE TABLE passages (
     id INTEGER PRIMARY KEY, document TEXT NOT NULL REFERENCES documents, headings TEXT NOT NULL, page INTEGER,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL, sentences TEXT NOT NULL, words TEXT NOT NULL,
@@ -20,8 +21,9 @@ CREATE TABLE passages (
 CREATE INDEX passages_of_document ON passages (document, id);
 CREATE TABLE printed (document TEXT PRIMARY KEY REFERENCES documents, runs TEXT NOT NULL);
 CREATE TABLE files (
-    name TEXT PRIMARY KEY, sha256 TEXT, state TEXT NOT NULL, code TEXT NOT NULL, message TEXT NOT NULL,
-    passages INTEGER NOT NULL, characters INTEGER NOT NULL);
+    name TEXT PRIMARY KEY, state TEXT NOT NULL, reasons TEXT NOT NULL, passages INTEGER NOT NULL,
+    characters INTEGER NOT NULL, sha256 TEXT, title TEXT NOT NULL, format TEXT NOT NULL, size INTEGER NOT NULL,
+    pages INTEGER, encoding TEXT, added REAL NOT NULL, seconds REAL NOT NULL);
 """
 
 
@@ -48,7 +50,7 @@ class StorageWriter:
             document.name, document.title, document.text,
             json.dumps([[s.headings, s.start, s.end] for s in document.sections], ensure_ascii=False),
             document.sha256, document.format, document.size, document.encoding,
-            json.dumps(document.page_starts), document.state.value, document.message,
+            json.dumps(document.page_starts), document.state.value, _reasons_json(document.reasons),
         )  # fmt: skip
         self._connection.execute("INSERT INTO documents VALUES (?,?,?,?,?,?,?,?,?,?,?)", row)
         if document.printed:
@@ -64,11 +66,14 @@ class StorageWriter:
         )  # fmt: skip
         self._connection.execute("INSERT INTO passages VALUES (?,?,?,?,?,?,?,?,?,?)", row)
 
-    def add_outcome(self, outcome: FileOutcome, sha256: str | None) -> None:
+    def add_outcome(self, outcome: FileOutcome) -> None:
         """Keep how a file ended."""
-        row = (outcome.name, sha256, outcome.state.value, outcome.code, outcome.message, outcome.passages,
-               outcome.characters)  # fmt: skip
-        self._connection.execute("INSERT INTO files VALUES (?,?,?,?,?,?,?)", row)
+        o = outcome
+        row = (
+            o.name, o.state.value, _reasons_json(o.reasons), o.passages, o.characters, o.sha256, o.title, o.format,
+            o.size, o.pages, o.encoding, o.added, o.seconds,
+        )  # fmt: skip
+        self._connection.execute(f"INSERT INTO files VALUES ({','.join('?' * len(row))})", row)
 
 
 class Storage:
@@ -100,6 +105,10 @@ class Storage:
         row = self._connection.execute("SELECT runs FROM printed WHERE document = ?", (name,)).fetchone()
         return tuple(PrintedRun(*run) for run in json.loads(row[0])) if row else ()
 
+    def has_pages(self) -> bool:
+        """Whether any document's text stands on pages."""
+        return self._connection.execute("SELECT 1 FROM printed LIMIT 1").fetchone() is not None
+
     def passages(self, ids: Sequence[int]) -> list[tuple[Passage, list[str]]]:
         """The passages of those ids, in that order, each with its words."""
         marks = ",".join("?" * len(ids))
@@ -110,6 +119,10 @@ class Storage:
     def passages_of(self, document: str) -> list[tuple[Passage, list[str]]]:
         """The passages of a document in reading order, each with its words."""
         return self._query("WHERE document = ?", (document,))
+
+    def owners(self) -> list[str]:
+        """The document of every passage, in the order of their ids."""
+        return [name for (name,) in self._connection.execute("SELECT document FROM passages ORDER BY id")]
 
     def passage_after(self, passage: Passage) -> Passage | None:
         """The passage that follows in the same document; None after its last."""
@@ -140,27 +153,35 @@ class Storage:
         )
         return [(_passage(row), row[9].split()) for row in rows]
 
-    def outcome(self, name: str) -> tuple[str | None, FileOutcome] | None:
-        """The SHA-256 of the file of that name and how it ended, or None."""
+    def outcome(self, name: str) -> FileOutcome | None:
+        """How the file of that name ended, or None."""
         row = self._connection.execute("SELECT * FROM files WHERE name = ?", (name,)).fetchone()
-        return (row[1], _outcome(row)) if row else None
+        return _outcome(row) if row else None
 
-    def outcomes(self) -> dict[str, tuple[str | None, FileOutcome]]:
-        """File name → its SHA-256 and how it ended."""
+    def outcomes(self) -> dict[str, FileOutcome]:
+        """File name → how it ended."""
         rows = self._connection.execute("SELECT * FROM files ORDER BY name")
-        return {row[0]: (row[1], _outcome(row)) for row in rows}
+        return {row[0]: _outcome(row) for row in rows}
+
+
+def _reasons_json(reasons: Iterable[Reason]) -> str:
+    return json.dumps([[reason.name, dict(reason.facts)] for reason in reasons], ensure_ascii=False)
+
+
+def _reasons(kept: str) -> tuple[Reason, ...]:
+    return tuple(Reason(name, facts) for name, facts in json.loads(kept))
 
 
 def _outcome(row: tuple) -> FileOutcome:  # type: ignore[type-arg]
-    name, _, state, *rest = row
-    return FileOutcome(name, FileState(state), *rest)
+    name, state, reasons, *rest = row
+    return FileOutcome(name, FileState(state), _reasons(reasons), *rest)
 
 
 def _document(row: tuple) -> Document:  # type: ignore[type-arg]
-    name, title, text, sections, sha256, kind, size, encoding, page_starts, state, message = row
+    name, title, text, sections, sha256, kind, size, encoding, page_starts, state, reasons = row
     return Document(
         name, title, text, tuple(Section(tuple(headings), start, end) for headings, start, end in json.loads(sections)),
-        sha256, kind, size, encoding, tuple(json.loads(page_starts)), FileState(state), message,
+        sha256, kind, size, encoding, tuple(json.loads(page_starts)), FileState(state), _reasons(reasons),
     )  # fmt: skip
 
 

@@ -35,6 +35,8 @@ class VectorIndex:
 
     def search(self, query: Vectors, count: int) -> list[tuple[int, float]]:
         """The passages nearest to a (d,) query as (passage, cosine −1 … 1), best first; at most `count`."""
+        if not len(self):
+            return []
         scores, rows = self._index.search(query.reshape(1, -1), min(count, len(self)))
         return [(int(row), float(score)) for row, score in zip(rows[0], scores[0], strict=True) if row >= 0]
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from yinju.errors import ReadingError
-from yinju.reading.detect import READABLE, detect_binary_format
+from yinju.reading.detect import detect_binary_format
 from yinju.reading.encoding import REPLACEMENT, decode_text
 from yinju.reading.extract import Extract, divide_into_sections
 from yinju.reading.headings import find_headings
@@ -30,7 +30,7 @@ def read_document(data: bytes, name: str, *, max_bytes: int = MAX_BYTES) -> Docu
     check_size(len(data), max_bytes)
     form, extract = _extract(data, name)
     if not extract.text.strip():
-        raise ReadingError("empty", _NOTHING[form])
+        raise ReadingError("empty.text" if form == "markdown" else f"empty.{form}")
     headings = extract.headings
     if not headings and form in ("html", "docx"):
         headings = find_headings(extract.text)
@@ -46,18 +46,9 @@ def read_document(data: bytes, name: str, *, max_bytes: int = MAX_BYTES) -> Docu
         encoding=extract.encoding,
         page_starts=extract.page_starts,
         state=FileState.WARNED if extract.warnings else FileState.INDEXED,
-        message="；".join(extract.warnings) + "。" if extract.warnings else "",
+        reasons=extract.warnings,
         printed=extract.printed,
     )
-
-
-_NOTHING = {
-    "text": "檔案是空的，或只有空白；請確認內容後再加入。",
-    "markdown": "檔案是空的，或只有空白；請確認內容後再加入。",
-    "html": "網頁裡沒有看得見的文字；請確認內容後再加入。",
-    "docx": "文件裡沒有文字，可能只有圖片；請確認內容後再加入。",
-    "pdf": "文件裡沒有文字；請確認內容後再加入。",
-}
 
 
 def check_size(size: int, max_bytes: int) -> None:
@@ -67,7 +58,7 @@ def check_size(size: int, max_bytes: int) -> None:
         ReadingError: `too_large`.
     """
     if size > max_bytes:
-        raise ReadingError("too_large", f"檔案有 {size:,} 位元組，超過上限 {max_bytes:,}；請拆成較小的檔案。")
+        raise ReadingError("too_large", size=size, limit=max_bytes)
 
 
 def _extract(data: bytes, name: str) -> tuple[str, Extract]:
@@ -89,13 +80,13 @@ def _extract_from_text(data: bytes, name: str) -> tuple[str, Extract]:
     from yinju.reading import html
 
     if not data.strip():
-        raise ReadingError("empty", _NOTHING["text"])
+        raise ReadingError("empty.text")
     decoded = decode_text(data, html.declared_encoding(data))
     text = _CONTROLS.sub(" ", _LINE_ENDS.sub("\n", decoded.text.removeprefix("\ufeff")))
     if html.is_html(text, name):
         form, extract = "html", html.extract_html(text)
     elif text.lstrip().startswith("<?xml"):
-        raise ReadingError("unknown_format", f"檔案內容是 XML 資料，無法讀取；{READABLE}，請轉換後再加入。")
+        raise ReadingError("unknown_format.xml")
     elif name.lower().endswith(_MARKDOWN_NAMES):
         from yinju.reading.markdown import extract_markdown
 
@@ -104,7 +95,7 @@ def _extract_from_text(data: bytes, name: str) -> tuple[str, Extract]:
         from yinju.reading.text import extract_text
 
         form, extract = "text", extract_text(text)
-    warnings = (*extract.warnings, decoded.warning) if decoded.bad else extract.warnings
+    warnings = (*extract.warnings, decoded.warning) if decoded.warning else extract.warnings
     return form, replace(extract, encoding=decoded.encoding, warnings=warnings)
 
 

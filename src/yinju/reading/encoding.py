@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from yinju.errors import ReadingError
-from yinju.reading.detect import READABLE
+from yinju.reasons import Reason
+from yinju.reasons.reason import Fact
 
 CANDIDATES = ("utf-8", "utf-16-le", "utf-16-be", "gb18030", "big5hkscs", "cp950")
 BYTE_ORDER_MARKS = (
@@ -64,12 +65,10 @@ class Decoded:
     first_bad: int | None = None
 
     @property
-    def warning(self) -> str:
-        """What to tell the reader about undecodable bytes, in Chinese; empty when there were none."""
-        if not self.bad:
-            return ""
-        where = f"第一處在位元組 {self.first_bad}"
-        return f"以 {self.encoding} 解碼時有 {self.bad} 處無法辨認（{where}），已用 {REPLACEMENT} 代替"
+    def warning(self) -> Reason | None:
+        """What to tell the reader about undecodable bytes; None when there were none."""
+        facts: dict[str, Fact] = {"encoding": self.encoding, "bad": self.bad, "first": self.first_bad or 0}
+        return Reason("bad_bytes", facts) if self.bad else None
 
 
 def decode_text(data: bytes, declared: str | None = None) -> Decoded:
@@ -147,12 +146,10 @@ def _checked(decoded: Decoded, size: int) -> Decoded:
     odd = sum(count for character, count in Counter(text).items() if unicodedata.category(character) in ("Cc", "Co"))
     odd -= sum(map(text.count, "\t\n\r\f\v"))
     if odd > max(FORGIVEN_CONTROLS, WORST_SHARE_OF_CONTROLS * len(text)):
-        raise ReadingError("unknown_format", f"檔案內容是二進位資料，不是文字，無法讀取；{READABLE}，請轉換後再加入。")
+        raise ReadingError("unknown_format.binary")
     if decoded.bad > WORST_SHARE_OF_BAD_BYTES * size:
         raise ReadingError(
-            "undecodable",
-            f"{size} 個位元組中有 {decoded.bad} 處無法以 {decoded.encoding} 解碼"
-            f"（第一處在位元組 {decoded.first_bad}），超過 5 %；請另存為 UTF-8 再試。",
+            "undecodable", size=size, bad=decoded.bad, encoding=decoded.encoding, first=decoded.first_bad or 0
         )
     return decoded
 

@@ -6,6 +6,7 @@ Every parser gives the same value, so that titles, sections and warnings are set
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from yinju.reasons import Reason
 from yinju.types import PrintedRun, Section
 
 TITLE_LEVEL = 0
@@ -24,7 +25,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """The text of a file and what its format says of it; `warnings` are Chinese sentences for the reader."""
+    """The text of a file and what its format says of it; `warnings` are for the reader."""
 
     text: str
     headings: tuple[Heading, ...] = ()
@@ -33,7 +34,7 @@ class Extract:
     """Where the text begins that is worth searching: after the front matter of Markdown."""
     encoding: str | None = None
     page_starts: tuple[int, ...] = ()
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Reason, ...] = ()
     printed: tuple[PrintedRun, ...] = ()
 
 

@@ -19,6 +19,7 @@ from typing import Any, Self
 
 from yinju.errors import ReadingError
 from yinju.reading.documents import MAX_BYTES
+from yinju.reasons import Reason
 from yinju.types import Document, FileState, PrintedRun, Section
 
 TIMEOUT_SECONDS = 60.0
@@ -48,12 +49,10 @@ class Child:
         """
         with self._lock:
             answer = self._exchange(json.dumps(request).encode() + b"\n")
-        if "code" not in answer:
+        if "error" not in answer:
             return answer
-        if answer["code"] == "out_of_memory":
-            message = f"讀取時記憶體用量超過上限 {self._memory_bytes:,} 位元組；請拆成較小的檔案。"
-            raise ReadingError("out_of_memory", message)
-        raise ReadingError(answer["code"], answer["message"])
+        name, facts = answer["error"]["name"], answer["error"]["facts"]
+        raise ReadingError(name, **facts, **({"limit": self._memory_bytes} if name == "out_of_memory" else {}))
 
     def close(self) -> None:
         """End the process at once; the next request would start another."""
@@ -76,18 +75,16 @@ class Child:
             payload = _receive(process.stdout.fileno(), time.monotonic() + self._timeout_seconds)
         except TimeoutError:
             self.close()
-            message = f"讀取超過 {self._timeout_seconds:g} 秒仍未完成，已停止；檔案可能已損壞或過於複雜。"
-            raise ReadingError("timed_out", message) from None
+            raise ReadingError("timed_out", seconds=self._timeout_seconds) from None
         except (EOFError, BrokenPipeError):
             status = process.wait()
             self.close()
-            message = f"解析程式在讀取這個檔案時意外結束（狀態 {status}）；檔案可能已損壞。"
-            raise ReadingError("crashed", message) from None
+            raise ReadingError("crashed", status=status) from None
         except BaseException:  # an interrupt in the middle of an answer would leave the rest for the next file
             self.close()
             raise
         answer: dict[str, Any] = json.loads(payload)
-        if answer.get("code") == "out_of_memory":
+        if answer.get("error", {}).get("name") == "out_of_memory":
             self.close()
         return answer
 
@@ -195,5 +192,6 @@ def _to_document(fields: dict[str, Any]) -> Document:
     sections = tuple(Section(tuple(s["headings"]), s["start"], s["end"]) for s in fields.pop("sections"))
     page_starts = tuple(fields.pop("page_starts"))
     state = FileState(fields.pop("state"))
+    reasons = tuple(Reason(**reason) for reason in fields.pop("reasons"))
     printed = tuple(PrintedRun(**run) for run in fields.pop("printed"))
-    return Document(sections=sections, page_starts=page_starts, state=state, printed=printed, **fields)
+    return Document(sections=sections, page_starts=page_starts, state=state, reasons=reasons, printed=printed, **fields)

@@ -24,26 +24,43 @@ FINE = 1_000_000
 """How many steps pdfium is asked to divide a page's width and height into."""
 
 
-def answer_page(data: bytes, request: dict[str, Any]) -> dict[str, Any]:
+def open_pdf(data: bytes, sha256: str) -> pypdfium2.PdfDocument:
+    """The PDF in the bytes of a file.
+
+    Raises:
+        ReadingError: `changed` where the file is not the one expected, or `unreadable`.
+    """
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise ReadingError("changed")
+    try:
+        return pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        raise ReadingError("unreadable.page", why=str(error)) from error
+
+
+def answer_page(pdf: pypdfium2.PdfDocument, request: dict[str, Any]) -> dict[str, Any]:
     """What is asked of a page: its `image` at a `width` in pixels, or the `boxes` of `ranges` of its characters.
 
     Raises:
-        ReadingError: `changed` where the file is not the one expected, `no_page`, or `unreadable`.
+        ReadingError: `no_page` or `unreadable`.
     """
-    if hashlib.sha256(data).hexdigest() != request["sha256"]:
-        raise ReadingError("changed", "檔案在建立索引之後更新過，無法顯示原頁。")
+    number = request["page"]
+    if not 1 <= number <= len(pdf):
+        raise ReadingError("no_page", number=number, pages=len(pdf))
     try:
-        with closing(pypdfium2.PdfDocument(data)) as pdf:
-            number = request["page"]
-            if not 1 <= number <= len(pdf):
-                raise ReadingError("no_page", f"沒有第 {number} 頁，這份文件有 {len(pdf)} 頁。")
-            with closing(pdf[number - 1]) as page:
-                facts = {"pages": len(pdf), "label": pdf.get_page_label(number - 1), "size": page.get_size()}
-                if "width" in request:
-                    return facts | {"image": base64.b64encode(_image(page, request["width"])).decode()}
-                return facts | {"boxes": list(_boxes(page, request["ranges"]))}
+        with closing(pdf[number - 1]) as page:
+            facts = {"pages": len(pdf), "label": pdf.get_page_label(number - 1), "size": page.get_size()}
+            if "width" in request:
+                return facts | {"image": base64.b64encode(_image(page, request["width"])).decode()}
+            return facts | {"boxes": list(_boxes(page, request["ranges"]))}
     except pypdfium2.PdfiumError as error:
-        raise ReadingError("unreadable", f"PDF 的這一頁無法顯示（{error}）。") from error
+        raise ReadingError("unreadable.page", why=str(error)) from error
+
+
+def warm_up() -> None:
+    """Show an empty page, so that all that a page needs is loaded."""
+    with closing(pypdfium2.PdfDocument.new()) as pdf, closing(pdf.new_page(100, 100)) as page:
+        _image(page, 100)
 
 
 def _image(page: pypdfium2.PdfPage, width: int) -> bytes:
@@ -58,15 +75,17 @@ def _image(page: pypdfium2.PdfPage, width: int) -> bytes:
 
 def _boxes(page: pypdfium2.PdfPage, ranges: Iterable[tuple[int, int]]) -> Iterator[Box]:
     """The boxes of (first, count) ranges of characters, one for each stretch that stands together."""
+    across, down = page.get_size()
     with closing(page.get_textpage()) as characters:
         total = characters.count_chars()
         for first, count in ranges:
             found = (_box(page, characters, index) for index in range(first, min(first + count, total)))
-            yield from _joined(box for box in found if box)
+            for left, top, right, bottom in _joined(box for box in found if box):
+                yield left / across, top / down, right / across, bottom / down
 
 
 def _box(page: pypdfium2.PdfPage, characters: pypdfium2.PdfTextPage, index: int) -> Box | None:
-    """Where one character is shown; None where it takes up no room."""
+    """Where one character is shown, in points; None where it takes up no room."""
     left, bottom, right, top = characters.get_charbox(index, loose=True)
     corners = [_shown(page, x, y) for x in (left, right) for y in (bottom, top)]
     x, y = zip(*corners, strict=True)
@@ -75,10 +94,10 @@ def _box(page: pypdfium2.PdfPage, characters: pypdfium2.PdfTextPage, index: int)
 
 
 def _shown(page: pypdfium2.PdfPage, x: float, y: float) -> tuple[float, float]:
-    """A point of the page's own space as it is shown."""
-    across, down = ctypes.c_int(), ctypes.c_int()
+    """A point of the page's own space as it is shown, in points from the upper left corner."""
+    (width, height), across, down = page.get_size(), ctypes.c_int(), ctypes.c_int()
     pdfium.FPDF_PageToDevice(page, 0, 0, FINE, FINE, 0, x, y, across, down)
-    return across.value / FINE, down.value / FINE
+    return across.value / FINE * width, down.value / FINE * height
 
 
 def _joined(boxes: Iterable[Box]) -> Iterator[Box]:
@@ -108,7 +127,7 @@ def _in_line(whole: Box, box: Box) -> bool:
     for along, across in ((0, 1), (1, 0)):
         gap = max(box[along] - whole[along + 2], whole[along] - box[along + 2])
         widest = max(_extent(whole, across), _extent(box, across))
-        if gap < 1.5 * _extent(box, along) and _extent(around, across) < 1.25 * widest:
+        if gap < 1.5 * max(_extent(box, along), _extent(box, across)) and _extent(around, across) < 1.25 * widest:
             return True
     return False
 

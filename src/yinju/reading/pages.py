@@ -3,12 +3,14 @@
 import base64
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
+from yinju.errors import ReadingError
 from yinju.reading.documents import MAX_BYTES
 from yinju.reading.isolation import Child
 
-TIMEOUT_SECONDS = 20.0
+TIMEOUT_SECONDS = 10.0
 MEMORY_BYTES = 1_500_000_000
 
 Box = tuple[float, float, float, float]
@@ -57,6 +59,11 @@ class Pages:
         found = self._child.ask(self._request(path, sha256, page) | {"ranges": list(ranges)})
         boxes = tuple((left, top, right, bottom) for left, top, right, bottom in found["boxes"])
         return PageBoxes(page, found["pages"], found["label"], tuple(found["size"]), boxes)
+
+    def warm(self) -> None:
+        """Start the process ahead of the first page, which then comes at once."""
+        with suppress(ReadingError):
+            self._child.ask({"page": None})
 
     def close(self) -> None:
         """End the process."""

@@ -3,7 +3,6 @@
 pdfium reads damaged and hostile files; it must run in the child process of `isolation`, never in a server.
 """
 
-import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -16,6 +15,8 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 from yinju.errors import ReadingError
 from yinju.reading.extract import Extract, Heading
 from yinju.reading.headings import LONGEST_HEADING, find_headings, starts_with_marker
+from yinju.reading.lines import Direction, Line, read_lines
+from yinju.reasons import Reason
 from yinju.types import PrintedRun
 
 HEADING_RATIO = 1.15
@@ -35,18 +36,8 @@ _UNTITLED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """One printed line; positions and `size` (of its type) in points, y upwards."""
-
-    page: int
-    text: str
-    left: float
-    right: float
-    bottom: float
-    size: float
-    first: int
-    """The page's character, as pdfium counts them, with which it begins."""
+_Column = tuple[int, Direction, int]
+"""The page, direction and number of a column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +48,7 @@ class _Paragraph:
     page: int
     size: float
     page_breaks: tuple[int, ...]
-    lines: tuple[tuple[int, _Line], ...]
+    lines: tuple[tuple[int, Line], ...]
 
 
 def extract_pdf(data: bytes) -> Extract:
@@ -68,13 +59,13 @@ def extract_pdf(data: bytes) -> Extract:
     """
     try:
         with closing(pypdfium2.PdfDocument(data)) as pdf:
-            pages = [_read_lines(pdf, number) for number in range(len(pdf))]
+            pages = [read_lines(pdf, number) for number in range(len(pdf))]
             metadata_title = str(pdf.get_metadata_value("Title")).strip()
     except pypdfium2.PdfiumError as error:
         raise _explain(error) from error
     lines = _without_running_lines(pages)
     if not lines:
-        raise ReadingError("no_text", f"{len(pages)} 頁都沒有可提取的文字，疑似掃描件；請先做文字辨識（OCR）再加入。")
+        raise ReadingError("no_text", pages=len(pages))
     paragraphs = _join_wrapped_lines(lines)
     text, starts, page_starts = _lay_out(paragraphs, len(pages))
     headings = _find_headings(text, paragraphs, starts)
@@ -86,48 +77,11 @@ def extract_pdf(data: bytes) -> Extract:
 def _explain(error: Exception) -> ReadingError:
     """The reason why pdfium refused a file."""
     if getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD:
-        return ReadingError("encrypted", "這份 PDF 需要密碼才能開啟；請解除密碼後再加入。")
-    return ReadingError("unreadable", f"PDF 已損壞，無法開啟（{error}）；請重新取得或另存後再加入。")
+        return ReadingError("encrypted")
+    return ReadingError("unreadable.pdf", why=str(error))
 
 
-def _read_lines(pdf: pypdfium2.PdfDocument, number: int) -> list[_Line]:
-    """The printed lines of one page, top of the content stream first."""
-    with closing(pdf[number]) as page, closing(page.get_textpage()) as characters:
-        codes = [pdfium.FPDFText_GetUnicode(characters, i) for i in range(characters.count_chars())]
-        text = "".join(_character(code) for code in codes)
-        found = re.finditer(r"[^\r\n]+", text)
-        return [line for match in found if (line := _measure(characters, number, match)) is not None]
-
-
-def _character(code: int) -> str:
-    """One character of pdfium's, which has hyphens at line ends as U+FFFE, and rare characters as two surrogates."""
-    if code in (0xFFFE, 0x02):
-        return "-"
-    return " " if code == 0 or code > 0x10FFFF else chr(code)
-
-
-def _measure(characters: pypdfium2.PdfTextPage, page: int, match: re.Match[str]) -> _Line | None:
-    """A line with its place on the page; None for white space alone."""
-    words = match.group().strip()
-    if not words:
-        return None
-    first = match.start() + match.group().index(words)
-    last = first + len(words) - 1
-    left, bottom, _, _ = characters.get_charbox(first, loose=True)
-    right = characters.get_charbox(last, loose=True)[2]
-    sizes = sorted(_type_size(characters, index) for index in (first, (first + last) // 2, last))
-    words = words.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return _Line(page, words, left, right, bottom, round(sizes[1] * 2) / 2, first)
-
-
-def _type_size(characters: pypdfium2.PdfTextPage, index: int) -> float:
-    """The size a character is printed at: that of its font, scaled by its matrix, where many programs keep it."""
-    matrix = pdfium.FS_MATRIX()
-    scaled = pdfium.FPDFText_GetMatrix(characters, index, matrix)
-    return float(pdfium.FPDFText_GetFontSize(characters, index) * (math.hypot(matrix.c, matrix.d) if scaled else 1))
-
-
-def _without_running_lines(pages: Sequence[Sequence[_Line]]) -> list[_Line]:
+def _without_running_lines(pages: Sequence[Sequence[Line]]) -> list[Line]:
     """All lines but page numbers and headers or footers, which stand at an edge of most pages."""
     edges = Counter(key for lines in pages for key in {_edge_key(line) for line in (*lines[:1], *lines[-1:])})
     running = {key for key, count in edges.items() if count >= 3 and 2 * count > len(pages)}
@@ -140,12 +94,12 @@ def _without_running_lines(pages: Sequence[Sequence[_Line]]) -> list[_Line]:
     return kept
 
 
-def _edge_key(line: _Line) -> str:
+def _edge_key(line: Line) -> str:
     """A line without its digits, which is how a running header looks on every page."""
     return re.sub(r"\d+", "#", line.text)
 
 
-def _join_wrapped_lines(lines: Sequence[_Line]) -> list[_Paragraph]:
+def _join_wrapped_lines(lines: Sequence[Line]) -> list[_Paragraph]:
     """The lines as paragraphs: one that reaches the right edge of its column goes on in the next."""
     edges = _column_edges(lines)
     paragraphs: list[_Paragraph] = []
@@ -163,27 +117,29 @@ def _join_wrapped_lines(lines: Sequence[_Line]) -> list[_Paragraph]:
     return paragraphs
 
 
-def _column(line: _Line) -> int:
+def _column(line: Line) -> int:
     """A number for lines that begin at nearly the same distance from the left."""
     return round(line.left / max(3 * line.size, 1))
 
 
-def _column_edges(lines: Sequence[_Line]) -> dict[tuple[int, int], tuple[float, float]]:
+def _column_edges(lines: Sequence[Line]) -> dict[_Column, tuple[float, float]]:
     """The left and right edge of every column of every page."""
-    edges: dict[tuple[int, int], tuple[float, float]] = {}
+    edges: dict[_Column, tuple[float, float]] = {}
     for line in lines:
-        key = (line.page, _column(line))
+        key = (line.page, line.direction, _column(line))
         left, right = edges.get(key, (line.left, line.right))
         edges[key] = (min(left, line.left), max(right, line.right))
     return edges
 
 
-def _continues(before: _Line, line: _Line, edges: dict[tuple[int, int], tuple[float, float]]) -> bool:
+def _continues(before: Line, line: Line, edges: dict[_Column, tuple[float, float]]) -> bool:
     """Whether a line is the rest of the paragraph that the line before it began."""
-    size = line.size
-    near = [edges[key] for shift in (-1, 0, 1) if (key := (before.page, _column(before) + shift)) in edges]
-    right = max(edge for _, edge in near)
-    left = edges[line.page, _column(line)][0]
+    if line.direction != before.direction:
+        return False
+    size, column = line.size, _column(before)
+    keys = [(before.page, before.direction, column + shift) for shift in (-1, 0, 1)]
+    right = max(edges[key][1] for key in keys if key in edges)
+    left = edges[line.page, line.direction, _column(line)][0]
     same_flow = line.page == before.page and -0.5 * size < before.bottom - line.bottom < 2.2 * size
     if not (same_flow or line.page == before.page + 1) or abs(before.size - size) > 0.1 * size:
         return False
@@ -248,14 +204,14 @@ def _largest_line(paragraphs: Sequence[_Paragraph]) -> str:
     return "" if len(text) > LONGEST_HEADING or _SENTENCE_END.search(text) else text
 
 
-def _warn(lines: Sequence[_Line], pages: int) -> tuple[str, ...]:
-    """What is missing from the text layer, in Chinese."""
+def _warn(lines: Sequence[Line], pages: int) -> tuple[Reason, ...]:
+    """What is missing from the text layer."""
     missing = sorted(set(range(pages)) - {line.page for line in lines})
     warnings = []
     if missing:
-        warnings.append(f"第 {'、'.join(_ranges(missing))} 頁沒有可提取的文字，疑似掃描頁")
+        warnings.append(Reason("textless_pages", {"pages": list(_ranges(missing))}))
     if sum(len(line.text) for line in lines) < FEWEST_CHARACTERS_A_PAGE * (pages - len(missing)):
-        warnings.append("可提取的文字很少，可能只有浮水印")
+        warnings.append(Reason("little_text"))
     return tuple(warnings)
 
 

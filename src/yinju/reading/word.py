@@ -48,14 +48,10 @@ def check_unpacked_size(archive: zipfile.ZipFile, limit: int = MAX_UNPACKED_BYTE
     """
     unpacked = sum(member.file_size for member in archive.infolist())
     if unpacked > limit:
-        raise ReadingError("too_large", f"docx 解壓後有 {unpacked:,} 位元組，超過上限 {limit:,}；請拆成較小的檔案。")
+        raise ReadingError("too_large.unpacked", size=unpacked, limit=limit)
     body = archive.getinfo(BODY)
     if body.file_size > MAX_BODY_BYTES and body.file_size > MAX_BODY_RATIO * max(body.compress_size, 1):
-        raise ReadingError(
-            "too_large",
-            f"docx 的正文解壓後過大：由 {body.compress_size:,} 位元組膨脹為 {body.file_size:,}，不像正常文件；"
-            "請拆成較小的檔案。",
-        )
+        raise ReadingError("too_large.body", packed=body.compress_size, size=body.file_size)
 
 
 def extract_docx(data: bytes) -> Extract:
@@ -71,7 +67,7 @@ def extract_docx(data: bytes) -> Extract:
     except ReadingError:
         raise
     except _DAMAGE as error:
-        raise ReadingError("unreadable", f"docx 已損壞，無法開啟（{error}）；請用 Word 另存後再加入。") from error
+        raise ReadingError("unreadable.docx", why=str(error)) from error
     levels = _style_levels(document)
     built = TextBuilder()
     for block in _blocks(document.element.body):

@@ -11,11 +11,13 @@ import signal
 import stat
 import sys
 from dataclasses import asdict
+from functools import lru_cache
 from typing import IO, Any
 
 from yinju.errors import ReadingError
 from yinju.reading.documents import check_size, read_document
 from yinju.reading.isolation import LENGTH
+from yinju.reasons import Reason
 
 
 def main() -> None:
@@ -37,18 +39,44 @@ def main() -> None:
 def answer(request: dict[str, Any]) -> tuple[bytes, bool]:
     """The JSON to answer one request with, and whether the process may go on after it."""
     try:
-        data = read_regular_file(request["path"], request["max_bytes"])
         if "page" in request:
-            from yinju.reading.page import answer_page
-
-            return json.dumps(answer_page(data, request)).encode(), True
+            return json.dumps(_answer_page(request)).encode(), True
+        data = read_regular_file(request["path"], request["max_bytes"])
         document = read_document(data, request["name"], max_bytes=request["max_bytes"])
         del data
         return json.dumps({"document": asdict(document)}).encode(), True
     except ReadingError as error:
-        return json.dumps({"code": error.code, "message": str(error)}).encode(), True
+        return json.dumps({"error": asdict(error.reason)}).encode(), True
     except MemoryError:
-        return json.dumps({"code": "out_of_memory"}).encode(), False
+        return json.dumps({"error": asdict(Reason("out_of_memory"))}).encode(), False
+
+
+def _answer_page(request: dict[str, Any]) -> dict[str, Any]:
+    """What is asked of a page; nothing where only what pages need is to be loaded."""
+    from yinju.reading.page import answer_page, warm_up
+
+    if request["page"] is None:
+        warm_up()
+        return {}
+    path, sha256 = request["path"], request["sha256"]
+    return answer_page(_opened(path, _version(path), sha256, request["max_bytes"]), request)
+
+
+@lru_cache(maxsize=1)
+def _opened(path: str, version: tuple[int, ...], sha256: str, max_bytes: int) -> Any:  # noqa: ANN401 - of pypdfium2
+    """A PDF, which stays open until another is asked for: a large one is not read and checked at every click."""
+    from yinju.reading.page import open_pdf
+
+    return open_pdf(read_regular_file(path, max_bytes), sha256)
+
+
+def _version(path: str) -> tuple[int, ...]:
+    """What is another for a file that was written since; empty where there is none."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        return ()
+    return status.st_ino, status.st_size, status.st_mtime_ns
 
 
 def read_regular_file(path: str, max_bytes: int) -> bytes:
@@ -60,11 +88,11 @@ def read_regular_file(path: str, max_bytes: int) -> bytes:
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
-        raise ReadingError("unreadable", f"無法開啟檔案（{error.strerror}）；請檢查路徑與權限。") from error
+        raise ReadingError("unreadable.open", why=error.strerror or "") from error
     try:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
-            raise ReadingError("not_a_file", "這不是一般檔案（可能是目錄、管線或裝置），無法讀取。")
+            raise ReadingError("not_a_file")
         check_size(status.st_size, max_bytes)
         with os.fdopen(descriptor, "rb", closefd=False) as file:
             return file.read(max_bytes + 1)

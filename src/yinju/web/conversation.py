@@ -9,6 +9,7 @@ from yinju.answering import Stop
 from yinju.answering import Turn as Said
 from yinju.conversations import MOST_ANSWERS, KeptAnswer, new_id
 from yinju.errors import ConversationsError, QuestionError
+from yinju.reasons import say
 from yinju.types import Answer, Citation, ModelFault
 from yinju.web.desk import Session
 from yinju.web.examples import next_questions
@@ -181,7 +182,7 @@ def _answer(session: Session, before: Conversation, asked: _Asked, stop: Stop) -
     try:
         yield from paced(_steps(session, before, asked, turn, stop), stop)
     except QuestionError as error:
-        yield before.adds(replace(turn, notice=str(error)))
+        yield before.adds(replace(turn, notice=say(error.reason, session.texts.language)))
     except Exception:
         logger.exception("a question could not be answered")
         yield before.adds(replace(turn, notice=session.texts.chat.broken, failed=True))

@@ -15,7 +15,14 @@ def dialogs_html(texts: Texts) -> str:
         _dialog_html("rename", words.rename, f'<input aria-label="{literal(words.rename)}" maxlength="80">', words.save,
                      texts),
         _dialog_html("delete", words.delete, delete, words.delete_yes, texts),
+        _dialog_html("delete-document", texts.documents.delete_title, _which_html(texts.documents.delete_note),
+                     texts.documents.delete, texts),
     ])  # fmt: skip
+
+
+def _which_html(note: str) -> str:
+    """A place for the name of what it is about, and a note."""
+    return f'<p class="which"></p><p>{literal(note)}</p>'
 
 
 def _area_html(name: str) -> str:

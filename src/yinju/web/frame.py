@@ -4,6 +4,7 @@ from yinju.library import Library
 from yinju.web.dialogs import dialogs_html
 from yinju.web.escaping import literal, one_line
 from yinju.web.history import drawer_html
+from yinju.web.source.panel import panel_html
 from yinju.web.texts import LANGUAGES, Texts
 
 VIEWS = ("chat", "documents", "search", "overview")
@@ -13,7 +14,7 @@ VIEWS = ("chat", "documents", "search", "overview")
 def frame_html(library: Library, texts: Texts) -> str:
     """Header, places for the views, and the source panel; page.js puts them into the page, where they stay."""
     header, chats = _header_html(library.model_name, texts), drawer_html(texts)
-    return header + chats + _views_html(texts) + _panel_html(texts) + dialogs_html(texts)
+    return header + chats + _views_html(texts) + panel_html(texts) + dialogs_html(texts)
 
 
 def _header_html(model: str | None, texts: Texts) -> str:
@@ -64,15 +65,3 @@ def _views_html(texts: Texts) -> str:
         f'<section class="view" id="view-{view}" lang="{texts.language}" aria-label="{literal(_name(view, texts))}" '
         'tabindex="-1" hidden></section>' for view in VIEWS[1:]
     )  # fmt: skip
-
-
-def _panel_html(texts: Texts) -> str:
-    words = texts.source
-    name = literal(words.label)
-    close = f'<button type="button" class="close">{literal(texts.frame.close)}</button>'
-    hint = f'<p class="hint">{literal(words.hint)}</p>'
-    return (
-        f'<aside id="source" lang="{texts.language}" aria-label="{name}" '
-        f'data-unreachable="{literal(words.unreachable)}"><div class="bar"><h2>{name}</h2>{close}</div>'
-        f'<div class="body" role="region" aria-label="{name}" aria-live="polite" tabindex="0">{hint}</div></aside>'
-    )

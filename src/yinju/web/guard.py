@@ -74,7 +74,8 @@ def _strict(send: Send, cookie: str) -> Send:
     async def send_strictly(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
-            headers.update(HEADERS | {"Content-Security-Policy": POLICY.format(nonce=nonce)})
+            headers.update(HEADERS)
+            headers.setdefault("Content-Security-Policy", POLICY.format(nonce=nonce))
             if cookie:
                 headers.append("Set-Cookie", cookie)
             if headers.get("content-type", "").startswith("text/html"):

@@ -142,9 +142,10 @@ class _Listeners:
             interactive=True,
         )  # fmt: skip
         shown: list[Any] = [*conversation.messages(texts)]
+        welcome = texts.chat.welcome if library.passage_count else texts.documents.none_to_ask
         chat = gr.Chatbot(
             value=shown, label=texts.chat.label,
-            placeholder=f'<div class="welcome">{literal(texts.chat.welcome)}</div>',
+            placeholder=f'<div class="welcome">{literal(welcome)}</div>',
             examples=_examples(library, texts.language, library.generation),
         )  # fmt: skip
         return box, chat

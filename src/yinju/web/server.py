@@ -15,14 +15,13 @@ from yinju.conversations import Conversations
 from yinju.errors import ConversationsError, SettingsError, YinjuError
 from yinju.library import Library
 from yinju.settings import Settings
-from yinju.web import history
+from yinju.web import documents, history, overview, search_view, source
 from yinju.web.desk import Desk
-from yinju.web.documents import documents_html
 from yinju.web.frame import frame_html
 from yinju.web.guard import Guard
-from yinju.web.source import cited_html, notice_html, source_html
+from yinju.web.source.panel import notice_html
 from yinju.web.texts import texts_for
-from yinju.web.visitor import Visitor, visitor_of
+from yinju.web.visitor import visitor_of
 
 _FOLDER = Path(__file__).parent
 
@@ -43,7 +42,10 @@ def create_app(library: Library, settings: Settings) -> FastAPI:
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(Guard, language=settings.language)
     _add_routes(app, library)
-    _add_sources(app, desk)
+    source.add_routes(app, desk)
+    documents.add_routes(app, desk)
+    search_view.add_routes(app, desk)
+    overview.add_routes(app, desk)
     history.add_routes(app, desk)
     history.add_judgement(app, desk)
     return mount_page(app, desk)
@@ -60,10 +62,6 @@ def _add_routes(app: FastAPI, library: Library) -> None:
     def frame(request: Request) -> HTMLResponse:
         return HTMLResponse(frame_html(library, visitor_of(request).texts))
 
-    @app.get("/view/documents")
-    def documents(request: Request) -> HTMLResponse:
-        return HTMLResponse(documents_html(library, visitor_of(request).texts))
-
     @app.exception_handler(ConversationsError)
     def unreadable(request: Request, error: Exception) -> PlainTextResponse:
         logger.error("%s failed: %s", request.url.path, error)
@@ -73,39 +71,6 @@ def _add_routes(app: FastAPI, library: Library) -> None:
     def trouble(request: Request, error: Exception) -> HTMLResponse:
         logger.error("%s failed: %s", request.url.path, error)
         return HTMLResponse(notice_html(visitor_of(request).texts.frame.index_trouble), 500)
-
-
-def _add_sources(app: FastAPI, desk: Desk) -> None:
-    library = desk.library
-
-    @app.get("/source")
-    def source(
-        request: Request, message: str = "", marker: int = 0, document: str = "", start: int = -1, end: int = -1,
-        version: str = "",
-    ) -> HTMLResponse:  # fmt: skip
-        texts = visitor_of(request).texts
-        if message:
-            return _kept_source(desk, message, marker, visitor_of(request))
-        found = library.document(document)
-        if found is None:
-            return HTMLResponse(notice_html(texts.source.no_document), 404)
-        if not found.sha256.startswith(version):
-            return HTMLResponse(notice_html(texts.source.changed), 409)
-        if not 0 <= start < end <= len(found.text):
-            return HTMLResponse(notice_html(texts.source.bad_range), 400)
-        return HTMLResponse(source_html(found, (start, end), texts))
-
-
-def _kept_source(desk: Desk, message: str, marker: int, visitor: Visitor) -> HTMLResponse:
-    texts = visitor.texts
-    try:
-        citation = desk.conversations.citation(visitor.id, message, marker)
-    except ConversationsError as error:
-        logger.error("a citation could not be read: %s", error)
-        return HTMLResponse(notice_html(texts.source.trouble), 500)
-    if citation is None:
-        return HTMLResponse(notice_html(texts.source.no_citation), 404)
-    return HTMLResponse(cited_html(desk.library, citation, texts))
 
 
 def serve(library: Library, settings: Settings) -> None:

@@ -1,62 +1,182 @@
-// The source panel: an a.cite anywhere → GET /source → the panel, scrolled to the mark.
+// The source panel: an a.cite anywhere → GET /source → the panel, as a page or as text, with what is cited in view.
+import { show as showPage } from "./pages.js";
+import { listen as listenToReader } from "./reader.js";
+
 const panel = () => document.getElementById("source");
+const body = () => panel().querySelector(".body");
 const sheet = matchMedia("(max-width: 860px)"); // as in page.css
-let opened = ""; // the message and marker of the citation in the panel: a growing answer is drawn anew many times a second
+const BUSY_MS = 150; // from then on a wait shows
+let shown = { name: "", address: "" }; // the citation in the panel: a growing answer draws its links anew many times a second
+let preferred = ""; // the view the reader chose for citations; the server's choice where none
 let latest = 0;
 
-export const nameOf = (link) => link.getAttribute("href").split("?")[0];
-const openers = () => [...document.querySelectorAll("a.cite")].filter((link) => nameOf(link) === opened);
+// What a citation is called however often it is drawn; a place that no answer cites is called by all of its address.
+export const nameOf = (link) => {
+  const href = link.getAttribute("href");
+  return href.startsWith("#src-0-") ? href : href.split("?")[0];
+};
+const addressOf = (link) => link.getAttribute("href").split("?").slice(1).join("?");
+const openers = () => [...document.querySelectorAll("a.cite")].filter((link) => nameOf(link) === shown.name);
+export const shownName = () => shown.name;
 
 export function markOpener() {
-  document.querySelectorAll("a.cite[aria-current]").forEach((link) => nameOf(link) === opened || link.removeAttribute("aria-current"));
+  document.querySelectorAll("a.cite[aria-current]").forEach((link) => nameOf(link) === shown.name || link.removeAttribute("aria-current"));
   openers().forEach((link) => link.hasAttribute("aria-current") || link.setAttribute("aria-current", "true"));
 }
 
-function settle(body) {
-  const mark = body.querySelector("mark");
-  if (!mark) { body.focus({ preventScroll: true }); return; }
-  const covered = body.querySelector("header").offsetHeight;
-  const place = mark.getBoundingClientRect().top - body.getBoundingClientRect().top + body.scrollTop;
-  body.scrollTop = place - covered - Math.max(24, (body.clientHeight - covered - mark.offsetHeight) / 3);
-  mark.focus({ preventScroll: true });
+// The citations of an answer in the chat: marker → a link to it.
+export function citationsOf(turn) {
+  const links = [...document.querySelectorAll(`#chat a.cite[href^="#src-${turn}-"]`)];
+  const numbered = links.map((link) => [Number(nameOf(link).split("-")[2]), link]);
+  return new Map(numbered.sort(([one], [other]) => one - other));
 }
 
-async function fetchSource(address) {
+const placeOf = (name) => name.split("?")[0].split("-").slice(1).map(Number); // turn and marker
+
+// What else the answer cites of the same document, where it is not kept: marker.start.end of each.
+function alsoCited(turn, marker, wanted) {
+  return [...citationsOf(turn)].flatMap(([number, link]) => {
+    const other = new URLSearchParams(addressOf(link));
+    const same = number !== marker && other.get("document") === wanted.get("document");
+    return same ? [`${number}.${other.get("start")}.${other.get("end")}`] : [];
+  });
+}
+
+function requestFor({ name, address }, view, failed) {
+  const [turn, marker] = placeOf(name);
+  const wanted = new URLSearchParams(address);
+  const also = view === "whole" && turn && !wanted.has("message") ? alsoCited(turn, marker, wanted) : [];
+  const more = new URLSearchParams({
+    ...(view && { view }), ...(view === "whole" && { turn }), ...(also.length && { also: also.join(" ") }), ...(failed && { failed }),
+  });
+  return `/source?${address}${more.size ? `&${more}` : ""}`;
+}
+
+async function fetchHtml(address) {
   try {
-    const response = await fetch("/source?" + address);
+    const response = await fetch(address);
     if ((response.headers.get("content-type") || "").startsWith("text/html")) return await response.text();
-  } catch (error) { /* told below */ }
+  } catch (error) { /* told by the caller */ }
   return null;
 }
 
-export async function open(link) {
-  const section = panel();
-  const body = section.querySelector(".body");
-  const turn = ++latest;
-  opened = nameOf(link);
-  markOpener();
-  const html = await fetchSource(link.getAttribute("href").split("?").slice(1).join("?"));
-  if (turn !== latest) return;
-  if (html === null) {
-    body.innerHTML = '<p class="notice" role="alert"></p>';
-    body.firstChild.textContent = section.dataset.unreachable;
-  } else {
-    body.innerHTML = html;
+function fill(html) {
+  const made = document.createElement("template");
+  made.innerHTML = html ?? '<p class="notice" role="alert"></p>';
+  if (html === null) made.content.firstChild.textContent = panel().dataset.unreachable;
+  const header = made.content.querySelector("header");
+  if (header) header.lang = made.content.firstChild.lang;
+  panel().querySelector(".head").replaceChildren(...(header ? [header] : []));
+  body().replaceChildren(made.content);
+  body().scrollTo(0, 0);
+}
+
+function showSteps() {
+  const [turn, marker] = placeOf(shown.name);
+  const markers = [...citationsOf(turn).keys()];
+  const steps = panel().querySelector(".steps");
+  steps.hidden = turn === 0 || markers.length < 2;
+  steps.querySelector(".count").textContent = `${markers.indexOf(marker) + 1} / ${markers.length}`;
+  steps.querySelector(".back").setAttribute("aria-disabled", String(markers.indexOf(marker) <= 0));
+  steps.querySelector(".on").setAttribute("aria-disabled", String(markers.indexOf(marker) === markers.length - 1));
+}
+
+function settle(focus) {
+  const scroller = body();
+  const mark = panel().querySelector("mark:not(.other)");
+  if (mark && scroller.contains(mark)) {
+    const place = mark.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop;
+    scroller.scrollTop = place - Math.max(24, (scroller.clientHeight - mark.offsetHeight) / 3);
   }
+  if (focus) (mark ?? scroller).focus({ preventScroll: true });
+}
+
+async function load(wanted, { view = preferred, failed = false, focus = true } = {}) {
+  const turn = ++latest;
+  shown = wanted;
+  markOpener();
+  const busy = setTimeout(() => body().setAttribute("aria-busy", "true"), BUSY_MS);
+  const html = await fetchHtml(requestFor(wanted, view, failed));
+  clearTimeout(busy);
+  if (turn !== latest) return;
+  body().removeAttribute("aria-busy");
+  fill(html);
   document.body.classList.add("reading");
-  settle(body);
+  showSteps();
+  settle(focus);
+  const leaf = body().querySelector(".leaf");
+  if (leaf && !(await showPage(panel(), leaf)) && turn === latest) load(wanted, { failed: true, focus });
+}
+
+const chosenView = () => panel().querySelector(".switch [aria-pressed=true]")?.dataset.view;
+
+// Opens a citation; `focus` says whether the keyboard goes there as well.
+export function open(link, focus = true) {
+  const wanted = { name: nameOf(link), address: addressOf(link) };
+  return load(wanted, { view: panel().contains(link) ? chosenView() : preferred, focus });
+}
+
+// Opens the answer's citation before (-1) or after (1) the one that shows.
+export function step(by) {
+  const [turn, marker] = placeOf(shown.name);
+  const links = citationsOf(turn);
+  const markers = [...links.keys()];
+  const link = links.get(markers[markers.indexOf(marker) + by]);
+  if (!turn || !link) return;
+  link.scrollIntoView({ block: "nearest" });
+  const onButton = document.activeElement.closest?.("#source .steps");
+  load({ name: nameOf(link), address: addressOf(link) }, { view: chosenView(), focus: !onButton });
+}
+
+function choose(view) {
+  if (view !== "whole") preferred = view;
+  load(shown, { view });
+}
+
+// Puts a neighbouring part of the whole text in the place of its button, without moving what is read.
+async function loadMore(button) {
+  button.disabled = true;
+  const html = await fetchHtml(`/source/text?${button.dataset.address}`);
+  if (!button.isConnected) return;
+  button.disabled = false;
+  if (html === null) return;
+  const made = document.createElement("template");
+  made.innerHTML = html;
+  const earlier = button.matches(".earlier");
+  made.content.querySelector(earlier ? ".more.later" : ".more.earlier")?.remove();
+  const anchor = earlier ? button.nextElementSibling : button.previousElementSibling;
+  const before = anchor.getBoundingClientRect().top;
+  const scroller = body();
+  scroller.style.overflowAnchor = "none";
+  button.replaceWith(made.content);
+  scroller.scrollTop += anchor.getBoundingClientRect().top - before;
+  requestAnimationFrame(() => { scroller.style.overflowAnchor = ""; });
+  anchor.tabIndex = -1;
+  anchor.focus({ preventScroll: true });
 }
 
 export function close() {
   if (!document.body.classList.contains("reading")) return;
   document.body.classList.remove("reading");
-  openers()[0]?.focus({ preventScroll: true });
+  openers().find((link) => !panel().contains(link))?.focus({ preventScroll: true });
+}
+
+function press(target) {
+  const button = target.closest("#source button");
+  if (!button) {
+    const other = target.closest("a") ? null : target.closest("#source mark.other");
+    if (other && getSelection().isCollapsed) open(other.querySelector("a.cite"));
+  } else if (button.matches(".close")) close();
+  else if (button.matches(".steps button")) step(button.matches(".back") ? -1 : 1);
+  else if (button.matches(".switch button")) choose(button.dataset.view);
+  else if (button.matches(".more")) loadMore(button);
 }
 
 export function listen() {
   document.addEventListener("click", (event) => {
     const outside = sheet.matches && document.body.classList.contains("reading") && !event.target.closest?.("#source, a.cite");
-    if (outside) { event.preventDefault(); event.stopPropagation(); }
-    if (outside || event.target.closest?.("#source .close")) close();
+    if (outside) { event.preventDefault(); event.stopPropagation(); close(); }
+    else if (event.target.closest?.("#source")) press(event.target);
   }, true);
+  listenToReader({ open, step, nameOf, shownName, citationsOf, beside: () => !sheet.matches });
 }

@@ -1,0 +1,148 @@
+"""A folder → an entry for each file in it: read and divided, or as the index before knows it."""
+
+import hashlib
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from yinju.chunking import chunk_document
+from yinju.errors import ReadingError
+from yinju.index.files import find_files
+from yinju.index.generation import Generation
+from yinju.noise import mended_words
+from yinju.reading import Reader
+from yinju.reasons import Reason
+from yinju.settings import Settings
+from yinju.text import words
+from yinju.types import Document, FileOutcome, FileState, Passage, Progress, Vectors, Watch
+
+Words = list[str]
+
+
+@dataclass(slots=True)
+class Entry:
+    """One file on its way into the index."""
+
+    outcome: FileOutcome
+    document: Document | None = None
+    passages: list[tuple[Passage, Words]] | None = None
+    vectors: Vectors | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Editing:
+    """What is asked of a build by people who change single documents: a folder without any will then do."""
+
+    again: frozenset[str] = frozenset()
+    """Files to read although they have not changed."""
+    written: frozenset[str] = frozenset()
+    """Files written just now: they alone are read again where they failed before and hold the same as then."""
+    watch: Watch | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Collecting:
+    """How the files of a folder are read."""
+
+    settings: Settings
+    known: Mapping[str, FileOutcome]
+    """How the files ended the last time."""
+    reuse: bool
+    """Whether what has not changed is taken over."""
+    editing: Editing | None = None
+    progress: Progress | None = None
+
+    def collect(self, corpus: Path, index: Path) -> list[Entry]:
+        """An entry for each file below the corpus, by name."""
+        files = list(find_files(corpus, index))
+        with reader_for(self.settings) as reader:
+            return [self._entry(*file, reader, (done, len(files))) for done, file in enumerate(files)]
+
+    def _entry(self, name: str, path: Path, skipped: str | None, reader: Reader, place: tuple[int, int]) -> Entry:
+        if self.progress:
+            self.progress(*place, f"read {name}")
+        if skipped:
+            return Entry(FileOutcome(name, FileState.SKIPPED, (Reason(skipped),)))
+        try:
+            with path.open("rb") as file:
+                sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+            size = path.stat().st_size
+        except OSError as error:
+            reason = Reason("unreadable.open", {"why": error.strerror or ""})
+            return Entry(FileOutcome(name, FileState.FAILED, (reason,)))
+        before = self.known.get(name)
+        known = before if before and before.sha256 == sha256 else None
+        if known and self._is_taken_over(known):
+            return Entry(replace(known, reused=True))
+        added = known.added if known else time.time()
+        return self._read(path, FileOutcome(name, FileState.FAILED, sha256=sha256, size=size, added=added), reader)
+
+    def _is_taken_over(self, known: FileOutcome) -> bool:
+        """Whether an unchanged file need not be read again, as it must after a failure."""
+        if not self.reuse or (self.editing and known.name in self.editing.again):
+            return False
+        tried_again = self.editing is None or known.name in self.editing.written
+        return known.state is not FileState.FAILED or not tried_again
+
+    def _read(self, path: Path, found: FileOutcome, reader: Reader) -> Entry:
+        """The file as it is read now; `found` has what is known of it without reading."""
+        watch = self.editing.watch if self.editing else None
+        if watch:
+            watch(found.name, False)
+        started = time.monotonic()
+        try:
+            entry = divide(reader.read(path, found.name), self.settings)
+        except ReadingError as error:
+            state = FileState.SKIPPED if error.code in ("empty", "unknown_format") else FileState.FAILED
+            entry = Entry(replace(found, state=state, reasons=(error.reason,)))
+        if watch:
+            watch(found.name, True)
+        seconds = round(time.monotonic() - started, 3)
+        return replace(entry, outcome=replace(entry.outcome, added=found.added, seconds=seconds))
+
+
+def reader_for(settings: Settings) -> Reader:
+    """A reader with the limits of the settings; use as a context manager."""
+    return Reader(
+        max_bytes=settings.file_megabytes * 1_000_000,
+        timeout_seconds=settings.file_seconds,
+        memory_bytes=settings.file_memory_megabytes * 1_000_000,
+    )
+
+
+def divide(document: Document, settings: Settings) -> Entry:
+    """The entry of a document that was read; one without passages is skipped."""
+    passages = [_mend(passage) for passage in chunk_document(document, settings.passage_characters)]
+    outcome = FileOutcome(
+        document.name, document.state, document.reasons, len(passages), len(document.text), document.sha256,
+        document.title, document.format, document.size, document.pages, document.encoding,
+    )  # fmt: skip
+    if not passages:
+        return Entry(replace(outcome, state=FileState.SKIPPED, reasons=(Reason("empty.passages"),), characters=0))
+    return Entry(outcome, document, [(p, _searched_words(p)) for p in passages])
+
+
+def _mend(passage: Passage) -> Passage:
+    """The passage with the words in it that stray characters break apart."""
+    texts = (passage.text[start:end] for start, end in passage.sentences)
+    return replace(passage, mended=tuple((n, word) for n, text in enumerate(texts) for word in mended_words(text)))
+
+
+def _searched_words(passage: Passage) -> Words:
+    return words(passage.text) + [word for _, word in passage.mended]
+
+
+def load_kept(entries: Iterable[Entry], old: Generation) -> None:
+    """Fill the entries of unchanged files with what the generation before holds, once a new one is written."""
+    for entry in entries:
+        if entry.outcome.reused:
+            _load(entry, old)
+
+
+def _load(entry: Entry, old: Generation) -> None:
+    name = entry.outcome.name
+    document = old.storage.document(name)
+    entry.document = document and replace(document, printed=old.storage.printed(name))
+    entry.passages = old.storage.passages_of(name)
+    entry.vectors = old.vectors.rows([passage.id for passage, _ in entry.passages])

@@ -1,0 +1,41 @@
+"""A name that somebody gives a file → the name under which it may be written below the folder of documents."""
+
+import unicodedata
+
+from yinju.errors import DocumentsError
+
+PART_BYTES = 200
+"""The longest part of a name between slashes, in UTF-8: most file systems take 255."""
+DEEPEST = 10
+"""How many parts a name may have."""
+_SPELLED_OUT = 100
+_UNSHOWN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
+_JOINERS = "\u200c\u200d"
+"""What holds letters or the parts of an emoji together."""
+
+
+def checked_name(name: str) -> str:
+    """The name for a new file, with forward slashes and in NFC.
+
+    Raises:
+        DocumentsError: it is empty, too long, hidden, leads out of the folder or holds what cannot be shown.
+    """
+    name = unicodedata.normalize("NFC", name)
+    parts = name.split("/")
+    if not parts[-1].strip():
+        raise DocumentsError("name.empty")
+    if any(_is_unshown(character) for character in name):
+        raise DocumentsError("name.characters")
+    if any(not part.strip() or part in (".", "..") for part in parts):
+        raise DocumentsError("name.outside", name=name[:_SPELLED_OUT])
+    if any(part.startswith(".") for part in parts):
+        raise DocumentsError("name.hidden", name=name[:_SPELLED_OUT])
+    if len(parts) > DEEPEST:
+        raise DocumentsError("name.deep", limit=DEEPEST - 1)
+    if any(len(part.encode()) > PART_BYTES for part in parts):
+        raise DocumentsError("name.long", limit=PART_BYTES, characters=PART_BYTES // 3)
+    return name
+
+
+def _is_unshown(character: str) -> bool:
+    return character == "\\" or (unicodedata.category(character) in _UNSHOWN and character not in _JOINERS)

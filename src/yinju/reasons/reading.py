@@ -1,0 +1,212 @@
+"""What is said of files: Traditional Chinese as in Taiwan, Simplified as on the mainland, English."""
+
+_READABLE = (
+    "可讀的格式有 PDF、docx、HTML、Markdown 和純文字，請轉換後再加入。",
+    "可读的格式有 PDF、docx、HTML、Markdown 和纯文本，请转换后再加入。",
+    "PDF, docx, HTML, Markdown and plain text can be read; convert it, then add it again.",
+)
+
+KINDS: dict[str, tuple[str, str, str]] = {
+    "elf": ("ELF 執行檔", "ELF 可执行文件", "an ELF program"),
+    "exe": ("Windows 執行檔", "Windows 可执行文件", "a Windows program"),
+    "jpeg": ("JPEG 圖片", "JPEG 图片", "a JPEG picture"),
+    "png": ("PNG 圖片", "PNG 图片", "a PNG picture"),
+    "gif": ("GIF 圖片", "GIF 图片", "a GIF picture"),
+    "tiff": ("TIFF 圖片", "TIFF 图片", "a TIFF picture"),
+    "riff": ("RIFF 影音或 WebP 圖片", "RIFF 音视频或 WebP 图片", "a RIFF recording or a WebP picture"),
+    "ole": (
+        "舊版 Office 檔（doc、xls、ppt）或加密的 Office 檔", "旧版 Office 文件（doc、xls、ppt）或加密的 Office 文件",
+        "an old (doc, xls, ppt) or encrypted Office file",
+    ),
+    "rtf": ("RTF 文件", "RTF 文档", "an RTF document"),
+    "gzip": ("gzip 壓縮檔", "gzip 压缩文件", "a gzip archive"),
+    "bzip2": ("bzip2 壓縮檔", "bzip2 压缩文件", "a bzip2 archive"),
+    "xz": ("xz 壓縮檔", "xz 压缩文件", "an xz archive"),
+    "7z": ("7z 壓縮檔", "7z 压缩文件", "a 7z archive"),
+    "rar": ("RAR 壓縮檔", "RAR 压缩文件", "a RAR archive"),
+    "zip": ("ZIP 壓縮檔", "ZIP 压缩文件", "a ZIP archive"),
+    "sqlite": ("SQLite 資料庫", "SQLite 数据库", "an SQLite database"),
+    "mp3": ("MP3 音訊", "MP3 音频", "an MP3 recording"),
+    "mp4": ("MP4 影片或 HEIC 圖片", "MP4 视频或 HEIC 图片", "an MP4 film or a HEIC picture"),
+    "ogg": ("Ogg 影音", "Ogg 音视频", "an Ogg recording"),
+    "postscript": ("PostScript 文件", "PostScript 文档", "a PostScript document"),
+    "xlsx": ("Excel 試算表（xlsx）", "Excel 表格（xlsx）", "an Excel sheet (xlsx)"),
+    "pptx": ("PowerPoint 簡報（pptx）", "PowerPoint 演示文稿（pptx）", "a PowerPoint presentation (pptx)"),
+    "epub": ("EPUB 電子書", "EPUB 电子书", "an EPUB book"),
+    "odf": ("OpenDocument 文件", "OpenDocument 文档", "an OpenDocument file"),
+}  # fmt: skip
+"""What a file that cannot be read turned out to be."""
+
+SENTENCES: dict[str, tuple[str, str, str]] = {
+    "empty.text": (
+        "檔案是空的，或只有空白；請確認內容後再加入。",
+        "文件是空的，或只有空白；请确认内容后再加入。",
+        "The file is empty or blank; check it, then add it again.",
+    ),
+    "empty.html": (
+        "網頁裡沒有看得見的文字；請確認內容後再加入。",
+        "网页里没有看得见的文字；请确认内容后再加入。",
+        "The web page shows no text; check it, then add it again.",
+    ),
+    "empty.docx": (
+        "文件裡沒有文字，可能只有圖片；請確認內容後再加入。",
+        "文档里没有文字，可能只有图片；请确认内容后再加入。",
+        "The document holds no text, perhaps only pictures; check it, then add it again.",
+    ),
+    "empty.pdf": (
+        "文件裡沒有文字；請確認內容後再加入。",
+        "文档里没有文字；请确认内容后再加入。",
+        "The document holds no text; check it, then add it again.",
+    ),
+    "empty.passages": (
+        "檔案裡沒有文字，未建立索引。",
+        "文件里没有文字，未建立索引。",
+        "The file holds no text and was not indexed.",
+    ),
+    "too_large": (
+        "檔案有 {size:,} 位元組，超過上限 {limit:,}；請拆成較小的檔案。",
+        "文件有 {size:,} 字节，超过上限 {limit:,}；请拆成较小的文件。",
+        "The file has {size:,} bytes, more than the limit of {limit:,}; split it into smaller ones.",
+    ),
+    "too_large.upload": (
+        "檔案超過 {limit:,} MB 的上限；請拆成較小的檔案。",
+        "文件超过 {limit:,} MB 的上限；请拆成较小的文件。",
+        "The file is larger than the limit of {limit:,} MB; split it into smaller ones.",
+    ),
+    "too_large.unpacked": (
+        "docx 解壓後有 {size:,} 位元組，超過上限 {limit:,}；請拆成較小的檔案。",
+        "docx 解压后有 {size:,} 字节，超过上限 {limit:,}；请拆成较小的文件。",
+        "The docx unpacks to {size:,} bytes, more than the limit of {limit:,}; split it into smaller ones.",
+    ),
+    "too_large.body": (
+        "docx 的正文解壓後過大：由 {packed:,} 位元組膨脹為 {size:,}，不像正常文件；請拆成較小的檔案。",
+        "docx 的正文解压后过大：由 {packed:,} 字节膨胀为 {size:,}，不像正常文档；请拆成较小的文件。",
+        "The body of the docx swells from {packed:,} bytes to {size:,}, as no usual document does; split it.",
+    ),
+    "unknown_format": (
+        f"檔案內容是 {{kind}}，無法讀取；{_READABLE[0]}",
+        f"文件内容是 {{kind}}，无法读取；{_READABLE[1]}",
+        f"The file is {{kind}} and cannot be read. {_READABLE[2]}",
+    ),
+    "unknown_format.xml": (
+        f"檔案內容是 XML 資料，無法讀取；{_READABLE[0]}",
+        f"文件内容是 XML 数据，无法读取；{_READABLE[1]}",
+        f"The file is XML data and cannot be read. {_READABLE[2]}",
+    ),
+    "unknown_format.binary": (
+        f"檔案內容是二進位資料，不是文字，無法讀取；{_READABLE[0]}",
+        f"文件内容是二进制数据，不是文字，无法读取；{_READABLE[1]}",
+        f"The file is binary data, not text, and cannot be read. {_READABLE[2]}",
+    ),
+    "undecodable": (
+        "{size} 個位元組中有 {bad} 處無法以 {encoding} 解碼（第一處在位元組 {first}），超過 5 %；請另存為 UTF-8 再試。",
+        "{size} 个字节中有 {bad} 处无法以 {encoding} 解码（第一处在字节 {first}），超过 5 %；请另存为 UTF-8 再试。",
+        "{bad} places in {size} bytes cannot be decoded as {encoding} (the first at byte {first}), over 5 %; "
+        "save it as UTF-8, then try again.",
+    ),
+    "unreadable.zip": (
+        "檔案開頭是 zip（docx 也是），但壓縮結構已損壞（{why}）；請重新取得或另存後再加入。",
+        "文件开头是 zip（docx 也是），但压缩结构已损坏（{why}）；请重新获取或另存后再加入。",
+        "The file begins as a zip, as docx does, but is damaged ({why}); get or save it anew, then add it again.",
+    ),
+    "unreadable.docx": (
+        "docx 已損壞，無法開啟（{why}）；請用 Word 另存後再加入。",
+        "docx 已损坏，无法打开（{why}）；请用 Word 另存后再加入。",
+        "The docx is damaged and cannot be opened ({why}); save it anew in Word, then add it again.",
+    ),
+    "unreadable.pdf": (
+        "PDF 已損壞，無法開啟（{why}）；請重新取得或另存後再加入。",
+        "PDF 已损坏，无法打开（{why}）；请重新获取或另存后再加入。",
+        "The PDF is damaged and cannot be opened ({why}); get or save it anew, then add it again.",
+    ),
+    "unreadable.page": (
+        "PDF 的這一頁無法顯示（{why}）。",
+        "PDF 的这一页无法显示（{why}）。",
+        "This page of the PDF cannot be shown ({why}).",
+    ),
+    "unreadable.open": (
+        "檔案打不開（{why}）；請檢查路徑與權限後再試。",
+        "文件打不开（{why}）；请检查路径与权限后再试。",
+        "The file cannot be opened ({why}); check its path and rights, then try again.",
+    ),
+    "unreadable": (
+        "讀不到：沒有權限，或路徑太長；請檢查後重新執行。",
+        "读不到：没有权限，或路径太长；请检查后重新运行。",
+        "It cannot be read: the right is missing or the path too long; check it, then run it again.",
+    ),
+    "encrypted": (
+        "這份 PDF 需要密碼才能開啟；請解除密碼後再加入。",
+        "这份 PDF 需要密码才能打开；请解除密码后再加入。",
+        "This PDF opens only with its password; take that off, then add it again.",
+    ),
+    "no_text": (
+        "{pages} 頁都沒有可提取的文字，疑似掃描件；請先做文字辨識（OCR）再加入。",
+        "{pages} 页都没有可提取的文字，疑似扫描件；请先做文字识别（OCR）再加入。",
+        "None of its {pages} pages holds text: it looks scanned; have its text recognised (OCR), then add it again.",
+    ),
+    "changed": (
+        "檔案在建立索引之後更新過，無法顯示原頁。",
+        "文件在建立索引之后更新过，无法显示原页。",
+        "The file changed after it was indexed, so its page cannot be shown.",
+    ),
+    "no_page": (
+        "沒有第 {number} 頁，這份文件有 {pages} 頁。",
+        "没有第 {number} 页，这份文档有 {pages} 页。",
+        "There is no page {number}; this document has {pages} pages.",
+    ),
+    "not_a_file": (
+        "這不是一般檔案（可能是目錄、管線或裝置），無法讀取。",
+        "这不是普通文件（可能是目录、管道或设备），无法读取。",
+        "This is no plain file but perhaps a folder, pipe or device, and cannot be read.",
+    ),
+    "timed_out": (
+        "讀取超過 {seconds:g} 秒仍未完成，已停止；檔案可能已損壞或過於複雜。",
+        "读取超过 {seconds:g} 秒仍未完成，已停止；文件可能已损坏或过于复杂。",
+        "Reading was stopped after {seconds:g} seconds; the file may be damaged or too complex.",
+    ),
+    "crashed": (
+        "解析程式在讀取這個檔案時意外結束（狀態 {status}）；檔案可能已損壞。",
+        "解析程序在读取这个文件时意外结束（状态 {status}）；文件可能已损坏。",
+        "The parser ended unexpectedly on this file (status {status}); the file may be damaged.",
+    ),
+    "out_of_memory": (
+        "讀取時記憶體用量超過上限 {limit:,} 位元組；請拆成較小的檔案。",
+        "读取时内存用量超过上限 {limit:,} 字节；请拆成较小的文件。",
+        "Reading took more memory than the limit of {limit:,} bytes; split it into smaller files.",
+    ),
+    "textless_pages": (
+        "第 {pages} 頁沒有可提取的文字，疑似掃描頁。",
+        "第 {pages} 页没有可提取的文字，疑似扫描页。",
+        "No text on page {pages}: it looks scanned.",
+    ),
+    "little_text": (
+        "可提取的文字很少，可能只有浮水印。",
+        "可提取的文字很少，可能只有水印。",
+        "There is hardly any text, perhaps only a watermark.",
+    ),
+    "bad_bytes": (
+        "以 {encoding} 解碼時有 {bad} 處無法辨認（第一處在位元組 {first}），已用 � 代替。",
+        "以 {encoding} 解码时有 {bad} 处无法识别（第一处在字节 {first}），已用 � 代替。",
+        "{bad} places could not be decoded as {encoding} (the first at byte {first}) and show as �.",
+    ),
+    "hidden": (
+        "隱藏檔案，未讀取。",
+        "隐藏文件，未读取。",
+        "A hidden file, not read.",
+    ),
+    "link": (
+        "連結指向資料夾之外、指向自己，或指向不存在的位置，未讀取。",
+        "链接指向文件夹之外、指向自己，或指向不存在的位置，未读取。",
+        "A link that leads out of the folder, to itself or nowhere; not read.",
+    ),
+    "linked_folder": (
+        "連結到同一資料夾裡的另一個資料夾；內容已在原位置讀取。",
+        "链接到同一文件夹里的另一个文件夹；内容已在原位置读取。",
+        "A link to another folder below the same one, which is read in its own place.",
+    ),
+    "special": (
+        "不是一般檔案（裝置、管線或通訊端），未讀取。",
+        "不是普通文件（设备、管道或套接字），未读取。",
+        "No plain file (a device, pipe or socket); not read.",
+    ),
+}

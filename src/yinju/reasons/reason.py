@@ -1,0 +1,22 @@
+"""A reason as it travels: from the parser that finds it, through the index, to whoever tells it to a person."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+Fact = str | int | float | Sequence[str]
+"""What a sentence is filled with; several words are joined as the language does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why something is not taken as it is."""
+
+    name: str
+    """A stable code, and after a dot which of its cases where there are several: too_large, empty.pdf."""
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    """Numbers and names found."""
+
+    @property
+    def code(self) -> str:
+        """The code without its case."""
+        return self.name.partition(".")[0]

@@ -1,0 +1,128 @@
+"""A place → the HTML of the source panel: whose text it is, ways to see it, and the passage or page itself."""
+
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from yinju.types import Citation, Document, Section
+from yinju.web.escaping import language_of, literal, one_line
+from yinju.web.source.pages import leaf_html, pager_html
+from yinju.web.source.passage import excerpt_html, mark_html, whole_html
+from yinju.web.source.place import Place, Quoted
+from yinju.web.texts import Texts
+
+VIEWS = ("page", "text", "whole")
+"""The page of a PDF, the passage in its surroundings, and the whole text."""
+
+
+class Offer(NamedTuple):
+    """What can be done with a document beside reading its text."""
+
+    page: bool = False
+    """Whether its pages can be shown."""
+    original: bool = False
+    """Whether its file can be downloaded."""
+
+
+def panel_html(texts: Texts) -> str:
+    """The panel with nothing in it but how to fill it; source.js puts a response's header above the rest."""
+    words, name = texts.source, literal(texts.source.label)
+    steps = "".join([
+        _icon_html("back", "‹", words.back), '<span class="count"></span>', _icon_html("on", "›", words.on),
+    ])  # fmt: skip
+    close = f'<button type="button" class="close">{literal(texts.frame.close)}</button>'
+    return (
+        f'<aside id="source" lang="{texts.language}" aria-label="{name}" '
+        f'data-unreachable="{literal(words.unreachable)}">'
+        f'<div class="bar"><h2>{name}</h2><div class="steps" role="group" aria-label="{literal(words.steps)}" hidden>'
+        f'{steps}</div>{close}</div><div class="head"></div>'
+        f'<div class="body" role="region" aria-label="{name}" aria-live="polite" tabindex="0">'
+        f'<p class="hint">{literal(words.hint)}</p></div></aside>'
+    )
+
+
+def _icon_html(kind: str, icon: str, name: str) -> str:
+    return f'<button type="button" class="{kind}" aria-label="{literal(name)}" title="{literal(name)}">{icon}</button>'
+
+
+def notice_html(notice: str) -> str:
+    """The panel when there is nothing to show but a notice."""
+    return f'<p class="notice" role="alert">{literal(notice)}</p>'
+
+
+def quoted_html(quoted: Quoted, texts: Texts) -> str:
+    """The panel for what was quoted, without its document."""
+    citation = quoted.citation
+    head = _head_html(_facts(citation), quoted.notice, "", texts)
+    mark = mark_html(citation.quote, texts)
+    return (
+        f'<article class="source" lang="{language_of(citation.quote)}">{head}<div class="text">{mark}</div></article>'
+    )
+
+
+def place_html(place: Place, view: str, offer: Offer, texts: Texts, notice: str = "") -> str:
+    """The panel for a place, as one of `VIEWS`, with what else is offered."""
+    document, tools = place.document, _tools_html(place.document, view, offer, texts)
+    if view == "page":
+        quote = mark_html(document.text[slice(*place.cited)], texts)
+        tools += f'<p class="quote">{quote}</p>{pager_html(texts)}'
+        body = leaf_html(place, texts)
+    else:
+        body = whole_html(place, texts) if view == "whole" else excerpt_html(place, texts)
+    head = _head_html(_facts_of(place), notice or place.notice, tools, texts)
+    return f'<article class="source" lang="{language_of(document.text)}">{head}{body}</article>'
+
+
+def _tools_html(document: Document, view: str, offer: Offer, texts: Texts) -> str:
+    """The choice of view, and the download."""
+    words = texts.source
+    names = {"page": words.page_view, "text": words.text_view, "whole": words.whole_view}
+    buttons = "".join(
+        f'<button type="button" data-view="{one}" aria-pressed="{str(one == view).lower()}">{literal(name)}</button>'
+        for one, name in names.items() if one != "page" or offer.page
+    )  # fmt: skip
+    switch = f'<div class="switch" role="group" aria-label="{literal(words.views)}">{buttons}</div>'
+    return f'<div class="tools" lang="{texts.language}">{switch}{_download_html(document, offer, texts)}</div>'
+
+
+def _download_html(document: Document, offer: Offer, texts: Texts) -> str:
+    if not offer.original:
+        return ""
+    address = urlencode({"document": document.name, "version": document.sha256[:12]}, errors="replace")
+    return f'<a class="button download" href="/original?{literal(address)}">{literal(texts.source.download)}</a>'
+
+
+class _Facts(NamedTuple):
+    """Whose text is shown, and from where in it."""
+
+    title: str
+    name: str
+    page: int | None
+    headings: tuple[str, ...]
+
+
+def _facts_of(place: Place) -> _Facts:
+    document, start = place.document, place.cited[0]
+    section = section_at(document, start)
+    headings = section.headings if section else ()
+    return _Facts(document.title, document.name, document.page_at(start), headings)
+
+
+def _facts(citation: Citation) -> _Facts:
+    path = tuple(heading for heading in citation.heading.split(" › ") if heading)
+    return _Facts(citation.title, citation.document, citation.page, path)
+
+
+def section_at(document: Document, position: int) -> Section | None:
+    """The section that holds a position; None where no heading stands above it."""
+    return next((section for section in document.sections if section.start <= position < section.end), None)
+
+
+def _head_html(facts: _Facts, notice: str, tools: str, texts: Texts) -> str:
+    place = [f'<span class="file">{one_line(facts.name, 120)}</span>']
+    if facts.page is not None:
+        place.append(f'<span class="page">{literal(texts.source.page.format(number=facts.page))}</span>')
+    path = [heading for heading in facts.headings if heading != facts.title]
+    headings = f'<p class="headings">{one_line(" › ".join(path), 200)}</p>' if path else ""
+    told = f'<p class="notice" role="status" lang="{texts.language}">{literal(notice)}</p>' if notice else ""
+    title = f"<h2>{one_line(facts.title, 120)}</h2>"
+    return f'<header>{title}<p class="place">{" · ".join(place)}</p>{headings}{told}{tools}</header>'

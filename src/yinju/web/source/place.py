@@ -1,0 +1,133 @@
+"""What a reader asks to see → the place of it in a document as that is now, or what was quoted of it then."""
+
+import re
+from dataclasses import dataclass, field, replace
+
+from yinju.library import Library
+from yinju.types import Answer, Citation, Document, Span
+from yinju.web.desk import Session
+
+NEAR = 2_000
+"""How far a sentence may have moved, in characters, to be told from others that say the same."""
+TELLING = 10
+"""From this length on, in characters, a sentence that stands once in a document is known wherever it stands."""
+
+_OTHER = re.compile(r"(\d{1,6})\.(\d{1,9})\.(\d{1,9})", re.ASCII)
+
+
+class NowhereError(Exception):
+    """What is asked for cannot be shown; its notice is in the reader's language."""
+
+    def __init__(self, notice: str, status: int) -> None:
+        """Keep what to say, and the status of the response that says it."""
+        super().__init__(notice)
+        self.notice, self.status = notice, status
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The query of a request: a kept citation by its message and marker, else a place in a document."""
+
+    message: str = ""
+    marker: int = 0
+    document: str = ""
+    start: int = -1
+    end: int = -1
+    version: str = ""
+    """How the document's SHA-256 begins."""
+    turn: int = 0
+    """The number of the answer in its chat."""
+    also: str = ""
+    """marker.start.end of each other citation of an answer that is not kept, parted by spaces."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A cited range of a document; it lies within the text and holds something."""
+
+    document: Document
+    cited: Span
+    notice: str = ""
+    """In the reader's language, where the document is no longer what was cited."""
+    others: tuple[Citation, ...] = ()
+    """What else the answer cites of the document, each where it stands now."""
+    wanted: Wanted = field(default_factory=Wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """What is left of a citation whose document does not hold it any more."""
+
+    citation: Citation
+    notice: str
+
+
+def find_place(session: Session, wanted: Wanted) -> Place | Quoted:
+    """The place that is asked for.
+
+    Raises:
+        NowhereError: there is no such citation, document or range, or the document is another than the one meant.
+    """
+    if wanted.message:
+        return _kept_place(session, wanted)
+    texts, found = session.texts.source, session.desk.library.document(wanted.document)
+    if found is None:
+        raise NowhereError(texts.no_document, 404)
+    if not found.sha256.startswith(wanted.version):
+        raise NowhereError(texts.changed, 409)
+    if not 0 <= wanted.start < wanted.end <= len(found.text):
+        raise NowhereError(texts.bad_range, 400)
+    return Place(found, (wanted.start, wanted.end), others=_others(found, wanted), wanted=wanted)
+
+
+def _others(document: Document, wanted: Wanted) -> tuple[Citation, ...]:
+    """The other citations that a request names, those outside the document left out."""
+    named = (tuple(map(int, found.groups())) for found in _OTHER.finditer(wanted.also))
+    return tuple(
+        Citation(marker, document.name, document.title, "", None, start, end, "", "", document.sha256)
+        for marker, start, end in named if start < end <= len(document.text)
+    )  # fmt: skip
+
+
+def _kept_place(session: Session, wanted: Wanted) -> Place | Quoted:
+    answer = session.desk.conversations.answer(session.visitor.id, wanted.message)
+    citation = _marked(answer, wanted.marker)
+    if answer is None or citation is None:
+        raise NowhereError(session.texts.source.no_citation, 404)
+    texts, document = session.texts.source, session.desk.library.document(citation.document)
+    if document is None:
+        return Quoted(citation, texts.deleted)
+    cited = cited_now(document, citation)
+    if cited is None:
+        return Quoted(citation, texts.edited)
+    others = tuple(
+        replace(other, start=span[0], end=span[1]) for other in answer.citations
+        if other is not citation and other.document == document.name and (span := cited_now(document, other))
+    )  # fmt: skip
+    return Place(document, cited, "" if document.sha256 == citation.sha256 else texts.moved, others, wanted)
+
+
+def _marked(answer: Answer | None, marker: int) -> Citation | None:
+    return next((c for c in answer.citations if c.marker == marker), None) if answer else None
+
+
+def cited_now(document: Document, citation: Citation) -> Span | None:
+    """Where a document says what was cited of it; None where that is gone or cannot be told."""
+    place = citation.start, citation.end
+    if document.sha256 == citation.sha256 and document.text[slice(*place)] == citation.quote:
+        return place
+    return find_quote(document.text, citation.quote, citation.start)
+
+
+def find_quote(text: str, quote: str, near: int) -> Span | None:
+    """Where a quote stands in a text: the only place within `NEAR` characters, else the only one of all, else None."""
+    places = [match.start() for match in re.finditer(f"(?={re.escape(quote)})", text)] if quote else []
+    close = [place for place in places if abs(place - near) <= NEAR]
+    known = close or (places if len(quote) >= TELLING else [])
+    return (known[0], known[0] + len(quote)) if len(known) == 1 else None
+
+
+def has_page(library: Library, place: Place) -> bool:
+    """Whether the cited characters can be shown on the page of a PDF that is still the one cited."""
+    document = place.document
+    return document.format == "pdf" and not place.notice and library.original(document.name) is not None

@@ -1,0 +1,140 @@
+"""Requests of the source panel → its HTML, images of pages, and original files."""
+
+import logging
+from pathlib import PurePosixPath
+from threading import Thread
+from typing import Annotated
+
+from fastapi import Depends, FastAPI, Request
+from fastapi.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
+
+from yinju.errors import ConversationsError, ReadingError
+from yinju.library import Library
+from yinju.types import Document
+from yinju.web.desk import Desk, Session
+from yinju.web.source.pages import NARROWEST, WIDEST, page_html
+from yinju.web.source.panel import VIEWS, Offer, notice_html, place_html, quoted_html
+from yinju.web.source.passage import WINDOW, part_html
+from yinju.web.source.place import NowhereError, Place, Quoted, Wanted, find_place, has_page
+from yinju.web.texts import Texts
+from yinju.web.visitor import visitor_of
+
+logger = logging.getLogger(__name__)
+
+KEPT = {"Cache-Control": "private, max-age=86400, immutable"}
+"""An image's address names the version of its document."""
+
+Asked = Annotated[Wanted, Depends()]
+
+
+def add_routes(app: FastAPI, desk: Desk) -> None:
+    """Serve the panel, as text and as pages, and the files."""
+    _add_text(app, desk)
+    _add_pages(app, desk)
+    _add_original(app, desk)
+    Thread(target=desk.library.warm_pages, daemon=True).start()
+
+    @app.exception_handler(NowhereError)
+    def nowhere(request: Request, error: NowhereError) -> HTMLResponse:
+        return HTMLResponse(notice_html(error.notice), error.status)
+
+
+def _add_text(app: FastAPI, desk: Desk) -> None:
+    @app.get("/source")
+    def source(request: Request, wanted: Asked, view: str = "", failed: bool = False) -> HTMLResponse:
+        session = Session(desk, visitor_of(request))
+        place = _find(session, wanted)
+        if isinstance(place, Quoted):
+            return HTMLResponse(quoted_html(place, session.texts))
+        return HTMLResponse(_shown(session, place, view, failed))
+
+    @app.get("/source/text")
+    def text(request: Request, wanted: Asked, first: int = 0, last: int = WINDOW) -> HTMLResponse:
+        session = Session(desk, visitor_of(request))
+        place = _find(session, wanted)
+        if isinstance(place, Quoted) or not place.document.sha256.startswith(wanted.version):
+            raise NowhereError(session.texts.source.changed, 409)
+        return HTMLResponse(part_html(place, (first, min(last, first + WINDOW)), session.texts))
+
+
+def _shown(session: Session, place: Place, view: str, failed: bool) -> str:
+    """The panel in the view asked for; a PDF's page where none is, its text where that has failed."""
+    document, words = place.document, session.texts.source
+    original = session.desk.library.original(document.name) is not None
+    offer = Offer(page=has_page(session.desk.library, place), original=original)
+    chosen = view if view in VIEWS else "page"
+    if chosen == "page" and (failed or not offer.page):
+        chosen, failed = "text", failed or (document.format == "pdf" and not place.notice)
+    return place_html(place, chosen, offer, session.texts, words.no_page if failed else "")
+
+
+def _find(session: Session, wanted: Wanted) -> Place | Quoted:
+    try:
+        return find_place(session, wanted)
+    except ConversationsError as error:
+        logger.error("a citation could not be read: %s", error)
+        raise NowhereError(session.texts.source.trouble, 500) from error
+
+
+def _add_pages(app: FastAPI, desk: Desk) -> None:
+    library = desk.library
+
+    @app.get("/source/page")
+    def page(request: Request, wanted: Asked, page: int = 0, width: int = NARROWEST) -> HTMLResponse:
+        session = Session(desk, visitor_of(request))
+        place = _find(session, wanted)
+        if isinstance(place, Quoted):
+            raise NowhereError(session.texts.source.no_page, 404)
+        document = place.document
+        number = page or document.page_at(place.cited[0]) or 1
+        try:
+            shown = library.page_boxes(document.name, number, place.cited)
+        except ReadingError as error:
+            raise _no_page(document, number, error, session.texts) from error
+        if shown is None:
+            raise NowhereError(session.texts.source.no_page, 404)
+        return HTMLResponse(page_html(place, shown, _pixels(width), session.texts))
+
+    @app.get("/page")
+    def image(request: Request, document: str, version: str, page: int, width: int = NARROWEST) -> Response:
+        texts = visitor_of(request).texts
+        found = _document(library, document, version, texts)
+        try:
+            content = library.page_image(found.name, page, _pixels(width))
+        except ReadingError as error:
+            raise _no_page(found, page, error, texts) from error
+        if content is None:
+            raise NowhereError(texts.source.no_page, 404)
+        return Response(content, media_type="image/webp", headers=KEPT)
+
+
+def _no_page(document: Document, number: int, error: ReadingError, texts: Texts) -> NowhereError:
+    logger.warning("page %d of %s cannot be shown: %s (%s)", number, document.name, error, error.code)
+    return NowhereError(texts.source.no_page, 404)
+
+
+def _pixels(width: int) -> int:
+    return min(max(width, NARROWEST), WIDEST)
+
+
+def _document(library: Library, name: str, version: str, texts: Texts) -> Document:
+    found = library.document(name)
+    if found is None or not found.sha256.startswith(version):
+        raise NowhereError(texts.source.no_document, 404)
+    return found
+
+
+def _add_original(app: FastAPI, desk: Desk) -> None:
+    library = desk.library
+
+    @app.get("/original")
+    def original(request: Request, document: str, version: str = "") -> Response:
+        texts = visitor_of(request).texts
+        found = _document(library, document, version, texts)
+        path = library.original(found.name)
+        if path is None:
+            return PlainTextResponse(texts.source.no_original, 404)
+        return FileResponse(
+            path, media_type="application/octet-stream", filename=PurePosixPath(found.name).name,
+            headers={"Content-Security-Policy": "sandbox", "Cache-Control": "no-store"},
+        )  # fmt: skip

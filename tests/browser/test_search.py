@@ -1,0 +1,162 @@
+"""The search view over the sample corpus: bars equal the numbers, terms are marked in both scripts, places open."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import parse_qs, quote, urlsplit
+
+import pytest
+from tests.browser.reader import ROOT, Visit, Visitor, hosting, mark_is_in_view, overflow
+
+from yinju import build_index, open_library
+from yinju.library import Library
+from yinju.protocols import Encoder
+from yinju.settings import Settings
+from yinju.web.texts import ENGLISH, HANS, HANT, Texts
+
+pytestmark = pytest.mark.browser
+
+QUESTION = "微商跟微信行銷有什麼關係？"
+WIDTHS = [(1280, 800), (390, 844)]
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory, real_encoder: Encoder) -> Path:
+    folder = tmp_path_factory.mktemp("search")
+    build_index(ROOT / "corpus", folder / "index", encoder=real_encoder)
+    return folder / "index"
+
+
+@pytest.fixture(scope="module")
+def library(index: Path, real_encoder: Encoder) -> Iterator[Library]:
+    with open_library(index, encoder=real_encoder, settings=Settings()) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def address(index: Path, real_encoder: Encoder) -> Iterator[str]:
+    with hosting(index, real_encoder, Settings()) as served:
+        yield served
+
+
+def search(reader: Visit, question: str) -> None:
+    """Ask by keyboard, and wait for what is found."""
+    reader.page.wait_for_selector("#view-search form")
+    reader.page.fill("#view-search input", question)
+    with reader.page.expect_response(lambda response: "/search?" in response.url):
+        reader.page.press("#view-search input", "Enter")
+    reader.page.wait_for_selector("#view-search .found:not([aria-busy]) > *")
+
+
+@pytest.mark.parametrize(("width", "height"), WIDTHS)
+def test_what_is_found_is_what_the_library_finds(
+    visit: Visitor, address: str, library: Library, width: int, height: int
+) -> None:
+    reader = visit(f"{address}/?view=search", width, height)
+    search(reader, QUESTION)
+    reader.picture(f"search-{width}")
+    found = library.explain(QUESTION, 10)
+    cards = reader.page.locator("#view-search .hit")
+    assert cards.count() == len(found.hits) == 10
+    assert cards.locator(".passage").all_text_contents() == [hit.passage.text for hit in found.hits]
+    assert cards.locator(".rank").all_inner_texts() == [str(rank) for rank in range(1, 11)]
+    for number, hit in enumerate(found.hits):
+        for kind, value in (("final", hit.score), ("dense", hit.dense), ("keyword", hit.keyword)):
+            meter = cards.nth(number).locator(f".meter.{kind}")
+            assert meter.locator(".number").inner_text() == f"{value:.2f}".replace("-", "−")
+            shares = "bar => bar.firstChild.getBoundingClientRect().width / bar.getBoundingClientRect().width"
+            filled = meter.locator(".bar").evaluate(shares)
+            assert filled == pytest.approx(max(value, 0), abs=0.02)
+            assert meter.get_attribute("role") == "meter"
+            assert float(meter.get_attribute("aria-valuenow") or "") == pytest.approx(value, abs=0.001)
+    names = [HANT.search.final, HANT.search.dense, HANT.search.keyword]
+    assert [m.get_attribute("aria-label") for m in cards.first.get_by_role("meter").all()] == names
+    assert overflow(reader.page) <= 0
+
+
+@pytest.mark.parametrize("question", ["營銷", "营销", "行銷", "行销"])
+def test_terms_are_marked_in_both_scripts_and_regions_words(visit: Visitor, address: str, question: str) -> None:
+    reader = visit(f"{address}/?view=search&top_k=20&q={quote(question)}")
+    reader.page.wait_for_selector("#view-search .hit")
+    marked = set(reader.page.locator("#view-search .passage mark.term").all_text_contents())
+    assert {"行銷", "营销", "營銷"} <= marked <= {"行銷", "营销", "營銷", "行销"}
+    assert reader.page.locator("#view-search .held b").first.inner_text() == question
+
+
+@pytest.mark.parametrize(("width", "height"), WIDTHS)
+def test_a_click_opens_the_telling_sentence(
+    visit: Visitor, address: str, library: Library, width: int, height: int
+) -> None:
+    reader = visit(f"{address}/?view=search&q={quote(QUESTION)}", width, height)
+    card = reader.page.locator("#view-search .hit").nth(1)
+    card.get_by_text(HANT.search.open).click()
+    reader.page.wait_for_selector("#source mark")
+    hit = library.explain(QUESTION, 10).hits[1]
+    document = library.document(hit.passage.document)
+    assert document
+    shown = reader.page.locator("#source mark").first.inner_text()
+    assert shown.split() == document.text[slice(*hit.telling)].split()
+    reader.page.wait_for_timeout(300)
+    assert mark_is_in_view(reader.page)
+    reader.picture(f"search-source-{width}")
+    reader.page.keyboard.press("Escape")
+    assert reader.page.locator("#source").is_hidden()
+    assert card.locator("a.cite").evaluate("link => link === document.activeElement")
+
+
+def test_the_address_keeps_the_question(visit: Visitor, address: str) -> None:
+    reader = visit(f"{address}/?view=search")
+    search(reader, "訂價")
+    search(reader, "拾光記帳")
+    asked = parse_qs(urlsplit(reader.page.url).query)
+    assert asked == {"view": ["search"], "q": ["拾光記帳"], "top_k": ["10"]}
+    first = reader.page.locator("#view-search .passage").first.text_content()
+    reader.page.reload()
+    reader.page.wait_for_selector("#view-search .hit")
+    assert reader.page.locator("#view-search .passage").first.text_content() == first
+    assert reader.page.locator("#view-search input").input_value() == "拾光記帳"
+    reader.page.go_back()
+    reader.page.wait_for_function("() => document.querySelector('#view-search input')?.value === '訂價'")
+    assert "訂價" in reader.page.locator("#view-search mark.term").first.inner_text()
+
+
+def test_the_number_of_passages_can_be_chosen(visit: Visitor, address: str) -> None:
+    reader = visit(f"{address}/?view=search&q={quote('營銷')}")
+    reader.page.wait_for_selector("#view-search .hit")
+    with reader.page.expect_response(lambda response: "top_k=20" in response.url):
+        reader.page.select_option("#view-search select", "20")
+    reader.page.locator("#view-search .hit").nth(19).wait_for()
+    assert "top_k=20" in reader.page.url
+
+
+def test_words_that_no_document_has_are_told(visit: Visitor, address: str) -> None:
+    reader = visit(f"{address}/?view=search")
+    search(reader, "微信裡的區塊鏈挖礦")
+    assert "挖礦" in reader.page.inner_text("#view-search .unknown")
+    assert "微信" not in reader.page.inner_text("#view-search .unknown")
+
+
+@pytest.mark.parametrize(("texts", "language"), [(HANT, "zh-TW"), (HANS, "zh-CN"), (ENGLISH, "en-US")])
+def test_notices_in_every_language(visit: Visitor, address: str, texts: Texts, language: str) -> None:
+    reader = visit(f"{address}/?view=search", language=language)
+    blank = {HANT: "請輸入問題", HANS: "请输入问题", ENGLISH: "Please write a question"}[texts]
+    search(reader, "？！")
+    assert blank in reader.page.inner_text("#view-search .notice")
+    search(reader, "長" * 2_001)
+    assert "2001" in reader.page.inner_text("#view-search .notice")
+    search(reader, "<b>&\"'{q}</b>")
+    assert reader.page.locator("#view-search .found > *").count()
+    search(reader, QUESTION)
+    card = reader.page.locator("#view-search .hit").first
+    card.locator("summary").click()
+    assert texts.search.features.words in card.inner_text()
+    assert card.locator("tbody tr").count() == 11
+    reader.picture(f"search-{texts.language}")
+
+
+def test_dark(visit: Visitor, address: str) -> None:
+    reader = visit(f"{address}/?view=search")
+    reader.page.click("#top .settings summary")
+    reader.page.select_option("#top .theme", "dark")
+    search(reader, QUESTION)
+    reader.picture("search-dark")
+    assert reader.page.evaluate("getComputedStyle(document.querySelector('mark.term')).color") == "rgb(255, 244, 207)"

@@ -1,0 +1,265 @@
+"""The view of the documents: its table and reports, and the requests that change them."""
+
+import asyncio
+import html
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from yinju import open_library
+from yinju.index.changes import Stage
+from yinju.library import Library, build_index
+from yinju.protocols import Encoder
+from yinju.settings import Settings
+from yinju.types import FileOutcome, FileState
+from yinju.web import create_app
+from yinju.web.documents.shown import size_text
+from yinju.web.documents.table import ROWS, Listing, files_html
+from yinju.web.texts import ENGLISH, HANS, HANT, LANGUAGES
+
+SETTINGS = Settings(file_megabytes=1, language="zh-Hant")
+
+
+@pytest.fixture
+def index(corpus: Path, tmp_path: Path, encoder: Encoder) -> Path:
+    (corpus / "壞.pdf").write_bytes(b"%PDF-1.7 broken")
+    (corpus / "<b>&\u202e\n.txt").write_text("車和人。", "utf-8")
+    build_index(corpus, tmp_path / "index", encoder=encoder)
+    return tmp_path / "index"
+
+
+def client_of(library: Library, settings: Settings) -> TestClient:
+    async def create() -> FastAPI:
+        return create_app(library, settings)
+
+    return TestClient(asyncio.run(create()), base_url="http://127.0.0.1:7860", raise_server_exceptions=False)
+
+
+@pytest.fixture
+def library(index: Path, encoder: Encoder) -> Iterator[Library]:
+    with open_library(index, encoder=encoder, settings=SETTINGS) as opened:
+        yield opened
+
+
+@pytest.fixture
+def client(library: Library) -> Iterator[TestClient]:
+    with client_of(library, SETTINGS) as opened:
+        yield opened
+
+
+@pytest.fixture
+def done(library: Library) -> Callable[[Any], str]:
+    """Waits until the change that a response names has ended; its stage."""
+
+    def wait(response: Any) -> str:  # noqa: ANN401 - a response of any client
+        assert response.status_code == 202, response.text
+        (change,) = [c for c in library.editor().changes() if c.id == response.json()["change"]]
+        return library.editor().wait(change, 30).stage
+
+    return wait
+
+
+def shown(client: TestClient, address: str, **query: str | int) -> str:
+    """What a route shows, as characters."""
+    response = client.get(address, params=query)
+    assert response.status_code == 200
+    return html.unescape(response.text)
+
+
+def rows(client: TestClient, **query: str | int) -> list[str]:
+    """The names of the files in the table."""
+    found = client.get("/documents/files", params=query).text.split('<tr data-name="')[1:]
+    return [part.partition('"')[0] for part in found]
+
+
+def test_the_table_tells_all_of_every_file(client: TestClient, library: Library) -> None:
+    page = shown(client, "/view/documents")
+    words = HANT.documents
+    for told in (
+        "高山茶",
+        "茶/高山茶.md",
+        "Markdown",
+        "utf-8",
+        words.indexed,
+        words.failed,
+        "PDF 已損壞",
+        words.upload,
+    ):
+        assert told in page
+    assert words.totals.format(documents=4, passages=library.passage_count, size="") in page.replace(
+        size_text(sum(o.size for o in library.outcomes() if o.passages)), ""
+    )
+    assert words.left_out.format(number=1) in page
+    added = library.outcome("猫狗.txt")
+    assert added and f'data-seconds="{added.added:.0f}"' in page
+    assert "<b>" not in client.get("/view/documents").text
+
+
+def test_it_is_sorted_filtered_and_shown_a_page_at_a_time(client: TestClient) -> None:
+    by_name = rows(client)
+    assert len(by_name) == 5
+    assert rows(client, sort="name", down=1) == by_name[::-1]
+    assert rows(client, sort="state", down=1)[0] == "%E5%A3%9E.pdf"
+    assert len(rows(client, q="高山 md")) == 1
+    assert rows(client, sort="nothing", page=99) == by_name
+    assert HANT.documents.nothing in shown(client, "/documents/files", q="沒有這個")
+    page = client.get("/documents/files", params={"sort": "size", "down": 1}).text
+    assert page.count("aria-sort") == 1 and 'class="size" aria-sort="descending"' in page
+
+
+def test_thousands_of_files_are_shown_in_pages() -> None:
+    many = [FileOutcome(f"{n:04}.txt", FileState.INDEXED, passages=1, size=n) for n in range(2 * ROWS + 1)]
+    first, last = (files_html(many, Listing(page=page), {}, True, HANT) for page in (1, 3))
+    assert (first.count("<tr data-name"), last.count("<tr data-name")) == (ROWS, 1)
+    assert 'rel="next"' in first and 'rel="prev"' not in first
+    assert 'rel="prev"' in last and 'rel="next"' not in last
+    assert html.unescape(last).count(HANT.documents.between.format(first=201, last=201, total=201)) == 1
+
+
+def test_an_address_says_what_is_listed() -> None:
+    assert Listing().href == "/?view=documents"
+    assert Listing("茶 a", "size", True, 2).href == "/?view=documents&q=%E8%8C%B6+a&sort=size&down=1&page=2"
+    assert Listing(sort="size").sorted_by("size").down
+    assert not Listing(sort="size", down=True).sorted_by("size").down
+
+
+def test_sizes_have_the_unit_that_suits_them() -> None:
+    assert [size_text(n) for n in (0, 999, 1_000, 12_345, 999_999, 5_000_000_000)] == [
+        "0 B", "999 B", "1.0 KB", "12.3 KB", "1000 KB", "5.0 GB",
+    ]  # fmt: skip
+
+
+def test_a_report_tells_all_and_its_passages_open(client: TestClient, library: Library) -> None:
+    page = shown(client, "/view/documents", document="茶/高山茶.md")
+    document = library.document("茶/高山茶.md")
+    assert document
+    for told in (
+        document.sha256,
+        "沖泡",
+        "泡茶的水約九十五度。",
+        "utf-8",
+        HANT.documents.download,
+        HANT.documents.preview,
+    ):
+        assert told in page
+    assert page.count('class="cite"') == 2
+    assert f"version={document.sha256[:12]}" in page
+    failed = shown(client, "/view/documents", document="壞.pdf")
+    assert "PDF 已損壞" in failed and HANT.documents.preview not in failed
+    assert HANT.documents.unknown in shown(client, "/view/documents", document="../沒有")
+
+
+def test_a_file_is_uploaded_asked_and_deleted(
+    client: TestClient, library: Library, corpus: Path, done: Callable[[Any], str]
+) -> None:
+    sent = client.post("/documents/upload", params={"name": "新/書.txt"}, content="書在車上。".encode("gb18030"))
+    assert done(sent) == Stage.DONE
+    assert (corpus / "新/書.txt").read_bytes() == "書在車上。".encode("gb18030")
+    assert library.ask("書在哪裡？").citations[0].document == "新/書.txt"
+    change = sent.json()["change"]
+    told = shown(client, "/documents/changes", after=change - 1)
+    assert "新/書.txt" in told and HANT.documents.indexed in told and 'data-running="0" data-total="1"' in told
+    assert 'data-total="0"' in shown(client, "/documents/changes", after=change)
+    removed = client.delete("/documents/file", params={"name": "新/書.txt"})
+    assert done(removed) == Stage.DONE
+    assert "新/書.txt" not in {citation.document for citation in library.ask("書在哪裡？").citations}
+    told = client.get("/documents/changes", params={"after": change}).text
+    assert HANT.documents.undo in html.unescape(told)
+    kept = unquote(told.partition('data-kept="')[2].partition('"')[0])
+    back = client.post("/documents/restore", params={"name": "新/書.txt", "kept": kept})
+    assert done(back) == Stage.DONE
+    assert library.document("新/書.txt")
+    assert HANT.documents.undo not in shown(client, "/documents/changes", after=change)
+    assert done(client.post("/documents/reread", params={"name": "新/書.txt"})) == Stage.DONE
+
+
+REFUSED = [
+    ("post", "/documents/upload", {"name": "../a.txt"}, 400, "指向資料夾之外"),
+    ("post", "/documents/upload", {}, 400, "檔名是空的"),
+    ("post", "/documents/upload", {"name": ".a"}, 400, "隱藏檔案"),
+    ("delete", "/documents/file", {"name": "沒有.txt"}, 404, "沒有這個檔案"),
+    ("delete", "/documents/file", {"name": "../index/CURRENT"}, 404, "沒有這個檔案"),
+    ("post", "/documents/reread", {"name": "沒有.txt"}, 404, "沒有這個檔案"),
+    ("post", "/documents/restore", {"name": "a.txt", "kept": "../CURRENT"}, 404, "無法復原"),
+    ("post", "/documents/retry", {"change": "1"}, 404, "沒有這個檔案"),
+]
+
+
+@pytest.mark.parametrize(("method", "address", "query", "status", "part"), REFUSED)
+def test_what_cannot_be_done_is_told(
+    client: TestClient, method: str, address: str, query: dict[str, str], status: int, part: str
+) -> None:
+    response = client.request(method, address, params=query)
+    assert (response.status_code, part in response.text) == (status, True), response.text
+    for language in ("zh-Hans", "en"):
+        other = client.request(method, address, params=query, headers={"Cookie": f"yinju_language={language}"})
+        assert other.status_code == status and other.text != response.text
+
+
+def test_a_file_above_the_limit_is_refused_whether_it_says_so_or_not(client: TestClient, corpus: Path) -> None:
+    before = sorted(corpus.rglob("*"))
+
+    def pieces() -> Iterator[bytes]:
+        for _ in range(8):
+            yield bytes(200_000)
+
+    for body in (bytes(1_600_000), pieces()):
+        response = client.post("/documents/upload", params={"name": "a.txt"}, content=body)
+        assert (response.status_code, "1 MB" in response.text) == (413, True)
+    assert sorted(corpus.rglob("*")) == before
+
+
+def test_a_foreign_page_changes_nothing(client: TestClient, corpus: Path) -> None:
+    before = sorted(corpus.rglob("*"))
+    for method, address in (("post", "/documents/upload?name=a.txt"), ("delete", "/documents/file?name=猫狗.txt")):
+        for origin in ("https://evil.example", "null"):
+            assert client.request(method, address, headers={"Origin": origin}).status_code == 403
+    assert sorted(corpus.rglob("*")) == before
+
+
+def test_read_only_it_hides_and_refuses_what_changes_things(index: Path, corpus: Path, encoder: Encoder) -> None:
+    settings = Settings(read_only=True, language="zh-Hant")
+    with open_library(index, encoder=encoder, settings=settings) as library, client_of(library, settings) as client:
+        before = sorted(corpus.parent.rglob("*"))
+        page = client.get("/view/documents").text
+        report = client.get("/view/documents", params={"document": "猫狗.txt"}).text
+        assert "唯讀" in page
+        assert "upload" not in page and 'class="remove"' not in page + report and 'class="reread"' not in page + report
+        asked = [
+            client.post("/documents/upload", params={"name": "a.txt"}, content=b"x"),
+            client.delete("/documents/file", params={"name": "猫狗.txt"}),
+            client.post("/documents/reread", params={"name": "猫狗.txt"}),
+            client.post("/documents/restore", params={"name": "a", "kept": "b"}),
+            client.post("/documents/retry", params={"change": 1}),
+        ]
+    assert [(response.status_code, "唯讀" in response.text) for response in asked] == [(403, True)] * len(asked)
+    assert [
+        path
+        for path in sorted(corpus.parent.rglob("*"))
+        if path not in before and not path.name.startswith("conversations.")
+    ] == []
+
+
+@pytest.mark.parametrize("texts", LANGUAGES.values(), ids=LANGUAGES)
+def test_every_label_and_reason_is_in_the_readers_language(client: TestClient, texts: Any) -> None:  # noqa: ANN401
+    cookie = {"Cookie": f"yinju_language={texts.language}"}
+    page = html.unescape(client.get("/view/documents", headers=cookie).text)
+    others = {HANT, HANS, ENGLISH} - {texts}
+    assert texts.documents.upload in page and texts.documents.failed in page
+    assert {"zh-Hant": "PDF 已損壞", "zh-Hans": "PDF 已损坏", "en": "The PDF is damaged"}[texts.language] in page
+    assert not any(other.documents.hint.split("{")[0] in page for other in others)
+
+
+def test_an_empty_corpus_is_served_with_a_hint(tmp_path: Path, encoder: Encoder) -> None:
+    (tmp_path / "corpus").mkdir()
+    build_index(tmp_path / "corpus", tmp_path / "index", encoder=encoder, may_be_empty=True)
+    with open_library(tmp_path / "index", encoder=encoder, settings=SETTINGS) as library:
+        with client_of(library, SETTINGS) as client:
+            assert HANT.documents.none in shown(client, "/view/documents")
+            assert client.get("/").status_code == 200
+        assert library.ask("有什麼？").refused

@@ -69,7 +69,8 @@ def press(reader: Visit, href: str) -> None:
     reader.page.evaluate(
         """href => {
             document.getElementById("put")?.remove();
-            const link = Object.assign(document.createElement("a"), { id: "put", className: "cite", textContent: "[1]" });
+            const link = document.createElement("a");
+            Object.assign(link, { id: "put", className: "cite", textContent: "[1]" });
             link.setAttribute("href", href);
             link.style.position = "absolute";
             document.querySelector("gradio-app").append(link);

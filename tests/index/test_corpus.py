@@ -82,7 +82,8 @@ def test_a_file_that_is_not_finished_leaves_nothing(folder: Corpus) -> None:
 def test_a_file_that_is_cleared_before_it_is_locked_is_begun_again(
     folder: Corpus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real, cleared = fcntl.flock, []
+    real = fcntl.flock
+    cleared: list[str] = []
 
     def lock(file: BinaryIO, how: int) -> None:
         if not cleared:
@@ -90,7 +91,7 @@ def test_a_file_that_is_cleared_before_it_is_locked_is_begun_again(
             Path(file.name).unlink()
         real(file, how)
 
-    monkeypatch.setattr("yinju.index.corpus.fcntl.flock", lock)
+    monkeypatch.setattr("yinju.index.files.fcntl.flock", lock)
     write(folder, "a.txt", b"whole")
     assert (len(cleared), (folder.folder / "a.txt").read_bytes()) == (1, b"whole")
 

@@ -147,6 +147,26 @@ def _columns(count: int) -> Drawing:
     return draw
 
 
+def _row_by_row(count: int) -> Drawing:
+    """Columns of running text, a line of each at a time, below a line that goes over all of them."""
+
+    def draw(sheet: Sheet) -> None:
+        size, width, lines = 10, 480 / count, 12
+        sheet.say(60, 740, size=size, spacing=14)
+        fitting = int(width / size) - 2
+        texts = []
+        for _ in range(count):
+            begin = len(sheet.sentences)
+            sheet.sentences += [sentence(begin + number) for number in range(lines * fitting // 14)]
+            texts.append([(n, c) for n in range(begin, len(sheet.sentences)) for c in sheet.sentences[n]])
+        for row in range(lines):
+            for column, text in enumerate(texts):
+                for place, (number, character) in enumerate(text[row * fitting : (row + 1) * fitting]):
+                    sheet.line(number, character, 60 + column * width + place * size, 700 - 16 * row, size)
+
+    return draw
+
+
 def _through(matrix: Matrix) -> Drawing:
     def draw(sheet: Sheet) -> None:
         sheet.transform(matrix)
@@ -347,7 +367,9 @@ def cases() -> dict[str, Callable[[], Sheet]]:
         shapes[f"turned-{turn}-cropped"] = {"rotation": turn, "crop": CROP}
         shapes[f"turned-{turn}-moved"] = {"rotation": turn, "shift": (-120.0, -300.0)}
     drawings: dict[str, Drawing] = {
-        "two-columns": _columns(2), "three-columns": _columns(3), "twice": twice, "reversed": reversed_order,
+        "two-columns": _columns(2), "three-columns": _columns(3),
+        "two-row-by-row": _row_by_row(2), "three-row-by-row": _row_by_row(3), "twice": twice,
+        "reversed": reversed_order,
         "over-lines": over_lines, "over-pages": over_pages, "vertical": vertical, "running-lines": running_lines,
         "labelled": labelled, "beside-pictures": beside_pictures, "many-pages": many_pages, "mixed-sizes": mixed_sizes,
         "small": _sized(6), "large": _sized(34), "spaced": _sized(12, 3.0), "tight": _sized(12, -0.5),

@@ -5,19 +5,17 @@ before it is kept among the deleted files.
 """
 
 import errno
-import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from secrets import token_hex
 from threading import Lock
 from types import TracebackType
-from typing import BinaryIO, Self
+from typing import Self
 
 from yinju.errors import CorpusError, DocumentsError
 from yinju.index.deleted import Deleted, link_or_copy
-from yinju.index.files import UNFINISHED, find_files, sync
+from yinju.index.files import UNFINISHED, begin_unfinished, find_files, sync
 from yinju.index.names import checked_name
 from yinju.settings import Settings
 
@@ -150,7 +148,7 @@ class Incoming:
     def __init__(self, corpus: Corpus, name: str, most_megabytes: int) -> None:
         """Begin a hidden file."""
         self.name, self._corpus, self._most, self._written = name, corpus, most_megabytes, 0
-        self._path, self._file = _begin(corpus.folder)
+        self._path, self._file = begin_unfinished(corpus.folder)
 
     def __enter__(self) -> Self:
         """The file itself."""
@@ -187,17 +185,6 @@ class Incoming:
             self._file.flush()
             os.fsync(self._file.fileno())
             return self._corpus.place(self._path, self.name)
-
-
-def _begin(folder: Path) -> tuple[Path, BinaryIO]:
-    """A new hidden file, locked so that `clear_unfinished` leaves it alone."""
-    while True:
-        path = folder / f"{UNFINISHED}{token_hex(8)}"
-        file = path.open("xb")
-        fcntl.flock(file, fcntl.LOCK_EX)
-        if os.fstat(file.fileno()).st_nlink:
-            return path, file
-        file.close()  # it was cleared away before it was locked
 
 
 @contextmanager

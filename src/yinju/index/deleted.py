@@ -7,10 +7,9 @@ import shutil
 import time
 from contextlib import suppress
 from pathlib import Path
-from secrets import token_hex
 
 from yinju.errors import DocumentsError
-from yinju.index.files import UNFINISHED, sync
+from yinju.index.files import begin_unfinished, sync
 
 _KEPT_NAME = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{12}-[^/\0]+")
 _NAME_BYTES = 150
@@ -53,11 +52,13 @@ def link_or_copy(source: Path, target: Path) -> None:
     except FileExistsError:
         raise
     except OSError:
-        part = target.with_name(f"{UNFINISHED}{token_hex(8)}")
+        part, file = begin_unfinished(target.parent)
         try:
-            shutil.copy2(source, part, follow_symlinks=False)
-            sync(part)
-            part.rename(target)
+            with file, source.open("rb") as content:
+                shutil.copyfileobj(content, file)
+                file.flush()
+                os.fsync(file.fileno())
+                part.rename(target)
         finally:
             part.unlink(missing_ok=True)
 

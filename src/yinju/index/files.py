@@ -7,6 +7,8 @@ import stat
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from secrets import token_hex
+from typing import BinaryIO
 
 from yinju.errors import CorpusError
 
@@ -48,6 +50,17 @@ def sync(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def begin_unfinished(folder: Path) -> tuple[Path, BinaryIO]:
+    """A new hidden file, locked so that `clear_unfinished` leaves it alone."""
+    while True:
+        path = folder / f"{UNFINISHED}{token_hex(8)}"
+        file = path.open("xb")
+        fcntl.flock(file, fcntl.LOCK_EX)
+        if os.fstat(file.fileno()).st_nlink:
+            return path, file
+        file.close()  # it was cleared away before it was locked
 
 
 def clear_unfinished(corpus: Path) -> None:

@@ -1,4 +1,4 @@
-"""A page of a PDF → its printed lines in reading order, across or down, also where they were printed last line first.
+"""A page of a PDF → its printed lines, across or down, and the pieces they fall into at wide gaps.
 
 Places are in a line's own frame: x the way it is read, y opposed to where its next line stands. So a column of vertical
 text, and text turned on its side, are lines like any other.
@@ -7,16 +7,18 @@ text, and text turned on its side, are lines like any other.
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from itertools import groupby, pairwise
 
 import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 Direction = tuple[int, int]
 """Where a line's next character stands: a step of 1 along one of the page's axes, y upwards."""
+
+WIDE_GAP = 1.5
+"""In type sizes; no space between words is as wide."""
 
 _RIGHT: Direction = (1, 0)
 _DIRECTIONS: tuple[Direction, ...] = (_RIGHT, (0, 1), (-1, 0), (0, -1))
@@ -37,15 +39,21 @@ class Line:
     direction: Direction = _RIGHT
 
 
-def read_lines(pdf: pypdfium2.PdfDocument, number: int) -> list[Line]:
-    """The printed lines of one page, counted from 0, in reading order."""
+Row = tuple[Line, Sequence[Line]]
+"""A line, and the pieces it falls into at wide gaps; a single one where there are none."""
+
+
+def read_rows(pdf: pypdfium2.PdfDocument, number: int) -> list[Row]:
+    """The printed lines of one page, counted from 0, in the order of printing."""
     with closing(pdf[number]) as page, closing(page.get_textpage()) as characters:
         codes = [pdfium.FPDFText_GetUnicode(characters, i) for i in range(characters.count_chars())]
         text = "".join(_character(code) for code in codes)
         stretches = [found for match in re.finditer(r"[^\r\n]+", text) if (found := _without_blanks(match))]
         directions = _directions(characters, stretches)
-        lines = [_measure(characters, number, *one) for one in zip(stretches, directions, strict=True)]
-    return in_reading_order(lines)
+        return [
+            (_measure(characters, number, stretch, direction), _pieces(characters, number, stretch, direction))
+            for stretch, direction in zip(stretches, directions, strict=True)
+        ]
 
 
 def _character(code: int) -> str:
@@ -87,6 +95,24 @@ def _measure(characters: pypdfium2.PdfTextPage, page: int, stretch: tuple[int, s
     return Line(page, words, left, right, bottom, round(sizes[1] * 2) / 2, first, direction)
 
 
+def _pieces(characters: pypdfium2.PdfTextPage, page: int, stretch: tuple[int, str], direction: Direction) -> list[Line]:
+    """The line, cut where a gap in it is wide."""
+    first, words = stretch
+    cuts = [
+        match for match in re.finditer(r"\s+", words)
+        if _gap(characters, first + match.start() - 1, first + match.end(), direction) > WIDE_GAP
+    ]  # fmt: skip
+    edges = [0, *(edge for match in cuts for edge in match.span()), len(words)]
+    parts = [(first + start, words[start:end]) for start, end in zip(edges[::2], edges[1::2], strict=True)]
+    return [_measure(characters, page, part, direction) for part in parts]
+
+
+def _gap(characters: pypdfium2.PdfTextPage, before: int, after: int, direction: Direction) -> float:
+    """How far two characters of a line stand apart, in type sizes."""
+    apart = _framed(characters, after, direction)[0] - _framed(characters, before, direction)[2]
+    return apart / max(_type_size(characters, before), 0.1)
+
+
 def _framed(characters: pypdfium2.PdfTextPage, index: int, direction: Direction) -> tuple[float, float, float]:
     """A character's left, bottom and right in the frame of its line."""
     x, y = direction
@@ -101,33 +127,3 @@ def _type_size(characters: pypdfium2.PdfTextPage, index: int) -> float:
     matrix = pdfium.FS_MATRIX()
     scaled = pdfium.FPDFText_GetMatrix(characters, index, matrix)
     return float(pdfium.FPDFText_GetFontSize(characters, index) * (math.hypot(matrix.c, matrix.d) if scaled else 1))
-
-
-def in_reading_order(lines: Sequence[Line]) -> list[Line]:
-    """The lines as they were printed, but those printed last line first turned round."""
-    together = (list(group) for _, group in groupby(lines, lambda line: line.direction))
-    return [line for group in together for line in (_turned(group) if _is_backward(group) else group)]
-
-
-def _is_backward(lines: Sequence[Line]) -> bool:
-    """Whether most lines stand above the one printed before them in the same column."""
-    pairs = [(one, other) for one, other in pairwise(lines) if _share_column(one, other)]
-    rises = sum(other.bottom - one.bottom > 0.5 * one.size for one, other in pairs)
-    falls = sum(one.bottom - other.bottom > 0.5 * one.size for one, other in pairs)
-    return rises >= 2 and rises > 2 * falls
-
-
-def _share_column(one: Line, other: Line) -> bool:
-    return one.left < other.right and other.left < one.right
-
-
-def _turned(lines: Sequence[Line]) -> Iterator[Line]:
-    """The lines the other way round; pieces of one line keep their order."""
-    rows: list[list[Line]] = []
-    for line in lines:
-        if rows and abs(line.bottom - rows[-1][-1].bottom) <= 0.5 * line.size:
-            rows[-1].append(line)
-        else:
-            rows.append([line])
-    for row in reversed(rows):
-        yield from row

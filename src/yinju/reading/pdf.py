@@ -15,7 +15,8 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 from yinju.errors import ReadingError
 from yinju.reading.extract import Extract, Heading
 from yinju.reading.headings import LONGEST_HEADING, find_headings, starts_with_marker
-from yinju.reading.lines import Direction, Line, read_lines
+from yinju.reading.lines import Direction, Line, read_rows
+from yinju.reading.order import in_reading_order
 from yinju.reasons import Reason
 from yinju.types import PrintedRun
 
@@ -59,7 +60,7 @@ def extract_pdf(data: bytes) -> Extract:
     """
     try:
         with closing(pypdfium2.PdfDocument(data)) as pdf:
-            pages = [read_lines(pdf, number) for number in range(len(pdf))]
+            pages = [in_reading_order(read_rows(pdf, number)) for number in range(len(pdf))]
             metadata_title = str(pdf.get_metadata_value("Title")).strip()
     except pypdfium2.PdfiumError as error:
         raise _explain(error) from error

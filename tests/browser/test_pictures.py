@@ -31,7 +31,7 @@ def test_from_the_question_to_its_source_in_two_actions(visit: Visitor, sample: 
 @pytest.mark.parametrize(("width", "height", "name"), [(1280, 800, "pdf"), (390, 844, "pdf-phone")])
 def test_a_pdf_opens_at_its_page(visit: Visitor, sample: str, width: int, height: int, name: str) -> None:
     reader = visit(sample, width, height)
-    reader.ask("活动的目标人数怎么定？", 1)
+    reader.ask("活动怎么分级？", 1)
     reader.finished()
     link = reader.page.locator('#chat a.cite[title^="活动策划手册.pdf"]').first
     link.click()

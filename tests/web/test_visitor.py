@@ -3,8 +3,9 @@
 import pytest
 from starlette.datastructures import Headers
 
+from yinju.conversations import new_id
 from yinju.web.texts import ENGLISH, HANS, HANT, Texts, preferred
-from yinju.web.visitor import ID_COOKIE, LANGUAGE_COOKIE, id_cookie, new_id, recognise
+from yinju.web.visitor import ID_COOKIE, LANGUAGE_COOKIE, id_cookie, recognise
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from yinju.web.visitor import id_cookie, new_id, recognise
+from yinju.conversations import new_id
+from yinju.web.visitor import id_cookie, recognise
 
 POLICY = "; ".join([
     "default-src 'self'",

@@ -4,7 +4,6 @@ The guard puts the visitor into every request, so that routes and Gradio's liste
 """
 
 import re
-import secrets
 from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 from typing import Any, cast
@@ -45,11 +44,6 @@ def recognise(headers: Headers, language: str) -> Visitor:
     chosen = LANGUAGES.get(cookies.get(LANGUAGE_COOKIE, ""))
     texts = chosen or (texts_for(language) if language else preferred(headers.get("accept-language", "")))
     return Visitor(known if _ID.fullmatch(known) else "", texts)
-
-
-def new_id() -> str:
-    """An id for a browser that has none."""
-    return secrets.token_urlsafe(16)
 
 
 def id_cookie(visitor: str) -> str:

@@ -146,9 +146,12 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     pytest.skip("Chromium is not installed; install it to run the browser tests")
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist looks at the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep a file's tests together, and all that need a browser in one process: two would wait for each other."""
-    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+    """Keep a file's tests together, and last those that need a browser, in two processes: its event loop stays."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
     for item in items:
-        together = "browser" if item.get_closest_marker("browser") else item.location[0]
+        together = item.location[0]
+        if isinstance(item, pytest.Function) and item.get_closest_marker("browser"):
+            together = "browser, sample" if "sample" in item.fixturenames else "browser"
         item.add_marker(pytest.mark.xdist_group(together))

@@ -25,7 +25,14 @@ from yinju.protocols import Encoder
 from yinju.settings import Settings
 from yinju.web import create_app
 
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return int(free.getsockname()[1])
+
+
 ROOT = Path(__file__).parents[2]
+USUAL_PORT = _free_port()
 FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--no-first-run",
@@ -105,6 +112,15 @@ class Visit:
             self.page.screenshot(path=Path(SCREENSHOTS) / f"{name}.png")
 
 
+@dataclass(frozen=True)
+class Sample:
+    """The sample corpus, served by app.py, and its library."""
+
+    address: str
+    index: Path
+    library: Library
+
+
 class Visitor(Protocol):
     """Opens a page at an address; whatever it asks of other hosts or complains of fails the test."""
 
@@ -117,8 +133,7 @@ class Visitor(Protocol):
 @contextmanager
 def serving(corpus: Path, index: Path, **settings: str) -> Iterator[str]:
     """The address of app.py over a corpus, for as long as it lasts; what it prints goes to `log` beside the index."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = _free_port()
     mine = {"YINJU_CORPUS": str(corpus), "YINJU_INDEX": str(index), "YINJU_PORT": str(port), "YINJU_HOST": "127.0.0.1"}
     program, environment = [sys.executable, "app.py"], os.environ | mine | settings
     log = (index.parent / "log").open("wb")
@@ -136,9 +151,7 @@ def serving(corpus: Path, index: Path, **settings: str) -> Iterator[str]:
 @contextmanager
 def hosting(index: Path, encoder: Encoder, settings: Settings, port: int = 0) -> Iterator[str]:
     """The address of a page over an index, served by a thread of this process, for as long as it lasts."""
-    with open_library(index, encoder=encoder, settings=settings) as library, socket.socket() as listener:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(("127.0.0.1", port))
+    with open_library(index, encoder=encoder, settings=settings) as library, _listener(port) as listener:
         server = _Host(library, settings)
         thread = Thread(target=server.host, args=(listener,), daemon=True)
         thread.start()
@@ -150,6 +163,17 @@ def hosting(index: Path, encoder: Encoder, settings: Settings, port: int = 0) ->
         finally:
             server.should_exit = True
             thread.join(10)
+
+
+def _listener(port: int) -> socket.socket:
+    """A socket at a port; at none, at the usual one, where a browser knows the page's files, unless that is taken."""
+    listener = socket.socket()
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind(("127.0.0.1", port or USUAL_PORT))
+    except OSError:
+        listener.bind(("127.0.0.1", 0))
+    return listener
 
 
 class _Host(uvicorn.Server):

@@ -1,16 +1,12 @@
 """What axe-core, the accessibility checker, finds in every room of the page, light and dark, wide and narrow."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 import pytest
-from tests.browser.reader import ROOT, Visit, Visitor, hosting
-
-from yinju import build_index
-from yinju.protocols import Encoder
-from yinju.settings import Settings
+from tests.browser.reader import Sample, Visit, Visitor
 
 pytestmark = pytest.mark.browser
 
@@ -19,14 +15,6 @@ pytestmark = pytest.mark.browser
 def axe() -> str:
     """The source of axe-core."""
     return (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory, real_encoder: Encoder) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("accessible")
-    build_index(ROOT / "corpus", folder, encoder=real_encoder)
-    with hosting(folder, real_encoder, Settings(corpus=str(ROOT / "corpus"))) as served:
-        yield served
 
 
 def findings(reader: Visit) -> list[str]:
@@ -85,8 +73,8 @@ STATES: dict[str, Callable[[Visit], None]] = {
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
 @pytest.mark.parametrize("state", STATES)
-def test_the_chat_has_no_serious_finding(visit: Visitor, address: str, state: str, width: int, height: int) -> None:
-    reader = visit(address, width, height)
+def test_the_chat_has_no_serious_finding(visit: Visitor, sample: Sample, state: str, width: int, height: int) -> None:
+    reader = visit(sample.address, width, height)
     STATES[state](reader)
     for scheme in ("light", "dark"):
         reader.page.emulate_media(color_scheme=scheme)
@@ -97,8 +85,8 @@ def test_the_chat_has_no_serious_finding(visit: Visitor, address: str, state: st
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
 @pytest.mark.parametrize("view", ["documents", "search&q=微商是什麼？", "overview"])
-def test_no_view_has_a_serious_finding(visit: Visitor, address: str, view: str, width: int, height: int) -> None:
-    reader = visit(f"{address}/?view={view}", width, height)
+def test_no_view_has_a_serious_finding(visit: Visitor, sample: Sample, view: str, width: int, height: int) -> None:
+    reader = visit(f"{sample.address}/?view={view}", width, height)
     reader.page.wait_for_selector(f"#view-{view.split('&')[0]}:not([aria-busy])")
     for scheme in ("light", "dark"):
         reader.page.emulate_media(color_scheme=scheme)

@@ -1,17 +1,12 @@
 """The overview over the sample corpus: its numbers, and the map as it is looked at, pointed at and read by keyboard."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
-from tests.browser.reader import ROOT, Visit, Visitor, hosting, mark_is_in_view, overflow
+from tests.browser.reader import Sample, Visit, Visitor, mark_is_in_view, overflow
 
-from yinju import build_index, open_library
 from yinju.conversations import Conversations
-from yinju.library import Library
-from yinju.protocols import Encoder
-from yinju.settings import Settings
 from yinju.types import Answer, Statement
 from yinju.web.texts import ENGLISH, HANS, HANT, Texts
 from yinju.web.visitor import ID_COOKIE
@@ -20,25 +15,6 @@ pytestmark = pytest.mark.browser
 
 WIDTHS = [(1280, 800), (390, 844)]
 STRANGER = "s" * 22
-
-
-@pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory, real_encoder: Encoder) -> Path:
-    folder = tmp_path_factory.mktemp("overview")
-    build_index(ROOT / "corpus", folder / "index", encoder=real_encoder)
-    return folder / "index"
-
-
-@pytest.fixture(scope="module")
-def library(index: Path, real_encoder: Encoder) -> Iterator[Library]:
-    with open_library(index, encoder=real_encoder, settings=Settings()) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def address(index: Path, real_encoder: Encoder) -> Iterator[str]:
-    with hosting(index, real_encoder, Settings()) as served:
-        yield served
 
 
 def keep(index: Path, owner: str, question: str, seconds: float, refused: bool = False) -> str:
@@ -53,15 +29,15 @@ def drawn(reader: Visit) -> None:
 
 @pytest.mark.parametrize(("width", "height"), WIDTHS)
 def test_every_passage_is_a_point_and_every_document_is_named(
-    visit: Visitor, address: str, library: Library, width: int, height: int
+    visit: Visitor, sample: Sample, width: int, height: int
 ) -> None:
-    reader = visit(f"{address}/?view=overview", width, height)
+    reader = visit(f"{sample.address}/?view=overview", width, height)
     drawn(reader)
     reader.picture(f"overview-{width}")
     page = reader.page
-    assert page.locator("#view-overview .point").count() == library.passage_count
-    assert page.locator("#view-overview .legend button").count() == len(library.documents())
-    assert page.locator("#view-overview .tile.passages b").inner_text() == f"{library.passage_count:,}"
+    assert page.locator("#view-overview .point").count() == sample.library.passage_count
+    assert page.locator("#view-overview .legend button").count() == len(sample.library.documents())
+    assert page.locator("#view-overview .tile.passages b").inner_text() == f"{sample.library.passage_count:,}"
     assert overflow(page) <= 0
     boxes = page.locator("#view-overview .names text:not(.apart)").evaluate_all(
         "names => names.map(n => n.getBoundingClientRect()).map(box => [box.left, box.top, box.right, box.bottom])"
@@ -73,8 +49,8 @@ def test_every_passage_is_a_point_and_every_document_is_named(
     reader.picture(f"map-{width}")
 
 
-def test_a_point_is_named_and_opens_its_passage(visit: Visitor, address: str, library: Library) -> None:
-    reader = visit(f"{address}/?view=overview")
+def test_a_point_is_named_and_opens_its_passage(visit: Visitor, sample: Sample) -> None:
+    reader = visit(f"{sample.address}/?view=overview")
     drawn(reader)
     point = reader.page.locator("#view-overview .point").nth(40)
     point.scroll_into_view_if_needed()
@@ -83,7 +59,7 @@ def test_a_point_is_named_and_opens_its_passage(visit: Visitor, address: str, li
     tip.wait_for()
     shown = reader.page.evaluate("() => document.querySelector('#view-overview .point:hover').getAttribute('href')")
     place = {name: values[0] for name, values in parse_qs(shown.partition("?")[2]).items()}
-    document = library.document(place["document"])
+    document = sample.library.document(place["document"])
     assert document
     assert document.title in tip.inner_text()
     reader.picture("map-tip")
@@ -98,8 +74,8 @@ def test_a_point_is_named_and_opens_its_passage(visit: Visitor, address: str, li
     assert reader.page.locator("#view-overview .point[aria-current]").count() == 1
 
 
-def test_a_finger_opens_a_passage_on_a_phone(visit: Visitor, address: str) -> None:
-    reader = visit(f"{address}/?view=overview", 390, 844)
+def test_a_finger_opens_a_passage_on_a_phone(visit: Visitor, sample: Sample) -> None:
+    reader = visit(f"{sample.address}/?view=overview", 390, 844)
     drawn(reader)
     point = reader.page.locator("#view-overview .point").nth(3)
     point.scroll_into_view_if_needed()
@@ -112,8 +88,8 @@ def test_a_finger_opens_a_passage_on_a_phone(visit: Visitor, address: str) -> No
     reader.page.locator("#source").wait_for(state="hidden")
 
 
-def test_the_map_is_read_by_keyboard(visit: Visitor, address: str) -> None:
-    reader = visit(f"{address}/?view=overview")
+def test_the_map_is_read_by_keyboard(visit: Visitor, sample: Sample) -> None:
+    reader = visit(f"{sample.address}/?view=overview")
     drawn(reader)
     page = reader.page
     assert page.locator('#view-overview .point[tabindex="0"]').count() == 1
@@ -139,8 +115,8 @@ def test_the_map_is_read_by_keyboard(visit: Visitor, address: str) -> None:
     assert page.evaluate("() => document.activeElement.closest('.legend') !== null")
 
 
-def test_documents_are_highlighted(visit: Visitor, address: str) -> None:
-    reader = visit(f"{address}/?view=overview")
+def test_documents_are_highlighted(visit: Visitor, sample: Sample) -> None:
+    reader = visit(f"{sample.address}/?view=overview")
     drawn(reader)
     page = reader.page
     buttons = page.locator("#view-overview .legend button")
@@ -161,9 +137,10 @@ def test_documents_are_highlighted(visit: Visitor, address: str) -> None:
     ("texts", "language", "width"), [(HANT, "zh-TW", 1280), (HANS, "zh-CN", 1280), (ENGLISH, "en-US", 390)]
 )
 def test_numbers_are_everybody_s_and_words_one_s_own(
-    visit: Visitor, address: str, index: Path, texts: Texts, language: str, width: int
+    visit: Visitor, sample: Sample, texts: Texts, language: str, width: int
 ) -> None:
-    reader = visit(f"{address}/?view=overview", width, language=language)
+    index = sample.index
+    reader = visit(f"{sample.address}/?view=overview", width, language=language)
     owner = next(c["value"] for c in reader.page.context.cookies() if c["name"] == ID_COOKIE)
     conversations = Conversations(index / "conversations.sqlite")
     conversations.judge(owner, keep(index, owner, "<b>我問的很慢</b>", 12.5), False, "漏了<i>一點</i>")
@@ -187,8 +164,8 @@ def test_numbers_are_everybody_s_and_words_one_s_own(
     reader.picture(f"overview-{texts.language}")
 
 
-def test_dark(visit: Visitor, address: str) -> None:
-    reader = visit(f"{address}/?view=overview")
+def test_dark(visit: Visitor, sample: Sample) -> None:
+    reader = visit(f"{sample.address}/?view=overview")
     reader.page.click("#top .settings summary")
     reader.page.select_option("#top .theme", "dark")
     drawn(reader)
@@ -198,8 +175,8 @@ def test_dark(visit: Visitor, address: str) -> None:
     assert reader.page.evaluate(fill) == "rgb(120, 180, 243)"
 
 
-def test_a_map_that_does_not_come_is_told(visit: Visitor, address: str) -> None:
-    reader = visit(address)
+def test_a_map_that_does_not_come_is_told(visit: Visitor, sample: Sample) -> None:
+    reader = visit(sample.address)
     reader.page.route("**/overview/map", lambda route: route.abort())
     reader.page.click("#top .view-link.overview")
     reader.page.get_by_text(HANT.overview.map_failed).wait_for()

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser
-from tests.browser.reader import ROOT, Visitor, mark_is_in_view, overflow, serving
+from tests.browser.reader import ROOT, Sample, Visitor, mark_is_in_view, overflow, serving
 
 pytestmark = pytest.mark.browser
 
@@ -17,12 +17,6 @@ HOSTILE = """# <script>alert('標題')</script>貓咪是什麼？
 
 
 @pytest.fixture(scope="module")
-def sample(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serving(ROOT / "corpus", tmp_path_factory.mktemp("sample") / "index") as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
 def hostile(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("hostile")
     corpus = folder / "corpus"
@@ -32,8 +26,8 @@ def hostile(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
         yield address
 
 
-def test_an_answer_in_the_other_script_opens_its_source(visit: Visitor, sample: str) -> None:
-    reader = visit(sample)
+def test_an_answer_in_the_other_script_opens_its_source(visit: Visitor, sample: Sample) -> None:
+    reader = visit(sample.address)
     reader.picture("desktop-welcome")
     assert reader.page.locator("#chat .example").count() == 4
     reader.ask("市场区隔是什么？", 1)
@@ -46,8 +40,8 @@ def test_an_answer_in_the_other_script_opens_its_source(visit: Visitor, sample: 
     reader.picture("desktop-source")
 
 
-def test_citations_of_every_message_open_by_click_and_key(visit: Visitor, sample: str) -> None:
-    reader = visit(sample)
+def test_citations_of_every_message_open_by_click_and_key(visit: Visitor, sample: Sample) -> None:
+    reader = visit(sample.address)
     reader.ask("市場區隔是什麼？", 1)
     reader.ask("转化率怎么算？", 2)
     second = reader.open(2)
@@ -60,8 +54,8 @@ def test_citations_of_every_message_open_by_click_and_key(visit: Visitor, sample
     assert mark_is_in_view(reader.page)
 
 
-def test_a_refusal_shows_what_came_nearest(visit: Visitor, sample: str) -> None:
-    reader = visit(sample)
+def test_a_refusal_shows_what_came_nearest(visit: Visitor, sample: Sample) -> None:
+    reader = visit(sample.address)
     reader.ask("火星上有幾座城市？", 1)
     assert "沒有找到" in reader.page.inner_text("#chat .refusal")
     assert reader.page.locator("#chat .nearest li").count() == 3
@@ -69,16 +63,16 @@ def test_a_refusal_shows_what_came_nearest(visit: Visitor, sample: str) -> None:
     reader.picture("desktop-refusal")
 
 
-def test_an_example_is_asked_by_a_click(visit: Visitor, sample: str) -> None:
-    reader = visit(sample)
+def test_an_example_is_asked_by_a_click(visit: Visitor, sample: Sample) -> None:
+    reader = visit(sample.address)
     question = reader.page.inner_text("#chat .example >> nth=0").strip()
     reader.page.click("#chat .example >> nth=0")
     reader.page.wait_for_selector('a.cite[href^="#src-1-1?"]')
     assert reader.page.inner_text("#chat .question") == question
 
 
-def test_a_phone_shows_the_source_as_a_sheet(visit: Visitor, sample: str) -> None:
-    reader = visit(sample, 390, 844)
+def test_a_phone_shows_the_source_as_a_sheet(visit: Visitor, sample: Sample) -> None:
+    reader = visit(sample.address, 390, 844)
     reader.picture("phone-welcome")
     assert overflow(reader.page) <= 0
     reader.ask("市场区隔是什么？", 1)
@@ -96,8 +90,8 @@ def test_a_phone_shows_the_source_as_a_sheet(visit: Visitor, sample: str) -> Non
     reader.page.locator("#source").wait_for(state="hidden")
 
 
-def test_enter_while_composing_sends_nothing(visit: Visitor, sample: str) -> None:
-    reader = visit(sample)
+def test_enter_while_composing_sends_nothing(visit: Visitor, sample: Sample) -> None:
+    reader = visit(sample.address)
     reader.page.fill("#box textarea", "shichang")
     reader.page.evaluate(
         """() => document.querySelector("#box textarea").dispatchEvent(

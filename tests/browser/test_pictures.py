@@ -3,23 +3,14 @@
 make pictures runs this file with YINJU_SCREENSHOTS=docs/images.
 """
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser
-from tests.browser.reader import ROOT, Visitor, mark_is_in_view, serving
+from tests.browser.reader import Sample, Visitor, mark_is_in_view
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def sample(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serving(ROOT / "corpus", tmp_path_factory.mktemp("pictures") / "index") as address:
-        yield address
-
-
-def test_from_the_question_to_its_source_in_two_actions(visit: Visitor, sample: str) -> None:
-    reader = visit(sample)
+def test_from_the_question_to_its_source_in_two_actions(visit: Visitor, sample: Sample) -> None:
+    reader = visit(sample.address)
     reader.page.click("#chat .example >> nth=0")
     reader.page.click('a.cite[href^="#src-1-1?"]')
     reader.page.wait_for_selector("#source mark")
@@ -29,8 +20,8 @@ def test_from_the_question_to_its_source_in_two_actions(visit: Visitor, sample: 
 
 
 @pytest.mark.parametrize(("width", "height", "name"), [(1280, 800, "pdf"), (390, 844, "pdf-phone")])
-def test_a_pdf_opens_at_its_page(visit: Visitor, sample: str, width: int, height: int, name: str) -> None:
-    reader = visit(sample, width, height)
+def test_a_pdf_opens_at_its_page(visit: Visitor, sample: Sample, width: int, height: int, name: str) -> None:
+    reader = visit(sample.address, width, height)
     reader.ask("活动怎么分级？", 1)
     reader.finished()
     link = reader.page.locator('#chat a.cite[title^="活动策划手册.pdf"]').first
@@ -41,8 +32,8 @@ def test_a_pdf_opens_at_its_page(visit: Visitor, sample: str, width: int, height
 
 
 @pytest.mark.parametrize("view", ["documents", "search&q=微信和微博有什麼不同？", "overview"])
-def test_the_views_of_the_sample_corpus(visit: Visitor, sample: str, view: str) -> None:
-    reader = visit(f"{sample}/?view={view}")
+def test_the_views_of_the_sample_corpus(visit: Visitor, sample: Sample, view: str) -> None:
+    reader = visit(f"{sample.address}/?view={view}")
     name = view.partition("&")[0]
     reader.page.wait_for_selector(f"#view-{name}:not([aria-busy]) *")
     reader.page.wait_for_timeout(500)

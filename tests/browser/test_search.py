@@ -1,41 +1,16 @@
 """The search view over the sample corpus: bars equal the numbers, terms are marked in both scripts, places open."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
-from tests.browser.reader import ROOT, Visit, Visitor, hosting, mark_is_in_view, overflow
+from tests.browser.reader import Sample, Visit, Visitor, mark_is_in_view, overflow
 
-from yinju import build_index, open_library
-from yinju.library import Library
-from yinju.protocols import Encoder
-from yinju.settings import Settings
 from yinju.web.texts import ENGLISH, HANS, HANT, Texts
 
 pytestmark = pytest.mark.browser
 
 QUESTION = "微商跟微信行銷有什麼關係？"
 WIDTHS = [(1280, 800), (390, 844)]
-
-
-@pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory, real_encoder: Encoder) -> Path:
-    folder = tmp_path_factory.mktemp("search")
-    build_index(ROOT / "corpus", folder / "index", encoder=real_encoder)
-    return folder / "index"
-
-
-@pytest.fixture(scope="module")
-def library(index: Path, real_encoder: Encoder) -> Iterator[Library]:
-    with open_library(index, encoder=real_encoder, settings=Settings()) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def address(index: Path, real_encoder: Encoder) -> Iterator[str]:
-    with hosting(index, real_encoder, Settings()) as served:
-        yield served
 
 
 def search(reader: Visit, question: str) -> None:
@@ -48,13 +23,11 @@ def search(reader: Visit, question: str) -> None:
 
 
 @pytest.mark.parametrize(("width", "height"), WIDTHS)
-def test_what_is_found_is_what_the_library_finds(
-    visit: Visitor, address: str, library: Library, width: int, height: int
-) -> None:
-    reader = visit(f"{address}/?view=search", width, height)
+def test_what_is_found_is_what_the_library_finds(visit: Visitor, sample: Sample, width: int, height: int) -> None:
+    reader = visit(f"{sample.address}/?view=search", width, height)
     search(reader, QUESTION)
     reader.picture(f"search-{width}")
-    found = library.explain(QUESTION, 10)
+    found = sample.library.explain(QUESTION, 10)
     cards = reader.page.locator("#view-search .hit")
     assert cards.count() == len(found.hits) == 10
     assert cards.locator(".passage").all_text_contents() == [hit.passage.text for hit in found.hits]
@@ -74,8 +47,8 @@ def test_what_is_found_is_what_the_library_finds(
 
 
 @pytest.mark.parametrize("question", ["營銷", "营销", "行銷", "行销"])
-def test_terms_are_marked_in_both_scripts_and_regions_words(visit: Visitor, address: str, question: str) -> None:
-    reader = visit(f"{address}/?view=search&top_k=20&q={quote(question)}")
+def test_terms_are_marked_in_both_scripts_and_regions_words(visit: Visitor, sample: Sample, question: str) -> None:
+    reader = visit(f"{sample.address}/?view=search&top_k=20&q={quote(question)}")
     reader.page.wait_for_selector("#view-search .hit")
     marked = set(reader.page.locator("#view-search .passage mark.term").all_text_contents())
     assert {"行銷", "营销", "營銷"} <= marked <= {"行銷", "营销", "營銷", "行销"}
@@ -83,15 +56,13 @@ def test_terms_are_marked_in_both_scripts_and_regions_words(visit: Visitor, addr
 
 
 @pytest.mark.parametrize(("width", "height"), WIDTHS)
-def test_a_click_opens_the_telling_sentence(
-    visit: Visitor, address: str, library: Library, width: int, height: int
-) -> None:
-    reader = visit(f"{address}/?view=search&q={quote(QUESTION)}", width, height)
+def test_a_click_opens_the_telling_sentence(visit: Visitor, sample: Sample, width: int, height: int) -> None:
+    reader = visit(f"{sample.address}/?view=search&q={quote(QUESTION)}", width, height)
     card = reader.page.locator("#view-search .hit").nth(1)
     card.get_by_text(HANT.search.open).click()
     reader.page.wait_for_selector("#source mark")
-    hit = library.explain(QUESTION, 10).hits[1]
-    document = library.document(hit.passage.document)
+    hit = sample.library.explain(QUESTION, 10).hits[1]
+    document = sample.library.document(hit.passage.document)
     assert document
     shown = reader.page.locator("#source mark").first.inner_text()
     assert shown.split() == document.text[slice(*hit.telling)].split()
@@ -103,8 +74,8 @@ def test_a_click_opens_the_telling_sentence(
     assert card.locator("a.cite").evaluate("link => link === document.activeElement")
 
 
-def test_the_address_keeps_the_question(visit: Visitor, address: str) -> None:
-    reader = visit(f"{address}/?view=search")
+def test_the_address_keeps_the_question(visit: Visitor, sample: Sample) -> None:
+    reader = visit(f"{sample.address}/?view=search")
     search(reader, "訂價")
     search(reader, "拾光記帳")
     asked = parse_qs(urlsplit(reader.page.url).query)
@@ -119,8 +90,8 @@ def test_the_address_keeps_the_question(visit: Visitor, address: str) -> None:
     assert "訂價" in reader.page.locator("#view-search mark.term").first.inner_text()
 
 
-def test_the_number_of_passages_can_be_chosen(visit: Visitor, address: str) -> None:
-    reader = visit(f"{address}/?view=search&q={quote('營銷')}")
+def test_the_number_of_passages_can_be_chosen(visit: Visitor, sample: Sample) -> None:
+    reader = visit(f"{sample.address}/?view=search&q={quote('營銷')}")
     reader.page.wait_for_selector("#view-search .hit")
     with reader.page.expect_response(lambda response: "top_k=20" in response.url):
         reader.page.select_option("#view-search select", "20")
@@ -128,16 +99,16 @@ def test_the_number_of_passages_can_be_chosen(visit: Visitor, address: str) -> N
     assert "top_k=20" in reader.page.url
 
 
-def test_words_that_no_document_has_are_told(visit: Visitor, address: str) -> None:
-    reader = visit(f"{address}/?view=search")
+def test_words_that_no_document_has_are_told(visit: Visitor, sample: Sample) -> None:
+    reader = visit(f"{sample.address}/?view=search")
     search(reader, "微信裡的區塊鏈挖礦")
     assert "挖礦" in reader.page.inner_text("#view-search .unknown")
     assert "微信" not in reader.page.inner_text("#view-search .unknown")
 
 
 @pytest.mark.parametrize(("texts", "language"), [(HANT, "zh-TW"), (HANS, "zh-CN"), (ENGLISH, "en-US")])
-def test_notices_in_every_language(visit: Visitor, address: str, texts: Texts, language: str) -> None:
-    reader = visit(f"{address}/?view=search", language=language)
+def test_notices_in_every_language(visit: Visitor, sample: Sample, texts: Texts, language: str) -> None:
+    reader = visit(f"{sample.address}/?view=search", language=language)
     blank = {HANT: "請輸入問題", HANS: "请输入问题", ENGLISH: "Please write a question"}[texts]
     search(reader, "？！")
     assert blank in reader.page.inner_text("#view-search .notice")
@@ -153,8 +124,8 @@ def test_notices_in_every_language(visit: Visitor, address: str, texts: Texts, l
     reader.picture(f"search-{texts.language}")
 
 
-def test_dark(visit: Visitor, address: str) -> None:
-    reader = visit(f"{address}/?view=search")
+def test_dark(visit: Visitor, sample: Sample) -> None:
+    reader = visit(f"{sample.address}/?view=search")
     reader.page.click("#top .settings summary")
     reader.page.select_option("#top .theme", "dark")
     search(reader, QUESTION)

@@ -13,6 +13,7 @@ from fastapi.testclient import TestClient
 
 from yinju import open_library
 from yinju.conversations import Conversations
+from yinju.conversations.store import MOST_CHATS
 from yinju.library import Library
 from yinju.protocols import Encoder
 from yinju.settings import Settings
@@ -124,3 +125,11 @@ def test_markdown_has_every_source_and_no_syntax_of_theirs() -> None:
     said = answer_markdown(hostile, HANT).split("\n\n")[0]
     assert not {"![x](", "<img", "\n#"} & {said[i : i + 5] for i in range(len(said))}
     assert "!\\[x\\]" in said
+
+
+def test_an_old_chat_is_exported_under_the_name_it_was_given(client: TestClient, kept: Conversations) -> None:
+    kept.keep(OWNER, "old", ANSWER)
+    kept.rename(OWNER, "old", "最早的")
+    for number in range(MOST_CHATS):
+        kept.keep(OWNER, f"later {number}", ANSWER)
+    assert client.get("/chats/old/export.md").text.startswith("# 最早的\n")

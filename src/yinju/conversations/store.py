@@ -112,8 +112,8 @@ class Conversations:
         answer = self.answer(owner, message)
         return next((c for c in answer.citations if c.marker == marker), None) if answer else None
 
-    def chats(self, owner: str, wanted: str = "", count: int = MOST_CHATS) -> list[Chat]:
-        """A visitor's chats, the latest first; with words given, those whose title, questions or answers hold them.
+    def chats(self, owner: str, wanted: str = "", count: int | None = MOST_CHATS) -> list[Chat]:
+        """A visitor's latest chats, or all; with words given, those whose title, questions or answers hold them.
 
         Words are searched in their search form: either script finds the other.
         """

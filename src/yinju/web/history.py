@@ -15,6 +15,7 @@ from yinju.web.desk import Desk
 from yinju.web.escaping import language_of, literal, one_line
 from yinju.web.export import answer_markdown, chat_json, chat_markdown
 from yinju.web.texts import Texts
+from yinju.web.times import time_html
 from yinju.web.visitor import visitor_of
 
 
@@ -51,10 +52,10 @@ def _chat_html(chat: Chat, current: bool, texts: Texts) -> str:
     )
     more = f'<details><summary aria-label="{literal(words.more)}">⋯</summary><p>{acts}{exports}</p></details>'
     facts = f'<span class="facts">{literal(words.answers.format(number=chat.answers))}</span>'
-    when = f'<time data-seconds="{chat.time:.0f}"></time>'
     return (
         f'<li data-chat="{literal(chat.id)}"><a class="open" href="/?chat={address}"{mark}>'
-        f'<span class="title" lang="{language_of(chat.title)}">{title}</span>{facts} {when}</a>{more}</li>'
+        f'<span class="title" lang="{language_of(chat.title)}">{title}</span>{facts} '
+        f"{time_html(chat.time)}</a>{more}</li>"
     )
 
 
@@ -83,7 +84,7 @@ def add_routes(app: FastAPI, desk: Desk) -> None:
         answers = kept.answers(visitor.id, chat)
         if not answers or kind not in ("md", "json"):
             return _unknown(visitor.texts)
-        title = next((c.title for c in kept.chats(visitor.id) if c.id == chat), answers[0].answer.question)
+        title = next((c.title for c in kept.chats(visitor.id, count=None) if c.id == chat), answers[0].answer.question)
         if kind == "json":
             return _download(chat_json(title, answers), "application/json", title, kind)
         return _download(chat_markdown(title, answers, visitor.texts), "text/markdown", title, kind)

@@ -12,13 +12,13 @@ from yinju.web.documents.shown import (
     state_html,
     state_name,
     textless_pages,
-    time_html,
 )
 from yinju.web.documents.table import acts_html, pages_html, view_href
 from yinju.web.escaping import language_of, literal, one_line
 from yinju.web.links import place_href
 from yinju.web.source.panel import notice_html
 from yinju.web.texts import Texts
+from yinju.web.times import time_html
 
 PASSAGES = 20
 """How many passages a page of the preview holds."""

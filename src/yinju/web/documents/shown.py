@@ -47,11 +47,6 @@ def state_html(name: str, texts: Texts) -> str:
     return f'<span class="state {name}">{sign} {literal(str(getattr(texts.documents, name)))}</span>'
 
 
-def time_html(seconds: float) -> str:
-    """A time for documents.js to write as the reader's clock has it; — for none."""
-    return f'<time data-seconds="{seconds:.0f}"></time>' if seconds else "—"
-
-
 def message_html(reasons: Iterable[Reason], texts: Texts) -> str:
     """What is to be known of a file, in the language of the page; nothing where there is nothing."""
     said = say_all(reasons, texts.language)

@@ -6,9 +6,10 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from yinju.types import FileOutcome, FileState
-from yinju.web.documents.shown import format_name, message_html, size_text, state_html, state_name, time_html
+from yinju.web.documents.shown import format_name, message_html, size_text, state_html, state_name
 from yinju.web.escaping import language_of, literal, one_line
 from yinju.web.texts import Texts
+from yinju.web.times import time_html
 
 ROWS = 100
 """How many files a page of the table holds."""

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 from yinju.conversations import Statistics
 from yinju.web.escaping import language_of, literal, one_line
-from yinju.web.overview.numbers import time_html
 from yinju.web.texts import Texts
+from yinju.web.times import time_html
 
 DAYS = 30
 """As many as the statistics go back."""

@@ -8,6 +8,7 @@ from yinju.types import FileState
 from yinju.web.documents import FORMATS
 from yinju.web.escaping import literal, one_line
 from yinju.web.texts import Texts
+from yinju.web.times import time_html
 
 _KEPT = (FileState.INDEXED, FileState.WARNED)
 
@@ -37,11 +38,6 @@ def tile_html(kind: str, number: str, name: str, more: str = "") -> str:
     """One number with its name, and HTML that says more of it."""
     note = f'<span class="more">{more}</span>' if more else ""
     return f'<li class="tile {kind}"><b>{literal(number)}</b> <span>{literal(name)}</span>{note}</li>'
-
-
-def time_html(seconds: float) -> str:
-    """A time, which overview.js writes as the reader's own clock and language do."""
-    return f'<time data-seconds="{seconds:.0f}"></time>'
 
 
 def formats_html(library: Library, texts: Texts) -> str:

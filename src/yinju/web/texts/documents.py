@@ -130,7 +130,7 @@ HANT = DocumentsTexts(
 
 
 HANS = DocumentsTexts(
-    label="文件",
+    label="文档",
     totals="{documents} 份文档，{passages} 段，共 {size}",
     left_out="{number} 个文件没有收录",
     hint="把文件或文件夹拖进这个画面就能上传：PDF、Word（docx）、HTML、Markdown 或纯文本，每个最多 {limit} MB。",
@@ -138,7 +138,7 @@ HANS = DocumentsTexts(
     upload="上传文件",
     none="还没有文档。把文件拖到这里，或点“上传文件”，收录之后就能提问。",
     none_to_read="还没有文档。",
-    none_to_ask="还没有文档可以回答。请先到上方的“文件”加入。",
+    none_to_ask="还没有文档可以回答。请先到上方的“文档”加入。",
     nothing="没有符合的文件。",
     filter="筛选标题或文件名",
     between="第 {first}–{last} 个，共 {total} 个",
@@ -181,7 +181,7 @@ HANS = DocumentsTexts(
     delete_note="之后的回答不再引用它。文件会另外保留，删除后可以马上恢复。",
     progress="进度",
     done="完成 {done} / {total}",
-    back="所有文件",
+    back="所有文档",
     report="阅读报告",
     preview="段落预览",
     page="第 {number} 页",

@@ -19,7 +19,19 @@ Run = Callable[..., tuple[str, str, int]]
 
 ANSWER_KEYS = ["question", "answer", "refused", "confidence", "mode", "citations", "seconds", "understood_as", "fault",
                "statements", "unfinished"]  # fmt: skip
-CITATION_KEYS = ["marker", "document", "title", "heading", "page", "start", "end", "quote", "passage", "sha256"]
+CITATION_KEYS = [
+    "marker",
+    "document",
+    "title",
+    "heading",
+    "page",
+    "start",
+    "end",
+    "quote",
+    "passage",
+    "sha256",
+    "copies",
+]
 HIT_KEYS = ["rank", "score", "document", "heading", "page", "start", "end", "text"]
 
 

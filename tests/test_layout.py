@@ -14,15 +14,17 @@ MODULES = sorted(SOURCE.rglob("*.py"))
 ORDER = [
     "reasons", "types", "protocols", "errors", "settings", "progress", "folding", "segmentation", "text",
     "vocabulary", "noise", "reading", "chunking", "hub", "transformer", "embedding", "index", "query", "candidates",
-    "search", "explain", "projection", "atlas", "answering", "library", "evaluation", "conversations", "plotting",
-    "printing", "web", "cli",
+    "duplicates", "search", "explain", "projection", "atlas", "answering", "library", "evaluation", "conversations",
+    "plotting", "printing", "web", "cli",
 ]  # fmt: skip
 HOMES: dict[str, str | tuple[str, ...]] = {
     "faiss": "index", "tantivy": "index", "sqlite3": ("index", "conversations"), "jieba": "segmentation",
     "rjieba": "segmentation",
     "opencc": "folding", "gradio": "web", "fastapi": "web", "uvicorn": "web", "sentence_transformers": "transformer",
     "torch": "transformer", "transformers": "transformer", "huggingface_hub": "hub", "pypdfium2": "reading",
-    "docx": "reading", "lxml": "reading", "markdown_it": "reading", "tqdm": "progress",
+    "docx": "reading", "pptx": "reading", "openpyxl": "reading", "striprtf": "reading",
+    "lxml": "reading", "markdown_it": "reading",
+    "tqdm": "progress",
     "matplotlib": "plotting",
     "httpx2": "answering",
 }  # fmt: skip

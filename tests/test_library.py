@@ -140,7 +140,7 @@ def test_threads_ask_while_the_index_is_built_anew(corpus: Path, tmp_path: Path,
 
     def write(number: int) -> None:
         for name in ("甲", "乙"):
-            (corpus / f"{name}.md").write_text(f"# 版本{number}\n\n企鵝第{number}號住在冰上。\n", "utf-8")
+            (corpus / f"{name}.md").write_text(f"# 版本{number}\n\n企鵝第{number}號住在冰上，{name}說。\n", "utf-8")
         yinju.build_index(corpus, tmp_path / "index", encoder=encoder)
 
     write(0)

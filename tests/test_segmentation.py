@@ -147,3 +147,16 @@ def test_words_of_the_dictionary_stay_whole_and_another_dictionary_is_another_in
     assert "未變動" not in yinju(folder, "index", "corpus", dictionary="names.txt")[0]
     assert "青禾" in held_words(folder)
     assert "(none)" in yinju(folder, "verify")[1]
+
+
+FIRST_USE = """
+from concurrent.futures import ThreadPoolExecutor
+from yinju.segmentation import cut, tag_of
+with ThreadPoolExecutor(8) as threads:
+    assert len({tuple(words) for words in threads.map(lambda n: cut(["市場營銷和微信行銷"]), range(8))}) == 1
+    assert [*threads.map(tag_of, ["市场"] * 8)] == ["n"] * 8
+"""
+
+
+def test_threads_may_all_be_the_first_to_use_it() -> None:
+    subprocess.run([sys.executable, "-c", FIRST_USE], check=True)

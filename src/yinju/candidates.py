@@ -50,6 +50,8 @@ class Candidate:
     context: NDArray[np.float32]
     """(tokens,): the same for title, headings and opening of the document."""
     features: dict[str, float]
+    copies: tuple[Passage, ...] = ()
+    """Passages that are the same text."""
 
     @property
     def searched(self) -> list[str]:

@@ -185,13 +185,14 @@ def _is_paragraph_end(text: str, units: Sequence[Span], end: int) -> bool:
 
 
 def _passage(document: Document, section: Section, units: Sequence[Span], number: int) -> Passage:
-    """The passage that some sentences make."""
+    """The passage that some sentences make; one that begins amid a table's rows stands below their columns' names."""
     start, end = units[0][0], units[-1][1]
+    heads = tuple(table.heads for table in document.tables if table.start <= start < table.end)
     return Passage(
         id=number,
         document=document.name,
         title=document.title,
-        headings=section.headings,
+        headings=section.headings + heads,
         page=document.page_at(start),
         start=start,
         end=end,

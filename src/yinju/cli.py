@@ -13,6 +13,7 @@ from yinju.errors import SettingsError, YinjuError
 from yinju.plotting import plot_refusal
 from yinju.printing import answer_json, answer_text, document_json, hit_json, one_line, report_json, report_lines
 from yinju.progress import ProgressBar
+from yinju.reasons import LANGUAGES
 from yinju.settings import load_settings
 from yinju.text import has_content
 
@@ -28,14 +29,26 @@ def _say(message: str) -> None:
 
 
 def _index(arguments: argparse.Namespace) -> None:
+    from yinju.index.watching import changes_of
+
+    _build(arguments, arguments.rebuild)
+    if arguments.watch:
+        for _ in changes_of(arguments.corpus, arguments.index):
+            _build(arguments)
+
+
+def _build(arguments: argparse.Namespace, rebuild: bool = False) -> None:
     from yinju.library import build_index
 
     with ProgressBar() as bar:
-        report = build_index(arguments.corpus, arguments.index, rebuild=arguments.rebuild, progress=bar)
+        report = build_index(arguments.corpus, arguments.index, rebuild=rebuild, progress=bar)
+    if arguments.report:
+        text = json.dumps(report_json(report), ensure_ascii=False, indent=1)
+        arguments.report.write_bytes(text.encode("utf-8", "backslashreplace"))
     if arguments.json:
         _print_json(report_json(report))
     else:
-        print("\n".join(report_lines(report)))
+        print("\n".join(report_lines(report, load_settings().language or LANGUAGES[0])), flush=True)
 
 
 def _ask(arguments: argparse.Namespace) -> None:
@@ -178,6 +191,8 @@ def _parser() -> argparse.ArgumentParser:
     index = add("index", _index, "Bring the index in line with a folder of documents.")
     index.add_argument("corpus", type=Path, nargs="?", default=Path(settings.corpus), help="folder of documents")
     index.add_argument("--rebuild", action="store_true", help="start from nothing, whatever is there")
+    index.add_argument("--watch", action="store_true", help="go on, and follow every change of the folder")
+    index.add_argument("--report", type=Path, metavar="FILE.json", help="write how every file ended")
     ask = add("ask", _ask, "Answer a question with sources, or refuse.")
     ask.add_argument("question", nargs="?")
     ask.add_argument("--questions", type=Path, help='JSONL of {"question": …, "history": [[question, answer], …]}')

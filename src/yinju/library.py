@@ -277,6 +277,10 @@ class Library:
         """How the file of that name ended at the last build; None for one that was not seen."""
         return self._live().storage.outcome(name)
 
+    def stated_encoding(self, name: str) -> str:
+        """The encoding that a person stated for a file, empty for none."""
+        return str(self._live().manifest.get("encodings", {}).get(name, ""))
+
     def passages_of(self, name: str) -> list[Passage]:
         """The passages of a document in reading order."""
         return [passage for passage, _ in self._live().storage.passages_of(name)]

@@ -2,9 +2,10 @@
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
+from yinju.reasons import LANGUAGES, say_all
 from yinju.types import (
     Answer,
     Citation,
@@ -17,7 +18,40 @@ from yinju.types import (
     Statement,
 )  # fmt: skip
 
-_SHOWN_STATE = dict(zip(FileState, ("已入庫", "已入庫（有提醒）", "略過", "失敗"), strict=True))
+
+@dataclass(frozen=True)
+class _Words:
+    """What is said of files and of a whole build in one language."""
+
+    states: tuple[str, str, str, str]
+    """In the order of `FileState`."""
+    passages: str
+    unchanged: str
+    removed: str
+    dropped: str
+    sums: str
+    comma: str
+
+    def state(self, state: FileState) -> str:
+        """What a state is called."""
+        return self.states[list(FileState).index(state)]
+
+
+_WORDS = dict(zip(LANGUAGES, (
+    _Words(
+        ("已入庫", "已入庫（有提醒）", "略過", "失敗"), "{count} 段", "，未變動", "已移除", "，略去 {count} 字",
+        "共 {files} 個檔案：{states}；{passages} 段，第 {generation} 代，{seconds:.1f} 秒", "，",
+    ),
+    _Words(
+        ("已入库", "已入库（有提醒）", "跳过", "失败"), "{count} 段", "，未变动", "已移除", "，略去 {count} 字",
+        "共 {files} 个文件：{states}；{passages} 段，第 {generation} 代，{seconds:.1f} 秒", "，",
+    ),
+    _Words(
+        ("indexed", "indexed with a warning", "skipped", "failed"), "{count} passages", ", unchanged", "removed",
+        ", {count} characters left out",
+        "{files} files: {states}; {passages} passages, generation {generation}, {seconds:.1f} s", ", ",
+    ),
+), strict=True))  # fmt: skip
 
 
 def one_line(text: str) -> str:
@@ -25,22 +59,27 @@ def one_line(text: str) -> str:
     return "".join("�" if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") else c for c in text)
 
 
-def outcome_line(outcome: FileOutcome) -> str:
+def outcome_line(outcome: FileOutcome, language: str = LANGUAGES[0]) -> str:
     """How one file ended, in one line whatever its name holds."""
-    unchanged = "，未變動" if outcome.reused else ""
-    counts = f"{outcome.passages} 段{unchanged}" if outcome.passages else outcome.code
-    return f"{_SHOWN_STATE[outcome.state]}  {one_line(outcome.name)}  {counts}" + (
-        f"  {outcome.message}" if outcome.message else ""
-    )
+    words, message = _WORDS[language], say_all(outcome.reasons, language)
+    counts = words.passages.format(count=outcome.passages) if outcome.passages else outcome.code
+    if outcome.passages and outcome.reused:
+        counts += words.unchanged
+    elif outcome.passages and outcome.dropped:
+        counts += words.dropped.format(count=outcome.dropped)
+    return "  ".join(filter(None, (words.state(outcome.state), one_line(outcome.name), counts, message)))
 
 
-def report_lines(report: IngestReport) -> Iterable[str]:
+def report_lines(report: IngestReport, language: str = LANGUAGES[0]) -> Iterable[str]:
     """The end state of every file, then the sums."""
-    yield from (outcome_line(outcome) for outcome in report.outcomes)
-    yield from (f"已移除  {name}" for name in report.removed)
-    sums = "，".join(f"{shown} {report.count(state)}" for state, shown in _SHOWN_STATE.items())
-    passages = sum(outcome.passages for outcome in report.outcomes)
-    yield f"共 {len(report.outcomes)} 個檔案：{sums}；{passages} 段，第 {report.generation} 代，{report.seconds:.1f} 秒"
+    words = _WORDS[language]
+    yield from (outcome_line(outcome, language) for outcome in report.outcomes)
+    yield from (f"{words.removed}  {one_line(name)}" for name in report.removed)
+    yield words.sums.format(
+        files=len(report.outcomes), generation=report.generation, seconds=report.seconds,
+        states=words.comma.join(f"{words.state(state)} {report.count(state)}" for state in FileState),
+        passages=sum(outcome.passages for outcome in report.outcomes),
+    )  # fmt: skip
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from itertools import accumulate
 from typing import Any
 
 from yinju.candidates import Candidate, find_candidates
+from yinju.duplicates import without_copies
 from yinju.index.build import embedded_text
 from yinju.index.generation import Generation
 from yinju.protocols import Encoder, Reranker
@@ -101,7 +102,7 @@ def find(
         QuestionError: nothing to search for, or longer than allowed.
     """
     query = make_query(generation, encoder, question, settings.question_characters)
-    ranked = rank(find_candidates(generation, query, max(settings.candidates, top_k)))
+    ranked = without_copies(rank(find_candidates(generation, query, max(settings.candidates, top_k))))
     return query, rerank(ranked, query.text, reranker, settings.rerank_candidates)[:top_k]
 
 
@@ -115,4 +116,4 @@ def search(
         QuestionError: nothing to search for, or longer than allowed.
     """
     _, ranked = find(generation, encoder, question, top_k, settings, reranker)
-    return [Hit(candidate.passage, score) for candidate, score in ranked]
+    return [Hit(candidate.passage, score, candidate.copies) for candidate, score in ranked]

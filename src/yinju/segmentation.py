@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
+from threading import Lock
 
 from yinju.errors import SettingsError
 from yinju.folding import HAN, Script, fold
@@ -24,6 +25,8 @@ _KNOWN_TO_JIEBA = re.compile("[\u4e00-\u9fd5]+")
 """What jieba takes for a run of Han characters; a word of others is looked for by us."""
 _LETTER = rf"[^\W_{HAN}]"
 _LETTERS = re.compile(f"({_LETTER}+)")
+_MAKING = Lock()
+"""Words are added to a dictionary that all threads share, and not while another one reads it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,11 @@ def segmenter() -> Segmenter:
     Raises:
         SettingsError: the user dictionary is missing or holds what is none.
     """
+    with _MAKING:
+        return _make()
+
+
+def _make() -> Segmenter:
     chosen = load_settings().dictionary
     table = regional_table()
     own = read_dictionary(Path(chosen)) if chosen else []
@@ -103,6 +111,7 @@ def _fast_jieba():  # type: ignore[no-untyped-def]  # noqa: ANN202 - rjieba has 
 @lru_cache(maxsize=20_000)
 def tag_of(word: str) -> str:
     """The part of speech of a folded word, by jieba's dictionary; empty for what is no word of it."""
+    segmenter()  # which has added what it adds
     tagged = _fast_jieba().tag(word, hmm=False)
     return str(tagged[0][1]) if len(tagged) == 1 else ""
 

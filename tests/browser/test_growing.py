@@ -62,7 +62,7 @@ def endless(messages: list[dict[str, str]]) -> Iterable[str]:
     """A model that says what it was asked, with a number, without end."""
     asked = messages[-1]["content"].rsplit("> ", 1)[-1].strip().rstrip("？")
     for number in count():
-        time.sleep(0.05)
+        time.sleep(0.2)
         yield f"{asked}{number}。"
 
 

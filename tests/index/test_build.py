@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -233,7 +234,7 @@ def test_nothing_to_index_leaves_the_index_as_it_was(
 def test_progress_is_told_for_each_file(corpus: Path, tmp_path: Path, encoder: "ToyEncoder") -> None:
     seen: list[tuple[int, int, str]] = []
     build(corpus, tmp_path / "index", encoder, Settings(), progress=lambda *step: seen.append(step))
-    assert seen[:3] == [(0, 3, "read 營銷.txt"), (1, 3, "read 猫狗.txt"), (2, 3, "read 茶/高山茶.md")]
+    assert seen[:3] == [(1, 3, "read 營銷.txt"), (2, 3, "read 猫狗.txt"), (3, 3, "read 茶/高山茶.md")]
 
 
 def test_documents_in_memory_are_indexed(tmp_path: Path, encoder: "ToyEncoder") -> None:
@@ -343,3 +344,24 @@ def test_documents_without_text_are_told(tmp_path: Path, encoder: "ToyEncoder") 
     with pytest.raises(CorpusError, match="None of 1 documents holds text"):
         build_from_documents([blank], tmp_path / "index", encoder, Settings())
     assert not (tmp_path / "index" / "CURRENT").exists()
+
+
+def test_a_stated_encoding_is_heeded_as_soon_as_it_changes(tmp_path: Path, encoder: "ToyEncoder") -> None:
+    corpus, index = tmp_path / "corpus", tmp_path / "index"
+    corpus.mkdir()
+    (corpus / "甲.txt").write_bytes("中文中文中文".encode("big5"))
+    (corpus / "乙.md").write_text("茶山。\n", "utf-8")
+
+    def read() -> tuple[str, int]:
+        report = build(corpus, index, encoder, Settings())
+        with closing(Generation(index, encoder)) as opened:
+            document = opened.storage.document("甲.txt")
+            assert document
+            return document.text, sum(not outcome.reused for outcome in report.outcomes)
+
+    assert read() == ("中文中文中文", 2)
+    (corpus / ".yinju-encodings").write_text("甲.txt = gbk\n", "utf-8")
+    assert read() == ("中文中文中文".encode("big5").decode("gbk"), 1)
+    assert read()[1] == 0
+    (corpus / ".yinju-encodings").unlink()
+    assert read() == ("中文中文中文", 1)

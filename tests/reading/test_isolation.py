@@ -31,8 +31,8 @@ def code_of(reader: Reader, path: Path | str) -> str:
 
 def child_number(reader: Reader) -> int:
     """The process id of the reader's child."""
-    assert reader._child._process is not None
-    return reader._child._process.pid
+    assert reader._children[0]._process is not None
+    return reader._children[0]._process.pid
 
 
 def test_a_file_read_in_the_child_is_the_same_document(reader: Reader, tmp_path: Path) -> None:
@@ -80,7 +80,7 @@ def test_a_file_that_takes_too_long_ends_only_its_child(tmp_path: Path) -> None:
     path.write_text("內容。", encoding="utf-8")
     with Reader(timeout_seconds=0.0) as hurried:
         assert code_of(hurried, path) == "timed_out"
-        hurried._child._timeout_seconds = 30
+        hurried._children[0]._timeout_seconds = 30
         assert hurried.read(path, "a.txt").text == "內容。"
 
 
@@ -99,14 +99,14 @@ def test_a_crash_ends_only_its_child(tmp_path: Path) -> None:
     with Reader() as broken:
         broken.read(path, "a.txt")
         # The death of a child between two files goes unnoticed; one that dies over a file is a crash of that file.
-        child = broken._child._process
+        child = broken._children[0]._process
         assert child is not None
         child.kill()
         child.wait()
         assert broken.read(path, "a.txt").text == "內容。"
         aborting = [sys.executable, "-c", "import os; input(); os.abort()"]
         broken.close()
-        broken._child._process = subprocess.Popen(aborting, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        broken._children[0]._process = subprocess.Popen(aborting, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         assert code_of(broken, path) == "crashed"
         assert broken.read(path, "a.txt").text == "內容。"
 
@@ -116,7 +116,7 @@ def test_closing_ends_the_child(tmp_path: Path) -> None:
     path.write_text("內容。", encoding="utf-8")
     with Reader() as reader:
         reader.read(path, "a.txt")
-        child = reader._child._process
+        child = reader._children[0]._process
     assert child is not None and child.returncode is not None
 
 

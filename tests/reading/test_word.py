@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Sequence
 from typing import Any
 
 import docx
@@ -26,14 +27,45 @@ def saved_with(document: Any, *paragraphs: str) -> bytes:  # noqa: ANN401
     return saved(document)
 
 
-def with_body(old: bytes, new: bytes, base: bytes | None = None) -> bytes:
-    """A document whose body's XML has been edited."""
+def with_table(document: Any, rows: Sequence[Sequence[str]]) -> Any:  # noqa: ANN401
+    """The document with one more table."""
+    table = document.add_table(len(rows), len(rows[0]))
+    for row, words in zip(table.rows, rows, strict=True):
+        for cell, text in zip(row.cells, words, strict=True):
+            cell.text = text
+    return document
+
+
+def with_notes(base: bytes, footnotes: bytes | None = None) -> bytes:
+    """A document with a footnote, referred to by 腳註尾 in its text, and an endnote, by 註尾."""
+    space = b' xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    line = '<w:{0} w:type="separator" w:id="0"><w:p/></w:{0}><w:{0} w:id="1"><w:p><w:r><w:t>{1}</w:t></w:r></w:p>'
+    written = {
+        "footnote": line.format("footnote", "勞基法</w:t><w:br/><w:t>第 38 條。"),
+        "endnote": line.format("endnote", "尾註的話。"),
+    }
+    base = with_body("腳註尾".encode(), b'</w:t><w:footnoteReference w:id="1"/><w:t>', base)
+    base = with_body("註尾".encode(), b'</w:t><w:endnoteReference w:id="1"/><w:t>', base)
+    relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    links = "".join(f'<Relationship Id="n{tag}" Type="{relations}/{tag}s" Target="{tag}s.xml"/>' for tag in written)
+    rels = "word/_rels/document.xml.rels"
+    end = b"</Relationships>"
+    out = io.BytesIO(with_body(end, links.encode() + end, base, rels))
+    with zipfile.ZipFile(out, "a") as archive:
+        for tag, xml in written.items():
+            part = f"<w:{tag}s".encode() + space + f">{xml}</w:{tag}></w:{tag}s>".encode()
+            archive.writestr(f"word/{tag}s.xml", footnotes if footnotes and tag == "footnote" else part)
+    return out.getvalue()
+
+
+def with_body(old: bytes, new: bytes, base: bytes | None = None, member: str = BODY) -> bytes:
+    """A document whose body's XML, or another member's, has been edited."""
     out = io.BytesIO()
     original = io.BytesIO(base or saved(docx.Document()))
     with zipfile.ZipFile(original) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-        for member in source.infolist():
-            data = source.read(member)
-            target.writestr(member.filename, data.replace(old, new) if member.filename == BODY else data)
+        for info in source.infolist():
+            data = source.read(info)
+            target.writestr(info.filename, data.replace(old, new) if info.filename == member else data)
     return out.getvalue()
 
 
@@ -128,6 +160,67 @@ def test_what_the_directory_says_is_checked_before_unpacking() -> None:
         archive.writestr("word/media/a.bmp", b"\0" * 200_000_001)
     with pytest.raises(ReadingError, match="200,000,005"):
         read_document(out.getvalue(), "a.docx")
+
+
+def test_rows_of_a_table_stand_beside_its_heads() -> None:
+    document = docx.Document()
+    rows = [("假別", "天數", "薪資"), ("事假", "14", "不給"), ("病假", "30", "𠮷")]
+    assert read_document(saved(with_table(document, rows)), "a.docx").text.split("\n") == [
+        *("假別｜天數｜薪資", "假別：事假｜天數：14｜薪資：不給", "假別：病假｜天數：30｜薪資：𠮷")
+    ]
+
+
+@pytest.mark.parametrize(("stated", "line"), [("", "甲：丙｜乙：丁"), (' w:val="0"', "丙｜丁")])
+def test_a_row_marked_as_the_head_is_one(stated: str, line: str) -> None:
+    base = saved(with_table(docx.Document(), [("甲", "乙"), ("丙", "丁")]))
+    body = zipfile.ZipFile(io.BytesIO(base)).read(BODY)
+    before = body[: body.index(b"<w:tc>")]
+    data = with_body(before, before + f"<w:trPr><w:tblHeader{stated}/></w:trPr>".encode(), base)
+    assert read_document(data, "a.docx").text == f"甲｜乙\n{line}"
+
+
+def test_merged_cells_keep_their_columns() -> None:
+    document = with_table(
+        docx.Document(), [("類別", "假別", "天數"), ("有薪", "特休", "7"), ("", "婚假", "8"), ("合計", "", "15")]
+    )
+    table = document.tables[0]
+    table.cell(1, 0).merge(table.cell(2, 0))
+    table.cell(3, 0).merge(table.cell(3, 1))
+    assert read_document(saved(document), "a.docx").text.split("\n") == [
+        "類別｜假別｜天數",
+        "類別：有薪｜假別：特休｜天數：7",
+        "類別：有薪｜假別：婚假｜天數：8",
+        "類別：合計｜天數：15",
+    ]
+
+
+def test_a_table_in_a_cell_stays_in_its_cell() -> None:
+    document = with_table(docx.Document(), [("外", "")])
+    inner = document.tables[0].cell(0, 1).add_table(1, 2)
+    inner.cell(0, 0).text, inner.cell(0, 1).text = "內一", "內二"
+    assert read_document(saved(document), "a.docx").text == "外｜內一 內二"
+
+
+def test_notes_follow_what_refers_to_them() -> None:
+    document = with_table(docx.Document(), [("表註尾",)])
+    data = with_notes(saved_with(document, "滿一年七天腳註尾。", "下一段。"))
+    assert read_document(data, "a.docx").text.split("\n") == [
+        *("表", "[註1] 尾註的話。", "滿一年七天。", "[註2] 勞基法 第 38 條。", "下一段。")
+    ]
+
+
+def test_a_damaged_note_makes_a_file_unreadable() -> None:
+    with pytest.raises(ReadingError, match="docx") as caught:
+        read_document(with_notes(saved_with(docx.Document(), "內容。"), b"<w:footnotes"), "a.docx")
+    assert caught.value.code == "unreadable"
+
+
+@pytest.mark.parametrize("part", [0.1, 0.3, 0.5, 0.7, 0.9, 0.99])
+def test_a_truncated_file_is_unreadable(part: float) -> None:
+    data = handbook()
+    with pytest.raises(ReadingError) as caught:
+        read_document(data[: int(len(data) * part)], "a.docx")
+    assert caught.value.code == "unreadable"
 
 
 def test_external_entities_are_not_read() -> None:

@@ -8,6 +8,7 @@ import logging
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from yinju.answering.asked import asked_by
 from yinju.answering.claims import check_claim
@@ -19,6 +20,7 @@ from yinju.answering.generated.prompt import accept_rewrite, answer_messages, re
 from yinju.answering.sentences import describe_sentences
 from yinju.answering.stopping import Stop
 from yinju.candidates import find_candidates
+from yinju.duplicates import copies_of, without_copies
 from yinju.errors import GenerationError
 from yinju.index.generation import Generation
 from yinju.protocols import Encoder, Generator, Reranker
@@ -83,7 +85,7 @@ def find(using: Answering, question: str, searched: str) -> Found:
     """The passages found for a question as it is searched, and how sure it is that they answer."""
     settings = using.settings
     query = make_query(using.generation, using.encoder, searched, settings.question_characters)
-    ranked = rank(find_candidates(using.generation, query, settings.candidates))
+    ranked = without_copies(rank(find_candidates(using.generation, query, settings.candidates)))
     ranked = rerank(ranked, query.text, using.reranker, settings.rerank_candidates)
     about_something = bool(content_tokens(searched))  # 「是什麼？」 alone asks about nothing
     return Found(question, query, ranked, confidence_of(query, ranked) if about_something else 0.0)
@@ -166,7 +168,8 @@ def _fallen_back(using: Answering, found: Found, grown: Generated, fault: ModelF
     """The extracted answer, after what the model had said before its fault."""
     answer = _extracted(using, found, len(grown.citations) + 1)
     return replace(
-        answer, fault=fault, unfinished=_said(grown), citations=(*grown.citations, *answer.citations)
+        answer, fault=fault, unfinished=_said(grown),
+        citations=(*_with_copies(found, grown.citations), *answer.citations),
     )  # fmt: skip
 
 
@@ -198,12 +201,27 @@ def _whole(passages: Sequence[Passage]) -> tuple[Citation, ...]:
 
 def _answer(found: Found, statements: tuple[Statement, ...], citations: tuple[Citation, ...]) -> Answer:
     return Answer(
-        found.question, statements, citations, False, found.confidence, "extractive", 0.0, found.understood_as
+        found.question, statements, _with_copies(found, citations), False, found.confidence, "extractive", 0.0,
+        found.understood_as,
     )  # fmt: skip
 
 
+def _with_copies(found: Found, citations: Sequence[Citation]) -> tuple[Citation, ...]:
+    """The citations, each with where else the documents say the same."""
+    candidates = [candidate for candidate, _ in found.ranked]
+    return tuple(replace(citation, copies=copies_of(citation, candidates)) for citation in citations)
+
+
 def _with_digests(using: Answering, answer: Answer) -> Answer:
-    """The answer whose citations say which version of their document they mean."""
-    digests = using.generation.storage.digests([*{citation.document for citation in answer.citations}])
-    cited = tuple(replace(citation, sha256=digests[citation.document]) for citation in answer.citations)
+    """The answer whose citations say which version of their documents they mean."""
+    copies = chain.from_iterable(citation.copies for citation in answer.citations)
+    named = {citation.document for citation in answer.citations} | {copy.document for copy in copies}
+    digests = using.generation.storage.digests([*named])
+    cited = tuple(
+        replace(
+            citation, sha256=digests[citation.document],
+            copies=tuple(replace(copy, sha256=digests[copy.document]) for copy in citation.copies),
+        )
+        for citation in answer.citations
+    )  # fmt: skip
     return replace(answer, citations=cited)

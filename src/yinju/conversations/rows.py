@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Any
 
-from yinju.types import Answer, Citation, Disagreement, ModelFault, Statement
+from yinju.types import Answer, Citation, Copy, Disagreement, ModelFault, Statement
 
 ANSWER = "question, understood_as, statements, refused, confidence, mode, seconds, fault, unfinished"
-CITATION = "marker, document, sha256, first, last, page, title, heading, quote"
+CITATION = "marker, document, sha256, first, last, page, title, heading, quote, copies"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def answer_row(answer: Answer) -> tuple[object, ...]:
 def citation_row(cited: Citation) -> tuple[object, ...]:
     """The values of `CITATION`; the passage around a quote is not kept."""
     return (cited.marker, cited.document, cited.sha256, cited.start, cited.end, cited.page, cited.title,
-            cited.heading, cited.quote)  # fmt: skip
+            cited.heading, cited.quote, json.dumps([astuple(copy) for copy in cited.copies]))  # fmt: skip
 
 
 def answer_of(row: Sequence[Any], citations: tuple[Citation, ...]) -> Answer:
@@ -64,8 +64,9 @@ def answer_of(row: Sequence[Any], citations: tuple[Citation, ...]) -> Answer:
 
 def citation_of(row: Sequence[Any]) -> Citation:
     """The citation in the values of `CITATION`; its quote stands for its passage."""
-    marker, document, sha256, start, end, page, title, heading, quote = row
-    return Citation(marker, document, title, heading, page, start, end, quote, quote, sha256)
+    marker, document, sha256, start, end, page, title, heading, quote, copies = row
+    others = tuple(Copy(*copy) for copy in json.loads(copies))
+    return Citation(marker, document, title, heading, page, start, end, quote, quote, sha256, others)
 
 
 def storable(text: str) -> str:

@@ -2,7 +2,7 @@
 
 import sqlite3
 
-FORMAT = 2
+FORMAT = 3
 """Raised whenever the tables change their meaning."""
 
 _ANSWERS = """
@@ -28,9 +28,11 @@ INSERT INTO chats (id, owner, time) SELECT chat, '', max(time) FROM answers GROU
 """
 """Chats of format 1 had no owner: whoever has the id of one may open it, as it was then, and nobody's list has it."""
 
-_STEPS = (_ANSWERS, _CHATS)
+_COPIES = "ALTER TABLE citations ADD COLUMN copies TEXT NOT NULL DEFAULT '[]'"
+
+_STEPS = (_ANSWERS, _CHATS, _COPIES)
 """What makes each format of the one before."""
-_TABLES: tuple[set[str], ...] = (set(), {"answers", "citations"})
+_TABLES: tuple[set[str], ...] = (set(), {"answers", "citations"}, {"answers", "citations", "chats"})
 """What each format before holds."""
 
 

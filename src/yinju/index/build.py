@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from yinju.errors import CorpusError, IndexWriteError
+from yinju.index.encodings import read_overrides
 from yinju.index.entries import Collecting, Editing, Entry, Words, divide, load_kept
 from yinju.index.files import clear_unfinished
 from yinju.index.generation import (
@@ -117,10 +118,13 @@ def build(
         clear_unfinished(corpus)
         known = old.storage.outcomes() if old else {}
         reuse = old is not None and _same(old, settings)
-        entries = Collecting(settings, known, reuse, editing, progress).collect(corpus, index)
+        stated = read_overrides(corpus)
+        before = old.manifest.get("encodings", {}) if old else {}
+        entries = Collecting(settings, known, reuse, stated, before, editing, progress).collect(corpus, index)
         if not may_be_empty and not any(entry.outcome.passages for entry in entries):
             raise CorpusError(_nothing_to_index(corpus, entries))
-        facts = {"corpus": str(corpus.resolve())}
+        encodings = {e.outcome.name: encoding for e in entries if (encoding := stated(e.outcome.name))}
+        facts: Facts = {"corpus": str(corpus.resolve()), "encodings": encodings}
         number, removed = _publish_if_changed(index, old, entries, encoder, settings, progress, facts)
         if old:
             old.close()
@@ -143,9 +147,12 @@ def build_from_documents(
         _publish_if_changed(index, None, entries, encoder, settings, progress)
 
 
+Facts = dict[str, str | dict[str, str]]
+
+
 def _publish_if_changed(
     index: Path, old: Generation | None, entries: list[Entry], encoder: Encoder, settings: Settings,
-    progress: Progress | None, facts: dict[str, str] | None = None,
+    progress: Progress | None, facts: Facts | None = None,
 ) -> tuple[int, tuple[str, ...]]:  # fmt: skip
     """The number of the generation now live, and the documents that are gone from it; `facts` go into its manifest."""
     facts = facts or {}
@@ -187,4 +194,4 @@ def _nothing_to_index(corpus: Path, entries: list[Entry]) -> str:
     seen = "; ".join(f"{e.outcome.name}: {e.outcome.message}" for e in entries[:5])
     rest = f"; and {len(entries) - 5} more" if len(entries) > 5 else ""
     found = f"{len(entries)} files, none with text to index ({seen}{rest})" if entries else "no file"
-    return f"{corpus} holds {found}; put .txt, .md, .html, .pdf or .docx files there and run the command again"
+    return f"{corpus} holds {found}; put documents (PDF, Word, text and others) there and run the command again"

@@ -15,6 +15,7 @@ from typing import Self
 
 from yinju.errors import CorpusError, DocumentsError
 from yinju.index.deleted import Deleted, link_or_copy
+from yinju.index.encodings import state_encoding
 from yinju.index.files import UNFINISHED, begin_unfinished, find_files, sync
 from yinju.index.names import checked_name
 from yinju.settings import Settings
@@ -81,6 +82,16 @@ class Corpus:
             path.parent.mkdir(parents=True, exist_ok=True)
             link_or_copy(source, path)
             sync(path.parent)
+
+    def state_encoding(self, name: str, encoding: str) -> None:
+        """Keep the encoding that a person states for a file; empty for none.
+
+        Raises:
+            DocumentsError: there is no such file or encoding, or nothing can be written.
+        """
+        with _told(), self._lock:
+            self.path_of(name)
+            state_encoding(self.folder, name, encoding)
 
     def path_of(self, name: str) -> Path:
         """The file of a name as the index has it.

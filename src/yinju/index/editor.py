@@ -96,6 +96,15 @@ class Editor:
         self._corpus.path_of(name)
         return self._submit(name, Act.REREAD)
 
+    def read_as(self, name: str, encoding: str) -> Change:
+        """Have a text file read again in the encoding stated; empty for the one that it seems to be in.
+
+        Raises:
+            DocumentsError: there is no such file or encoding, or nothing can be written.
+        """
+        self._corpus.state_encoding(name, encoding)
+        return self._submit(name, Act.REREAD)
+
     def retry(self, number: int) -> Change:
         """Have the index follow a change again after it could not.
 

@@ -1,23 +1,31 @@
 """A folder → an entry for each file in it: read and divided, or as the index before knows it."""
 
 import hashlib
+import os
 import time
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from yinju.chunking import chunk_document
 from yinju.errors import ReadingError
+from yinju.index.encodings import Override
 from yinju.index.files import find_files
 from yinju.index.generation import Generation
 from yinju.noise import mended_words
 from yinju.reading import Reader
+from yinju.reading.extract import count_characters
 from yinju.reasons import Reason
 from yinju.settings import Settings
 from yinju.text import words
 from yinju.types import Document, FileOutcome, FileState, Passage, Progress, Vectors, Watch
 
 Words = list[str]
+
+MOST_PROCESSES = 8
+"""How many files are read at once at most; else as many as there are processors."""
 
 
 @dataclass(slots=True)
@@ -50,18 +58,30 @@ class Collecting:
     """How the files ended the last time."""
     reuse: bool
     """Whether what has not changed is taken over."""
+    stated: Override
+    """The encoding that a person states for a file."""
+    stated_before: Mapping[str, str]
+    """The same, as it was the last time."""
     editing: Editing | None = None
     progress: Progress | None = None
 
     def collect(self, corpus: Path, index: Path) -> list[Entry]:
         """An entry for each file below the corpus, by name."""
         files = list(find_files(corpus, index))
-        with reader_for(self.settings) as reader:
-            return [self._entry(*file, reader, (done, len(files))) for done, file in enumerate(files)]
+        processes = min(os.cpu_count() or 1, MOST_PROCESSES)
+        with reader_for(self.settings, processes) as reader, ThreadPoolExecutor(processes) as threads:
+            reading = [threads.submit(self._entry, *file, reader) for file in files]
+            try:
+                return [self._told(entry.result(), (done, len(files))) for done, entry in enumerate(reading, start=1)]
+            finally:
+                threads.shutdown(wait=False, cancel_futures=True)
 
-    def _entry(self, name: str, path: Path, skipped: str | None, reader: Reader, place: tuple[int, int]) -> Entry:
+    def _told(self, entry: Entry, place: tuple[int, int]) -> Entry:
         if self.progress:
-            self.progress(*place, f"read {name}")
+            self.progress(*place, f"read {entry.outcome.name}")
+        return entry
+
+    def _entry(self, name: str, path: Path, skipped: str | None, reader: Reader) -> Entry:
         if skipped:
             return Entry(FileOutcome(name, FileState.SKIPPED, (Reason(skipped),)))
         try:
@@ -82,6 +102,8 @@ class Collecting:
         """Whether an unchanged file need not be read again, as it must after a failure."""
         if not self.reuse or (self.editing and known.name in self.editing.again):
             return False
+        if known.encoding and self.stated(known.name) != self.stated_before.get(known.name):
+            return False
         tried_again = self.editing is None or known.name in self.editing.written
         return known.state is not FileState.FAILED or not tried_again
 
@@ -92,7 +114,7 @@ class Collecting:
             watch(found.name, False)
         started = time.monotonic()
         try:
-            entry = divide(reader.read(path, found.name), self.settings)
+            entry = divide(reader.read(path, found.name, self.stated(found.name)), self.settings)
         except ReadingError as error:
             state = FileState.SKIPPED if error.code in ("empty", "unknown_format") else FileState.FAILED
             entry = Entry(replace(found, state=state, reasons=(error.reason,)))
@@ -102,9 +124,10 @@ class Collecting:
         return replace(entry, outcome=replace(entry.outcome, added=found.added, seconds=seconds))
 
 
-def reader_for(settings: Settings) -> Reader:
+def reader_for(settings: Settings, processes: int = 1) -> Reader:
     """A reader with the limits of the settings; use as a context manager."""
     return Reader(
+        processes=processes,
         max_bytes=settings.file_megabytes * 1_000_000,
         timeout_seconds=settings.file_seconds,
         memory_bytes=settings.file_memory_megabytes * 1_000_000,
@@ -118,9 +141,21 @@ def divide(document: Document, settings: Settings) -> Entry:
         document.name, document.state, document.reasons, len(passages), len(document.text), document.sha256,
         document.title, document.format, document.size, document.pages, document.encoding,
     )  # fmt: skip
+    unfound = count_characters(document.text[: document.body_start]) + _unfound(document, passages)
+    indexed = count_characters(document.text) - unfound
+    outcome = replace(outcome, indexed=indexed, dropped=document.dropped + unfound)
     if not passages:
         return Entry(replace(outcome, state=FileState.SKIPPED, reasons=(Reason("empty.passages"),), characters=0))
     return Entry(outcome, document, [(p, _searched_words(p)) for p in passages])
+
+
+def _unfound(document: Document, passages: Sequence[Passage]) -> int:
+    """How many characters of a document's sections no passage holds, white space aside."""
+    filled = [section for section in document.sections if document.text[section.start : section.end].strip()]
+    starts = [section.start for section in filled]
+    held = (p for p in passages if (at := bisect_right(starts, p.start) - 1) >= 0 and p.start < filled[at].end)
+    whole = sum(count_characters(document.text[section.start : section.end]) for section in filled)
+    return whole - sum(count_characters(passage.text) for passage in held)
 
 
 def _mend(passage: Passage) -> Passage:

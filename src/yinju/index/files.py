@@ -12,6 +12,8 @@ from typing import BinaryIO
 
 from yinju.errors import CorpusError
 
+ENCODINGS = ".yinju-encodings"
+"""The name of the file in which a person states the encodings of others."""
 UNFINISHED = ".yinju-upload-"
 """Begins the name of a file that is still being written into the folder; whoever writes it holds a lock on it."""
 
@@ -36,7 +38,7 @@ def find_files(corpus: Path, apart: Path | None = None) -> Iterator[tuple[str, P
         )
         links = [name for name in subfolders if (Path(folder) / name).is_symlink()]
         for name in [*files, *links]:
-            if name.startswith(UNFINISHED):
+            if name.startswith(UNFINISHED) or name == ENCODINGS:
                 continue
             path = Path(folder) / name
             found.append((_name(path.relative_to(corpus)), path, _why_skipped(path, root)))

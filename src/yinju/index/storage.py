@@ -13,7 +13,7 @@ _SCHEMA = """
 CREATE TABLE documents (
     name TEXT PRIMARY KEY, title TEXT NOT NULL, text TEXT NOT NULL, sections TEXT NOT NULL, sha256 TEXT NOT NULL,
     format TEXT NOT NULL, size INTEGER NOT NULL, encoding TEXT, page_starts TEXT NOT NULL, state TEXT NOT NULL,
-    reasons TEXT NOT NULL);
+    reasons TEXT NOT NULL, body_start INTEGER NOT NULL);
 CREATE TABLE passages (
     id INTEGER PRIMARY KEY, document TEXT NOT NULL REFERENCES documents, headings TEXT NOT NULL, page INTEGER,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL, sentences TEXT NOT NULL, words TEXT NOT NULL,
@@ -23,7 +23,8 @@ CREATE TABLE printed (document TEXT PRIMARY KEY REFERENCES documents, runs TEXT 
 CREATE TABLE files (
     name TEXT PRIMARY KEY, state TEXT NOT NULL, reasons TEXT NOT NULL, passages INTEGER NOT NULL,
     characters INTEGER NOT NULL, sha256 TEXT, title TEXT NOT NULL, format TEXT NOT NULL, size INTEGER NOT NULL,
-    pages INTEGER, encoding TEXT, added REAL NOT NULL, seconds REAL NOT NULL);
+    pages INTEGER, encoding TEXT, added REAL NOT NULL, seconds REAL NOT NULL, indexed INTEGER NOT NULL,
+    dropped INTEGER NOT NULL);
 """
 
 
@@ -51,8 +52,9 @@ class StorageWriter:
             json.dumps([[s.headings, s.start, s.end] for s in document.sections], ensure_ascii=False),
             document.sha256, document.format, document.size, document.encoding,
             json.dumps(document.page_starts), document.state.value, _reasons_json(document.reasons),
+            document.body_start,
         )  # fmt: skip
-        self._connection.execute("INSERT INTO documents VALUES (?,?,?,?,?,?,?,?,?,?,?)", row)
+        self._connection.execute("INSERT INTO documents VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", row)
         if document.printed:
             runs = json.dumps([astuple(run) for run in document.printed])
             self._connection.execute("INSERT INTO printed VALUES (?,?)", (document.name, runs))
@@ -71,7 +73,7 @@ class StorageWriter:
         o = outcome
         row = (
             o.name, o.state.value, _reasons_json(o.reasons), o.passages, o.characters, o.sha256, o.title, o.format,
-            o.size, o.pages, o.encoding, o.added, o.seconds,
+            o.size, o.pages, o.encoding, o.added, o.seconds, o.indexed, o.dropped,
         )  # fmt: skip
         self._connection.execute(f"INSERT INTO files VALUES ({','.join('?' * len(row))})", row)
 
@@ -178,10 +180,11 @@ def _outcome(row: tuple) -> FileOutcome:  # type: ignore[type-arg]
 
 
 def _document(row: tuple) -> Document:  # type: ignore[type-arg]
-    name, title, text, sections, sha256, kind, size, encoding, page_starts, state, reasons = row
+    name, title, text, sections, sha256, kind, size, encoding, page_starts, state, reasons, body_start = row
     return Document(
         name, title, text, tuple(Section(tuple(headings), start, end) for headings, start, end in json.loads(sections)),
         sha256, kind, size, encoding, tuple(json.loads(page_starts)), FileState(state), _reasons(reasons),
+        body_start=body_start,
     )  # fmt: skip
 
 

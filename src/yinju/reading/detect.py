@@ -1,6 +1,7 @@
-"""The first bytes of a file → its format, by content; names only help where content cannot tell."""
+"""The bytes of a file → its format, by content; names only help where content cannot tell."""
 
 import io
+import re
 import zipfile
 
 from yinju.errors import ReadingError
@@ -18,7 +19,6 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"MM\0*", "tiff"),
     (b"RIFF", "riff"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
-    (b"{\\rtf", "rtf"),
     (b"\x1f\x8b", "gzip"),
     (b"BZh", "bzip2"),
     (b"\xfd7zXZ\0", "xz"),
@@ -29,46 +29,65 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"OggS", "ogg"),
     (b"%!PS", "postscript"),
 )
-_ASCII_FORMATS = (b"{\\rtf", b"%!PS")
 _ARCHIVES: tuple[tuple[str, str], ...] = (
-    ("xl/", "xlsx"),
-    ("ppt/", "pptx"),
+    ("word/document.xml", "docx"),
+    ("ppt/presentation.xml", "pptx"),
+    ("xl/workbook.xml", "xlsx"),
     ("META-INF/container.xml", "epub"),
-    ("content.xml", "odf"),
+    ("content.xml", "odt"),
 )
+"""A member that an archive of a format holds."""
+_ODT = b"application/vnd.oasis.opendocument.text"
+_HEADER = re.compile(rb"[!-9;-~]+:[ \t][^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*")
+_MAIL_HEADERS = frozenset(
+    (b"from", b"to", b"subject", b"date", b"received", b"mime-version", b"message-id", b"return-path", b"delivered-to")
+)
+_FEWEST_MAIL_HEADERS = 3
 
 
 def detect_binary_format(data: bytes) -> str | None:
-    """`pdf` or `docx`, or None when the bytes may be text.
+    """`pdf`, `rtf`, `docx`, `pptx`, `xlsx`, `epub`, `odt` or `zip`, or None when the bytes may be text.
 
     Raises:
         ReadingError: `unknown_format` with the type found, `unreadable` for a damaged archive.
     """
     if PDF_MARK in data[:1024]:
         return "pdf"
-    if data.startswith(b"PK\x03\x04"):
+    if data.startswith(b"{\\rtf"):
+        return "rtf"
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _detect_archive(data)
     if data[4:12] in (b"ftypisom", b"ftypmp42", b"ftypheic", b"ftypqt  "):
         raise _unknown("mp4")
     for signature, kind in _SIGNATURES:
         # A text can begin with GIF8 or ID3 as well; a binary file has a NUL before long.
-        certain = not signature.isascii() or signature in _ASCII_FORMATS or b"\0" in data[:4096]
+        certain = not signature.isascii() or signature == b"%!PS" or b"\0" in data[:4096]
         if data.startswith(signature) and certain:
             raise _unknown(kind)
     return None
 
 
+def is_mail(data: bytes, name: str) -> bool:
+    """Whether a text begins with the headers of a mail: three that most have, or one in a file named .eml."""
+    found, position = set[bytes](), 0
+    while header := _HEADER.match(data, position):
+        found.add(header.group().partition(b":")[0].lower())
+        position = header.end()
+    known = len(found & _MAIL_HEADERS)
+    return known >= (1 if name.lower().endswith(".eml") else _FEWEST_MAIL_HEADERS)
+
+
 def _detect_archive(data: bytes) -> str:
-    """`docx`, by the names in a zip archive's directory."""
+    """The format of a zip archive, by the names in its directory; `zip` where it is no document itself."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = archive.namelist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+            names = {*archive.namelist()}
+            kind = next((kind for member, kind in _ARCHIVES if member in names), "zip")
+            if kind == "odt" and "mimetype" in names and not archive.read("mimetype").startswith(_ODT):
+                raise _unknown("odf")
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError) as error:
         raise ReadingError("unreadable.zip", why=str(error)) from error
-    if "word/document.xml" in names:
-        return "docx"
-    kinds = (kind for part, kind in _ARCHIVES if any(name.startswith(part) for name in names))
-    raise _unknown(next(kinds, "zip"))
+    return kind
 
 
 def _unknown(kind: str) -> ReadingError:

@@ -3,10 +3,11 @@
 import hashlib
 import re
 from dataclasses import replace
+from importlib import import_module
 from pathlib import PurePosixPath
 
 from yinju.errors import ReadingError
-from yinju.reading.detect import detect_binary_format
+from yinju.reading.detect import detect_binary_format, is_mail
 from yinju.reading.encoding import REPLACEMENT, decode_text
 from yinju.reading.extract import Extract, divide_into_sections
 from yinju.reading.headings import find_headings
@@ -16,38 +17,65 @@ MAX_BYTES = 100_000_000
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 _LINE_ENDS = re.compile(r"\r\n?|\u2028|\u2029|\x85")
-_MARKDOWN_NAMES = (".md", ".markdown")
+_HEAD_BYTES = 100_000
+_PARSERS = {
+    "pdf": ("pdf", "extract_pdf"),
+    "docx": ("word", "extract_docx"),
+    "pptx": ("slides", "extract_pptx"),
+    "xlsx": ("sheets", "extract_xlsx"),
+    "epub": ("epub", "extract_epub"),
+    "odt": ("opendocument", "extract_odt"),
+    "rtf": ("rtf", "extract_rtf"),
+}
+"""Format → module and function from bytes to an Extract."""
+_CONTAINERS = {"zip": ("archive", "extract_zip"), "eml": ("mail", "extract_mail")}
+"""Formats that hold files of other formats; their functions are given `extract` for those."""
+_TEXT_PARSERS = {
+    "html": ("html", "extract_html"),
+    "json": ("records", "extract_json"),
+    "csv": ("records", "extract_csv"),
+    "markdown": ("markdown", "extract_markdown"),
+    "text": ("text", "extract_text"),
+}
+_NAMED = {".md": "markdown", ".markdown": "markdown", ".csv": "csv", ".tsv": "csv"}
 _LONGEST_TITLE = 120
+_EMPTY = {"html": "empty.html", "docx": "empty.docx", "pdf": "empty.pdf"}
+"""Format → why a file of it without text is passed over."""
 
 
-def read_document(data: bytes, name: str, *, max_bytes: int = MAX_BYTES) -> Document:
+def read_document(data: bytes, name: str, *, max_bytes: int = MAX_BYTES, encoding: str | None = None) -> Document:
     """The document in a file's bytes. The format is told by the content; `name` decides between text and Markdown.
 
+    `encoding` is what a person says a text is in; without it that is found out.
+
     Raises:
-        ReadingError: with code `too_large`, `empty`, `unknown_format`, `undecodable`, `unreadable`, `encrypted` or
-            `no_text`.
+        ReadingError: with code `too_large`, `empty`, `unknown_format`, `unknown_encoding`, `undecodable`, `unreadable`,
+            `encrypted` or `no_text`.
     """
     check_size(len(data), max_bytes)
-    form, extract = _extract(data, name)
-    if not extract.text.strip():
-        raise ReadingError("empty.text" if form == "markdown" else f"empty.{form}")
-    headings = extract.headings
-    if not headings and form in ("html", "docx"):
-        headings = find_headings(extract.text)
-    title = " ".join(extract.title.split())[:_LONGEST_TITLE]
+    form, found = extract(data, name, encoding)
+    if not found.text.strip():
+        raise ReadingError(_EMPTY.get(form, "empty.text"))
+    headings = found.headings
+    if not headings and form in ("html", "docx", "odt", "rtf"):
+        headings = find_headings(found.text)
+    title = " ".join(found.title.split())[:_LONGEST_TITLE]
     return Document(
         name=name,
         title=title or PurePosixPath(name).stem or name,
-        text=extract.text,
-        sections=divide_into_sections(extract.text, headings, extract.body_start),
+        text=found.text,
+        sections=divide_into_sections(found.text, headings, found.body_start),
         sha256=hashlib.sha256(data).hexdigest(),
         format=form,
         size=len(data),
-        encoding=extract.encoding,
-        page_starts=extract.page_starts,
-        state=FileState.WARNED if extract.warnings else FileState.INDEXED,
-        reasons=extract.warnings,
-        printed=extract.printed,
+        encoding=found.encoding,
+        page_starts=found.page_starts,
+        state=FileState.WARNED if found.warnings else FileState.INDEXED,
+        reasons=found.warnings,
+        printed=found.printed,
+        body_start=found.body_start,
+        dropped=found.dropped,
+        tables=found.tables,
     )
 
 
@@ -61,44 +89,52 @@ def check_size(size: int, max_bytes: int) -> None:
         raise ReadingError("too_large", size=size, limit=max_bytes)
 
 
-def _extract(data: bytes, name: str) -> tuple[str, Extract]:
-    """The format of a file and what its parser found; parsers are imported only when a file needs them."""
-    binary = detect_binary_format(data)
-    if binary == "pdf":
-        from yinju.reading.pdf import extract_pdf
+def extract(data: bytes, name: str, encoding: str | None = None) -> tuple[str, Extract]:
+    """The format of a file and what its parser found; a parser is imported only when a file needs it.
 
-        return "pdf", _cleaned(extract_pdf(data))
-    if binary == "docx":
-        from yinju.reading.word import extract_docx
+    Raises:
+        ReadingError: as `read_document`, but for `too_large` by the file's own size.
+    """
+    kind = detect_binary_format(data)
+    if kind in _CONTAINERS or (kind is None and is_mail(data[:_HEAD_BYTES], name)):
+        kind = kind or "eml"
+        module, function = _CONTAINERS[kind]
+        found: Extract = getattr(import_module(f"yinju.reading.{module}"), function)(data, extract)
+        return kind, _cleaned(found)
+    if kind is not None:
+        module, function = _PARSERS[kind]
+        return kind, _cleaned(getattr(import_module(f"yinju.reading.{module}"), function)(data))
+    return _extract_from_text(data, name, encoding)
 
-        return "docx", _cleaned(extract_docx(data))
-    return _extract_from_text(data, name)
 
-
-def _extract_from_text(data: bytes, name: str) -> tuple[str, Extract]:
+def _extract_from_text(data: bytes, name: str, encoding: str | None) -> tuple[str, Extract]:
     """The format and findings of a file that holds characters."""
     from yinju.reading import html
 
     if not data.strip():
         raise ReadingError("empty.text")
-    decoded = decode_text(data, html.declared_encoding(data))
+    decoded = decode_text(data, html.declared_encoding(data), encoding)
     text = _CONTROLS.sub(" ", _LINE_ENDS.sub("\n", decoded.text.removeprefix("\ufeff")))
+    kind = _text_format(text, name)
+    module, function = _TEXT_PARSERS[kind]
+    found: Extract = getattr(import_module(f"yinju.reading.{module}"), function)(text)
+    warnings = (*found.warnings, *decoded.warnings)
+    return kind, _cleaned(replace(found, encoding=decoded.encoding, warnings=warnings))
+
+
+def _text_format(text: str, name: str) -> str:
+    """The format of a text, by how it begins; between text, Markdown and comma-separated values its name decides."""
+    from yinju.reading import html, records
+
     if html.is_html(text, name):
-        form, extract = "html", html.extract_html(text)
-    elif text.lstrip().startswith("<?xml"):
+        return "html"
+    if text.lstrip().startswith("<?xml"):
         raise ReadingError("unknown_format.xml")
-    elif name.lower().endswith(_MARKDOWN_NAMES):
-        from yinju.reading.markdown import extract_markdown
-
-        form, extract = "markdown", extract_markdown(text)
-    else:
-        from yinju.reading.text import extract_text
-
-        form, extract = "text", extract_text(text)
-    warnings = (*extract.warnings, decoded.warning) if decoded.warning else extract.warnings
-    return form, replace(extract, encoding=decoded.encoding, warnings=warnings)
+    if records.is_json(text):
+        return "json"
+    return next((kind for ending, kind in _NAMED.items() if name.lower().endswith(ending)), "text")
 
 
-def _cleaned(extract: Extract) -> Extract:
+def _cleaned(found: Extract) -> Extract:
     """The same findings with control characters blanked and lone surrogates replaced, so that offsets stay."""
-    return replace(extract, text=_SURROGATES.sub(REPLACEMENT, _CONTROLS.sub(" ", extract.text)))
+    return replace(found, text=_SURROGATES.sub(REPLACEMENT, _CONTROLS.sub(" ", found.text)))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from yinju.reasons import Reason
-from yinju.types import PrintedRun, Section
+from yinju.types import PrintedRun, Section, TableBody
 
 TITLE_LEVEL = 0
 """The level of a document's own title, above its outermost headings."""
@@ -36,6 +36,15 @@ class Extract:
     page_starts: tuple[int, ...] = ()
     warnings: tuple[Reason, ...] = ()
     printed: tuple[PrintedRun, ...] = ()
+    dropped: int = 0
+    """How many characters, white space aside, the parser left out: what stands on every page."""
+    tables: tuple[TableBody, ...] = ()
+    """Those whose rows do not name their columns themselves."""
+
+
+def count_characters(text: str) -> int:
+    """How many characters a text has, white space aside."""
+    return len("".join(text.split()))
 
 
 def divide_into_sections(text: str, headings: Sequence[Heading], body_start: int = 0) -> tuple[Section, ...]:
@@ -73,6 +82,11 @@ class TextBuilder:
             self.headings.append(Heading(level, " ".join(line.split()), self._length, self._length + len(line)))
         self._lines.append(line)
         self._length += len(line) + 1
+
+    @property
+    def length(self) -> int:
+        """Where the next line will begin in the text."""
+        return self._length
 
     @property
     def text(self) -> str:

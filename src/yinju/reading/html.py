@@ -4,10 +4,13 @@ The parser reports tags to a collector and builds no tree, so neither depth nor 
 """
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from lxml import etree  # type: ignore[import-untyped]
 
 from yinju.reading.extract import Extract, TextBuilder
+from yinju.reading.table import CELL_MARK, LONGEST_HEAD, headed_line
 
 _DECLARATION = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _PAGE = re.compile(r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
@@ -32,10 +35,12 @@ _LINES = frozenset(
 )
 _ROWS = frozenset(("table", "tr", "caption"))
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-CELL_MARK = "｜"
 LONGEST_ROW = 200
 """Characters of a table row kept in one line; a longer one is a page laid out by a table."""
 _BREAK_IN_CELL = "\x1f"
+_CELL_EDGE = f" {_BREAK_IN_CELL}"
+_MOST_COLUMNS = 1_000
+_WIDEST_SPAN = 100
 
 
 def declared_encoding(data: bytes) -> str | None:
@@ -52,7 +57,10 @@ def is_html(text: str, name: str) -> bool:
 
 
 def extract_html(text: str) -> Extract:
-    """The visible text of a page, a line for each block, and for each table row with its cells between ｜."""
+    """The visible text of a page, a line for each block, and for each table row with its cells between ｜.
+
+    Where a table's first row holds its heads, each cell below stands beside its own.
+    """
     parser = etree.HTMLParser(target=_Collector(), huge_tree=True, remove_pis=True)
     # libxml2 believes an XML declaration's encoding even of decoded text.
     parser.feed(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
@@ -73,7 +81,7 @@ class _Collector:
         self._dropped_at: int | None = None  # the depth of the outermost dropped element we are in
         self._in_title = False
         self._preformatted = 0
-        self._tables = 0
+        self._tables: list[_Table] = []
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """Open an element."""
@@ -88,20 +96,26 @@ class _Collector:
         if tag in _DROPPED or _is_hidden(attributes):
             self._dropped_at = self._open
             return
-        self._open_visible(tag)
+        self._open_visible(tag, attributes)
 
-    def _open_visible(self, tag: str) -> None:
+    def _open_visible(self, tag: str, attributes: dict[str, str]) -> None:
         """Open an element whose text is shown: blocks begin a line, cells go on in theirs."""
         self._preformatted += tag == "pre"
-        self._tables += tag == "table"
         if tag in ("td", "th"):
+            end = len(self._line)
             if any(part.strip() for part in self._line):
                 self._line.append(CELL_MARK)
+            if self._tables:
+                self._tables[-1].open_cell(tag, attributes, end, len(self._line))
         elif tag in _HEADINGS:
             self._end_line()
             self._level = _HEADINGS[tag]
         elif tag in _LINES:
             self._break_line(ends_row=tag in _ROWS)
+        if tag == "table":
+            self._tables.append(_Table())
+        elif tag == "thead" and self._tables:
+            self._tables[-1].in_head = True
 
     def end(self, tag: str) -> None:
         """Close an element."""
@@ -120,9 +134,21 @@ class _Collector:
             self._end_line()
             self._level = None
         elif tag in _LINES:
+            if tag == "tr":
+                self._put_heads()
             self._break_line(ends_row=tag in _ROWS)
         self._preformatted -= tag == "pre"
-        self._tables -= tag == "table"
+        if tag == "table":
+            self._tables.pop()
+        elif tag == "thead" and self._tables:
+            self._tables[-1].in_head = False
+
+    def _put_heads(self) -> None:
+        """Put the cells of the row that ends beside the heads of its table, where it has any."""
+        if self._tables and self._level is None:
+            line = self._tables[-1].end_row(self._line)
+            if line is not None:
+                self._line[:] = [line]
 
     def data(self, text: str) -> None:
         """Take in a piece of text."""
@@ -155,6 +181,8 @@ class _Collector:
         """Add the line collected so far, its white space folded as a browser does."""
         line = "".join(self._line)
         self._line.clear()
+        if self._tables:
+            self._tables[-1].tear_row()
         if not self._preformatted:
             line = re.sub(r"[ \t\n\r\f]+", " ", line)
         if len(line) > LONGEST_ROW:
@@ -163,6 +191,105 @@ class _Collector:
         else:
             line = re.sub(f"[ {_BREAK_IN_CELL}]+", " ", line) if _BREAK_IN_CELL in line else line
             self.built.add(line.replace(f" {CELL_MARK}", CELL_MARK).replace(f"{CELL_MARK} ", CELL_MARK), self._level)
+
+
+@dataclass(slots=True)
+class _Cell:
+    """A cell of the row being read: the pieces of the line that are its text, and how far it reaches."""
+
+    is_head: bool
+    columns: int
+    rows: int
+    start: int
+    end: int | None = None
+
+
+class _Table:
+    """What is known of an open table: the heads of its columns, and the cells of the row being read."""
+
+    def __init__(self) -> None:
+        self.in_head = False
+        self._heads: list[str] = []
+        self._body_begun = False
+        self._cells: list[_Cell] = []
+        self._torn = False
+        self._hanging: dict[int, tuple[int, str]] = {}  # column → rows below that its cell still reaches into, text
+
+    def open_cell(self, tag: str, attributes: dict[str, str], end: int, start: int) -> None:
+        """Begin a cell at piece `start` of the line; the one before ends at `end`."""
+        if self._cells:
+            self._cells[-1].end = end
+        columns, rows = (_span(attributes.get(name)) if attributes else 1 for name in ("colspan", "rowspan"))
+        self._cells.append(_Cell(tag == "th", columns, rows, start))
+
+    def tear_row(self) -> None:
+        """Note that the line ended before its row did, so that its cells can no longer be told apart."""
+        self._torn = self._torn or bool(self._cells)
+        self._cells.clear()
+
+    def end_row(self, line: Sequence[str]) -> str | None:
+        """The row as a line with heads, or None where it stays as it is; a row of heads is remembered."""
+        cells, torn = [*self._cells], self._torn
+        self._cells.clear()
+        self._torn = False
+        if torn or (self._body_begun and not self._heads):
+            return None
+        texts = [_folded(line[cell.start : cell.end]) for cell in cells]
+        if not any(texts):
+            return None
+        are_heads = not self._body_begun and (self.in_head or all(cell.is_head for cell in cells))
+        if are_heads and len(cells) == 1:  # a caption across the table
+            return None
+        row, wide = self._placed(cells, texts, repeat=are_heads)
+        if are_heads:
+            self._add_heads(row)
+            return None
+        self._body_begun = True
+        if not self._heads:
+            return None
+        heads = ["" if place in wide else head for place, head in enumerate(self._heads)] if wide else self._heads
+        return headed_line(row, heads)
+
+    def _placed(self, cells: Sequence[_Cell], texts: Sequence[str], repeat: bool) -> tuple[list[str], set[int]]:
+        """The texts by column, with those of cells that reach down from above; and the columns of wide cells."""
+        row: list[str] = []
+        wide: set[int] = set()
+        for cell, text in zip(cells, texts, strict=True):
+            self._hang(row)
+            for offset in range(cell.columns if len(row) < _MOST_COLUMNS else 1):
+                if cell.rows > 1:
+                    self._hanging[len(row)] = (cell.rows - 1, text)
+                if cell.columns > 1:
+                    wide.add(len(row))
+                row.append(text if repeat or offset == 0 else "")
+        self._hang(row)
+        return row, wide
+
+    def _hang(self, row: list[str]) -> None:
+        """Append what reaches down into the next columns from rows above."""
+        while len(row) in self._hanging:
+            left, text = self._hanging.pop(len(row))
+            if left > 1:
+                self._hanging[len(row)] = (left - 1, text)
+            row.append(text)
+
+    def _add_heads(self, row: Sequence[str]) -> None:
+        """Take a row as heads, below those of the rows of heads above it."""
+        for place, words in enumerate(row):
+            words = " ".join(words.replace(_BREAK_IN_CELL, " ").split())
+            above = self._heads[place] if place < len(self._heads) else ""
+            joined = f"{above} {words}".strip() if words != above else words
+            self._heads[place : place + 1] = [joined if len(joined) <= LONGEST_HEAD else ""]
+
+
+def _folded(pieces: Sequence[str]) -> str:
+    """The text of a cell with its white space folded, and marks where its lines break."""
+    return re.sub(r"[ \t\n\r\f]+", " ", "".join(pieces)).strip(_CELL_EDGE)
+
+
+def _span(stated: str | None) -> int:
+    """The columns or rows that a cell takes up."""
+    return min(int(stated), _WIDEST_SPAN) or 1 if stated and stated.isdecimal() and len(stated) < 10 else 1
 
 
 def _is_hidden(attributes: dict[str, str]) -> bool:

@@ -6,6 +6,7 @@ becomes one ReadingError. The child is kept for the next file and replaced only 
 
 import json
 import os
+import queue
 import selectors
 import struct
 import subprocess
@@ -20,7 +21,7 @@ from typing import Any, Self
 from yinju.errors import ReadingError
 from yinju.reading.documents import MAX_BYTES
 from yinju.reasons import Reason
-from yinju.types import Document, FileState, PrintedRun, Section
+from yinju.types import Document, FileState, PrintedRun, Section, TableBody
 
 TIMEOUT_SECONDS = 60.0
 MEMORY_BYTES = 1_500_000_000
@@ -107,7 +108,7 @@ class Child:
 
 
 class Reader:
-    """Reads files one after the other in one child process; a context manager that ends it. Safe across threads."""
+    """Reads files, as many at once as it has child processes; a context manager that ends them. Safe across threads."""
 
     def __init__(
         self,
@@ -115,10 +116,14 @@ class Reader:
         max_bytes: int = MAX_BYTES,
         timeout_seconds: float = TIMEOUT_SECONDS,
         memory_bytes: int = MEMORY_BYTES,
+        processes: int = 1,
     ) -> None:
-        """Keep the limits; the child starts with the first file."""
+        """Keep the limits, which hold for each process; one starts when a file finds all others at work."""
         self._max_bytes = max_bytes
-        self._child = Child(timeout_seconds, memory_bytes)
+        self._children = [Child(timeout_seconds, memory_bytes) for _ in range(processes)]
+        self._free: queue.LifoQueue[Child] = queue.LifoQueue()
+        for child in self._children:
+            self._free.put(child)
 
     def __enter__(self) -> Self:
         """The reader itself."""
@@ -127,21 +132,26 @@ class Reader:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """End the child process."""
+        """End the child processes."""
         self.close()
 
-    def read(self, path: str | os.PathLike[str], name: str) -> Document:
-        """The document in a file.
+    def read(self, path: str | os.PathLike[str], name: str, encoding: str | None = None) -> Document:
+        """The document in a file; `encoding` is what a person says a text is in.
 
         Raises:
             ReadingError: any of `read_document`, and `not_a_file`, `timed_out`, `out_of_memory`, `crashed`.
         """
-        request = {"path": os.fspath(path), "name": name, "max_bytes": self._max_bytes}
-        return _to_document(self._child.ask(request)["document"])
+        request = {"path": os.fspath(path), "name": name, "max_bytes": self._max_bytes, "encoding": encoding}
+        child = self._free.get()
+        try:
+            return _to_document(child.ask(request)["document"])
+        finally:
+            self._free.put(child)
 
     def close(self) -> None:
-        """End the child process at once; the next file would start another."""
-        self._child.close()
+        """End the child processes at once; the next file would start another."""
+        for child in self._children:
+            child.close()
 
 
 def read_file(
@@ -194,4 +204,13 @@ def _to_document(fields: dict[str, Any]) -> Document:
     state = FileState(fields.pop("state"))
     reasons = tuple(Reason(**reason) for reason in fields.pop("reasons"))
     printed = tuple(PrintedRun(**run) for run in fields.pop("printed"))
-    return Document(sections=sections, page_starts=page_starts, state=state, reasons=reasons, printed=printed, **fields)
+    tables = tuple(TableBody(**table) for table in fields.pop("tables"))
+    return Document(
+        tables=tables,
+        sections=sections,
+        page_starts=page_starts,
+        state=state,
+        reasons=reasons,
+        printed=printed,
+        **fields,
+    )

@@ -37,6 +37,8 @@ class Line:
     first: int
     """The page's character, as pdfium counts them, with which it begins."""
     direction: Direction = _RIGHT
+    cells: tuple["Line", ...] = ()
+    """The pieces it falls into at wide gaps, where these may be the cells of a table."""
 
 
 Row = tuple[Line, Sequence[Line]]

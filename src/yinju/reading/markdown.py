@@ -7,6 +7,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from yinju.reading.extract import Extract, Heading
+from yinju.reading.table import find_tables
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<fields>.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
 _TITLE_FIELD = re.compile(r"^title[ \t]*:[ \t]*(?P<quote>[\"']?)(?P<title>.+?)(?P=quote)[ \t]*$", re.MULTILINE)
@@ -19,7 +20,8 @@ def extract_markdown(text: str) -> Extract:
     headings = _find_headings(text, body_start)
     field = _TITLE_FIELD.search(front["fields"] or "") if front else None
     first_outermost = next((heading.text for heading in headings if heading.level == 1), "")
-    return Extract(text, headings, field["title"] if field else first_outermost, body_start)
+    title = field["title"] if field else first_outermost
+    return Extract(text, headings, title, body_start, tables=find_tables(text, "|"))
 
 
 def _find_headings(text: str, body_start: int) -> tuple[Heading, ...]:

@@ -6,6 +6,7 @@ there, one column at least holds words rather than lines. Others print the last 
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby, pairwise
 from statistics import fmean
 
@@ -27,7 +28,7 @@ def _in_columns(rows: Sequence[Row]) -> list[Line]:
     """The lines, those of the first column before those of the second, between lines that go over all columns."""
     gutters = _gutters(rows)
     if not gutters:
-        return [line for line, _ in rows]
+        return [replace(line, cells=tuple(pieces)) if len(pieces) > 1 else line for line, pieces in rows]
     columns: list[list[Line]] = [[] for _ in range(len(gutters) + 1)]
     ordered: list[Line] = []
     for line, pieces in rows:

@@ -4,6 +4,7 @@ import re
 
 from yinju.reading.extract import TITLE_LEVEL, Extract, Heading
 from yinju.reading.headings import find_headings, starts_with_marker
+from yinju.reading.table import find_tables
 
 LONGEST_TITLE = 40
 """Characters of a first line that may be the document's title."""
@@ -18,7 +19,7 @@ def extract_text(text: str) -> Extract:
     title = find_title(text)
     if title:
         headings = (title, *(heading for heading in headings if heading.start >= title.end))
-    return Extract(text, headings, title.text if title else "")
+    return Extract(text, headings, title.text if title else "", tables=find_tables(text, "\t"))
 
 
 def find_title(text: str) -> Heading | None:

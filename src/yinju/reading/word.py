@@ -1,25 +1,22 @@
-"""docx → Extract: paragraphs and tables in reading order, headings by style or outline level."""
+"""docx → Extract: paragraphs, tables and notes in reading order, headings by style or outline level."""
 
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from typing import Any
 
 import docx
 from docx.exceptions import PythonDocxError
+from docx.opc.constants import RELATIONSHIP_TYPE
 from lxml import etree  # type: ignore[import-untyped]
 
 from yinju.errors import ReadingError
 from yinju.reading.extract import TITLE_LEVEL, Extract, TextBuilder
+from yinju.reading.table import filled_down, table_lines
+from yinju.reading.unpacking import DAMAGE, check_unpacked_size
 
-MAX_UNPACKED_BYTES = 200_000_000
-MAX_BODY_BYTES = 20_000_000
-"""A body above this is read only when it is not packed as tightly as only made-up ones are."""
-MAX_BODY_RATIO = 40
 BODY = "word/document.xml"
-CELL_MARK = "｜"
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _NAMESPACES = {
@@ -32,30 +29,25 @@ _PIECES = etree.XPath(
     ".//w:r/*[self::w:t or self::w:tab or self::w:br or self::w:cr][not(ancestor::mc:Fallback)]",
     namespaces=_NAMESPACES,
 )
-_DAMAGE = (
-    zipfile.BadZipFile, zlib.error, PythonDocxError, etree.LxmlError, KeyError, ValueError, OSError, EOFError,
-    NotImplementedError, AttributeError, RuntimeError,
-)  # fmt: skip
+_REFERENCES = etree.XPath(".//w:footnoteReference | .//w:endnoteReference", namespaces=_NAMESPACES)
+_ROWS = etree.XPath("w:tr | w:sdt/w:sdtContent/w:tr", namespaces=_NAMESPACES)
+_CELLS = etree.XPath("w:tc | w:sdt/w:sdtContent/w:tc", namespaces=_NAMESPACES)
+_FIRST_IS_HEAD = etree.XPath(
+    "boolean(w:tr[1]/w:trPr/w:tblHeader[not(@w:val = '0' or @w:val = 'false')])", namespaces=_NAMESPACES
+)
+_NOTES = {
+    f"{_WORD}footnote": RELATIONSHIP_TYPE.FOOTNOTES,
+    f"{_WORD}endnote": RELATIONSHIP_TYPE.ENDNOTES,
+}
+_MOST_COLUMNS = 63
+"""Word has no wider tables."""
+_DAMAGE = (*DAMAGE, PythonDocxError)
 _HEADING_STYLE = re.compile(r"(?:heading|標題|标题)\s*(\d)", re.IGNORECASE)
 _TITLE_STYLE = re.compile(r"title|標題|标题", re.IGNORECASE)
 
 
-def check_unpacked_size(archive: zipfile.ZipFile, limit: int = MAX_UNPACKED_BYTES) -> None:
-    """Refuse an archive whose directory says that it unpacks to too much; nothing is unpacked for this.
-
-    Raises:
-        ReadingError: `too_large`.
-    """
-    unpacked = sum(member.file_size for member in archive.infolist())
-    if unpacked > limit:
-        raise ReadingError("too_large.unpacked", size=unpacked, limit=limit)
-    body = archive.getinfo(BODY)
-    if body.file_size > MAX_BODY_BYTES and body.file_size > MAX_BODY_RATIO * max(body.compress_size, 1):
-        raise ReadingError("too_large.body", packed=body.compress_size, size=body.file_size)
-
-
 def extract_docx(data: bytes) -> Extract:
-    """The text of a docx, a line for each paragraph, and for each table row with its cells between ｜.
+    """The text of a docx, a line for each paragraph, table row and note; a note follows what refers to it.
 
     Raises:
         ReadingError: `unreadable` or `too_large`.
@@ -63,22 +55,43 @@ def extract_docx(data: bytes) -> Extract:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             check_unpacked_size(archive)
-        document = docx.Document(io.BytesIO(data))
+        return _read(docx.Document(io.BytesIO(data)))
     except ReadingError:
         raise
     except _DAMAGE as error:
-        raise ReadingError("unreadable.docx", why=str(error)) from error
-    levels = _style_levels(document)
-    built = TextBuilder()
+        raise ReadingError("unreadable.file", kind="docx", why=str(error)) from error
+
+
+def _read(document: Any) -> Extract:  # noqa: ANN401 - the class is not what docx.Document names
+    """What a document holds."""
+    levels, notes = _style_levels(document), _notes(document.part)
+    built, number = TextBuilder(), 0
     for block in _blocks(document.element.body):
         if block.tag == f"{_WORD}p":
             _add_paragraph(built, block, levels)
         else:
-            for row in block.iterchildren(f"{_WORD}tr"):
-                built.add(CELL_MARK.join(_flat(cell) for cell in row.iterchildren(f"{_WORD}tc", f"{_WORD}sdt")))
+            for line in table_lines(_rows(block), _FIRST_IS_HEAD(block) or None):
+                built.add(line)
+        for reference in _REFERENCES(block):
+            note = notes.get((reference.tag.removesuffix("Reference"), reference.get(f"{_WORD}id")))
+            if note:
+                number += 1
+                built.add(f"[註{number}] {note}")
     core_title = (document.core_properties.title or "").strip()
     first_heading = built.headings[0].text if built.headings else ""
     return Extract(built.text, tuple(built.headings), core_title or first_heading)
+
+
+def _notes(part: Any) -> dict[tuple[str, str], str]:  # noqa: ANN401 - python-docx does not know of notes
+    """The footnotes and endnotes of a document by their tag and id; the lines drawn above them hold no text."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    notes = {}
+    for relation in part.rels.values():
+        for tag, kind in _NOTES.items():
+            if relation.reltype == kind:
+                for note in etree.fromstring(relation.target_part.blob, parser).iterchildren(tag):
+                    notes[tag, note.get(f"{_WORD}id")] = _flat(note)
+    return notes
 
 
 def _blocks(body: Any) -> Iterator[Any]:  # noqa: ANN401 - lxml has no types
@@ -138,6 +151,30 @@ def _text(element: Any) -> str:  # noqa: ANN401
     return "".join(breaks.get(piece.tag, piece.text or "") for piece in _PIECES(element))
 
 
-def _flat(cell: Any) -> str:  # noqa: ANN401
-    """The text of a table cell in one line."""
-    return " ".join(" ".join(_text(paragraph).split()) for paragraph in cell.iter(f"{_WORD}p")).strip()
+def _rows(table: Any) -> Iterator[list[str]]:  # noqa: ANN401
+    """The cells of a table, one merged over columns followed by empty ones.
+
+    The text of cells merged downwards is repeated where it is short.
+    """
+    above: list[str] = []
+    for row in _ROWS(table):
+        cells = [""] * _stated_number(row.find(f"{_WORD}trPr/{_WORD}gridBefore"), 0)
+        continued = []
+        for cell in _CELLS(row):
+            merged = cell.find(f"{_WORD}tcPr/{_WORD}vMerge")
+            if merged is not None and merged.get(f"{_WORD}val") != "restart":
+                continued.append(len(cells))
+            cells += [_flat(cell), *[""] * (_stated_number(cell.find(f"{_WORD}tcPr/{_WORD}gridSpan"), 1) - 1)]
+        above = filled_down(cells, above, continued)
+        yield above
+
+
+def _stated_number(element: Any, usual: int) -> int:  # noqa: ANN401
+    """The number of columns that an element states, else the usual one."""
+    stated = element.get(f"{_WORD}val", "") if element is not None else ""
+    return min(int(stated), _MOST_COLUMNS) if stated.isdecimal() else usual
+
+
+def _flat(element: Any) -> str:  # noqa: ANN401
+    """The text of a table cell or note in one line."""
+    return " ".join(" ".join(_text(paragraph).split()) for paragraph in element.iter(f"{_WORD}p")).strip()

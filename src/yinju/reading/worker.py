@@ -42,7 +42,9 @@ def answer(request: dict[str, Any]) -> tuple[bytes, bool]:
         if "page" in request:
             return json.dumps(_answer_page(request)).encode(), True
         data = read_regular_file(request["path"], request["max_bytes"])
-        document = read_document(data, request["name"], max_bytes=request["max_bytes"])
+        document = read_document(
+            data, request["name"], max_bytes=request["max_bytes"], encoding=request.get("encoding")
+        )
         del data
         return json.dumps({"document": asdict(document)}).encode(), True
     except ReadingError as error:

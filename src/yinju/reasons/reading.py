@@ -1,9 +1,12 @@
 """What is said of files: Traditional Chinese as in Taiwan, Simplified as on the mainland, English."""
 
 _READABLE = (
-    "可讀的格式有 PDF、docx、HTML、Markdown 和純文字，請轉換後再加入。",
-    "可读的格式有 PDF、docx、HTML、Markdown 和纯文本，请转换后再加入。",
-    "PDF, docx, HTML, Markdown and plain text can be read; convert it, then add it again.",
+    "可讀的格式有 PDF、Word（docx）、PowerPoint（pptx）、Excel（xlsx）、ODT、EPUB、RTF、HTML、Markdown、CSV、JSON、"
+    "郵件（eml）、純文字，以及裝著這些的 ZIP；請轉換後再加入。",
+    "可读的格式有 PDF、Word（docx）、PowerPoint（pptx）、Excel（xlsx）、ODT、EPUB、RTF、HTML、Markdown、CSV、JSON、"
+    "邮件（eml）、纯文本，以及装着这些的 ZIP；请转换后再加入。",
+    "PDF, Word (docx), PowerPoint (pptx), Excel (xlsx), ODT, EPUB, RTF, HTML, Markdown, CSV, JSON, mail (eml), plain "
+    "text and ZIP archives of these can be read; convert it, then add it again.",
 )
 
 KINDS: dict[str, tuple[str, str, str]] = {
@@ -18,21 +21,16 @@ KINDS: dict[str, tuple[str, str, str]] = {
         "舊版 Office 檔（doc、xls、ppt）或加密的 Office 檔", "旧版 Office 文件（doc、xls、ppt）或加密的 Office 文件",
         "an old (doc, xls, ppt) or encrypted Office file",
     ),
-    "rtf": ("RTF 文件", "RTF 文档", "an RTF document"),
     "gzip": ("gzip 壓縮檔", "gzip 压缩文件", "a gzip archive"),
     "bzip2": ("bzip2 壓縮檔", "bzip2 压缩文件", "a bzip2 archive"),
     "xz": ("xz 壓縮檔", "xz 压缩文件", "an xz archive"),
     "7z": ("7z 壓縮檔", "7z 压缩文件", "a 7z archive"),
     "rar": ("RAR 壓縮檔", "RAR 压缩文件", "a RAR archive"),
-    "zip": ("ZIP 壓縮檔", "ZIP 压缩文件", "a ZIP archive"),
     "sqlite": ("SQLite 資料庫", "SQLite 数据库", "an SQLite database"),
     "mp3": ("MP3 音訊", "MP3 音频", "an MP3 recording"),
     "mp4": ("MP4 影片或 HEIC 圖片", "MP4 视频或 HEIC 图片", "an MP4 film or a HEIC picture"),
     "ogg": ("Ogg 影音", "Ogg 音视频", "an Ogg recording"),
     "postscript": ("PostScript 文件", "PostScript 文档", "a PostScript document"),
-    "xlsx": ("Excel 試算表（xlsx）", "Excel 表格（xlsx）", "an Excel sheet (xlsx)"),
-    "pptx": ("PowerPoint 簡報（pptx）", "PowerPoint 演示文稿（pptx）", "a PowerPoint presentation (pptx)"),
-    "epub": ("EPUB 電子書", "EPUB 电子书", "an EPUB book"),
     "odf": ("OpenDocument 文件", "OpenDocument 文档", "an OpenDocument file"),
 }  # fmt: skip
 """What a file that cannot be read turned out to be."""
@@ -58,6 +56,11 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "文档里没有文字；请确认内容后再加入。",
         "The document holds no text; check it, then add it again.",
     ),
+    "empty.zip": (
+        "壓縮檔裡沒有可讀的文件；請確認內容後再加入。",
+        "压缩文件里没有可读的文档；请确认内容后再加入。",
+        "The archive holds no document that can be read; check it, then add it again.",
+    ),
     "empty.passages": (
         "檔案裡沒有文字，未建立索引。",
         "文件里没有文字，未建立索引。",
@@ -74,14 +77,24 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "The file is larger than the limit of {limit:,} MB; split it into smaller ones.",
     ),
     "too_large.unpacked": (
-        "docx 解壓後有 {size:,} 位元組，超過上限 {limit:,}；請拆成較小的檔案。",
-        "docx 解压后有 {size:,} 字节，超过上限 {limit:,}；请拆成较小的文件。",
-        "The docx unpacks to {size:,} bytes, more than the limit of {limit:,}; split it into smaller ones.",
+        "檔案解壓後有 {size:,} 位元組，超過上限 {limit:,}；請拆成較小的檔案。",
+        "文件解压后有 {size:,} 字节，超过上限 {limit:,}；请拆成较小的文件。",
+        "The file unpacks to {size:,} bytes, more than the limit of {limit:,}; split it into smaller ones.",
     ),
-    "too_large.body": (
-        "docx 的正文解壓後過大：由 {packed:,} 位元組膨脹為 {size:,}，不像正常文件；請拆成較小的檔案。",
-        "docx 的正文解压后过大：由 {packed:,} 字节膨胀为 {size:,}，不像正常文档；请拆成较小的文件。",
-        "The body of the docx swells from {packed:,} bytes to {size:,}, as no usual document does; split it.",
+    "too_large.member": (
+        "檔案解壓後過大：其中一部分由 {packed:,} 位元組膨脹為 {size:,}，不像正常文件；請拆成較小的檔案。",
+        "文件解压后过大：其中一部分由 {packed:,} 字节膨胀为 {size:,}，不像正常文档；请拆成较小的文件。",
+        "A part of the file swells from {packed:,} bytes to {size:,}, as in no usual document; split it.",
+    ),
+    "too_large.members": (
+        "壓縮檔裡有 {count:,} 個檔案，超過上限 {limit:,}；請拆成較小的壓縮檔。",
+        "压缩文件里有 {count:,} 个文件，超过上限 {limit:,}；请拆成较小的压缩文件。",
+        "The archive holds {count:,} files, more than the limit of {limit:,}; split it into smaller ones.",
+    ),
+    "too_large.nested": (
+        "檔案裡一層套一層，超過上限 {limit} 層；請把裡面的檔案取出後再加入。",
+        "文件里一层套一层，超过上限 {limit} 层；请把里面的文件取出后再加入。",
+        "Files lie in files more than {limit} deep; take the inner ones out, then add them.",
     ),
     "unknown_format": (
         f"檔案內容是 {{kind}}，無法讀取；{_READABLE[0]}",
@@ -109,10 +122,10 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "文件开头是 zip（docx 也是），但压缩结构已损坏（{why}）；请重新获取或另存后再加入。",
         "The file begins as a zip, as docx does, but is damaged ({why}); get or save it anew, then add it again.",
     ),
-    "unreadable.docx": (
-        "docx 已損壞，無法開啟（{why}）；請用 Word 另存後再加入。",
-        "docx 已损坏，无法打开（{why}）；请用 Word 另存后再加入。",
-        "The docx is damaged and cannot be opened ({why}); save it anew in Word, then add it again.",
+    "unreadable.file": (
+        "檔案已損壞，無法開啟（{kind}：{why}）；請重新取得或用原來的軟體另存後再加入。",
+        "文件已损坏，无法打开（{kind}：{why}）；请重新获取或用原来的软件另存后再加入。",
+        "The file is damaged and cannot be opened ({kind}: {why}); get it or save it anew, then add it again.",
     ),
     "unreadable.pdf": (
         "PDF 已損壞，無法開啟（{why}）；請重新取得或另存後再加入。",
@@ -138,6 +151,16 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "這份 PDF 需要密碼才能開啟；請解除密碼後再加入。",
         "这份 PDF 需要密码才能打开；请解除密码后再加入。",
         "This PDF opens only with its password; take that off, then add it again.",
+    ),
+    "encrypted.epub": (
+        "這本電子書有加密保護，無法讀取；請改用沒有加密的版本。",
+        "这本电子书有加密保护，无法读取；请改用没有加密的版本。",
+        "This book is encrypted and cannot be read; add a copy without protection.",
+    ),
+    "encrypted.odt": (
+        "這份文件需要密碼才能開啟；請解除密碼後再加入。",
+        "这份文档需要密码才能打开；请解除密码后再加入。",
+        "This document opens only with its password; take that off, then add it again.",
     ),
     "no_text": (
         "{pages} 頁都沒有可提取的文字，疑似掃描件；請先做文字辨識（OCR）再加入。",
@@ -188,6 +211,22 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "以 {encoding} 解碼時有 {bad} 處無法辨認（第一處在位元組 {first}），已用 � 代替。",
         "以 {encoding} 解码时有 {bad} 处无法识别（第一处在字节 {first}），已用 � 代替。",
         "{bad} places could not be decoded as {encoding} (the first at byte {first}) and show as �.",
+    ),
+    "inner_unread": (
+        "裡面有讀不了的檔案，已略過：{names}。",
+        "里面有读不了的文件，已跳过：{names}。",
+        "Files inside that could not be read were left out: {names}.",
+    ),
+    "doubtful_encoding": (
+        "無法確定編碼：以 {encoding} 讀取，但全文或其中一段也可能是 {other}；若顯示為亂碼，請另存為 UTF-8 再試。",
+        "无法确定编码：以 {encoding} 读取，但全文或其中一段也可能是 {other}；若显示为乱码，请另存为 UTF-8 再试。",
+        "The encoding is in doubt: read as {encoding}, but all or a part of it may be {other}; if it shows as "
+        "gibberish, save it as UTF-8, then try again.",
+    ),
+    "unknown_encoding": (
+        "沒有名為「{name}」的編碼；請改用 gb18030、big5、utf-8 之類的名稱。",
+        "没有名为“{name}”的编码；请改用 gb18030、big5、utf-8 之类的名称。",
+        "There is no encoding called “{name}”; give a name such as gb18030, big5 or utf-8.",
     ),
     "hidden": (
         "隱藏檔案，未讀取。",

@@ -22,6 +22,8 @@ from yinju.web.times import time_html
 
 PASSAGES = 20
 """How many passages a page of the preview holds."""
+ENCODINGS = ("utf-8", "gb18030", "big5hkscs", "cp950", "utf-16-le", "utf-16-be", "shift_jis", "euc_kr")
+"""Those that can be chosen for a text file."""
 SHOWN_CHARACTERS = 280
 """How much of a passage is shown."""
 
@@ -37,15 +39,16 @@ def report_html(library: Library, name: str, page: int, editable: bool, texts: T
     if library.original(name):
         href = literal(f"/original?{view_href(document=name).partition('&')[2]}")
         acts = f'<a class="button" href="{href}" download>{literal(words.download)}</a>{acts}'
+    choice = _encodings_html(library.stated_encoding(name), texts) if editable and outcome.encoding else ""
     return (
         f'{back}<article class="report" data-name="{quote(name)}"><header>'
         f'<h2 lang="{language_of(title)}">{one_line(title, 200)}</h2><p class="acts">{acts}</p></header>'
-        f"{message_html(outcome.reasons, texts)}{_facts_html(outcome, texts)}"
+        f"{message_html(outcome.reasons, texts)}{_facts_html(outcome, choice, texts)}"
         f"{_preview_html(library.passages_of(name), outcome, page, texts)}</article>"
     )
 
 
-def _facts_html(outcome: FileOutcome, texts: Texts) -> str:
+def _facts_html(outcome: FileOutcome, choice: str, texts: Texts) -> str:
     words = texts.documents
     facts = {
         words.name: one_line(outcome.name, 1_000),
@@ -54,15 +57,33 @@ def _facts_html(outcome: FileOutcome, texts: Texts) -> str:
         words.size: literal(_size(outcome.size)),
         words.pages: f"{outcome.pages:,}" if outcome.pages else "",
         words.textless: literal(textless_pages(outcome)),
-        words.characters: f"{outcome.characters:,}" if outcome.characters else "",
+        words.characters: literal(_characters(outcome, texts)),
         words.passages: f"{outcome.passages:,}",
-        words.encoding: literal(outcome.encoding or ""),
+        words.encoding: f"{literal(outcome.encoding or '')} {choice}".strip(),
         words.added: time_html(outcome.added) if outcome.added else "",
         words.seconds: literal(words.some_seconds.format(number=f"{outcome.seconds:.2f}")) if outcome.seconds else "",
         "SHA-256": f"<code>{literal(outcome.sha256 or '')}</code>" if outcome.sha256 else "",
     }
     lines = "".join(f"<dt>{literal(name)}</dt><dd>{fact}</dd>" for name, fact in facts.items() if fact)
     return f'<h3>{literal(words.report)}</h3><dl class="facts">{lines}</dl>'
+
+
+def _encodings_html(stated: str, texts: Texts) -> str:
+    """The choice of the encoding to read a file in."""
+    words = texts.documents
+    options = "".join(
+        f'<option value="{literal(one)}"{" selected" if one == stated else ""}>'
+        f"{literal(one or words.encoding_found)}</option>" for one in dict.fromkeys(("", *ENCODINGS, stated))
+    )  # fmt: skip
+    return f'<select class="encoding" aria-label="{literal(words.encoding_choice)}">{options}</select>'
+
+
+def _characters(outcome: FileOutcome, texts: Texts) -> str:
+    """How many characters were read, and what became of them."""
+    if not outcome.indexed + outcome.dropped:
+        return ""
+    counts = {"read": outcome.indexed + outcome.dropped, "indexed": outcome.indexed, "dropped": outcome.dropped}
+    return texts.documents.some_characters.format(**{name: f"{count:,}" for name, count in counts.items()})
 
 
 def _size(size: int) -> str:

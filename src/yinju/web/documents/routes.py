@@ -128,6 +128,10 @@ def _add_edits(app: FastAPI, library: Library) -> None:
     def reread(name: str) -> JSONResponse:
         return _accepted(library.reread(name))
 
+    @app.post("/documents/encoding")
+    def encoding(name: str, encoding: str = "") -> JSONResponse:
+        return _accepted(library.editor().read_as(name, encoding))
+
     @app.post("/documents/restore")
     def restore(name: str, kept: str) -> JSONResponse:
         return _accepted(library.editor().restore(name, kept))

@@ -8,7 +8,11 @@ from yinju.types import FileOutcome, FileState
 from yinju.web.escaping import literal
 from yinju.web.texts import Texts
 
-FORMATS = {"text": "TXT", "markdown": "Markdown", "html": "HTML", "pdf": "PDF", "docx": "Word"}
+FORMATS = {
+    "text": "TXT", "markdown": "Markdown", "html": "HTML", "pdf": "PDF", "docx": "Word", "pptx": "PowerPoint",
+    "xlsx": "Excel", "csv": "CSV", "json": "JSON", "epub": "EPUB", "eml": "EML", "rtf": "RTF", "odt": "ODT",
+    "zip": "ZIP",
+}  # fmt: skip
 
 _ICONS = {"indexed": "✓", "warned": "!", "skipped": "–", "failed": "✕", "removed": "✓", "unfollowed": "✕"}
 

@@ -1,10 +1,12 @@
 """A place → the HTML of the source panel: whose text it is, ways to see it, and the passage or page itself."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from yinju.types import Citation, Document, Section
+from yinju.types import Citation, Copy, Document, Section
 from yinju.web.escaping import language_of, literal, one_line
+from yinju.web.links import place_href
 from yinju.web.source.pages import leaf_html, pager_html
 from yinju.web.source.passage import excerpt_html, mark_html, whole_html
 from yinju.web.source.place import Place, Quoted
@@ -68,8 +70,25 @@ def place_html(place: Place, view: str, offer: Offer, texts: Texts, notice: str 
         body = leaf_html(place, texts)
     else:
         body = whole_html(place, texts) if view == "whole" else excerpt_html(place, texts)
+    tools = _copies_html(place.copies, texts) + tools
     head = _head_html(_facts_of(place), notice or place.notice, tools, texts)
     return f'<article class="source" lang="{language_of(document.text)}">{head}{body}</article>'
+
+
+def _copies_html(copies: Sequence[Copy], texts: Texts) -> str:
+    """Links to where else the same text stands."""
+    if not copies:
+        return ""
+    links = "".join(
+        f'<li><a class="cite" href="{literal(place_href(copy.document, copy.start, copy.end, copy.sha256))}">'
+        f"{one_line(copy.document, 80)}{_page_html(copy.page, texts)}</a></li>" for copy in copies
+    )  # fmt: skip
+    name = literal(texts.source.copies)
+    return f'<div class="copies" lang="{texts.language}"><p>{name}</p><ul>{links}</ul></div>'
+
+
+def _page_html(page: int | None, texts: Texts) -> str:
+    return "" if page is None else f" · {literal(texts.source.page.format(number=page))}"
 
 
 def _tools_html(document: Document, view: str, offer: Offer, texts: Texts) -> str:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from yinju.library import Library
-from yinju.types import Answer, Citation, Document, Span
+from yinju.types import Answer, Citation, Copy, Document, Span
 from yinju.web.desk import Session
 
 NEAR = 2_000
@@ -52,6 +52,8 @@ class Place:
     others: tuple[Citation, ...] = ()
     """What else the answer cites of the document, each where it stands now."""
     wanted: Wanted = field(default_factory=Wanted)
+    copies: tuple[Copy, ...] = ()
+    """Where else the documents said the same when it was cited."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,8 @@ def _kept_place(session: Session, wanted: Wanted) -> Place | Quoted:
         replace(other, start=span[0], end=span[1]) for other in answer.citations
         if other is not citation and other.document == document.name and (span := cited_now(document, other))
     )  # fmt: skip
-    return Place(document, cited, "" if document.sha256 == citation.sha256 else texts.moved, others, wanted)
+    notice = "" if document.sha256 == citation.sha256 else texts.moved
+    return Place(document, cited, notice, others, wanted, citation.copies)
 
 
 def _marked(answer: Answer | None, marker: int) -> Citation | None:

@@ -95,6 +95,11 @@ async function act(button) {
   if ((await askFor("delete-document")) !== null) change("DELETE", `/documents/file?${named}`);
 }
 
+function readAs(choice) {
+  const name = decodeURIComponent(choice.closest("[data-name]").dataset.name);
+  change("POST", `/documents/encoding?${new URLSearchParams({ name, encoding: choice.value })}`);
+}
+
 const seen = () => sessionStorage.getItem(SEEN) ?? panel().dataset.last;
 
 // Tells how far all is, again and again while something goes on; the table follows.
@@ -282,6 +287,7 @@ function listen() {
   });
   section.addEventListener("input", (event) => { if (event.target.matches(".filter")) filter(event.target); });
   section.addEventListener("change", (event) => {
+    if (event.target.matches("select.encoding")) readAs(event.target);
     if (!event.target.matches("input[type=file]")) return;
     add([...event.target.files].map((file) => ({ file, name: file.name })));
     event.target.value = "";

@@ -30,9 +30,12 @@ class DocumentsTexts:
     pages: str
     passages: str
     encoding: str
+    encoding_found: str
+    encoding_choice: str
     added: str
     message: str
     characters: str
+    some_characters: str
     textless: str
     seconds: str
     some_seconds: str
@@ -73,7 +76,8 @@ HANT = DocumentsTexts(
     label="文件",
     totals="{documents} 份文件，{passages} 段，共 {size}",
     left_out="{number} 個檔案沒有收錄",
-    hint="把檔案或資料夾拖進這個畫面就能上傳：PDF、Word（docx）、HTML、Markdown 或純文字，每個最多 {limit} MB。",
+    hint="把檔案或資料夾拖進這個畫面就能上傳：PDF、Word、PowerPoint、Excel、EPUB、ODT、RTF、網頁、郵件、CSV、JSON、"
+    "Markdown、純文字，或裝著這些的 ZIP，每個最多 {limit} MB。",
     drop="放開滑鼠，上傳這些檔案",
     upload="上傳檔案",
     none="還沒有文件。把檔案拖到這裡，或按「上傳檔案」，收錄之後就能提問。",
@@ -92,9 +96,12 @@ HANT = DocumentsTexts(
     pages="頁數",
     passages="段落",
     encoding="編碼",
+    encoding_found="自動辨認",
+    encoding_choice="改用這個編碼重新讀取",
     added="加入時間",
     message="說明",
     characters="字數",
+    some_characters="讀到 {read}，收錄 {indexed}，略去 {dropped}",
     textless="沒有文字的頁",
     seconds="讀取時間",
     some_seconds="{number} 秒",
@@ -133,7 +140,8 @@ HANS = DocumentsTexts(
     label="文档",
     totals="{documents} 份文档，{passages} 段，共 {size}",
     left_out="{number} 个文件没有收录",
-    hint="把文件或文件夹拖进这个画面就能上传：PDF、Word（docx）、HTML、Markdown 或纯文本，每个最多 {limit} MB。",
+    hint="把文件或文件夹拖进这个画面就能上传：PDF、Word、PowerPoint、Excel、EPUB、ODT、RTF、网页、邮件、CSV、JSON、"
+    "Markdown、纯文本，或装着这些的 ZIP，每个最多 {limit} MB。",
     drop="松开鼠标，上传这些文件",
     upload="上传文件",
     none="还没有文档。把文件拖到这里，或点“上传文件”，收录之后就能提问。",
@@ -152,9 +160,12 @@ HANS = DocumentsTexts(
     pages="页数",
     passages="段落",
     encoding="编码",
+    encoding_found="自动识别",
+    encoding_choice="改用这个编码重新读取",
     added="加入时间",
     message="说明",
     characters="字数",
+    some_characters="读到 {read}，收录 {indexed}，略去 {dropped}",
     textless="没有文字的页",
     seconds="读取时间",
     some_seconds="{number} 秒",
@@ -193,8 +204,8 @@ ENGLISH = DocumentsTexts(
     label="Documents",
     totals="{documents} documents, {passages} passages, {size}",
     left_out="{number} files not included",
-    hint="Drop files or folders anywhere here to upload them: PDF, Word (docx), HTML, Markdown or plain text, "
-    "up to {limit} MB each.",
+    hint="Drop files or folders anywhere here to upload them: PDF, Word, PowerPoint, Excel, EPUB, ODT, RTF, "
+    "web pages, mail, CSV, JSON, Markdown, plain text or ZIP archives of these, up to {limit} MB each.",
     drop="Let go to upload these files",
     upload="Upload files",
     none="No documents yet. Drop files here or press “Upload files”; then you can ask about them.",
@@ -213,9 +224,12 @@ ENGLISH = DocumentsTexts(
     pages="Pages",
     passages="Passages",
     encoding="Encoding",
+    encoding_found="as recognised",
+    encoding_choice="Read again in this encoding",
     added="Added",
     message="Remark",
     characters="Characters",
+    some_characters="{read} read, {indexed} indexed, {dropped} left out",
     textless="Pages without text",
     seconds="Reading took",
     some_seconds="{number} s",

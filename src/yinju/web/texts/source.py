@@ -44,6 +44,7 @@ class SourceTexts:
     earlier: str
     later: str
     other: str
+    copies: str
 
 
 HANT = SourceTexts(
@@ -84,6 +85,7 @@ HANT = SourceTexts(
     earlier="載入前文",
     later="載入後文",
     other="這個答案也引用了這一句 [{number}]",
+    copies="同樣的文字也在：",
 )
 
 
@@ -125,6 +127,7 @@ HANS = SourceTexts(
     earlier="加载前文",
     later="加载后文",
     other="这个答案也引用了这一句 [{number}]",
+    copies="同样的文字也在：",
 )
 
 
@@ -166,4 +169,5 @@ ENGLISH = SourceTexts(
     earlier="Load earlier text",
     later="Load later text",
     other="Also cited by this answer [{number}]",
+    copies="The same text also stands in:",
 )

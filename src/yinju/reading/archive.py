@@ -1,0 +1,110 @@
+"""zip → Extract: the documents in an archive, each below a heading with its name."""
+
+import io
+import stat
+import zipfile
+from collections.abc import Callable, Sequence
+from pathlib import PurePosixPath
+
+from yinju.errors import ReadingError
+from yinju.reading.encoding import likelihood
+from yinju.reading.extract import Extract
+from yinju.reading.joining import Joiner, Nesting, nested
+from yinju.reading.unpacking import DAMAGE, MAX_UNPACKED_BYTES, check_unpacked_size
+
+MAX_MEMBERS = 2_000
+DEEPEST = 2
+"""Archives within an archive within it are read; deeper ones are not."""
+
+_NAME_LEVEL = 1
+_UTF_8_FLAG = 0x800
+_NAME_ENCODINGS = ("gb18030", "big5hkscs", "cp437")
+
+
+def extract_zip(data: bytes, extract: Callable[[bytes, str], tuple[str, Extract]]) -> Extract:
+    """The text of every document in an archive, in the order of their names; hidden files are passed over.
+
+    Members that cannot be read are named in a warning.
+
+    Raises:
+        ReadingError: `unreadable`, `too_large`, or `empty` when nothing in it can be read.
+    """
+    try:
+        with nested("zip", DEEPEST) as nesting, zipfile.ZipFile(io.BytesIO(data)) as archive:
+            members = _checked_members(archive, nesting)
+            joiner = Joiner()
+            for name, member in sorted(members, key=lambda named: named[0]):
+                _add_member(joiner, archive, member, name, extract)
+    except ReadingError:
+        raise
+    except DAMAGE as error:
+        raise ReadingError("unreadable.zip", why=str(error)) from error
+    found = joiner.joined()
+    if not found.text:
+        raise ReadingError("empty.zip")
+    return found
+
+
+def _checked_members(archive: zipfile.ZipFile, nesting: Nesting) -> list[tuple[str, zipfile.ZipInfo]]:
+    """The names and entries of the files to be read, once they are known to be neither too many nor too large."""
+    check_unpacked_size(archive)
+    entries = archive.infolist()
+    nesting.take(len(entries), sum(entry.file_size for entry in entries), MAX_MEMBERS, MAX_UNPACKED_BYTES)
+    return [
+        (name, entry)
+        for name, entry in zip(_decoded_names(entries), entries, strict=True)
+        if not (entry.is_dir() or stat.S_ISLNK(entry.external_attr >> 16) or _is_hidden(name))
+    ]
+
+
+def _add_member(
+    joiner: Joiner,
+    archive: zipfile.ZipFile,
+    member: zipfile.ZipInfo,
+    name: str,
+    extract: Callable[[bytes, str], tuple[str, Extract]],
+) -> None:
+    """Append a member's text below its name, or note that it could not be read."""
+    try:
+        _, found = extract(archive.read(member), name)
+    except (ReadingError, *DAMAGE):
+        joiner.unread.append(name)
+        return
+    if not found.text.strip():
+        joiner.unread.append(name)
+        return
+    joiner.add_heading(name, _NAME_LEVEL)
+    joiner.add(found, below=_NAME_LEVEL)
+
+
+def _decoded_names(entries: Sequence[zipfile.ZipInfo]) -> list[str]:
+    """The members' names; those not marked as UTF-8 are in whatever encoding the packer's machine had.
+
+    All of them are judged together, for a single name is too short to tell.
+    """
+    unmarked = [_raw_name(entry) for entry in entries if not entry.flag_bits & _UTF_8_FLAG]
+    encoding = _names_encoding(b"\n".join(unmarked))
+    return [
+        entry.filename if entry.flag_bits & _UTF_8_FLAG else _raw_name(entry).decode(encoding, errors="replace")
+        for entry in entries
+    ]
+
+
+def _raw_name(entry: zipfile.ZipInfo) -> bytes:
+    """The bytes of an unmarked name, which zipfile has decoded as cp437."""
+    return entry.filename.encode("cp437", errors="replace")
+
+
+def _names_encoding(names: bytes) -> str:
+    """The likeliest encoding of names."""
+    try:
+        names.decode("utf-8")
+    except UnicodeDecodeError:
+        return max(_NAME_ENCODINGS, key=lambda encoding: likelihood(names.decode(encoding, errors="replace")))
+    return "utf-8"
+
+
+def _is_hidden(name: str) -> bool:
+    """Whether a name or a folder in it says that it is not meant for readers."""
+    parts = PurePosixPath(name).parts
+    return any(part == "__MACOSX" or (part.startswith(".") and part not in (".", "..")) for part in parts)

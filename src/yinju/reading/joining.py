@@ -1,0 +1,115 @@
+"""Files within a file → one Extract, and how deep and how large they may be together."""
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field, replace
+
+from yinju.errors import ReadingError
+from yinju.reading.extract import TITLE_LEVEL, Extract, Heading, count_characters
+from yinju.reasons import Reason
+from yinju.types import TableBody
+
+
+class Joiner:
+    """Joins what was found in the parts of a file, with the places of headings shifted to the whole text."""
+
+    MOST_NAMED = 20
+    """Unread parts that a warning names; of more it ends with an ellipsis."""
+
+    def __init__(self) -> None:
+        """Start with no text."""
+        self._parts: list[str] = []
+        self._length = 0
+        self._headings: list[Heading] = []
+        self._tables: list[TableBody] = []
+        self._warnings: list[Reason] = []
+        self._dropped = 0
+        self.unread: list[str] = []
+        """Names of the parts that could not be read."""
+
+    def add_heading(self, words: str, level: int) -> None:
+        """Append a heading as a line of its own; white space alone is left out."""
+        words = " ".join(words.split())
+        if words:
+            self._headings.append(Heading(level, words, self._length, self._length + len(words)))
+            self._append(words)
+
+    def add(self, found: Extract, below: int = TITLE_LEVEL) -> None:
+        """Append a part's text without its front matter; its headings go at least one level below `below`."""
+        text = found.text[found.body_start :].rstrip("\n")
+        shift = self._length - found.body_start
+        deeper = below + (below > TITLE_LEVEL and any(heading.level == TITLE_LEVEL for heading in found.headings))
+        self._headings += (
+            replace(heading, level=heading.level + deeper, start=heading.start + shift, end=heading.end + shift)
+            for heading in found.headings
+        )
+        self._tables += (
+            replace(table, start=table.start + shift, end=table.end + shift)
+            for table in found.tables if table.start >= found.body_start
+        )  # fmt: skip
+        self._dropped += found.dropped + count_characters(found.text[: found.body_start])
+        self._warnings += (warning for warning in found.warnings if warning not in self._warnings)
+        if text:
+            self._append(text)
+
+    def joined(self, title: str = "") -> Extract:
+        """All that was added, with a warning that names the unread parts."""
+        warnings = [*self._warnings]
+        if self.unread:
+            more = ["…"] if len(self.unread) > self.MOST_NAMED else []
+            warnings.append(Reason("inner_unread", {"names": [*self.unread[: self.MOST_NAMED], *more]}))
+        return Extract(
+            "\n".join(self._parts), tuple(self._headings), title, warnings=tuple(warnings), dropped=self._dropped,
+            tables=tuple(self._tables),
+        )  # fmt: skip
+
+    def _append(self, text: str) -> None:
+        """Append a part and the line break that will follow it."""
+        self._parts.append(text)
+        self._length += len(text) + 1
+
+
+@dataclass(slots=True)
+class Nesting:
+    """How deep we are in files within files, and how much has been taken out of them all together."""
+
+    depths: Counter[str] = field(default_factory=Counter)
+    members: int = 0
+    unpacked: int = 0
+
+    def take(self, members: int, unpacked: int, most_members: int, most_unpacked: int) -> None:
+        """Count the members of one more archive and their bytes.
+
+        Raises:
+            ReadingError: `too_large` when all archives together hold too many or too much.
+        """
+        self.members += members
+        self.unpacked += unpacked
+        if self.members > most_members:
+            raise ReadingError("too_large.members", count=self.members, limit=most_members)
+        if self.unpacked > most_unpacked:
+            raise ReadingError("too_large.unpacked", size=self.unpacked, limit=most_unpacked)
+
+
+_nesting: ContextVar[Nesting | None] = ContextVar("nesting", default=None)
+
+
+@contextmanager
+def nested(kind: str, deepest: int) -> Iterator[Nesting]:
+    """The nesting while a file of a kind is open that may hold others of its kind, at most `deepest` in each other.
+
+    Raises:
+        ReadingError: `too_large.nested`.
+    """
+    nesting = _nesting.get() or Nesting()
+    if nesting.depths[kind] > deepest:
+        raise ReadingError("too_large.nested", limit=deepest)
+    token = _nesting.set(nesting)
+    nesting.depths[kind] += 1
+    try:
+        yield nesting
+    finally:
+        nesting.depths[kind] -= 1
+        _nesting.reset(token)

@@ -1,0 +1,185 @@
+"""eml → Extract: the headers a reader looks at, the body, and the attached documents below their names."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from email import message_from_bytes
+from email.errors import MessageError
+from email.header import decode_header
+from email.message import Message
+
+from yinju.errors import ReadingError
+from yinju.reading.encoding import decode_text
+from yinju.reading.extract import Extract
+from yinju.reading.joining import Joiner, nested
+
+DEEPEST = 5
+"""Mails attached to a mail attached to it, and so on, are read this deep."""
+
+_ATTACHMENT_LEVEL = 1
+_SHOWN = (("subject", "主旨"), ("from", "寄件人"), ("to", "收件人"), ("date", "日期"))
+_MOST_PARTS = 2_000
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_SEVEN_BIT = frozenset(("hz", "hz-gb-2312", "utf-7", "iso-2022-jp", "iso-2022-kr", "iso-2022-jp-2"))
+"""Encodings of Chinese, Japanese and Korean whose bytes all look like ASCII."""
+_RAW_NAME = re.compile(r"name=\"([^\"]*[\udc80-\udcff][^\"]*)\"")
+_DAMAGE = (MessageError, LookupError, ValueError, TypeError, AttributeError, AssertionError)
+"""What the email package raises on headers and parts that break its rules."""
+
+
+def extract_mail(data: bytes, extract: Callable[[bytes, str], tuple[str, Extract]]) -> Extract:
+    """A mail's subject, people and date as lines, then its body, then each attached document; its title is the subject.
+
+    The body is the plain part, else the HTML one. Attachments that cannot be read are named in a warning.
+
+    Raises:
+        ReadingError: `unreadable`, or `too_large` for mails too deep in each other.
+    """
+    with nested("eml", DEEPEST):
+        try:
+            # The older policy keeps raw headers as they are and stumbles over fewer of them.
+            message = message_from_bytes(data)
+            joiner = Joiner()
+            subject = _add_message(joiner, message, extract)
+        except (*_DAMAGE, RecursionError) as error:
+            raise ReadingError("unreadable.file", kind="eml", why=str(error)) from error
+        return joiner.joined(subject)
+
+
+def _add_message(joiner: Joiner, message: Message, extract: Callable[[bytes, str], tuple[str, Extract]]) -> str:
+    """Append a mail and its attachments; its subject."""
+    shown = [(label, _header(message, name)) for name, label in _SHOWN]
+    joiner.add(Extract("\n".join(f"{label}：{value}" for label, value in shown if value)))
+    parts = [*_leaves(message)]
+    if len(parts) > _MOST_PARTS:
+        raise ReadingError("too_large.members", count=len(parts), limit=_MOST_PARTS)
+    for body in _bodies(parts):
+        try:
+            joiner.add(_body_text(body))
+        except ReadingError:
+            joiner.unread.append("正文")
+    for place, part in enumerate(parts, start=1):
+        if _file_name(part) or not _is_text(part):
+            _add_attachment(joiner, part, _file_name(part) or f"附件 {place}", extract)
+    return shown[0][1]
+
+
+def _leaves(message: Message) -> Iterator[Message]:
+    """The parts of a mail that hold no further parts of the same mail, in order; attached mails are one part each."""
+    waiting = [message]
+    while waiting:
+        part = waiting.pop()
+        if part.get_content_maintype() == "multipart" and part.is_multipart():
+            waiting.extend(reversed(_inner(part)))
+        else:
+            yield part
+
+
+def _bodies(parts: list[Message]) -> list[Message]:
+    """The parts a reader sees first: the plain ones that are not attached, else the HTML ones."""
+    texts = [part for part in parts if _is_text(part) and not _is_attached(part)]
+    plain = [part for part in texts if part.get_content_subtype() != "html" and _content(part).strip()]
+    return plain or [part for part in texts if part.get_content_subtype() == "html"]
+
+
+def _body_text(part: Message) -> Extract:
+    """The text of a body; what its charset says is one candidate among others."""
+    from yinju.reading.html import extract_html
+    from yinju.reading.text import extract_text
+
+    charset = part.get_content_charset()
+    data = _content(part)
+    if charset in _SEVEN_BIT:
+        data = data.decode(charset, errors="replace").encode()
+    decoded = decode_text(data, charset)
+    text = _CONTROLS.sub(" ", re.sub(r"\r\n?", "\n", decoded.text))
+    found = extract_html(text) if part.get_content_subtype() == "html" else extract_text(text.strip("\n"))
+    return replace(found, warnings=decoded.warnings)
+
+
+def _add_attachment(
+    joiner: Joiner, part: Message, name: str, extract: Callable[[bytes, str], tuple[str, Extract]]
+) -> None:
+    """Append an attached document below its name, or note that it could not be read."""
+    if part.get_content_maintype() == "image":
+        if _is_attached(part):
+            joiner.unread.append(name)
+        return
+    try:
+        _, found = extract(_content(part), name)
+    except (ReadingError, *_DAMAGE):
+        joiner.unread.append(name)
+        return
+    if not found.text.strip():
+        joiner.unread.append(name)
+        return
+    joiner.add_heading(name, _ATTACHMENT_LEVEL)
+    joiner.add(found, below=_ATTACHMENT_LEVEL)
+
+
+def _content(part: Message) -> bytes:
+    """The bytes of a part, its transfer encoding undone; an attached mail as it would stand alone."""
+    if part.is_multipart():
+        return b"\n".join(inner.as_bytes() for inner in _inner(part))
+    content = part.get_payload(decode=True)
+    return content if isinstance(content, bytes) else b""
+
+
+def _is_text(part: Message) -> bool:
+    """Whether a part can be the body."""
+    return part.get_content_type() in ("text/plain", "text/html")
+
+
+def _is_attached(part: Message) -> bool:
+    """Whether a part is a file rather than the body."""
+    return part.get_content_disposition() == "attachment" or bool(_file_name(part))
+
+
+def _inner(part: Message) -> list[Message]:
+    """The parts inside a part."""
+    content = part.get_payload()
+    return [inner for inner in content if isinstance(inner, Message)] if isinstance(content, list) else []
+
+
+def _file_name(part: Message) -> str:
+    """The name of an attached file, its encoded words decoded; an attached mail's is its subject."""
+    raw = _RAW_NAME.search(
+        " ".join(str(value) for key, value in part.raw_items() if key.lower().startswith("content-"))
+    )
+    name = _decoded_words(raw[1] if raw else part.get_filename() or "")
+    if part.get_content_type() != "message/rfc822":
+        return name
+    name = name or next((_header(inner, "subject") for inner in _inner(part)), "") or "郵件"
+    return name if name.lower().endswith(".eml") else f"{name}.eml"
+
+
+def _header(message: Message, name: str) -> str:
+    """A header's words in one line; empty without it. Raw bytes and encoded words may be in any encoding."""
+    raw = next((str(value) for key, value in message.raw_items() if key.lower() == name), "")
+    return " ".join(_decoded_words(raw).split())
+
+
+def _decoded_words(raw: str) -> str:
+    """A header as a reader sees it, whatever encodings its words are really in."""
+    # As Latin-1, raw bytes pass through decode_header as they are.
+    unfolded = re.sub(r"\r?\n[ \t]*", " ", raw).encode("utf-8", "surrogateescape").decode("latin-1")
+    try:
+        pieces = decode_header(unfolded)
+    except (MessageError, ValueError):
+        pieces = [(unfolded, None)]
+    return "".join(
+        _decoded_piece(piece.encode("latin-1") if isinstance(piece, str) else piece, charset)
+        for piece, charset in pieces
+    )
+
+
+def _decoded_piece(data: bytes, charset: str | None) -> str:
+    """The characters of an encoded word or of a stretch without any."""
+    try:
+        return data.decode(charset or "utf-8")
+    except (LookupError, UnicodeDecodeError):
+        pass
+    try:
+        return decode_text(data, charset).text
+    except ReadingError:
+        return data.decode("utf-8", errors="replace")

@@ -1,0 +1,196 @@
+"""odt → Extract: headings, paragraphs, lists and tables in reading order; deleted revisions are left out."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree  # type: ignore[import-untyped]
+
+from yinju.errors import ReadingError
+from yinju.reading.extract import TITLE_LEVEL, Extract, TextBuilder
+from yinju.reading.table import table_lines
+from yinju.reading.unpacking import DAMAGE, check_unpacked_size
+
+CONTENT = "content.xml"
+MOST_COLUMNS = 1_000
+"""Cells of a row that are read; a spreadsheet's last empty cell is often repeated to its very edge."""
+
+_MANIFEST = "META-INF/manifest.xml"
+_META = "meta.xml"
+_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
+_PARAGRAPHS = (f"{_TEXT}p", f"{_TEXT}h")
+_DROPPED = frozenset(
+    (
+        *(f"{_TEXT}{name}" for name in ("tracked-changes", "table-of-content", "ruby-text", "sequence-decls")),
+        *(f"{_OFFICE}{name}" for name in ("annotation", "forms", "event-listeners", "scripts")),
+        *(f"{_SVG}title", f"{_SVG}desc"),
+    )
+)
+_MOST_SPACES = 100
+
+
+def parse_xml(data: bytes) -> Any:  # noqa: ANN401 - lxml has no types
+    """The root of an XML file from a stranger: its entities are not expanded and nothing is fetched.
+
+    Raises:
+        lxml.etree.XMLSyntaxError: when it is damaged or nested too deep.
+    """
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True)
+    return etree.fromstring(data, parser)
+
+
+def extract_odt(data: bytes) -> Extract:
+    """The text of an OpenDocument text, a line for each paragraph and each row of a table.
+
+    Raises:
+        ReadingError: `unreadable`, `too_large` or `encrypted`.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            check_unpacked_size(archive)
+            names = {*archive.namelist()}
+            if _MANIFEST in names and _is_encrypted(archive.read(_MANIFEST)):
+                raise ReadingError("encrypted.odt")
+            root = parse_xml(archive.read(CONTENT))
+            title = _title(archive.read(_META)) if _META in names else ""
+        built = TextBuilder()
+        body = root.find(f"{_OFFICE}body")
+        if body is not None:
+            _add_blocks(built, body, _title_styles(root))
+    except ReadingError:
+        raise
+    except DAMAGE as error:
+        raise ReadingError("unreadable.file", kind="odt", why=str(error)) from error
+    first_heading = built.headings[0].text if built.headings else ""
+    return Extract(built.text, tuple(built.headings), title or first_heading)
+
+
+def _is_encrypted(manifest: bytes) -> bool:
+    """Whether a manifest says that the content can be read only with a password."""
+    entries = parse_xml(manifest).iter("{*}file-entry")
+    return any(
+        entry.find("{*}encryption-data") is not None
+        for entry in entries
+        if any(name.endswith("}full-path") and value == CONTENT for name, value in entry.attrib.items())
+    )
+
+
+def _title(meta: bytes) -> str:
+    """The document's title as its properties have it; empty where they are damaged."""
+    try:
+        found = parse_xml(meta).iter("{http://purl.org/dc/elements/1.1/}title")
+    except etree.LxmlError:
+        return ""
+    return next((" ".join("".join(element.itertext()).split()) for element in found), "")
+
+
+def _title_styles(root: Any) -> frozenset[str]:  # noqa: ANN401
+    """The names of the paragraph styles that mark a document's title."""
+    derived = (
+        style.get(f"{_STYLE}name", "")
+        for style in root.iter(f"{_STYLE}style")
+        if style.get(f"{_STYLE}parent-style-name") == "Title"
+    )
+    return frozenset(("Title", *derived))
+
+
+def _add_blocks(built: TextBuilder, parent: Any, title_styles: frozenset[str]) -> None:  # noqa: ANN401
+    """Append the blocks inside an element in order; lists, sections and frames are gone through."""
+    for element in parent.iterchildren("*"):
+        if element.tag in _DROPPED:
+            continue
+        if element.tag in _PARAGRAPHS:
+            _add_paragraph(built, element, title_styles)
+        elif element.tag == f"{_TABLE}table":
+            _add_table(built, element, title_styles)
+        else:
+            _add_blocks(built, element, title_styles)
+
+
+def _add_paragraph(built: TextBuilder, paragraph: Any, title_styles: frozenset[str]) -> None:  # noqa: ANN401
+    """Append a paragraph or heading, then the notes and text boxes anchored in it."""
+    level = None
+    if paragraph.tag == f"{_TEXT}h":
+        stated = paragraph.get(f"{_TEXT}outline-level", "1")
+        level = max(1, int(stated)) if stated.isdecimal() else 1
+    elif paragraph.get(f"{_TEXT}style-name") in title_styles:
+        level = TITLE_LEVEL
+    anchored: list[Any] = []
+    text = "".join(_pieces(paragraph, anchored))
+    if level is not None:
+        built.add(" ".join(text.split()), level)
+    else:
+        for line in text.split("\n"):
+            built.add(line)
+    for block in anchored:
+        _add_blocks(built, block, title_styles)
+
+
+def _pieces(element: Any, anchored: list[Any]) -> Iterator[str]:  # noqa: ANN401
+    """The characters inside a paragraph; what stands apart from its line is put into `anchored`."""
+    yield element.text or ""
+    for child in element:
+        if not isinstance(child.tag, str):  # an entity, which is not looked up
+            yield child.tail or ""
+            continue
+        if child.tag == f"{_TEXT}s":
+            count = child.get(f"{_TEXT}c", "1")
+            yield " " * (min(int(count), _MOST_SPACES) if count.isdecimal() else 1)
+        elif child.tag == f"{_TEXT}tab":
+            yield "\t"
+        elif child.tag == f"{_TEXT}line-break":
+            yield "\n"
+        elif child.tag == f"{_TEXT}note":
+            anchored.extend(child.iterchildren(f"{_TEXT}note-body"))
+        elif child.tag.endswith(("}frame", "}custom-shape", "}text-box")):
+            anchored.append(child)
+        elif child.tag not in _DROPPED:
+            yield from _pieces(child, anchored)
+        yield child.tail or ""
+
+
+def _add_table(built: TextBuilder, table: Any, title_styles: frozenset[str]) -> None:  # noqa: ANN401
+    """Append a table row by row; one of a single column holds no data but frames its text."""
+    head = table.find(f"{_TABLE}table-header-rows")
+    rows = [[*_cells(row)] for row in _rows(table)]
+    if max((len(row) for row in rows), default=0) <= 1:
+        for cells in rows:
+            for cell in cells:
+                _add_blocks(built, cell, title_styles)
+        return
+    texts = ([_cell_text(cell) for cell in cells] for cells in rows)
+    for line in table_lines(texts, headed=True if head is not None else None):
+        built.add(line)
+
+
+def _rows(element: Any) -> Iterator[Any]:  # noqa: ANN401
+    """The rows of a table, those in groups included, those of tables inside it not."""
+    for child in element.iterchildren("*"):
+        if child.tag == f"{_TABLE}table-row":
+            yield child
+        elif child.tag in {f"{_TABLE}{name}" for name in ("table-header-rows", "table-rows", "table-row-group")}:
+            yield from _rows(child)
+
+
+def _cells(row: Any) -> Iterator[Any]:  # noqa: ANN401
+    """The cells of a row, repeated ones as often as they say, but no more than `MOST_COLUMNS` in all."""
+    left = MOST_COLUMNS
+    for cell in row.iterchildren(f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
+        stated = cell.get(f"{_TABLE}number-columns-repeated", "1")
+        count = min(int(stated) if stated.isdecimal() else 1, left)
+        left -= count
+        yield from [cell] * count
+
+
+def _cell_text(cell: Any) -> str:  # noqa: ANN401
+    """The text of a cell, its paragraphs and notes in one line; a covered cell shows nothing."""
+    if cell.tag != f"{_TABLE}table-cell":
+        return ""
+    inner = TextBuilder()
+    _add_blocks(inner, cell, frozenset())
+    return " ".join(inner.text.split("\n"))

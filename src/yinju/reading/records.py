@@ -1,0 +1,216 @@
+"""JSON, JSON Lines and comma-separated values → Extract: a line for each field, beside its name.
+
+A record that asks and answers, or that has a title over a text, becomes a heading with the text below it.
+"""
+
+import csv
+import io
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from typing import Any
+
+from yinju.reading.extract import Extract, TextBuilder
+from yinju.reading.table import HEAD_MARK, table_lines
+
+HEADING_LEVEL = 2
+LONGEST_HEADING = 200
+LONG_VALUE = 200
+"""Characters from which on a value keeps its line breaks in any case."""
+LONGEST_NAME = 100
+"""Characters of the joined keys before a value; of more, only the last key stays."""
+SHORT_ITEM = 30
+"""Characters up to which the items of a list share one line."""
+
+_CHECKED_RECORDS = 5
+_SAMPLE = 50_000
+_SAMPLE_ROWS = 100
+_DELIMITERS = ",\t;|"
+_STATED_DELIMITER = re.compile(r"sep=(.)\n", re.IGNORECASE)
+_HIGHEST_FIELD_LIMIT = 2**31 - 1
+_PAIRS = (
+    ({"question", "q", "問題", "问题", "提問", "提问", "問", "问"}, {"answer", "answers", "a", "答案", "回答", "答"}),
+    ({"instruction", "指令"}, {"output", "response", "輸出", "输出"}),
+    ({"prompt"}, {"completion", "response"}),
+    ({"title", "標題", "标题", "題名", "题名"}, {"content", "text", "body", "內容", "内容", "正文", "內文"}),
+)
+"""Names of the field that heads a record, and of the field that is its text."""
+
+
+class _Number(str):
+    """A number as the file spells it, so that 1.50 is not cited as 1.5."""
+
+    __slots__ = ()
+
+
+_DECODER = json.JSONDecoder(parse_float=_Number, parse_int=_Number, parse_constant=_Number, strict=False)
+_BLANK = re.compile(r"\s*")
+
+
+def is_json(text: str) -> bool:
+    """Whether a text is a JSON object or list, or begins with several objects one after the other."""
+    start = _skip_blank(text, 0)
+    if not text.startswith(("{", "["), start):
+        return False
+    try:
+        value, end = _DECODER.raw_decode(text, start)
+        end = _skip_blank(text, end)
+        for _ in range(_CHECKED_RECORDS):
+            if end == len(text):
+                return True
+            following, after = _DECODER.raw_decode(text, end)
+            if not (isinstance(value, dict) and isinstance(following, dict)):
+                return False
+            end = _skip_blank(text, after)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def extract_json(text: str) -> Extract:
+    """The strings of a JSON text as lines of key and value; numbers too, where a record holds nothing nested."""
+    built = TextBuilder()
+    for value in _read_values(text):
+        _add_value(built, value)
+    return Extract(built.text, tuple(built.headings))
+
+
+def extract_csv(text: str) -> Extract:
+    """The rows of a table as lines, each cell beside the head of its column."""
+    csv.field_size_limit(_HIGHEST_FIELD_LIMIT)
+    stated = _STATED_DELIMITER.match(text)
+    text = text[stated.end() :] if stated else text
+    delimiter = stated[1] if stated else _sniff_delimiter(text)
+    built = TextBuilder()
+    heads = [cell.strip() for cell in next((row for row in _rows(text, delimiter) if any(row)), [])]
+    if _heading_keys(heads):
+        for row in islice((row for row in _rows(text, delimiter) if any(row)), 1, None):
+            _add_value(built, {heads[place] if place < len(heads) else "": cell for place, cell in enumerate(row)})
+    else:
+        for line in table_lines(_rows(text, delimiter)):
+            built.add(line)
+    return Extract(built.text, tuple(built.headings))
+
+
+def _read_values(text: str) -> Iterator[Any]:
+    """The JSON values of a text one after the other; a line that is none is given as it stands."""
+    position = _skip_blank(text, 0)
+    while position < len(text):
+        try:
+            value, end = _DECODER.raw_decode(text, position)
+        except (ValueError, RecursionError):
+            end = text.find("\n", position)
+            end = len(text) if end < 0 else end
+            value = text[position:end]
+        yield value
+        position = _skip_blank(text, end)
+
+
+def _add_value(built: TextBuilder, value: object) -> None:
+    """Append what a JSON value holds, depth first and without recursion."""
+    waiting: list[tuple[str, object]] = [("", value)]
+    while waiting:
+        name, value = waiting.pop()
+        if isinstance(value, dict):
+            waiting.extend(reversed([*_fields(built, name, value)]))
+        elif isinstance(value, list):
+            strings = [item for item in value if isinstance(item, str) and not isinstance(item, _Number)]
+            nested = [item for item in value if isinstance(item, dict | list)]
+            if strings and all(len(item) <= SHORT_ITEM and "\n" not in item for item in strings):
+                strings = ["、".join(item.strip() for item in strings if item.strip())]
+            waiting.extend(("", item) for item in reversed(nested))
+            waiting.extend((name if place == 0 else "", item) for place, item in reversed([*enumerate(strings)]))
+        elif isinstance(value, bool):
+            _add_text(built, name, "true" if value else "false")
+        elif isinstance(value, str):
+            _add_text(built, name, value)
+
+
+def _fields(built: TextBuilder, name: str, record: Mapping[str, object]) -> Iterator[tuple[str, object]]:
+    """The names and values of a record's fields, once the one that heads it has been appended."""
+    pair = _heading_keys(record)
+    heading = record[pair[0]] if pair else None
+    if pair and isinstance(heading, str) and 0 < len(words := " ".join(heading.split())) <= LONGEST_HEADING:
+        built.add(words, HEADING_LEVEL)
+    else:
+        pair = None
+    flat = not any(isinstance(value, dict | list) for value in record.values())
+    for key, value in record.items():
+        if pair and key == pair[0]:
+            continue
+        if flat or not isinstance(value, bool | _Number):
+            yield "" if pair and key == pair[1] else _joined_name(name, key), value
+
+
+def _heading_keys(keys: Iterable[str]) -> tuple[str, str] | None:
+    """The keys of the field that heads a record and of the one that is its text, or None."""
+    known = {key.strip().casefold(): key for key in keys}
+    for headings, texts in _PAIRS:
+        heading = next((key for name, key in known.items() if name in headings), None)
+        text = next((key for name, key in known.items() if name in texts), None)
+        if heading is not None and text is not None:
+            return heading, text
+    return None
+
+
+def _joined_name(outer: str, key: str) -> str:
+    """The name of a field within a field, shortened to its own key where it would grow too long."""
+    key = " ".join(key.split())
+    name = f"{outer}.{key}" if outer and key else outer or key
+    return name if len(name) <= LONGEST_NAME else key[:LONGEST_NAME]
+
+
+def _add_text(built: TextBuilder, name: str, value: str) -> None:
+    """Append a field's value below or beside its name; a long one keeps its lines."""
+    lines = [line for line in value.splitlines() if line.strip()]
+    if not lines:
+        return
+    if len(value) < LONG_VALUE and len(lines) == 1:
+        lines = [" ".join(lines[0].split())]
+    built.add(f"{name}{HEAD_MARK}{lines[0].strip()}" if name else lines[0])
+    for line in lines[1:]:
+        built.add(line)
+
+
+def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
+    """The rows of a table; without a delimiter a row is a line."""
+    if not delimiter:
+        return ([line] for line in text.split("\n"))
+    source = io.StringIO(text, newline="")
+    if _has_open_quote(text, delimiter):
+        return csv.reader(source, delimiter=delimiter, quoting=csv.QUOTE_NONE)
+    return csv.reader(source, delimiter=delimiter)
+
+
+def _has_open_quote(text: str, delimiter: str) -> bool:
+    """Whether a quotation mark opens a field that never ends, so that the marks must be plain text."""
+    try:
+        for _ in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
+            pass
+    except csv.Error as error:
+        return "end of data" in str(error)
+    return False
+
+
+def _sniff_delimiter(text: str) -> str:
+    """The delimiter that gives most rows the same number of cells; empty when none does for half of them."""
+    sample = text[:_SAMPLE]
+    best, best_score = "", (0.5, 0)
+    for delimiter in _DELIMITERS:
+        reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
+        widths = Counter(len(row) for row in islice(reader, _SAMPLE_ROWS) if any(row))
+        if not widths:
+            continue
+        width, count = widths.most_common(1)[0]
+        score = (count / widths.total(), width)
+        if width > 1 and score > best_score:
+            best, best_score = delimiter, score
+    return best
+
+
+def _skip_blank(text: str, position: int) -> int:
+    """The place of the next character that is no white space."""
+    found = _BLANK.match(text, position)
+    return found.end() if found else position

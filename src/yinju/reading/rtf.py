@@ -1,0 +1,170 @@
+"""rtf → Extract: paragraphs, headings by their outline level, and the rows of tables."""
+
+import re
+
+from striprtf.striprtf import charset_map, rtf_to_text
+
+from yinju.errors import ReadingError
+from yinju.reading.encoding import decode_text
+from yinju.reading.extract import Extract, TextBuilder
+from yinju.reading.table import table_lines
+
+_CODE_PAGE = re.compile(r"\\ansicpg(\d{1,5})")
+_DOUBLE_BYTE = {"932": 128, "936": 134, "949": 129, "950": 136, "54936": 134}
+"""Code pages whose characters take two bytes → the number of their character set in a font table."""
+_CHARSET = re.compile(r"\\fcharset(\d{1,3})")
+_OLD_CHARSETS = {"78": "128", "79": "136", "80": "129", "85": "134"}
+_BINARY = re.compile(rb"\\bin(\d{1,9}) ?")
+_TITLE = re.compile(r"\{\\title\s+((?:[^{}]|\\[{}])*)\}")
+_HEXES = re.compile(r"((?:\\'[0-9a-fA-F]{2}[\r\n]*)+)([@-\[\]-z|~])?")
+_SURROGATES = re.compile(r"[\ud800-\udbff][\udc00-\udfff]")
+# Marks that striprtf passes through, for it would lose where rows, cells and headings are.
+_HEADING_MARK, _ROW_START, _ROW_END, _CELL_END = "\x1c", "\x1d", "\x1e", "\x1f"
+_MARKED = (
+    (re.compile(r"(?<!\\)\\outlinelevel([0-8])(?!\d) ?"), rf"{{\\uc0\\u{ord(_HEADING_MARK)} \1}}"),
+    (re.compile(r"(?<!\\)\\trowd(?![a-z]) ?"), rf"{{\\uc0\\u{ord(_ROW_START)} }}\\trowd "),
+    (re.compile(r"(?<!\\)\\row(?![a-z]) ?"), rf"{{\\uc0\\u{ord(_ROW_END)} }}"),
+    (re.compile(r"(?<!\\)\\cell(?![a-z]) ?"), rf"{{\\uc0\\u{ord(_CELL_END)} }}"),
+    (re.compile(r"(?<!\\)\\nestcell(?![a-z]) ?"), r"\\line "),
+    # Links are sought by an expression that would go through one endless line again and again.
+    (re.compile(r"(?<!\\)\{\\field(?![a-z])"), r"\n{\\field"),
+)
+_MARK = re.compile(f"([{_ROW_START}{_ROW_END}{_CELL_END}])")
+_HEADING = re.compile(rf"{_HEADING_MARK}(\d)")
+_FAULTS = (ValueError, LookupError, TypeError, AttributeError, RecursionError, OverflowError)
+
+
+def extract_rtf(data: bytes) -> Extract:
+    """The text of an RTF file, a line for each paragraph and each row of a table.
+
+    Raises:
+        ReadingError: `unreadable`.
+    """
+    try:
+        source = _prepared(data)
+        text = _plain(source)
+        found = _TITLE.search(source)
+        page = _CODE_PAGE.search(source)
+        title = _plain(f"{{\\rtf1{page.group() if page else ''} {found[1]}}}") if found else ""
+    except _FAULTS as error:
+        raise ReadingError("unreadable.file", kind="rtf", why=str(error)) from error
+    built = TextBuilder()
+    _add_text(built, text)
+    first_heading = built.headings[0].text if built.headings else ""
+    return Extract(built.text, tuple(built.headings), " ".join(_HEADING.sub("", title).split()) or first_heading)
+
+
+def _plain(source: str) -> str:
+    """The characters an RTF source shows, those beyond the first plane put together from their halves."""
+    text: str = rtf_to_text(source, errors="replace")  # type: ignore[no-untyped-call]
+    return _SURROGATES.sub(lambda pair: pair.group().encode("utf-16", "surrogatepass").decode("utf-16"), text)
+
+
+def _prepared(data: bytes) -> str:
+    """The source as striprtf reads it rightly: no binary data, known encodings, whole characters, and marks."""
+    source = _decoded(_without_binary(data))
+    page = _CODE_PAGE.search(source)
+    double_byte = _DOUBLE_BYTE.get(page[1]) if page else None
+    source = source.replace("\\ansicpg54936", "\\ansicpg936")
+    source = _CHARSET.sub(lambda stated: f"\\fcharset{_known_charset(stated[1])}", source)
+    charsets = {*_CHARSET.findall(source)}
+    if double_byte and not charsets & {str(charset) for charset in _DOUBLE_BYTE.values()}:
+        # No font says that it is Chinese, so the code page is what the text is in.
+        source = source.replace("\\fcharset0", f"\\fcharset{double_byte}")
+    source = _HEXES.sub(_whole_characters if double_byte else _joined_hexes, source)
+    for pattern, mark in _MARKED:
+        source = pattern.sub(mark, source)
+    return source
+
+
+def _without_binary(data: bytes) -> bytes:
+    """The file without the raw bytes of its pictures."""
+    kept, position = [], 0
+    while found := _BINARY.search(data, position):
+        kept.append(data[position : found.start()])
+        position = found.end() + int(found[1])
+    return b"".join((*kept, data[position:]))
+
+
+def _decoded(data: bytes) -> str:
+    """The characters of a source, which should all be ASCII but are not in files by careless writers."""
+    if data.isascii():
+        return data.decode("ascii")
+    try:
+        return decode_text(data).text
+    except ReadingError:
+        return data.decode("latin-1")
+
+
+def _known_charset(stated: str) -> str:
+    """A character set that Python has: the old Macintosh ones are close to those of Windows."""
+    stated = _OLD_CHARSETS.get(stated, stated)
+    try:
+        "".encode(charset_map.get(int(stated), "cp1252"))
+    except LookupError:
+        return "0"
+    return stated
+
+
+def _joined_hexes(found: re.Match[str]) -> str:
+    """A run of escaped bytes without the line breaks in it, which would tear characters apart."""
+    return re.sub(r"[\r\n]", "", found[1]) + (found[2] or "")
+
+
+def _whole_characters(found: re.Match[str]) -> str:
+    """A run of escaped bytes with its last character made whole, whose second byte may stand there unescaped."""
+    run = re.sub(r"[\r\n]", "", found[1])
+    following = found[2] or ""
+    codes = [int(code, 16) for code in run.split("\\'")[1:]]
+    place = 0
+    while place < len(codes):
+        place += 2 if 0x81 <= codes[place] <= 0xFE else 1
+    if place > len(codes) and following:
+        return f"{run}\\'{ord(following):02x}"
+    return run + following
+
+
+def _add_text(built: TextBuilder, text: str) -> None:
+    """Append lines and, where the marks say so, rows of tables."""
+    rows: list[list[str]] = []
+    cells: list[str] = []
+    in_row, pending = False, ""
+    for piece in (*_MARK.split(text), ""):
+        if piece == _CELL_END:
+            before, _, cell = ("", "", pending) if in_row or cells else pending.rpartition("\n")
+            rows = rows if not before.strip() else _flush(built, rows)
+            _add_lines(built, before)
+            cells.append(_HEADING.sub("", cell))
+            pending = ""
+        elif piece == _ROW_START:
+            in_row = True
+            if not cells and pending.strip():
+                rows = _flush(built, rows)
+                _add_lines(built, pending)
+                pending = ""
+        elif piece == _ROW_END:
+            rows.append(cells)
+            cells, in_row = [], False
+        else:
+            pending += piece
+    rows = _flush(built, [*rows, cells] if cells else rows)
+    _add_lines(built, pending)
+
+
+def _flush(built: TextBuilder, rows: list[list[str]]) -> list[list[str]]:
+    """Append a table that has ended, a table of one column as plain lines; no rows are left."""
+    if max((len(row) for row in rows), default=0) <= 1:
+        for row in rows:
+            _add_lines(built, "\n".join(row))
+    else:
+        for line in table_lines(rows):
+            built.add(line)
+    return []
+
+
+def _add_lines(built: TextBuilder, text: str) -> None:
+    """Append paragraphs, as headings where they are marked."""
+    for line in text.split("\n"):
+        marked = _HEADING.search(line)
+        words = _HEADING.sub("", line).replace("\xad", "").replace("\u2011", "-").replace("\xa0", " ")
+        built.add(words, int(marked[1]) + 1 if marked else None)

@@ -1,0 +1,202 @@
+"""pptx → Extract: slide by slide what can be read on it, its title as a heading, then the speaker's notes."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from lxml import etree  # type: ignore[import-untyped]
+from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.exc import PythonPptxError
+from pptx.package import Package
+from pptx.shapes.group import GroupShape
+
+from yinju.errors import ReadingError
+from yinju.reading.extract import Extract, TextBuilder
+from yinju.reading.table import filled_down, shown_number, table_lines
+from yinju.reading.unpacking import DAMAGE, check_unpacked_size
+
+_NAMESPACES = {
+    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
+    "dgm": "http://schemas.openxmlformats.org/drawingml/2006/diagram",
+    "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
+    "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+    "p": "http://schemas.openxmlformats.org/presentationml/2006/main",
+    "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+}
+_BREAK = f"{{{_NAMESPACES['a']}}}br"
+
+
+def _path(expression: str) -> Any:  # noqa: ANN401 - lxml has no types
+    return etree.XPath(expression, namespaces=_NAMESPACES)
+
+
+_ALTERNATIVES = _path(".//mc:AlternateContent")
+_CHOSEN = _path("(mc:Choice[.//a:t | .//m:t] | mc:Fallback)[1]/*")
+_PARAGRAPHS = _path(".//a:p")
+_PIECES = _path(".//a:br | .//m:t | .//a:t[not(parent::a:fld[starts-with(@type, 'slidenum')])]")
+_ROWS = _path(".//a:tbl/a:tr")
+_CELLS = _path("a:tc")
+_DIAGRAM = _path("string(.//dgm:relIds/@r:dm)")
+_CHART_TITLE = _path("string(.//c:chart/c:title)")
+_SERIES = _path(".//c:ser")
+_SERIES_NAME = _path("string(c:tx//c:v)")
+_CATEGORIES = _path("(c:cat | c:xVal)//c:pt[not(ancestor::c:lvl/preceding-sibling::c:lvl)]")
+_VALUES = _path("(c:val | c:yVal)//c:pt")
+_POINT = _path("string(c:v)")
+_PATTERN = _path("string(@formatCode | ../c:formatCode)")
+
+_DAMAGE = (*DAMAGE, PythonPptxError)
+_FURNITURE = (PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.HEADER, PP_PLACEHOLDER.SLIDE_NUMBER)
+_SAME_HEIGHT = 91_440
+"""English Metric Units, a tenth of an inch: shapes whose tops differ by less stand side by side."""
+_DEFAULT_TITLE = re.compile(
+    r"(?:powerpoint\s*)?(?:presentation|簡報|演示文稿|プレゼンテーション)\s*\d*|(?:slide|投影片|幻灯片)\s*\d+",
+    re.IGNORECASE,
+)
+
+
+def extract_pptx(data: bytes) -> Extract:
+    """The text of a presentation: each slide is a page, its shapes from top to bottom, then from left to right.
+
+    Raises:
+        ReadingError: `unreadable` or `too_large`.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            check_unpacked_size(archive)
+        return _read(Package.open(io.BytesIO(data)))
+    except ReadingError:
+        raise
+    except _DAMAGE as error:
+        raise ReadingError("unreadable.file", kind="pptx", why=str(error)) from error
+
+
+def _read(package: Any) -> Extract:  # noqa: ANN401 - python-pptx types its packages only in part
+    """What the slides of a package hold. Not pptx.Presentation, which refuses shows and templates."""
+    built, starts = TextBuilder(), list[int]()
+    for slide in package.main_document_part.presentation.slides:
+        starts.append(built.length)
+        _add_slide(built, slide)
+    text = built.text
+    title = (package.core_properties.title or "").strip()
+    if not title or _DEFAULT_TITLE.fullmatch(title):
+        title = built.headings[0].text if built.headings else ""
+    page_starts = tuple(min(start, len(text)) for start in starts)
+    return Extract(text, tuple(built.headings), title, page_starts=page_starts)
+
+
+def _add_slide(built: TextBuilder, slide: Any) -> None:  # noqa: ANN401
+    """Append a slide's title, its other shapes and its notes."""
+    _choose_alternatives(slide.element)
+    title = slide.shapes.title
+    if title is not None:
+        built.add(" ".join(" ".join(_text_lines(title.element)).split()), 1)
+    for shape in _in_visual_order(slide.shapes):
+        if shape.is_placeholder and shape.placeholder_format.type in _FURNITURE:
+            continue
+        if title is None or shape.element is not title.element:
+            for line in _shape_lines(shape):
+                built.add(line)
+    notes = slide.notes_slide.notes_placeholder if slide.has_notes_slide else None
+    if notes is not None:
+        for line in _text_lines(notes.element):
+            built.add(line)
+
+
+def _choose_alternatives(root: Any) -> None:  # noqa: ANN401
+    """Put in place of every choice the first that has text: formulas and newer shapes are offered with a picture."""
+    for alternatives in reversed(_ALTERNATIVES(root)):
+        for chosen in _CHOSEN(alternatives):
+            alternatives.addprevious(chosen)
+        alternatives.getparent().remove(alternatives)
+
+
+def _in_visual_order(shapes: Iterable[Any]) -> Iterator[Any]:
+    """The shapes from top to bottom, those at the same height from left to right; a group's stand in its place."""
+    waiting = [_sorted_by_place(shapes)]
+    while waiting:
+        for shape in waiting[-1]:
+            if isinstance(shape, GroupShape):
+                waiting.append(_sorted_by_place(shape.shapes))
+                break
+            yield shape
+        else:
+            waiting.pop()
+
+
+def _sorted_by_place(shapes: Iterable[Any]) -> Iterator[Any]:
+    """The shapes of one group or slide in visual order."""
+    rows: list[tuple[int, list[tuple[int, Any]]]] = []
+    for top, left, shape in sorted(((s.top or 0, s.left or 0, s) for s in shapes), key=lambda placed: placed[:2]):
+        if not rows or top - rows[-1][0] >= _SAME_HEIGHT:
+            rows.append((top, []))
+        rows[-1][1].append((left, shape))
+    for _, row in rows:
+        yield from (shape for _, shape in sorted(row, key=lambda placed: placed[0]))
+
+
+def _shape_lines(shape: Any) -> Iterator[str]:  # noqa: ANN401
+    """The lines of a table, chart, diagram or text."""
+    diagram = _DIAGRAM(shape.element)
+    if shape.has_table:
+        yield from table_lines(_table_rows(shape.element), shape.table.first_row or None)
+    elif shape.has_chart:
+        chart = shape.chart.element
+        yield " ".join(_CHART_TITLE(chart).split())
+        yield from table_lines(_chart_rows(chart), True)
+    elif diagram:
+        parser = etree.XMLParser(resolve_entities=False, no_network=True)
+        yield from _text_lines(etree.fromstring(shape.part.related_part(diagram).blob, parser))
+    else:
+        yield from _text_lines(shape.element)
+
+
+def _text_lines(element: Any) -> Iterator[str]:  # noqa: ANN401
+    """The lines of an element's paragraphs."""
+    for paragraph in _PARAGRAPHS(element):
+        pieces = ("\n" if piece.tag == _BREAK else piece.text or "" for piece in _PIECES(paragraph))
+        yield from "".join(pieces).replace("\v", "\n").replace("_x000B_", "\n").split("\n")
+
+
+def _table_rows(frame: Any) -> Iterator[list[str]]:  # noqa: ANN401
+    """The cells of a frame's table; the text of cells merged downwards is repeated where it is short."""
+    above: list[str] = []
+    for row in _ROWS(frame):
+        cells = _CELLS(row)
+        texts = ["" if _merged(cell, "hMerge", "vMerge") else " ".join(_text_lines(cell)) for cell in cells]
+        below = (place for place, cell in enumerate(cells) if _merged(cell, "vMerge") and not _merged(cell, "hMerge"))
+        above = filled_down(texts, above, below)
+        yield above
+
+
+def _merged(cell: Any, *directions: str) -> bool:  # noqa: ANN401
+    """Whether a cell is a part of one to its left or above it."""
+    return any(cell.get(direction) in ("1", "true") for direction in directions)
+
+
+def _chart_rows(chart: Any) -> Iterator[list[str]]:  # noqa: ANN401
+    """The names of a chart's series, then a row for each category with their values."""
+    series = _SERIES(chart)
+    yield ["", *(_SERIES_NAME(one) for one in series)]
+    names: dict[int, str] = {}
+    for one in series:
+        names = _points(_CATEGORIES(one)) | names
+    columns = [_points(_VALUES(one)) for one in series]
+    for place in sorted({place for column in columns for place in column}):
+        yield [names.get(place, ""), *(column.get(place, "") for column in columns)]
+
+
+def _points(points: Iterable[Any]) -> dict[int, str]:
+    """The points of a chart's data by their number, numbers as they are shown."""
+    return {int(point.get("idx")): _point(_POINT(point), _PATTERN(point)) for point in points}
+
+
+def _point(text: str, pattern: str) -> str:
+    """A point's text, which is a number where it has a pattern."""
+    try:
+        return shown_number(float(text), pattern) if pattern else text
+    except ValueError:
+        return text

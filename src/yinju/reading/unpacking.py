@@ -1,0 +1,34 @@
+"""A zip archive's directory → whether what it holds is small enough to be unpacked; nothing is unpacked for this."""
+
+import zipfile
+import zlib
+
+from lxml import etree  # type: ignore[import-untyped]
+
+from yinju.errors import ReadingError
+
+MAX_UNPACKED_BYTES = 200_000_000
+MAX_MEMBER_BYTES = 20_000_000
+"""A member above this is read only when it is not packed as tightly as only made-up ones are."""
+MAX_MEMBER_RATIO = 40
+
+DAMAGE = (
+    zipfile.BadZipFile, zlib.error, etree.LxmlError, KeyError, ValueError, TypeError, IndexError, OSError, EOFError,
+    NotImplementedError, AttributeError, RuntimeError,
+)  # fmt: skip
+"""What a library raises on an archive that is damaged or is not what it seems."""
+
+
+def check_unpacked_size(archive: zipfile.ZipFile, limit: int = MAX_UNPACKED_BYTES) -> None:
+    """Refuse an archive whose directory says that it unpacks to too much.
+
+    Raises:
+        ReadingError: `too_large`.
+    """
+    unpacked = sum(member.file_size for member in archive.infolist())
+    if unpacked > limit:
+        raise ReadingError("too_large.unpacked", size=unpacked, limit=limit)
+    for member in archive.infolist():
+        packed = max(member.compress_size, 1)
+        if member.file_size > MAX_MEMBER_BYTES and member.file_size > MAX_MEMBER_RATIO * packed:
+            raise ReadingError("too_large.member", packed=packed, size=member.file_size)

@@ -1,0 +1,31 @@
+"""The values that travel through Yinju: file → Document → Passage → Hit → Answer.
+
+Every position is a half-open range of characters in `Document.text`, which is kept exactly as it was extracted.
+"""
+
+from yinju.types.answers import Answer, Citation, Copy, Disagreement, Hit, ModelFault, Statement
+from yinju.types.basics import Progress, Span, Vectors, Watch
+from yinju.types.documents import Document, FileState, Passage, PrintedRun, Section, TableBody
+from yinju.types.files import FileOutcome, IngestReport
+
+__all__ = [
+    "Answer",
+    "Citation",
+    "Copy",
+    "Disagreement",
+    "Document",
+    "FileOutcome",
+    "FileState",
+    "Hit",
+    "IngestReport",
+    "ModelFault",
+    "Passage",
+    "PrintedRun",
+    "Progress",
+    "Section",
+    "Span",
+    "Statement",
+    "TableBody",
+    "Vectors",
+    "Watch",
+]

@@ -1,0 +1,128 @@
+"""What is found for a question, and what is said to it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from yinju.types.basics import Span
+from yinju.types.documents import Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found for a question, with its score: 0 unrelated … 1 certain, higher is better."""
+
+    passage: Passage
+    score: float
+    copies: tuple[Passage, ...] = ()
+    """Passages that are the same text, which are no hits of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Where else the same text stands, a range of another document's text."""
+
+    document: str
+    title: str
+    page: int | None
+    start: int
+    end: int
+    sha256: str = ""
+    """Of the document's file when it was found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a statement of an answer comes from: `quote` is the document's own text from `start` to `end`."""
+
+    marker: int
+    """The number shown in the answer as [n], counted from 1."""
+    document: str
+    title: str
+    heading: str
+    page: int | None
+    start: int
+    end: int
+    quote: str
+    passage: str
+    """The text of the passage around the quote."""
+    sha256: str = ""
+    """Of the document's file when it was cited: tells later whether the place still holds the quote."""
+    copies: tuple[Copy, ...] = ()
+    """Where else the documents say the same."""
+
+
+class Disagreement(StrEnum):
+    """Why a statement is not supported by the documents."""
+
+    UNFOUND = "unfound"  # no passage says anything like it
+    UNCHECKED = "unchecked"  # it broke off before it could be checked
+    NUMBER = "number"
+    DATE = "date"
+    UNIT = "unit"
+    NEGATION = "negation"
+    NAME = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence of an answer and the markers of the citations that carry it."""
+
+    text: str
+    markers: tuple[int, ...]
+    disagreement: Disagreement | None = None
+    """What in it the cited source does not bear out; None where it does."""
+    emphasis: Span | None = None
+    """The range of `text` that most likely is what was asked for."""
+    new_line: bool = False
+    """Whether it begins a line of its own, as a point of a list does."""
+
+    @property
+    def supported(self) -> bool:
+        """Whether the cited source says the same."""
+        return self.disagreement is None
+
+
+class ModelFault(StrEnum):
+    """Why a language model's answer is missing or not whole."""
+
+    UNREACHABLE = "unreachable"  # no connection: wrong address, refused, no such host, TLS
+    UNAUTHORISED = "unauthorised"  # 401 or 403: the key is wrong or missing
+    BUSY = "busy"  # 429, also after waiting
+    FAILED = "failed"  # any other status than success
+    SLOW = "slow"  # nothing came within the time allowed
+    MALFORMED = "malformed"  # what came is not what the protocol says, or it is empty
+    INTERRUPTED = "interrupted"  # the connection broke off in the middle
+    STOPPED = "stopped"  # the reader wanted no more of it
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What Yinju says to a question; extracted and generated answers have the same shape."""
+
+    question: str
+    statements: tuple[Statement, ...]
+    """Empty when refused."""
+    citations: tuple[Citation, ...]
+    """In the order of their markers; when refused, the passages that came nearest."""
+    refused: bool
+    confidence: float
+    """That the documents answer the question: 0 … 1, higher is surer."""
+    mode: str
+    """extractive or generated."""
+    seconds: float
+    understood_as: str | None = None
+    """The question as searched, when an earlier turn was needed to understand it."""
+    fault: ModelFault | None = None
+    """Why this is not, or not wholly, a language model's answer although one is set."""
+    unfinished: tuple[Statement, ...] = ()
+    """What the model had said before the fault; `statements` are then extracted."""
+    complete: bool = True
+    """False while a model is still speaking; before its first sentence `citations` are the passages it reads."""
+    pending: str = ""
+    """The beginning of the sentence a model is saying, not checked yet."""
+
+    @property
+    def text(self) -> str:
+        """The statements in order, each followed by its markers; empty when refused."""
+        lines = (("\n" if s.new_line and place else "", s) for place, s in enumerate(self.statements))
+        return "".join(lead + s.text + "".join(f"[{marker}]" for marker in s.markers) for lead, s in lines)

@@ -1,0 +1,13 @@
+"""Spans, vectors, and what is called while long work goes on."""
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vectors = NDArray[np.float32]
+Span = tuple[int, int]
+Progress = Callable[[int, int, str], None]
+"""Called as progress(done, total, what) while long work goes on."""
+Watch = Callable[[str, bool], None]
+"""Called as watch(name, False) when the reading of a file begins and as watch(name, True) when it has ended."""

@@ -1,0 +1,125 @@
+"""A file as it was read, and the passages it is divided into."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from yinju.reasons import Reason, say_all
+from yinju.types.basics import Span
+
+
+class FileState(StrEnum):
+    """The four ways in which reading a file can end; every file seen ends in exactly one."""
+
+    INDEXED = "indexed"
+    WARNED = "indexed_with_warning"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A stretch of a document's text below one path of headings, outermost first; headings are not in the range."""
+
+    headings: tuple[str, ...]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class TableBody:
+    """The rows of a table below the row that names its columns, where that stands in the text only once."""
+
+    start: int
+    end: int
+    heads: str
+    """The names, as 甲｜乙."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedRun:
+    """A stretch of a document's text as it is printed in one line of a page."""
+
+    start: int
+    end: int
+    page: int
+    """Physical, counted from 1."""
+    first: int
+    """Which of the page's characters, as pdfium counts them, is printed at `start`; the others follow it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One source file as read: its text untouched, and how that text is divided."""
+
+    name: str
+    """Path below the indexed folder, with forward slashes."""
+    title: str
+    text: str
+    sections: tuple[Section, ...]
+    """In reading order, not overlapping."""
+    sha256: str
+    """Of the file's bytes, in hexadecimal."""
+    format: str
+    """text, markdown, html, pdf or docx."""
+    size: int
+    """Of the file, in bytes."""
+    encoding: str | None = None
+    """The character encoding a text file was decoded with; None for binary formats."""
+    page_starts: tuple[int, ...] = ()
+    """Where each physical page begins in `text`; empty for formats without pages."""
+    state: FileState = FileState.INDEXED
+    reasons: tuple[Reason, ...] = ()
+    """What the reader should know of how it was read."""
+    printed: tuple[PrintedRun, ...] = ()
+    """Where the text stands on the pages, in its order, as the reader of a file finds it; kept apart in an index."""
+    body_start: int = 0
+    """Where in `text` what is searched begins: after the front matter of Markdown."""
+    dropped: int = 0
+    """How many characters of the file, white space aside, its reader left out of `text`; not kept in an index."""
+    tables: tuple[TableBody, ...] = ()
+    """In reading order; not kept in an index."""
+
+    @property
+    def message(self) -> str:
+        """The reasons in Traditional Chinese; empty when there is nothing to say."""
+        return say_all(self.reasons)
+
+    @property
+    def pages(self) -> int | None:
+        """The number of physical pages, or None for formats without pages."""
+        return len(self.page_starts) or None
+
+    def page_at(self, position: int) -> int | None:
+        """The physical page, counted from 1, that holds a character position; None for formats without pages."""
+        if not self.page_starts:
+            return None
+        return max(1, sum(start <= position for start in self.page_starts))
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of one document small enough to search and to read at a glance."""
+
+    id: int
+    """Its row in the index, counted from 0 within a generation."""
+    document: str
+    title: str
+    headings: tuple[str, ...]
+    page: int | None
+    start: int
+    end: int
+    text: str
+    """The document's own characters from `start` to `end`."""
+    sentences: tuple[Span, ...]
+    """Ranges within `text`, in order; together they hold every character that is not white space."""
+    mended: tuple[tuple[int, str], ...] = ()
+    """(number of a sentence, word that a stray character breaks apart in it): searched as if it stood there."""
+
+    @property
+    def heading(self) -> str:
+        """The path of headings above the passage, outermost first, in one line; empty without headings."""
+        return " › ".join(self.headings)
+
+    def sentence(self, number: int) -> str:
+        """The original characters of one of its sentences."""
+        return self.text[slice(*self.sentences[number])]

@@ -1,0 +1,75 @@
+"""rtf: encodings, headings, tables, and files that are not what they seem."""
+
+import pytest
+
+from yinju.errors import ReadingError
+from yinju.reading import read_document
+
+
+def escaped(text: str, encoding: str) -> str:
+    """A text as escaped bytes."""
+    return "".join(f"\\'{byte:02x}" for byte in text.encode(encoding))
+
+
+def rtf(body: str, head: str = "\\ansicpg936{\\fonttbl{\\f0\\fnil\\fcharset134 SimSun;}}\\f0 ") -> bytes:
+    """An RTF file."""
+    return f"{{\\rtf1\\ansi{head}{body}}}".encode("ascii")
+
+
+@pytest.mark.parametrize(
+    ("page", "charset", "encoding"),
+    [(936, 134, "gbk"), (950, 136, "cp950"), (950, 0, "cp950"), (54936, 134, "gbk"), (936, 79, "big5")],
+)
+def test_escaped_bytes_are_decoded(page: int, charset: int, encoding: str) -> None:
+    head = f"\\ansicpg{page}{{\\fonttbl{{\\f0\\fnil\\fcharset{charset} x;}}}}\\f0 "
+    text = "中文功能\n規定"
+    body = "\\par ".join(escaped(line, encoding) for line in text.split("\n"))
+    assert read_document(rtf(body, head), "a.rtf").text == text
+
+
+def test_characters_survive_line_breaks_and_unescaped_second_bytes() -> None:
+    assert read_document(rtf("\\'d6\r\n\\'d0\\'81A\\'ce\\'c4"), "a.rtf").text == "中丄文".replace(
+        "丄", b"\x81A".decode("gbk")
+    )
+
+
+def test_rare_characters_come_in_halves() -> None:
+    assert read_document(rtf("\\u-10174?\\u-8265?x"), "a.rtf").text == "𠮷x"
+
+
+def test_title_headings_and_rows_are_found() -> None:
+    row = "\\trowd\\cellx1\\cellx2 {}\\cell {}\\cell\\row"
+    info = f"{{\\info{{\\title {escaped('手册', 'gbk')}}}}}"
+    cells = [("a", "b"), ("c", "1"), ("d", "2")]
+    body = (
+        info
+        + "\\pard\\outlinelevel0 Head\\par\\pard before | x\\par"
+        + "".join(row.format(*pair) for pair in cells)
+        + "\\pard after\\par"
+    )
+    document = read_document(rtf(body), "a.rtf")
+    assert document.title == "手册"
+    assert document.text.split("\n") == ["Head", "before | x", "a｜b", "a：c｜b：1", "a：d｜b：2", "after"]
+    assert [(s.headings, s.start) for s in document.sections] == [(("Head",), 4)]
+
+
+def test_binary_pictures_are_left_out() -> None:
+    data = rtf("a{\\pict\\bin4 ????}b").replace(b"????", b"}\xff{\0")
+    assert read_document(data, "a.rtf").text == "ab"
+
+
+def test_raw_characters_are_read_as_well() -> None:
+    data = b"{\\rtf1\\ansi " + "請假要先填寫申請單。".encode() + b"}"
+    assert read_document(data, "a.rtf").text == "請假要先填寫申請單。"
+
+
+@pytest.mark.parametrize("data", [b"{\\rtf1", b"{\\rtf1}", b"{\\rtf1{\\*\\x", b"{\\rtf1\\u99999999 "])
+def test_a_file_without_text_is_refused(data: bytes) -> None:
+    with pytest.raises(ReadingError):
+        read_document(data, "a.rtf")
+
+
+@pytest.mark.parametrize("share", [0.5, 0.7, 0.9])
+def test_a_truncated_file_gives_what_is_left(share: float) -> None:
+    data = rtf("abc\\par " * 50)
+    assert "abc" in read_document(data[: int(len(data) * share)], "a.rtf").text

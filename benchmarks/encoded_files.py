@@ -1,8 +1,8 @@
 """How often a text file is decoded exactly: 600 files of Chinese, in eight encodings and of 4 to 10,000 characters.
 
 python benchmarks/encoded_files.py [--seed N] [--data FILE.json …] → a Markdown table of the shares read exactly by
-encoding and length and of mean milliseconds, then what failed. The text is that of the sample corpus; with --data, that of files
-in SQuAD format. Lengths count Chinese characters. What an encoding lacks is left out of what is written in it.
+encoding and length and of mean milliseconds, then what failed. The text is that of the sample corpus; with --data, that
+of files in SQuAD format. Lengths count Chinese characters. What an encoding lacks is left out of what is written in it.
 """
 
 import argparse

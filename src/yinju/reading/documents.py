@@ -9,14 +9,12 @@ from pathlib import PurePosixPath
 from yinju.errors import ReadingError
 from yinju.reading.detect import detect_binary_format, is_mail
 from yinju.reading.encoding import REPLACEMENT, decode_text
-from yinju.reading.extract import Extract, divide_into_sections
+from yinju.reading.extract import Extract, divide_into_sections, plain_lines, without_controls
 from yinju.reading.headings import find_headings
 from yinju.types import Document, FileState
 
 MAX_BYTES = 100_000_000
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
-_LINE_ENDS = re.compile(r"\r\n?|\u2028|\u2029|\x85")
 _HEAD_BYTES = 100_000
 _PARSERS = {
     "pdf": ("pdf", "extract_pdf"),
@@ -114,7 +112,7 @@ def _extract_from_text(data: bytes, name: str, encoding: str | None) -> tuple[st
     if not data.strip():
         raise ReadingError("empty.text")
     decoded = decode_text(data, html.declared_encoding(data), encoding)
-    text = _CONTROLS.sub(" ", _LINE_ENDS.sub("\n", decoded.text.removeprefix("\ufeff")))
+    text = plain_lines(decoded.text.removeprefix("\ufeff"))
     kind = _text_format(text, name)
     module, function = _TEXT_PARSERS[kind]
     found: Extract = getattr(import_module(f"yinju.reading.{module}"), function)(text)
@@ -137,4 +135,4 @@ def _text_format(text: str, name: str) -> str:
 
 def _cleaned(found: Extract) -> Extract:
     """The same findings with control characters blanked and lone surrogates replaced, so that offsets stay."""
-    return replace(found, text=_SURROGATES.sub(REPLACEMENT, _CONTROLS.sub(" ", found.text)))
+    return replace(found, text=_SURROGATES.sub(REPLACEMENT, without_controls(found.text)))

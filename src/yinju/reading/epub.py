@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from yinju.errors import ReadingError
 from yinju.reading.encoding import decode_text
-from yinju.reading.extract import Extract, Heading
+from yinju.reading.extract import Extract, Heading, plain_lines
 from yinju.reading.html import declared_encoding, extract_html
 from yinju.reading.joining import Joiner
 from yinju.reading.opendocument import parse_xml
@@ -20,7 +20,6 @@ from yinju.reading.unpacking import DAMAGE, check_unpacked_size
 CONTAINER = "META-INF/container.xml"
 _ENCRYPTION = "META-INF/encryption.xml"
 _CHAPTER_LEVEL = 1
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _EMPTY_ELEMENT = re.compile(r"<(?!(?:area|br|col|hr|img|input|link|meta|source|wbr)\b)([a-z]\w*)(\s[^<>]*)?/>", re.I)
 """What XHTML closes at once and HTML would leave open: <title/>, <a id="x"/>."""
 
@@ -133,8 +132,7 @@ def _add_chapter(joiner: Joiner, archive: zipfile.ZipFile, name: str, title: str
 
 def _page(data: bytes) -> str:
     """The characters of a chapter, written as an HTML parser understands it."""
-    text = decode_text(data, declared_encoding(data)).text.removeprefix("\ufeff")
-    text = _CONTROLS.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = plain_lines(decode_text(data, declared_encoding(data)).text.removeprefix("\ufeff"))
     return _EMPTY_ELEMENT.sub(r"<\1\2></\1>", text)
 
 

@@ -3,11 +3,15 @@
 Every parser gives the same value, so that titles, sections and warnings are settled in one place.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from yinju.reasons import Reason
 from yinju.types import PrintedRun, Section, TableBody
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_LINE_ENDS = re.compile(r"\r\n?|\u2028|\u2029|\x85")
 
 TITLE_LEVEL = 0
 """The level of a document's own title, above its outermost headings."""
@@ -40,6 +44,16 @@ class Extract:
     """How many characters, white space aside, the parser left out: what stands on every page."""
     tables: tuple[TableBody, ...] = ()
     """Those whose rows do not name their columns themselves."""
+
+
+def plain_lines(text: str) -> str:
+    """The text with every line end as one newline and other control characters as spaces."""
+    return without_controls(_LINE_ENDS.sub("\n", text))
+
+
+def without_controls(text: str) -> str:
+    """The text, as long as before, with control characters but tabs and newlines as spaces."""
+    return _CONTROLS.sub(" ", text)
 
 
 def count_characters(text: str) -> int:

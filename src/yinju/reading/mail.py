@@ -10,7 +10,7 @@ from email.message import Message
 
 from yinju.errors import ReadingError
 from yinju.reading.encoding import decode_text
-from yinju.reading.extract import Extract
+from yinju.reading.extract import Extract, plain_lines
 from yinju.reading.joining import Joiner, nested
 
 DEEPEST = 5
@@ -19,7 +19,6 @@ DEEPEST = 5
 _ATTACHMENT_LEVEL = 1
 _SHOWN = (("subject", "主旨"), ("from", "寄件人"), ("to", "收件人"), ("date", "日期"))
 _MOST_PARTS = 2_000
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _SEVEN_BIT = frozenset(("hz", "hz-gb-2312", "utf-7", "iso-2022-jp", "iso-2022-kr", "iso-2022-jp-2"))
 """Encodings of Chinese, Japanese and Korean whose bytes all look like ASCII."""
 _RAW_NAME = re.compile(r"name=\"([^\"]*[\udc80-\udcff][^\"]*)\"")
@@ -92,7 +91,7 @@ def _body_text(part: Message) -> Extract:
     if charset in _SEVEN_BIT:
         data = data.decode(charset, errors="replace").encode()
     decoded = decode_text(data, charset)
-    text = _CONTROLS.sub(" ", re.sub(r"\r\n?", "\n", decoded.text))
+    text = plain_lines(decoded.text)
     found = extract_html(text) if part.get_content_subtype() == "html" else extract_text(text.strip("\n"))
     return replace(found, warnings=decoded.warnings)
 

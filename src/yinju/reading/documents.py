@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from importlib import import_module
 from pathlib import PurePosixPath
@@ -36,6 +37,8 @@ _TEXT_PARSERS = {
     "text": ("text", "extract_text"),
 }
 _NAMED = {".md": "markdown", ".markdown": "markdown", ".csv": "csv", ".tsv": "csv"}
+_UNMARKED = ("html", "docx", "odt", "rtf")
+"""Formats in which headings may be marked; where none is, they are looked for as in plain text."""
 _LONGEST_TITLE = 120
 _EMPTY = {"html": "empty.html", "docx": "empty.docx", "pdf": "empty.pdf"}
 """Format → why a file of it without text is passed over."""
@@ -54,15 +57,12 @@ def read_document(data: bytes, name: str, *, max_bytes: int = MAX_BYTES, encodin
     form, found = extract(data, name, encoding)
     if not found.text.strip():
         raise ReadingError(_EMPTY.get(form, "empty.text"))
-    headings = found.headings
-    if not headings and form in ("html", "docx", "odt", "rtf"):
-        headings = find_headings(found.text)
     title = " ".join(found.title.split())[:_LONGEST_TITLE]
     return Document(
         name=name,
         title=title or PurePosixPath(name).stem or name,
         text=found.text,
-        sections=divide_into_sections(found.text, headings, found.body_start),
+        sections=divide_into_sections(found.text, found.headings, found.body_start),
         sha256=hashlib.sha256(data).hexdigest(),
         format=form,
         size=len(data),
@@ -93,20 +93,19 @@ def extract(data: bytes, name: str, encoding: str | None = None) -> tuple[str, E
     Raises:
         ReadingError: as `read_document`, but for `too_large` by the file's own size.
     """
+    kind, found = _parsed(data, name, encoding)
+    text = _SURROGATES.sub(REPLACEMENT, without_controls(found.text))  # as long as before, so that places stay
+    headings = found.headings or (find_headings(text) if kind in _UNMARKED else ())
+    return kind, replace(found, text=text, headings=headings)
+
+
+def _parsed(data: bytes, name: str, encoding: str | None) -> tuple[str, Extract]:
     kind = detect_binary_format(data)
     if kind in _CONTAINERS or (kind is None and is_mail(data[:_HEAD_BYTES], name)):
         kind = kind or "eml"
-        module, function = _CONTAINERS[kind]
-        found: Extract = getattr(import_module(f"yinju.reading.{module}"), function)(data, extract)
-        return kind, _cleaned(found)
+        return kind, _parser(*_CONTAINERS[kind])(data, extract)
     if kind is not None:
-        module, function = _PARSERS[kind]
-        return kind, _cleaned(getattr(import_module(f"yinju.reading.{module}"), function)(data))
-    return _extract_from_text(data, name, encoding)
-
-
-def _extract_from_text(data: bytes, name: str, encoding: str | None) -> tuple[str, Extract]:
-    """The format and findings of a file that holds characters."""
+        return kind, _parser(*_PARSERS[kind])(data)
     from yinju.reading import html
 
     if not data.strip():
@@ -114,10 +113,13 @@ def _extract_from_text(data: bytes, name: str, encoding: str | None) -> tuple[st
     decoded = decode_text(data, html.declared_encoding(data), encoding)
     text = plain_lines(decoded.text.removeprefix("\ufeff"))
     kind = _text_format(text, name)
-    module, function = _TEXT_PARSERS[kind]
-    found: Extract = getattr(import_module(f"yinju.reading.{module}"), function)(text)
-    warnings = (*found.warnings, *decoded.warnings)
-    return kind, _cleaned(replace(found, encoding=decoded.encoding, warnings=warnings))
+    found = _parser(*_TEXT_PARSERS[kind])(text)
+    return kind, replace(found, encoding=decoded.encoding, warnings=(*found.warnings, *decoded.warnings))
+
+
+def _parser(module: str, function: str) -> Callable[..., Extract]:
+    parser: Callable[..., Extract] = getattr(import_module(f"yinju.reading.{module}"), function)
+    return parser
 
 
 def _text_format(text: str, name: str) -> str:
@@ -131,8 +133,3 @@ def _text_format(text: str, name: str) -> str:
     if records.is_json(text):
         return "json"
     return next((kind for ending, kind in _NAMED.items() if name.lower().endswith(ending)), "text")
-
-
-def _cleaned(found: Extract) -> Extract:
-    """The same findings with control characters blanked and lone surrogates replaced, so that offsets stay."""
-    return replace(found, text=_SURROGATES.sub(REPLACEMENT, without_controls(found.text)))

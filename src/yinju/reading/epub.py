@@ -14,8 +14,7 @@ from yinju.reading.encoding import decode_text
 from yinju.reading.extract import Extract, Heading, plain_lines
 from yinju.reading.html import declared_encoding, extract_html
 from yinju.reading.joining import Joiner
-from yinju.reading.opendocument import parse_xml
-from yinju.reading.unpacking import DAMAGE, check_unpacked_size
+from yinju.reading.unpacking import DAMAGE, check_unpacked_size, parse_xml
 
 CONTAINER = "META-INF/container.xml"
 _ENCRYPTION = "META-INF/encryption.xml"

@@ -10,7 +10,7 @@ from lxml import etree  # type: ignore[import-untyped]
 from yinju.errors import ReadingError
 from yinju.reading.extract import TITLE_LEVEL, Extract, TextBuilder
 from yinju.reading.table import table_lines
-from yinju.reading.unpacking import DAMAGE, check_unpacked_size
+from yinju.reading.unpacking import DAMAGE, check_unpacked_size, parse_xml
 
 CONTENT = "content.xml"
 MOST_COLUMNS = 1_000
@@ -32,16 +32,6 @@ _DROPPED = frozenset(
     )
 )
 _MOST_SPACES = 100
-
-
-def parse_xml(data: bytes) -> Any:  # noqa: ANN401 - lxml has no types
-    """The root of an XML file from a stranger: its entities are not expanded and nothing is fetched.
-
-    Raises:
-        lxml.etree.XMLSyntaxError: when it is damaged or nested too deep.
-    """
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True)
-    return etree.fromstring(data, parser)
 
 
 def extract_odt(data: bytes) -> Extract:

@@ -298,3 +298,17 @@ def test_a_page_over_an_empty_folder_leads_to_the_documents(
         reader.finished()
         assert reader.page.locator("#chat a.cite").count() == 0
         reader.picture("documents-empty-chat")
+
+
+def test_a_text_is_read_again_in_the_encoding_that_is_chosen(visit: Visitor, address: str, corpus: Path) -> None:
+    reader = visit(f"{address}/?view=documents")
+    page = shown(reader)
+    drop(page, {"貓熊.txt": FILES["貓熊.txt"]})
+    change(page, "貓熊.txt", WORDS.indexed)
+    page.get_by_role("link", name="貓熊").last.click()
+    page.get_by_label(WORDS.encoding_choice).select_option("cp950")
+    expect(page.locator("#view-documents tbody tr", has_text="貓熊.txt")).to_contain_text("cp950")
+    assert (corpus / ".yinju-encodings").read_text("utf-8") == "貓熊.txt = cp950\n"
+    page.get_by_role("link", name="貓熊").last.click()
+    expect(page.get_by_label(WORDS.encoding_choice)).to_have_value("cp950")
+    reader.picture("documents-encoding")

@@ -6,6 +6,7 @@ All positions are characters of `Document.text`; a passage's sentences are posit
 import math
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from yinju.errors import SettingsError
@@ -187,7 +188,8 @@ def _is_paragraph_end(text: str, units: Sequence[Span], end: int) -> bool:
 def _passage(document: Document, section: Section, units: Sequence[Span], number: int) -> Passage:
     """The passage that some sentences make; one that begins amid a table's rows stands below their columns' names."""
     start, end = units[0][0], units[-1][1]
-    heads = tuple(table.heads for table in document.tables if table.start <= start < table.end)
+    before = bisect_right(document.tables, start, key=lambda table: table.start)
+    heads = tuple(table.heads for table in document.tables[max(before - 1, 0) : before] if start < table.end)
     return Passage(
         id=number,
         document=document.name,

@@ -29,7 +29,7 @@ class _Form:
 
     def __init__(self, candidate: Candidate) -> None:
         """Keep the search form without white space and punctuation."""
-        self.text = _NO_WORD.sub("", "".join(candidate.sentences))
+        self.text = _words("".join(candidate.sentences))
 
     @cached_property
     def shingles(self) -> frozenset[str]:
@@ -84,9 +84,14 @@ def _copy(passage: Passage, quote: str) -> Copy:
 
 def _place(passage: Passage, quote: str) -> tuple[int, int]:
     """The sentences of a passage that say what is quoted, else all of it."""
-    wanted = _NO_WORD.sub("", search_form(quote))
-    forms = [_NO_WORD.sub("", search_form(passage.text[start:end])) for start, end in passage.sentences]
-    said = [span for span, form in zip(passage.sentences, forms, strict=True) if form and form in wanted]
-    if said and "".join(form for form in forms if form and form in wanted) == wanted:
-        return said[0][0], said[-1][1]
+    wanted = _words(search_form(quote))
+    forms = ((span, _words(search_form(passage.text[slice(*span)]))) for span in passage.sentences)
+    said = [(span, form) for span, form in forms if form and form in wanted]
+    if said and "".join(form for _, form in said) == wanted:
+        return said[0][0][0], said[-1][0][1]
     return 0, len(passage.text)
+
+
+def _words(form: str) -> str:
+    """A search form without white space and punctuation."""
+    return _NO_WORD.sub("", form)

@@ -90,3 +90,11 @@ def test_no_encoding_is_stated_that_there_is_not(tmp_path: Path) -> None:
     with pytest.raises(DocumentsError, match="klingon"):
         state_encoding(tmp_path, "a.txt", "klingon")
     assert not (tmp_path / FILE).exists()
+
+
+@pytest.mark.parametrize("name", ["#甲.txt", " 甲.txt", "甲\n乙.txt", "甲\u2028乙.txt", "甲 = 乙.txt", "甲.txt "])
+def test_any_name_of_a_file_can_be_stated(tmp_path: Path, name: str) -> None:
+    state_encoding(tmp_path, name, "gb18030")
+    assert read_overrides(tmp_path)(name) == "gb18030"
+    state_encoding(tmp_path, name, "")
+    assert read_overrides(tmp_path)(name) is None

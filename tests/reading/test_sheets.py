@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook
+from tests.reading.edited_archives import edited
 
 from yinju.errors import ReadingError
 from yinju.reading import read_document
@@ -44,22 +45,12 @@ def text_of(data: bytes) -> str:
     return read_document(data, "a.xlsx").text
 
 
-def edited(data: bytes, edit: Callable[[bytes], bytes], member: str = SHEET) -> bytes:
-    """A workbook with one member changed."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-        for info in source.infolist():
-            content = source.read(info)
-            target.writestr(info.filename, edit(content) if info.filename == member else content)
-    return out.getvalue()
-
-
 def with_shared_strings(strings: bytes) -> bytes:
     """A workbook whose only cell is the first of its shared strings, as Excel saves text."""
     cell, types = b'<c r="A1" t="s"><v>0</v></c>', "[Content_Types].xml"
     kind = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
     override = b'<Override PartName="/xl/sharedStrings.xml" ContentType="' + kind + b'"/></Types>'
-    data = edited(saved(book(a=[("甲",)])), lambda xml: re.sub(rb"<c .*</c>", cell, xml))
+    data = edited(saved(book(a=[("甲",)])), lambda xml: re.sub(rb"<c .*</c>", cell, xml), SHEET)
     out = io.BytesIO(edited(data, lambda xml: xml.replace(b"</Types>", override), types))
     with zipfile.ZipFile(out, "a") as archive:
         head = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
@@ -141,9 +132,9 @@ def test_damaged_shared_strings_make_a_file_unreadable(strings: bytes) -> None:
 
 def test_formulas_have_the_value_last_saved() -> None:
     data = saved(book(a=[("合計", "=1+2")]))
-    assert text_of(edited(data, lambda xml: xml.replace(b"<v></v>", b"<v>3</v>").replace(b"<v />", b"<v>3</v>"))) == (
-        "合計｜3"
-    )
+    assert text_of(
+        edited(data, lambda xml: xml.replace(b"<v></v>", b"<v>3</v>").replace(b"<v />", b"<v>3</v>"), SHEET)
+    ) == ("合計｜3")
 
 
 def test_blank_rows_divide_tables_and_single_cells_above_are_captions() -> None:
@@ -167,20 +158,22 @@ def test_merged_cells_leave_no_empty_columns() -> None:
 @pytest.mark.parametrize("stated", [b"A1", b"A1:XFD1048576"])
 def test_stated_dimensions_are_not_believed(stated: bytes) -> None:
     data = edited(
-        saved(book(a=ROWS)), lambda xml: re.sub(rb'dimension ref="[^"]*"', b'dimension ref="' + stated + b'"', xml)
+        saved(book(a=ROWS)),
+        lambda xml: re.sub(rb'dimension ref="[^"]*"', b'dimension ref="' + stated + b'"', xml),
+        SHEET,
     )
     assert text_of(data) == text_of(saved(book(a=ROWS)))
 
 
 def test_cells_far_out_are_not_read() -> None:
     far = b'<row r="4"><c r="XFD4"><v>1</v></c></row><row r="99999999999"><c r="A9"><v>2</v></c></row></sheetData>'
-    data = edited(saved(book(a=ROWS)), lambda xml: xml.replace(b"</sheetData>", far))
+    data = edited(saved(book(a=ROWS)), lambda xml: xml.replace(b"</sheetData>", far), SHEET)
     assert text_of(data) == text_of(saved(book(a=ROWS)))
 
 
 def test_rows_that_are_only_formatted_cost_little() -> None:
     rows = b"".join(b'<row r="%d" s="1" ht="%d"/>' % (number, number * 7919 % 409) for number in range(4, 100_000))
-    data = edited(saved(book(a=ROWS)), lambda xml: xml.replace(b"</sheetData>", rows + b"</sheetData>"))
+    data = edited(saved(book(a=ROWS)), lambda xml: xml.replace(b"</sheetData>", rows + b"</sheetData>"), SHEET)
     started = time.process_time()
     assert len(text_of(data).split("\n")) == 3
     assert time.process_time() - started < 5
@@ -219,7 +212,9 @@ def test_a_damaged_member_is_unreadable(member: str, edit: Callable[[bytes], byt
 
 
 def test_a_bomb_is_refused() -> None:
-    data = edited(saved(book(a=ROWS)), lambda xml: xml.replace(b"<sheetData>", b"<sheetData>" + b"<row/>" * 4_000_000))
+    data = edited(
+        saved(book(a=ROWS)), lambda xml: xml.replace(b"<sheetData>", b"<sheetData>" + b"<row/>" * 4_000_000), SHEET
+    )
     with pytest.raises(ReadingError, match="不像正常文件") as caught:
         read_document(data, "a.xlsx")
     assert caught.value.code == "too_large"
@@ -227,7 +222,7 @@ def test_a_bomb_is_refused() -> None:
 
 def test_external_entities_are_not_read() -> None:
     canary = b'<!DOCTYPE x [<!ENTITY c SYSTEM "file:///etc/passwd">]><worksheet'
-    data = edited(saved(book(a=ROWS)), lambda xml: xml.replace(b"<worksheet", canary).replace(b"<t>", b"<t>&c;"))
+    data = edited(saved(book(a=ROWS)), lambda xml: xml.replace(b"<worksheet", canary).replace(b"<t>", b"<t>&c;"), SHEET)
     try:
         text = text_of(data)
     except ReadingError as error:

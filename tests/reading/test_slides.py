@@ -10,6 +10,7 @@ from pptx import Presentation
 from pptx.chart.data import CategoryChartData, XyChartData
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Inches
+from tests.reading.edited_archives import edited
 
 from yinju.errors import ReadingError
 from yinju.reading import read_document
@@ -52,16 +53,6 @@ def add_text(shapes: Any, text: str, left: float, top: float) -> None:  # noqa: 
 def lines_of(data: bytes) -> list[str]:
     """The lines that are read from a presentation."""
     return read_document(data, "a.pptx").text.split("\n")
-
-
-def edited(data: bytes, edit: Callable[[bytes], bytes], member: str = SLIDE) -> bytes:
-    """A presentation with one member changed."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-        for info in source.infolist():
-            content = source.read(info)
-            target.writestr(info.filename, edit(content) if info.filename == member else content)
-    return out.getvalue()
 
 
 def test_slides_are_pages_under_their_titles() -> None:
@@ -143,7 +134,7 @@ def test_dates_footers_and_slide_numbers_are_left_out() -> None:
 def test_a_slide_number_in_a_text_box_is_left_out_but_other_fields_are_not() -> None:
     field = "<a:fld id='{{1}}' type='{}'><a:t>{}</a:t></a:fld></a:p>"
     fields = (field.format("slidenum", "第9頁")[:-6] + field.format("datetime1", "2026/11/28")).encode()
-    data = edited(saved(deck_of(("甲", "乙"))), lambda xml: xml.replace(b"</a:p>", fields))
+    data = edited(saved(deck_of(("甲", "乙"))), lambda xml: xml.replace(b"</a:p>", fields), SLIDE)
     assert lines_of(data) == ["甲2026/11/28", "乙2026/11/28"]
 
 
@@ -215,7 +206,7 @@ def test_the_text_of_a_diagram_is_read() -> None:
     )
     end = b"</Relationships>"
     link = f"<Relationship Id='d1' Type='{links}/diagramData' Target='../diagrams/data1.xml'/>".encode()
-    data = edited(saved(deck_of(("流程", ""))), lambda xml: xml.replace(b"</p:spTree>", frame.encode()))
+    data = edited(saved(deck_of(("流程", ""))), lambda xml: xml.replace(b"</p:spTree>", frame.encode()), SLIDE)
     out = io.BytesIO(edited(data, lambda xml: xml.replace(end, link + end), "ppt/slides/_rels/slide1.xml.rels"))
     words = "http://schemas.openxmlformats.org/drawingml/2006/main"
     points = "".join(f"<a:p><a:r><a:t>{word}</a:t></a:r></a:p>" for word in ("申請", "核准"))
@@ -234,7 +225,7 @@ def test_of_alternatives_the_first_with_text_is_read_once() -> None:
         whole = b"<mc:AlternateContent" + space + b">" + choice + fallback + b"</mc:AlternateContent>"
         return xml[:start] + whole + xml[end:]
 
-    assert lines_of(edited(saved(deck_of(("甲", "公式"))), offered)) == ["甲", "公式"]
+    assert lines_of(edited(saved(deck_of(("甲", "公式"))), offered, SLIDE)) == ["甲", "公式"]
 
 
 def test_shows_and_templates_are_read() -> None:
@@ -273,7 +264,7 @@ def test_a_damaged_member_is_unreadable(member: str, edit: Callable[[bytes], byt
 
 def test_a_bomb_is_refused() -> None:
     blanks = b"<p:spTree>" + b" " * 21_000_000
-    data = edited(saved(deck_of(("甲", "乙"))), lambda xml: xml.replace(b"<p:spTree>", blanks))
+    data = edited(saved(deck_of(("甲", "乙"))), lambda xml: xml.replace(b"<p:spTree>", blanks), SLIDE)
     with pytest.raises(ReadingError, match="不像正常文件") as caught:
         read_document(data, "a.pptx")
     assert caught.value.code == "too_large"
@@ -282,7 +273,7 @@ def test_a_bomb_is_refused() -> None:
 def test_external_entities_are_not_read() -> None:
     canary = b'<!DOCTYPE x [<!ENTITY c SYSTEM "file:///etc/passwd">]><p:sld '
     data = edited(
-        saved(deck_of(("甲", "乙"))), lambda xml: xml.replace(b"<p:sld ", canary).replace(b"<a:t>", b"<a:t>&c;")
+        saved(deck_of(("甲", "乙"))), lambda xml: xml.replace(b"<p:sld ", canary).replace(b"<a:t>", b"<a:t>&c;"), SLIDE
     )
     try:
         text = "\n".join(lines_of(data))

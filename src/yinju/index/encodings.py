@@ -15,6 +15,8 @@ from yinju.index.files import ENCODINGS, begin_unfinished, sync
 from yinju.reading.encoding import known_encoding
 
 _SPECIAL = re.compile(r"[*?\[]")
+_UNWRITABLE = re.compile(r"^[\s#]|[^\S ]|\s$")
+"""What would end a line, be a remark or be lost at its edges; a ? stands for it."""
 
 Override = Callable[[str], str | None]
 """From a file's name to the encoding stated for it, or to None."""
@@ -56,15 +58,15 @@ def state_encoding(corpus: Path, name: str, encoding: str) -> None:
     if encoding and known_encoding(encoding) is None:
         raise DocumentsError("unknown_encoding", name=encoding)
     read_overrides(corpus)
-    path, pattern = corpus / ENCODINGS, _SPECIAL.sub(r"[\g<0>]", name)
+    path, pattern = corpus / ENCODINGS, _UNWRITABLE.sub("?", _SPECIAL.sub(r"[\g<0>]", name))
     lines = path.read_text("utf-8-sig").splitlines() if path.exists() else []
     kept = [line for line in lines if line.rpartition("=")[0].strip() != pattern]
+    if encoding:
+        kept.append(f"{pattern} = {encoding}")
     part, file = begin_unfinished(corpus)
     try:
         with file:
-            file.write(
-                "".join(f"{line}\n" for line in [*kept, *([f"{pattern} = {encoding}"] * bool(encoding))]).encode()
-            )
+            file.write("".join(f"{line}\n" for line in kept).encode())
             file.flush()
             part.replace(path)
     finally:

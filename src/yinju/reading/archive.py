@@ -3,13 +3,14 @@
 import io
 import stat
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import partial
 from pathlib import PurePosixPath
 
 from yinju.errors import ReadingError
 from yinju.reading.encoding import likelihood
 from yinju.reading.extract import Extract
-from yinju.reading.joining import Joiner, Nesting, nested
+from yinju.reading.joining import Extractor, Joiner, Nesting, nested
 from yinju.reading.unpacking import DAMAGE, MAX_UNPACKED_BYTES, check_unpacked_size
 
 MAX_MEMBERS = 2_000
@@ -21,7 +22,7 @@ _UTF_8_FLAG = 0x800
 _NAME_ENCODINGS = ("gb18030", "big5hkscs", "cp437")
 
 
-def extract_zip(data: bytes, extract: Callable[[bytes, str], tuple[str, Extract]]) -> Extract:
+def extract_zip(data: bytes, extract: Extractor) -> Extract:
     """The text of every document in an archive, in the order of their names; hidden files are passed over.
 
     Members that cannot be read are named in a warning.
@@ -34,7 +35,7 @@ def extract_zip(data: bytes, extract: Callable[[bytes, str], tuple[str, Extract]
             members = _checked_members(archive, nesting)
             joiner = Joiner()
             for name, member in sorted(members, key=lambda named: named[0]):
-                _add_member(joiner, archive, member, name, extract)
+                joiner.add_file(name, _NAME_LEVEL, partial(_extracted, archive, member, name, extract), DAMAGE)
     except ReadingError:
         raise
     except DAMAGE as error:
@@ -57,24 +58,8 @@ def _checked_members(archive: zipfile.ZipFile, nesting: Nesting) -> list[tuple[s
     ]
 
 
-def _add_member(
-    joiner: Joiner,
-    archive: zipfile.ZipFile,
-    member: zipfile.ZipInfo,
-    name: str,
-    extract: Callable[[bytes, str], tuple[str, Extract]],
-) -> None:
-    """Append a member's text below its name, or note that it could not be read."""
-    try:
-        _, found = extract(archive.read(member), name)
-    except (ReadingError, *DAMAGE):
-        joiner.unread.append(name)
-        return
-    if not found.text.strip():
-        joiner.unread.append(name)
-        return
-    joiner.add_heading(name, _NAME_LEVEL)
-    joiner.add(found, below=_NAME_LEVEL)
+def _extracted(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, extract: Extractor) -> tuple[str, Extract]:
+    return extract(archive.read(member), name)
 
 
 def _decoded_names(entries: Sequence[zipfile.ZipInfo]) -> list[str]:

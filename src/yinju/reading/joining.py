@@ -1,7 +1,7 @@
 """Files within a file → one Extract, and how deep and how large they may be together."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
@@ -10,6 +10,9 @@ from yinju.errors import ReadingError
 from yinju.reading.extract import TITLE_LEVEL, Extract, Heading, count_characters
 from yinju.reasons import Reason
 from yinju.types import TableBody
+
+Extractor = Callable[[bytes, str], tuple[str, Extract]]
+"""From the bytes and the name of a file within a file to its format and what it holds."""
 
 
 class Joiner:
@@ -53,6 +56,21 @@ class Joiner:
         self._warnings += (warning for warning in found.warnings if warning not in self._warnings)
         if text:
             self._append(text)
+
+    def add_file(
+        self, name: str, level: int, read: Callable[[], tuple[str, Extract]], faults: tuple[type[Exception], ...]
+    ) -> None:
+        """Append a file's text below its name; one that cannot be read, for one of the `faults` too, is noted."""
+        known: tuple[type[Exception], ...] = (ReadingError, *faults)
+        try:
+            _, found = read()
+        except known:
+            found = Extract("")
+        if not found.text.strip():
+            self.unread.append(name)
+            return
+        self.add_heading(name, level)
+        self.add(found, below=level)
 
     def joined(self, title: str = "") -> Extract:
         """All that was added, with a warning that names the unread parts."""

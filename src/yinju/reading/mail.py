@@ -1,7 +1,7 @@
 """eml → Extract: the headers a reader looks at, the body, and the attached documents below their names."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from email import message_from_bytes
 from email.errors import MessageError
@@ -11,7 +11,7 @@ from email.message import Message
 from yinju.errors import ReadingError
 from yinju.reading.encoding import decode_text
 from yinju.reading.extract import Extract, plain_lines
-from yinju.reading.joining import Joiner, nested
+from yinju.reading.joining import Extractor, Joiner, nested
 
 DEEPEST = 5
 """Mails attached to a mail attached to it, and so on, are read this deep."""
@@ -26,7 +26,7 @@ _DAMAGE = (MessageError, LookupError, ValueError, TypeError, AttributeError, Ass
 """What the email package raises on headers and parts that break its rules."""
 
 
-def extract_mail(data: bytes, extract: Callable[[bytes, str], tuple[str, Extract]]) -> Extract:
+def extract_mail(data: bytes, extract: Extractor) -> Extract:
     """A mail's subject, people and date as lines, then its body, then each attached document; its title is the subject.
 
     The body is the plain part, else the HTML one. Attachments that cannot be read are named in a warning.
@@ -45,7 +45,7 @@ def extract_mail(data: bytes, extract: Callable[[bytes, str], tuple[str, Extract
         return joiner.joined(subject)
 
 
-def _add_message(joiner: Joiner, message: Message, extract: Callable[[bytes, str], tuple[str, Extract]]) -> str:
+def _add_message(joiner: Joiner, message: Message, extract: Extractor) -> str:
     """Append a mail and its attachments; its subject."""
     shown = [(label, _header(message, name)) for name, label in _SHOWN]
     joiner.add(Extract("\n".join(f"{label}：{value}" for label, value in shown if value)))
@@ -96,24 +96,13 @@ def _body_text(part: Message) -> Extract:
     return replace(found, warnings=decoded.warnings)
 
 
-def _add_attachment(
-    joiner: Joiner, part: Message, name: str, extract: Callable[[bytes, str], tuple[str, Extract]]
-) -> None:
+def _add_attachment(joiner: Joiner, part: Message, name: str, extract: Extractor) -> None:
     """Append an attached document below its name, or note that it could not be read."""
     if part.get_content_maintype() == "image":
         if _is_attached(part):
             joiner.unread.append(name)
         return
-    try:
-        _, found = extract(_content(part), name)
-    except (ReadingError, *_DAMAGE):
-        joiner.unread.append(name)
-        return
-    if not found.text.strip():
-        joiner.unread.append(name)
-        return
-    joiner.add_heading(name, _ATTACHMENT_LEVEL)
-    joiner.add(found, below=_ATTACHMENT_LEVEL)
+    joiner.add_file(name, _ATTACHMENT_LEVEL, lambda: extract(_content(part), name), _DAMAGE)
 
 
 def _content(part: Message) -> bytes:

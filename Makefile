@@ -1,11 +1,12 @@
-# make chat: ask the documents in corpus/ in a web page. make test: every test. Both set up what they need.
+# make chat: ask the documents in corpus/ in a web page. make ocr: have scanned pages read too. make test: every test.
+# Each sets up what it needs.
 PYTHON ?= python3
 PORT ?= 7860
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock
 
-.PHONY: chat test lint index benchmark model scorers corpus pictures lock clean
+.PHONY: chat ocr test lint index benchmark model scorers corpus pictures lock clean
 .DEFAULT_GOAL := chat
 
 chat: $(VENV)/.installed
@@ -13,6 +14,8 @@ chat: $(VENV)/.installed
 
 index: $(VENV)/.installed
 	@$(BIN)/yinju index corpus --index index
+
+ocr: $(VENV)/.installed-ocr
 
 test: $(VENV)/.installed-dev
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
@@ -48,6 +51,12 @@ $(VENV)/.installed: pyproject.toml requirements.lock | $(VENV)/bin/python
 	@echo "Installing the locked dependencies into $(VENV) (about two minutes, once) …" >&2
 	@$(INSTALL) --editable .
 	@touch $@
+
+$(VENV)/.installed-ocr: $(VENV)/.installed
+	@echo "Installing text recognition for scanned pages into $(VENV) …" >&2
+	@$(INSTALL) --editable '.[ocr]'
+	@touch $@
+	@echo "Scanned pages are read the next time that documents are: make chat" >&2
 
 $(VENV)/.installed-dev: $(VENV)/.installed
 	@echo "Installing the test tools into $(VENV) …" >&2

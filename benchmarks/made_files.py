@@ -80,6 +80,26 @@ def make_content(seed: int, sections: int = 5, paragraphs: int = 4) -> Content:
     return Content(f"试验文档{seed}", tuple(made))
 
 
+def make_pages(seed: int, pages: int) -> Content:
+    """A business document: on each page of about 600 characters a heading, paragraphs, and a list or a small table."""
+    chance = random.Random(seed)
+    pool = sentences()
+
+    def paragraph() -> str:
+        return "".join(chance.choices(pool, k=5))
+
+    made = []
+    for number in range(1, pages + 1):
+        paragraphs = [paragraph() for _ in range(3)]
+        rows: tuple[tuple[str, ...], ...] = ()
+        if number % 3 == 0:
+            rows = (HEADS, *((f"{chance.choice(pool)[:8]}", f"{chance.randrange(9_999)}", f"{n}号") for n in range(6)))
+        else:
+            paragraphs[1:1] = [f"{n}. {chance.choice(pool)[:30].rstrip('。')}；" for n in range(1, 5)]
+        made.append(Section(f"第{number}章 {chance.choice(pool)[:9]}", tuple(paragraphs), rows))
+    return Content(f"业务手册{seed}", tuple(made))
+
+
 def as_text(content: Content) -> str:
     """Plain text: headings by their numerals, cells parted by tabs."""
     lines = [content.title, ""]
@@ -95,8 +115,9 @@ def as_markdown(content: Content) -> str:
         lines += [f"## {section.heading}", ""]
         for paragraph in section.paragraphs:
             lines += [paragraph, ""]
-        head, *rows = (f"| {' | '.join(row)} |" for row in section.rows)
-        lines += [head, "|---|---|---|", *rows, ""]
+        if section.rows:
+            head, *rows = (f"| {' | '.join(row)} |" for row in section.rows)
+            lines += [head, "|---|---|---|", *rows, ""]
     return "\n".join(lines)
 
 
@@ -104,12 +125,13 @@ def as_html(content: Content) -> str:
     """A web page with navigation around it, which is not part of the content."""
     parts = []
     for section in content.sections:
-        head, *rows = section.rows
         parts.append(f"<h2>{escape(section.heading)}</h2>")
         parts += [f"<p>{escape(paragraph)}</p>" for paragraph in section.paragraphs]
-        parts.append(f"<table><tr>{''.join(f'<th>{escape(cell)}</th>' for cell in head)}</tr>")
-        parts += [f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows]
-        parts.append("</table>")
+        if section.rows:
+            head, *rows = section.rows
+            parts.append(f"<table><tr>{''.join(f'<th>{escape(cell)}</th>' for cell in head)}</tr>")
+            parts += [f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows]
+            parts.append("</table>")
     body = "\n".join(parts)
     return (
         f"<!doctype html><html><head><meta charset=utf-8><title>{escape(content.title)}</title></head><body>"
@@ -127,8 +149,8 @@ def as_docx(content: Content) -> bytes:
         document.add_heading(section.heading, 1)
         for paragraph in section.paragraphs:
             document.add_paragraph(paragraph)
-        table = document.add_table(len(section.rows), len(HEADS))
-        for row, cells in zip(table.rows, section.rows, strict=True):
+        table = document.add_table(len(section.rows), len(HEADS)) if section.rows else None
+        for row, cells in zip(table.rows if table else (), section.rows, strict=True):
             for cell, text in zip(row.cells, cells, strict=True):
                 cell.text = text
     return _saved(document.save)
@@ -142,6 +164,8 @@ def as_pptx(content: Content) -> bytes:
         slide = presentation.slides.add_slide(presentation.slide_layouts[1])
         slide.shapes.title.text = section.heading
         slide.placeholders[1].text = "\n".join(section.paragraphs)
+        if not section.rows:
+            continue
         size = [pptx.util.Inches(n) for n in (1, 5, 8, 2)]
         table = slide.shapes.add_table(len(section.rows), len(HEADS), *size).table
         for place, row in enumerate(section.rows):
@@ -164,9 +188,14 @@ def as_xlsx(content: Content) -> bytes:
     return _saved(workbook.save)
 
 
-def as_pdf(content: Content) -> bytes:
-    """A PDF set in lines of 30 characters, with a running header and page numbers."""
-    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+def as_pdf(content: Content, font: str = "", paged: bool = False) -> bytes:
+    """A PDF set in lines of 38 characters, with a running header and page numbers; `paged` breaks before a heading.
+
+    Its font, if none that reportlab knows is given, is only named in it.
+    """
+    if not font:
+        font = "STSong-Light"
+        pdfmetrics.registerFont(UnicodeCIDFont(font))
     written = io.BytesIO()
     canvas = Canvas(written, pagesize=A4)
     canvas.setTitle(content.title)
@@ -178,17 +207,18 @@ def as_pdf(content: Content) -> bytes:
             if y:
                 canvas.showPage()
                 page += 1
-            canvas.setFont("STSong-Light", 9)
+            canvas.setFont(font, 9)
             canvas.drawString(70, 810, "内部资料 请勿外传")
             canvas.drawString(290, 30, f"第 {page} 页")
             y = 770
-        canvas.setFont("STSong-Light", size)
+        canvas.setFont(font, size)
         for place, one in enumerate((text, *cells)):
             canvas.drawString(70 + 150 * place, y, one)
         y -= size * 1.7
 
     line(content.title, 20)
     for section in content.sections:
+        y = min(y, 80) if paged else y
         line(section.heading, 16)
         for paragraph in section.paragraphs:
             whole = "\u3000\u3000" + paragraph
@@ -280,9 +310,10 @@ def as_odt(content: Content) -> bytes:
     for section in content.sections:
         parts.append(f'<text:h text:outline-level="2">{escape(section.heading)}</text:h>')
         parts += [f"<text:p>{escape(paragraph)}</text:p>" for paragraph in section.paragraphs]
-        head, *rows = (f"<table:table-row>{''.join(map(_odt_cell, row))}</table:table-row>" for row in section.rows)
-        heads = f"<table:table-header-rows>{head}</table:table-header-rows>"
-        parts.append(f"<table:table>{heads}{''.join(rows)}</table:table>")
+        if section.rows:
+            head, *rows = (f"<table:table-row>{''.join(map(_odt_cell, row))}</table:table-row>" for row in section.rows)
+            heads = f"<table:table-header-rows>{head}</table:table-header-rows>"
+            parts.append(f"<table:table>{heads}{''.join(rows)}</table:table>")
     space = "urn:oasis:names:tc:opendocument:xmlns"
     text = (
         f'<office:document-content xmlns:office="{space}:office:1.0" xmlns:text="{space}:text:1.0" '

@@ -1,7 +1,8 @@
 """Damaged files of every format: python benchmarks/mutated_files.py → rows of a Markdown table.
 
 Whole files are made, then bytes in them flipped, cut out, repeated or replaced, in archives also inside of their
-members. Each must end in a stated way, within limits of time and memory, and leave the reader at work.
+members. Each must end in a stated way, within limits of time and memory, and leave the reader at work; what is read
+must be such that an index can keep it.
 """
 
 import argparse
@@ -13,13 +14,16 @@ import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from made_files import WRITERS, make_content
 from yinju.errors import ReadingError
+from yinju.index.entries import Entry, divide
+from yinju.index.storage import StorageWriter
 from yinju.reading import Reader
+from yinju.settings import Settings
 
 FILES = 10_000
 SECONDS, MEMORY_BYTES = 30.0, 1_000_000_000
@@ -105,6 +109,17 @@ class End:
     seconds: float
 
 
+def keep(entry: Entry, path: Path) -> None:
+    """Write all of an entry as an index does, and throw it away."""
+    with StorageWriter(path) as storage:
+        storage.add_outcome(entry.outcome)
+        if entry.document:
+            storage.add_document(entry.document)
+        for number, (passage, split) in enumerate(entry.passages or []):
+            storage.add_passage(replace(passage, id=number), split)
+    path.unlink()
+
+
 def read_all(files: Iterator[tuple[str, bytes]], folder: Path) -> Iterator[End]:
     """The end of every file; whatever is no end at all is raised."""
     with Reader(timeout_seconds=SECONDS, memory_bytes=MEMORY_BYTES, processes=PROCESSES) as reader:
@@ -115,7 +130,9 @@ def read_all(files: Iterator[tuple[str, bytes]], folder: Path) -> Iterator[End]:
             path.write_bytes(data)
             started = time.monotonic()
             try:
-                code = reader.read(path, name).state.value
+                entry = divide(reader.read(path, name), Settings())
+                code = entry.outcome.state.value
+                keep(entry, folder / f"{name}.sqlite")
             except ReadingError as error:
                 code = error.code
             path.unlink()

@@ -1,4 +1,4 @@
-"""Stray characters: which words they break apart, that such a passage is found, and that the original stays."""
+"""Stray characters and spaces: which words they break, that such a passage is found, and that the original stays."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,9 +42,15 @@ NOISY = {
         ("marketing 2024", []),
         ("溫，度", []),
         ("搖一搖，找不到，兩千零一十人", []),
+        ("如何找 到這些因素", ["找到"]),
+        ("這是一個很長的句 子，下一 步", ["句子", "一步"]),
+        ("陶土先陰\u3000乾三天", ["阴干"]),
+        ("第一章 總則，陳大文 李小明 王美麗", []),
+        ("在 目前 頁面 的 選單", []),
+        ("運 營 的 核 心", []),
     ],
 )
-def test_a_word_broken_by_one_character_is_mended(text: str, expected: list[str]) -> None:
+def test_a_word_broken_by_one_character_or_space_is_mended(text: str, expected: list[str]) -> None:
     assert mended_words(text) == expected
 
 

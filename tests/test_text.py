@@ -39,6 +39,11 @@ FOLDED = [
     ("\uf9dc\ufa0a", "隆见"),
     ("⽔⼭", "水山"),
     ("𠮷\U0002a700\U00030000\U000313b0", "𠮷\U0002a700\U00030000\U000313b0"),
+    ("⺠⻑⻋⻛㇐", "民长车风一"),
+    ("靑淸鄕歴", "青清乡历"),
+    ("二〇二四，一○○四，○九年", "二零二四,一零零四,零九年"),
+    ("○○公司，○ 項目", "○○公司,○ 项目"),
+    ("英\U000e0067\U000e007f國\u3164\uffa0\u034f\u180b\ufff9", "英国"),
     ("", ""),
 ]
 
@@ -47,6 +52,39 @@ FOLDED = [
 def test_folding(text: str, expected: str) -> None:
     assert fold(text) == expected
     assert fold(expected) == expected
+
+
+JUSTIFIED = [
+    ("運 營 的 核 心 是 用 戶", "运营的核心是用户"),
+    ("運\u3000營\u00a0的  核\u2009心", "运营的核心"),
+    ("好 的 ， 我 們 走 。", "好的 , 我们走 。"),
+    ("目　　錄\n總　則\n", "目录\n总则\n"),
+    ("姓 名：張 三｜單 位：教務處", "姓名:张三|单位:教务处"),
+    ("│操        作        面        積│", "│操作面积│"),
+    ("見「採 購」一節", "见「采购」一节"),
+    ("運 費 1 2 0 元 ， 七 折", "运费120元 , 七折"),
+    ("使 用 w i f i 連 線", "使用wifi连线"),
+]
+APART = ["张三 李四 王五", "第一章 总则", "公园 我 去了", "第34条 民、刑事", "把 url 设 为 key", "选 项 1 2", 
+         "否\t是\t否", "甲\n乙\n丙", "a b c", "用 gpt 4 写", "2 0 2 4 年",
+         "甲 1 2 乙 3 4 丙", "第 1 2 页", "运 费 120 元"]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), JUSTIFIED)
+def test_spaces_of_justified_text_are_gone(text: str, expected: str) -> None:
+    assert fold(text) == expected == fold(expected)
+    assert words(text) == words(expected.replace(" ", ""))
+
+
+@pytest.mark.parametrize("text", APART)
+def test_other_spaces_stay(text: str) -> None:
+    assert fold(text) == text
+
+
+def test_long_texts_of_gaps_are_read_in_one_go() -> None:
+    assert fold("丙甲 乙,丙" * 100_000) == "丙甲 乙,丙" * 100_000
+    assert fold("丙,甲 乙," * 100_000) == "丙,甲乙," * 100_000
+    assert fold(("甲" + " " * 1_000) * 1_000) == "甲" * 1_000 + " " * 1_000
 
 
 def test_every_common_simplified_character_is_its_own_search_form() -> None:
@@ -219,6 +257,8 @@ def test_an_answer_is_said_in_the_asker_s_script_and_words(asker: str, script: S
         ("㎏\u200b麵", "kg面", [(0, 1), (0, 1), (2, 3)]),
         ("e\u0301ﾊﾟ", "éパ", [(0, 2), (2, 4)]),
         ("用隨身碟", "用优盘", [(0, 1), (1, 4), (1, 4)]),
+        ("行 銷 部 ⺠", "营销部民", [(0, 3), (0, 3), (4, 5), (6, 7)]),
+        ("一○年", "一零年", [(0, 1), (1, 2), (2, 3)]),
         ("\u1112\u1161\u11ab", "한", [(0, 3)]),
         ("", "", []),
     ],
@@ -229,7 +269,8 @@ def test_every_character_of_a_search_form_has_its_place(text: str, form: str, lo
 
 def test_places_are_found_whatever_stands_side_by_side() -> None:
     pieces = ["微信", "營銷", "软体", "U盘", "aB", "e\u0301\u0327", "q\u0307\u0323", "ｶﾞ", "\u1100\u1161\u11a8", "ﬁ㎏",
-              "\u200b\ufe00", "𠮷", "は\u3099", "資訊安全", "\u09c7\u09be", "ﾞ\u0301", " 。\n"]  # fmt: skip
+              "\u200b\ufe00", "𠮷", "は\u3099", "資訊安全", "\u09c7\u09be", "ﾞ\u0301", " 。\n",
+              "    ", "一○◯"]  # fmt: skip
     generator = random.Random(5)
     for _ in range(500):
         text = "".join(generator.choices("".join(pieces), k=12))

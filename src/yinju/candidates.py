@@ -15,6 +15,7 @@ from yinju.index.generation import Generation
 from yinju.index.keywords import FIELDS
 from yinju.index.vectors import VectorIndex
 from yinju.query import Query, share, token_weights
+from yinju.reading.table import tables_in
 from yinju.text import bigrams, search_form
 from yinju.types import Passage, Span, Vectors
 
@@ -97,7 +98,7 @@ def _describe(query: Query, passage: Passage, lead: str, title_weights: Mapping[
     weights, total = query.weights, query.total
     sentences = search_form("\n".join(passage.text[start:end] for start, end in passage.sentences)).split("\n")
     searched = with_mended(passage, sentences)
-    coverage = np.array([held_weights(sentence, weights) for sentence in searched])
+    coverage = _with_heads(passage, np.array([held_weights(sentence, weights) for sentence in searched]), weights)
     context = held_weights(search_form(context_of(passage, lead)), weights)
     windows = np.maximum(coverage, np.vstack([coverage[1:], coverage[-1:]]))
     in_context = np.maximum(windows, context).sum(axis=1)
@@ -114,6 +115,14 @@ def _describe(query: Query, passage: Passage, lead: str, title_weights: Mapping[
         "known": query.known,
     }
     return Candidate(passage, sentences, coverage, context, features)
+
+
+def _with_heads(passage: Passage, coverage: NDArray[np.float32], weights: Mapping[str, float]) -> NDArray[np.float32]:
+    """The coverage of a passage's sentences, the rows of its tables holding what the heads of their columns do."""
+    for table in tables_in(passage.text):
+        rows = [n for n, (start, _) in enumerate(passage.sentences) if table.start <= start < table.end]
+        coverage[rows] = np.maximum(coverage[rows], held_weights(search_form(table.heads), weights))
+    return coverage
 
 
 def _likeness(vectors: Vectors, meaning: Vectors, start: int) -> NDArray[np.float32]:

@@ -22,20 +22,20 @@ PARAGRAPH_SHARE = 0.6
 """A passage may end early at a paragraph's end from this share of the length aimed at."""
 _HEADING_SEARCH = 2_000
 
-_CLOSERS = "」』”’）》】〉〕）\\])\"'*`"
+_CLOSERS = "」』”’）》】〉〕）｣﹂﹄︶︾︼﹀︺\\])\"'*`"
+_FULL_STOPS = "。！？｡︒︕︖﹗﹖"
 _END = re.compile(
     r"\n"
-    rf"|(?:[。！？｡]|[!?](?![A-Za-z0-9=&/])|…)[。！？｡!?…]*(?P<closers>[{_CLOSERS}]*)"
+    rf"|(?:[{_FULL_STOPS}]|[!?](?![A-Za-z0-9=&/])|…)[{_FULL_STOPS}!?…]*(?:[{_CLOSERS}]| [」』”’）》】])*"
     rf"|(?P<dot>\.)(?![A-Za-z0-9.,，、；：;:])[{_CLOSERS}]*"
-    r"|(?P<semicolon>[；;])"
+    r"|(?P<semicolon>[；;︔﹔])"
 )
-_GOES_ON = re.compile(r"[，、；：,;:]")
+_PAUSE = re.compile(r"[，、；：,;:､︐︑︓︔﹐﹑﹔﹕]")
 _ABBREVIATION = re.compile(
     r"(?:^|[^A-Za-z])(?:[A-Za-z]|e\.g|i\.e|etc|vs|cf|al|Mr|Mrs|Ms|Dr|Prof|No|Fig|Vol|St|Inc|Ltd|Co)$"
 )
 _LIST_NUMBER = re.compile(r"\s*[（(]?(?:\d{1,3}(?:\.\d{1,3})*|[一二三四五六七八九十]{1,3}|[A-Za-z])$")
-_BRACKETS = frozenset("）》】〉〕])")
-_PAUSE = re.compile(r"[，、：；,;:]")
+_BRACKETS = frozenset("）》】〉〕︶︾︼﹀︺])")
 _LATIN_PAUSE = re.compile(r"\s")
 _SINGLE_JOINER = "\u200d"
 
@@ -96,7 +96,7 @@ def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
         if match.start() - start <= LONGEST_LIST_NUMBER and _LIST_NUMBER.match(text[start : match.start()]):
             return False
         return not _ABBREVIATION.search(before) and (not after or after.isspace() or before[-1:] > "\u2e7f")
-    if _GOES_ON.match(after):
+    if _PAUSE.match(after):
         return False
     # 《你好嗎？》 and （是嗎？） are parts of a sentence that goes on; a quotation's end is a good place to stop.
     return not (_BRACKETS.intersection(mark) and after and not after.isspace())

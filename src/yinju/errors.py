@@ -39,6 +39,15 @@ class CorpusError(YinjuError):
     """The folder of documents is missing, unreadable, or holds nothing to index."""
 
 
+class EncodingsError(CorpusError):
+    """What a person states of the encodings of files cannot be used; `reason` says so to a reader of the page."""
+
+    def __init__(self, message: str, reason: Reason) -> None:
+        """Keep the reason beside the message for the terminal, which names the file."""
+        self.reason = reason
+        super().__init__(message)
+
+
 class IndexMissingError(YinjuError):
     """There is no index where one was expected."""
 

@@ -231,7 +231,8 @@ class Library:
         if not document or not path:
             return None
         printed = printed_ranges(document.text, live.storage.printed(name), span)
-        return self._pages.boxes(path, document.sha256, page, printed.get(page, []))
+        scan = next(iter(live.storage.scans(name, page)), None)
+        return self._pages.boxes(path, document.sha256, page, printed.get(page, []), scan)
 
     def add(self, name: str, source: Iterable[bytes]) -> Change:
         """Write a file into the folder of documents under a name, and have it indexed in the background.

@@ -1,8 +1,9 @@
-"""A scraped sentence → the words in it that a stray character breaks apart.
+"""A sentence → the words in it that a stray character or space breaks apart.
 
 Some sites scatter the characters of a phrase, such as 版權內容, one at a time into their text: 市容場調查 was once
-市場調查. Nothing is taken away for it: a passage is searched as if the mended words stood there too, so that a word
-mended by mistake hides nothing. The original text stays as it is.
+市場調查. Where a line was wrapped, a space stands in a word: 句 子. Nothing is taken away for it: a
+passage is searched as if the mended words stood there too, so that a word mended by mistake hides nothing. The original
+text stays as it is.
 
 A character is taken for stray where, without it, a word closes over the gap and its surroundings are much more
 ordinary Chinese. How ordinary they are is the sum of the background weights (inverse document frequencies) of their
@@ -15,7 +16,7 @@ from itertools import accumulate
 
 from yinju.segmentation import cut
 from yinju.text import HAN, fold, words
-from yinju.vocabulary import Vocabulary, shipped_vocabulary
+from yinju.vocabulary import shipped_vocabulary
 
 GAIN = 1.0
 """By how much weight the words with a stray character must exceed those without it plus its own: docs/experiments.md
@@ -28,17 +29,32 @@ NEVER_STRAY = frozenset("一二三四五六七八九十百千万两几半个的�
 """Numerals and particles often stand inside what else would be a word, as 一 in 搖一搖 and 不 in 找不到."""
 
 _HAN_RUN = re.compile(rf"[{HAN}]{{3,}}")
+_GAP = re.compile(rf"([{HAN}]{{1,{SURROUNDINGS}}}) (?=([{HAN}]{{1,{SURROUNDINGS}}}))")
 
 
 def mended_words(text: str) -> list[str]:
-    """The words that stand in a text but for one stray character inside each, as searched, in order, each once."""
-    vocabulary = shipped_vocabulary()
-    found: list[str] = []
-    for match in _HAN_RUN.finditer(fold(text)):
+    """The words that stand in a text but for one stray character or space inside each, as searched, each once.
+
+    In order, those that a space breaks apart last.
+    """
+    folded = fold(text)
+    found = [_word_across(*broken) for broken in (*_with_stray(folded), *_with_gap(folded))]
+    return list(dict.fromkeys(filter(None, found)))
+
+
+def _with_stray(folded: str) -> Iterator[tuple[str, str, str]]:
+    """Each character that may be stray, between its surroundings."""
+    for match in _HAN_RUN.finditer(folded):
         run = match.group()
-        suspects = (place for place in _suspects(cut([run])) if run[place] not in NEVER_STRAY)
-        found += filter(None, (_word_across(run, place, vocabulary) for place in suspects))
-    return list(dict.fromkeys(found))
+        for place in _suspects(cut([run])):
+            if run[place] not in NEVER_STRAY:
+                before, after = run[max(0, place - SURROUNDINGS) : place], run[place + 1 : place + 1 + SURROUNDINGS]
+                yield before, run[place], after
+
+
+def _with_gap(folded: str) -> Iterator[tuple[str, str, str]]:
+    """What stands around each single space between Han characters, and nothing between the two."""
+    return ((gap[1], "", gap[2]) for gap in _GAP.finditer(folded)) if " " in folded else iter(())
 
 
 def _suspects(split: Sequence[str]) -> Iterator[int]:
@@ -57,17 +73,16 @@ def _suspects(split: Sequence[str]) -> Iterator[int]:
             yield last
 
 
-def _word_across(run: str, place: int, vocabulary: Vocabulary) -> str | None:
-    """The word that closes over a place when its character is left out and all is the more ordinary for it."""
-    before, after = run[max(0, place - SURROUNDINGS) : place], run[place + 1 : place + 1 + SURROUNDINGS]
+def _word_across(before: str, stray: str, after: str) -> str | None:
+    """The word that closes over a stray character or a gap, where all is the more ordinary for it."""
     split = cut([before + after])
     ends = accumulate(map(len, split))
     across = next((w for w, end in zip(split, ends, strict=True) if end - len(w) < len(before) < end), None)
     if across is None:
         return None
-    with_it = _weight(cut([before + run[place] + after]), vocabulary)
-    return "".join(words(across)) if with_it - _weight([*split, run[place]], vocabulary) > GAIN else None
+    broken = cut([before + stray + after] if stray else [before, after])
+    return "".join(words(across)) if _weight(broken) - _weight([*split, *stray]) > GAIN else None
 
 
-def _weight(split: Sequence[str], vocabulary: Vocabulary) -> float:
-    return sum(map(vocabulary.weight, split))
+def _weight(split: Sequence[str]) -> float:
+    return sum(map(shipped_vocabulary().weight, split))

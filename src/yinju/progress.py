@@ -1,6 +1,7 @@
 """Long work → a bar on standard error."""
 
 import sys
+from threading import Lock
 from typing import Any, Self
 
 
@@ -10,6 +11,7 @@ class ProgressBar:
     def __init__(self) -> None:
         """Show nothing yet."""
         self._bar: Any = None
+        self._lock = Lock()
 
     def __enter__(self) -> Self:
         """The bar itself."""
@@ -20,7 +22,11 @@ class ProgressBar:
         self.close()
 
     def __call__(self, done: int, total: int, what: str) -> None:
-        """Show that `done` of `total` steps are over; `what` begins with the kind of work."""
+        """Show that `done` of `total` steps are over; `what` begins with the kind of work. Safe across threads."""
+        with self._lock:
+            self._show(done, total, what)
+
+    def _show(self, done: int, total: int, what: str) -> None:
         kind, _, detail = what.partition(" ")
         if self._bar is None or self._bar.desc != kind:
             self.close()

@@ -66,8 +66,10 @@ class Settings:
     """The largest file that is read."""
     file_seconds: int = 60
     """The longest time for reading one file."""
-    file_memory_megabytes: int = 2_048
+    file_memory_megabytes: int = 1_500
     """The most memory for reading one file."""
+    ocr: bool = True
+    """Whether pages without text are recognised, where the extra for that is installed (make ocr); 1 or 0."""
     corpus_files: int = 20_000
     """How many files the folder of documents may hold for the page to put another there."""
     corpus_megabytes: int = 20_000

@@ -116,7 +116,7 @@ def test_many_files_are_dropped_and_each_tells_how_it_ends(
     reader = visit(f"{address}/?view=documents", width, height)
     page = shown(reader)
     reader.picture(f"documents-{width}-before")
-    assert "疑似掃描件" in row(page, "掃描.pdf")
+    assert "都沒有可提取的文字" in row(page, "掃描.pdf")
     drop(page, FILES | {"太大.txt": bytes(1_000_001)})
     for name, state in {
         "貓熊.txt": WORDS.indexed, "水獺.docx": WORDS.indexed, "企鵝.pdf": WORDS.warned, "壞掉.pdf": "PDF 已損壞",
@@ -263,7 +263,7 @@ def test_read_only_it_offers_nothing_that_changes_things_in_any_language(
         said = {"zh-TW": "唯讀", "zh-CN": "只读", "en-US": "read-only"}[language]
         assert said in page.inner_text("#view-documents")
         assert page.locator("#view-documents button").count() == 0
-        assert {"zh-TW": "疑似掃描件", "zh-CN": "疑似扫描件", "en-US": "looks scanned"}[language] in row(
+        assert {"zh-TW": "沒有可提取的文字", "zh-CN": "没有可提取的文字", "en-US": "holds text"}[language] in row(
             page, "掃描.pdf"
         )
         assert texts.documents.failed in row(page, "掃描.pdf")

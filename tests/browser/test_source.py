@@ -10,6 +10,7 @@ from tests.browser.reader import ROOT, Visit, Visitor, hosting, mark_is_in_view,
 from tests.browser.test_accessibility import findings
 from tests.reading.printed_pdfs import Sheet, cases, places
 
+from scanned_files import Scanner, scan
 from yinju import build_index, open_library
 from yinju.protocols import Encoder
 from yinju.settings import Settings
@@ -25,6 +26,7 @@ POINTS = "1. 貓每天要睡十四個小時。\n2. 貓的水碗要離飯碗遠�
 ADVICE = f"\n## 注意事項\n\n照顧貓要注意以下幾點：\n\n{POINTS}\n## 其他\n\n"
 LONG = "".join([*LINES[:12_000], ADVICE, *LINES[12_000:]])
 QUESTION = "照顧貓要注意哪些事項？"
+FOOD = "飼料開封以後最多放四十五天，要裝進密封桶裡。\n"
 SIZES = ((1280, 800), (390, 844))
 
 
@@ -39,7 +41,12 @@ class Shelf:
         for name in (*PRINTED, "over-pages", "labelled"):
             sheet = self.sheets[name] = cases()[name]()
             (self.corpus / f"{name}.pdf").write_bytes(sheet.pdf())
+        printed = (self.corpus / "two-columns.pdf").read_bytes()
+        (self.corpus / "掃描.pdf").write_bytes(scan(printed, Scanner(150, tilt=0.3)))
         (self.corpus / "貓.md").write_text(LONG, "utf-8")
+        for place in ("", "備份", "<img src=x>"):
+            (self.corpus / place).mkdir(exist_ok=True)
+            (self.corpus / place / "飼料.txt").write_text(FOOD, "utf-8")
         shutil.copy(ROOT / "corpus" / "數據指標入門.pdf", self.corpus)
         shutil.copy(ROOT / "corpus" / "青禾茶行內容行事曆.docx", self.corpus)
         build_index(self.corpus, self.index, encoder=encoder)
@@ -123,6 +130,43 @@ def test_boxes_on_the_screen_lie_over_the_cited_characters(
         assert under == [glyph.sentence == number for glyph in sheet.glyphs], name
         reader.picture(f"page-{name}-{width}")
         assert overflow(reader.page) <= 0
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_a_sentence_is_boxed_on_a_scan(visit: Visitor, shelf: Shelf, address: str, width: int, height: int) -> None:
+    reader = visit(address, width, height)
+    sheet = shelf.sheets["two-columns"]
+    press(reader, shelf.href("掃描.pdf", sheet.sentences[9]))
+    reader.page.locator("#source .file", has_text="掃描.pdf").wait_for()
+    page_shows(reader, 1)
+    assert reader.page.evaluate(BOX_IN_VIEW)
+    *wanted, stop = (glyph for glyph in sheet.glyphs if glyph.sentence == 9)
+    seen = [glyph for glyph in sheet.glyphs if glyph != stop]  # the ink of a full stop is not in its square's middle
+    assert reader.page.evaluate(UNDER_BOXES, [[g.x, g.y] for g in seen]) == [g in wanted for g in seen]
+    reader.picture(f"scan-{width}")
+    assert overflow(reader.page) <= 0
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_all_places_of_a_copied_text_are_listed_and_open(visit: Visitor, address: str, width: int, height: int) -> None:
+    reader = visit(address, width, height)
+    reader.ask("飼料開封以後可以放多久？", 1)
+    assert reader.answer.locator("a.cite").count() == 1, "the same text is said once"
+    reader.open(1)
+    links = reader.page.locator("#source .copies a")
+    names = {reader.page.inner_text("#source .file"), *links.all_inner_texts()}
+    assert names == {"飼料.txt", "備份/飼料.txt", "<img src=x>/飼料.txt"}
+    reader.picture(f"copies-{width}")
+    assert overflow(reader.page) <= 0
+    if width < 800:
+        reader.page.click("#source .close")
+    for place, name in enumerate(links.all_inner_texts()):
+        reader.open(1)
+        links.nth(place).click()
+        reader.page.wait_for_function("name => document.querySelector('#source .file').textContent === name", arg=name)
+        assert reader.page.inner_text("#source mark") == FOOD.strip()
+        if width < 800:  # the sheet lies over the chat
+            reader.page.click("#source .close")
 
 
 def test_pages_are_turned_and_named_as_they_are(visit: Visitor, shelf: Shelf, address: str) -> None:

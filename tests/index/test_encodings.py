@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from yinju.errors import CorpusError, DocumentsError
+from yinju.errors import DocumentsError, EncodingsError
 from yinju.index.encodings import read_overrides, state_encoding
 from yinju.index.files import ENCODINGS as FILE
 from yinju.reading import Reader
+from yinju.reasons import Reason, say
 
 LINES = """\
 \ufeff# what the old system wrote
@@ -56,14 +57,32 @@ def test_nothing_is_stated_without_the_file(tmp_path: Path) -> None:
 )
 def test_an_error_says_where_what_was_found_and_what_is_expected(tmp_path: Path, data: bytes, message: str) -> None:
     (tmp_path / FILE).write_bytes(data)
-    with pytest.raises(CorpusError, match=message):
+    with pytest.raises(EncodingsError, match=message):
         read_overrides(tmp_path)
 
 
 def test_a_folder_in_its_place_is_told(tmp_path: Path) -> None:
     (tmp_path / FILE).mkdir()
-    with pytest.raises(CorpusError, match="cannot be read"):
+    with pytest.raises(EncodingsError, match="cannot be read"):
         read_overrides(tmp_path)
+
+
+DAMAGED = [
+    (b"# one\nnonsense", Reason("encodings.line", {"line": 2, "found": "nonsense"})),
+    (b"a.txt = gb-9", Reason("encodings.name", {"line": 1, "found": "gb-9"})),
+    ("檔.txt = gbk".encode("big5"), Reason("encodings.bytes", {"first": 0})),
+]
+
+
+@pytest.mark.parametrize(("data", "reason"), DAMAGED)
+def test_a_damaged_file_is_told_at_the_page_and_left_as_it_is(tmp_path: Path, data: bytes, reason: Reason) -> None:
+    (tmp_path / FILE).write_bytes(data)
+    with pytest.raises(EncodingsError) as found:
+        read_overrides(tmp_path)
+    assert found.value.reason == reason and FILE in say(reason)
+    with pytest.raises(DocumentsError) as told:
+        state_encoding(tmp_path, "a.txt", "gbk")
+    assert told.value.reason == reason and (tmp_path / FILE).read_bytes() == data
 
 
 def test_what_is_stated_reaches_the_child_that_reads(tmp_path: Path) -> None:

@@ -3,11 +3,15 @@
 import io
 import zipfile
 
+import pypdfium2  # type: ignore[import-untyped]
 import pytest
+from tests.reading.printed_pdfs import cases
 
 from yinju.errors import ReadingError
 from yinju.reading import read_document
 from yinju.reading.archive import MAX_MEMBERS
+from yinju.reasons import LANGUAGES, Reason, say
+from yinju.reasons.reason import Fact
 
 
 def packed(*members: tuple[str, bytes]) -> bytes:
@@ -55,6 +59,31 @@ def test_unreadable_members_are_named_and_the_rest_stays() -> None:
     assert isinstance(names, list) and (len(names), names[0], names[-1]) == (21, "00.png", "…")
 
 
+def test_a_warning_names_the_member_that_it_is_about() -> None:
+    bad = "清楚的文字。".encode() * 10 + b"\xff"
+    inner = packed(("深.txt", bad), ("圖.png", b"\x89PNG\r\n\x1a\n"))
+    document = read_document(packed(("好.txt", "好文。".encode()), ("壞.txt", bad), ("內.zip", inner)), "a.zip")
+    facts: dict[str, Fact] = {"encoding": "utf-8", "bad": 1, "first": 180}
+    assert document.reasons == (
+        Reason("bad_bytes", {**facts, "inside": "內.zip › 深.txt"}),
+        Reason("inner_unread", {"names": ["圖.png"], "inside": "內.zip"}),
+        Reason("bad_bytes", {**facts, "inside": "壞.txt"}),
+    )
+    told = [say(document.reasons[2], language) for language in LANGUAGES]
+    assert [one.partition("壞.txt")[::2] for one in told] == [
+        ("「", f"」：{say(Reason('bad_bytes', facts))}"),
+        ("“", f"”：{say(Reason('bad_bytes', facts), 'zh-Hans')}"),
+        ("“", f"”: {say(Reason('bad_bytes', facts), 'en')}"),
+    ]
+
+
+def test_of_very_many_warnings_some_are_counted() -> None:
+    bad = "清楚的文字。".encode() * 10 + b"\xff"
+    document = read_document(packed(*((f"{n:02}.txt", bad) for n in range(25))), "a.zip")
+    assert len(document.reasons) == 21
+    assert document.reasons[-1] == Reason("more_warnings", {"count": 5})
+
+
 def test_a_member_with_a_password_is_named() -> None:
     data = bytearray(packed(("a.txt", b"secret"), ("b.txt", "好文。".encode())))
     data[6] |= 1
@@ -95,3 +124,12 @@ def test_a_truncated_archive_is_unreadable(share: float) -> None:
     with pytest.raises(ReadingError) as caught:
         read_document(data[: int(len(data) * share)], "a.zip")
     assert caught.value.code == "unreadable"
+
+
+def test_scanned_pages_of_a_pdf_inside_are_told_with_the_way_to_read_them() -> None:
+    pdf, blank = pypdfium2.PdfDocument(cases()["turned-0"]().pdf()), io.BytesIO()
+    pdf.new_page(595, 842)
+    pdf.save(blank)
+    (reason,) = read_document(packed(("合約.pdf", blank.getvalue())), "甲.zip").reasons
+    assert reason == Reason("textless_inside", {"pages": ["2"], "inside": "合約.pdf"})
+    assert say(reason).startswith("「合約.pdf」：第 2 頁沒有可提取的文字")

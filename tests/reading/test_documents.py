@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import re
 import zipfile
 
 import pytest
@@ -75,6 +76,21 @@ def test_bad_bytes_warn_with_count_and_place() -> None:
     document = read_document("清楚的文字。".encode() * 10 + b"\xff", "a.txt")
     assert document.state is FileState.WARNED
     assert "1 處" in document.message and "位元組 180" in document.message
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (rb"{\rtf1{\info{\title \u-10240?a}}\pard hello\par}", "a.rtf"),
+        (rb'[{"title": "\ud800", "content": "\ud800"}, {"a\ud800": 1, "b": "\u0007"}]', "a.json"),
+        ("鍵\t值\n甲\x00\t1\n乙\t2\n丙\t3\n".encode(), "\x1b\n\ud800.txt"),
+    ],
+)
+def test_halves_of_characters_and_controls_are_nowhere_in_a_document(data: bytes, name: str) -> None:
+    document = read_document(data, name)
+    headings = [heading for section in document.sections for heading in section.headings]
+    for text in (document.title, document.text, *headings, *(table.heads for table in document.tables)):
+        assert not re.search(r"[\ud800-\udfff\x00-\x08\x0b-\x1f\x7f]", text)
 
 
 def test_content_decides_before_the_name() -> None:

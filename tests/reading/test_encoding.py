@@ -6,7 +6,8 @@ import pytest
 
 from encoded_files import Outcome, corpus_texts, decode_files, generate_files
 from yinju.errors import ReadingError
-from yinju.reading.encoding import decode_text, likelihood
+from yinju.reading.encoding import decode_text
+from yinju.reading.likelihood import likelihood
 from yinju.reasons import Reason
 
 SIMPLIFIED = (

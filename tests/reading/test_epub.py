@@ -8,6 +8,7 @@ import pytest
 
 from yinju.errors import ReadingError
 from yinju.reading import read_document
+from yinju.reasons import Reason
 
 CONTAINER = '<c><rootfiles><rootfile full-path="OEBPS/book.opf"/></rootfiles></c>'
 NCX = (
@@ -43,7 +44,7 @@ def epub(
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
         for name, text in members.items():
-            made.writestr(name, text)
+            made.writestr(name, text.encode("utf-8", "surrogateescape"))
     return out.getvalue()
 
 
@@ -60,6 +61,14 @@ def test_a_chapter_outside_the_archive_is_named_and_the_rest_stays() -> None:
     document = read_document(epub(href="../../../etc/hostname"), "a.epub")
     assert document.text == "第一章\n甲。"
     assert "hostname" in document.message
+
+
+def test_bad_bytes_of_a_chapter_are_told_with_its_name() -> None:
+    bad = "<html><body><p>" + "清楚的文字。" * 10 + "\udcff</p></body></html>"
+    document = read_document(epub(("OEBPS/b.xhtml", bad)), "a.epub")
+    assert document.reasons == (
+        Reason("bad_bytes", {"encoding": "utf-8", "bad": 1, "first": 195, "inside": "OEBPS/b.xhtml"}),
+    )
 
 
 LAUGHS = (

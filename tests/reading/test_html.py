@@ -5,7 +5,8 @@ import time
 import pytest
 
 from yinju.reading import read_document
-from yinju.reading.html import LONGEST_ROW, extract_html
+from yinju.reading.html import extract_html
+from yinju.reading.html.collector import LONGEST_ROW
 
 PAGE = """<!DOCTYPE html><html><head><meta charset="big5"><title> 請假
 手冊 </title><style>p { color: red }</style></head><body><nav>首頁 關於</nav>
@@ -102,3 +103,97 @@ def test_deep_nesting_neither_fails_nor_takes_long() -> None:
 def test_an_entity_is_not_expanded_from_a_doctype() -> None:
     page = '<!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/hostname">]><html><p>甲&x;乙'
     assert "&x;" in extract_html(page).text
+
+
+WORDS = [
+    ("這是<ruby>漢<rp>(</rp><rt>hàn</rt><rp>)</rp></ruby>字", "這是漢字", 5),
+    ("原價<del>五百</del><s>四百</s>三百", "原價三百", 4),
+    ("甲&nbsp;&nbsp;乙　丙", "甲 乙　丙", 0),
+    ("甲<br><br>　　乙", "甲\n乙", 0),
+    ("<button>送出</button>甲<select><option>選</select><textarea>寫</textarea>", "甲", 4),
+    ("甲<img alt=圖>", "甲", 0),
+    ("<h2>安裝<a class=headerlink href=#a>¶</a></h2>", "安裝", 1),
+    ("甲<noscript>請開啟</noscript><template>樣板</template>", "甲", 0),
+]
+
+
+@pytest.mark.parametrize(("inner", "text", "dropped"), WORDS)
+def test_what_is_no_running_text_of_a_page(inner: str, text: str, dropped: int) -> None:
+    extract = extract_html(f"<html><body>{inner}")
+    assert (extract.text, extract.dropped) == (text, dropped)
+
+
+HIDDEN = [
+    "hidden",
+    "aria-hidden=true",
+    "class=sr-only",
+    "style='display:none'",
+    "style='visibility: hidden'",
+    "style='opacity:0.0'",
+    "style='font-size:1px'",
+    "style='position:absolute;left:-9999px'",
+    "style='text-indent: -5000px'",
+    "style='clip: rect(1px, 1px, 1px, 1px)'",
+    "style='color:#fff;background:#FFFFFF'",
+    "style='background-color: red; color: red'",
+]
+
+
+@pytest.mark.parametrize("attribute", HIDDEN)
+@pytest.mark.parametrize("tag", ["p", "div", "span"])
+def test_hidden_words_are_left_out_and_counted(tag: str, attribute: str) -> None:
+    extract = extract_html(f"<html><p>看得見的字。</p><{tag} {attribute}>藏<b>起</b>來</{tag}><p>後")
+    assert (extract.text, extract.dropped) == ("看得見的字。\n後", 3)
+
+
+SHOWN = ["style='opacity:0.5'", "style='color:#fff;background:#333'", "style='color:#fff'", "style='font-size:10px'"]
+
+
+@pytest.mark.parametrize("attribute", SHOWN)
+def test_words_that_a_page_shows_stay(attribute: str) -> None:
+    assert extract_html(f"<html><p>甲<p {attribute}>乙").text == "甲\n乙"
+
+
+@pytest.mark.parametrize("attribute", ["class=tab-content", "class='faq answer'", "role=tabpanel"])
+def test_what_a_click_unfolds_is_not_hidden(attribute: str) -> None:
+    assert extract_html(f"<html><p>看得見的字。<div {attribute} style='display:none'>乙").text == "看得見的字。\n乙"
+    assert extract_html(f"<html><p>看得見的字。<div {attribute} style='font-size:0'>乙").text == "看得見的字。"
+
+
+def test_a_page_that_hides_all_its_text_until_a_script_shows_it_is_read() -> None:
+    """As articles of WeChat do."""
+    page = "<html><h1>題</h1><div style='visibility: hidden; opacity: 0'><p>文章都在這裡面。</p></div>"
+    assert extract_html(page).text == "題\n文章都在這裡面。"
+
+
+def test_questions_of_a_list_are_headings_below_the_one_above() -> None:
+    page = (
+        "<html><h2>退貨</h2><dl><dt>可以嗎？<dd>可以。<dt>重量<dd>五公斤</dl>"
+        "<details><summary>多少錢?</summary>三元</details><h2>其他</h2>"
+    )
+    extract = extract_html(page)
+    assert extract.text.split("\n") == ["退貨", "可以嗎？", "可以。", "重量", "五公斤", "多少錢?", "三元", "其他"]
+    assert [(heading.level, heading.text) for heading in extract.headings] == [
+        (2, "退貨"),
+        (3, "可以嗎？"),
+        (3, "多少錢?"),
+        (2, "其他"),
+    ]
+
+
+HOSTILE = [
+    "<div class=nav><a>甲</a>" * 20_000 + "</div>" * 20_000,
+    "<nav>" * 10_000 + "<p>甲" * 20_000 + "</nav>" * 10_000 + "<p>乙" * 20_000,
+    "<article>甲</article><div class=comments>甲乙丙</div>" * 10_000,
+    "<table><tr>" + "<td>" * 200_000 + "甲<td>乙</table>",
+    "<p>" + "<sup><a href=#n>1</a></sup>" * 20_000 + "<p id=n>註" + "<a href=#r>1</a>" * 20_000,
+    "<p style='" + "color: " * 300_000 + "'>甲",
+    "<div class='" + "nav " * 300_000 + "'>甲",
+]
+
+
+@pytest.mark.parametrize("page", HOSTILE, ids=range(len(HOSTILE)))
+def test_no_page_takes_long(page: str) -> None:
+    started = time.process_time()
+    extract_html(f"<html>{page}")
+    assert time.process_time() - started < 10

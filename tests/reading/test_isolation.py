@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from yinju.errors import ReadingError
-from yinju.reading import Reader, isolation, read_document, read_file
+from yinju.reading import Reader, child, read_document, read_file
 from yinju.reading.worker import answer
 
 
@@ -93,16 +93,28 @@ def test_a_file_that_eats_the_memory_ends_only_its_child(tmp_path: Path) -> None
         assert poor.read(small, "small.txt").text == "內容。"
 
 
+def test_an_answer_that_is_too_long_costs_its_file_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    large, small = tmp_path / "large.txt", tmp_path / "small.txt"
+    large.write_bytes("字".encode() * 30_000)
+    small.write_text("內容。", encoding="utf-8")
+    monkeypatch.setattr(child, "MOST_BYTES", 100_000)
+    with Reader() as reader:
+        with pytest.raises(ReadingError) as error:
+            reader.read(large, "large.txt")
+        assert error.value.reason.name == "too_large.text"
+        assert reader.read(small, "small.txt").text == "內容。"
+
+
 def test_a_crash_ends_only_its_child(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("內容。", encoding="utf-8")
     with Reader() as broken:
         broken.read(path, "a.txt")
         # The death of a child between two files goes unnoticed; one that dies over a file is a crash of that file.
-        child = broken._children[0]._process
-        assert child is not None
-        child.kill()
-        child.wait()
+        process = broken._children[0]._process
+        assert process is not None
+        process.kill()
+        process.wait()
         assert broken.read(path, "a.txt").text == "內容。"
         aborting = [sys.executable, "-c", "import os; input(); os.abort()"]
         broken.close()
@@ -116,8 +128,8 @@ def test_closing_ends_the_child(tmp_path: Path) -> None:
     path.write_text("內容。", encoding="utf-8")
     with Reader() as reader:
         reader.read(path, "a.txt")
-        child = reader._children[0]._process
-    assert child is not None and child.returncode is not None
+        process = reader._children[0]._process
+    assert process is not None and process.returncode is not None
 
 
 def test_read_file_needs_no_reader(tmp_path: Path) -> None:
@@ -129,7 +141,7 @@ def test_read_file_needs_no_reader(tmp_path: Path) -> None:
 def test_the_child_imports_nothing_heavy() -> None:
     heavy = ("gradio", "faiss", "torch", "jieba")
     modules = f"import sys, yinju.reading.worker; print([m for m in {heavy} if m in sys.modules])"
-    search_path = str(isolation._PACKAGE_PARENT)
+    search_path = str(child._PACKAGE_PARENT)
     done = subprocess.run(
         [sys.executable, "-c", modules], capture_output=True, text=True, check=True, env={"PYTHONPATH": search_path}
     )

@@ -72,6 +72,23 @@ def test_attachments_stand_below_their_names_and_unreadable_ones_are_named() -> 
     assert "圖.png" in document.message
 
 
+def test_a_warning_names_the_attachment_that_it_is_about() -> None:
+    made = mail()
+    bad = "清楚的文字。".encode() * 10 + b"\xff"
+    made.add_attachment(bad, maintype="application", subtype="x", filename="壞.txt")
+    assert [reason.facts.get("inside") for reason in read_document(made.as_bytes(), "a.eml").reasons] == ["壞.txt"]
+
+
+def test_halves_of_characters_in_names_are_replaced() -> None:
+    data = (
+        b"From: a@example.org\r\nTo: b@example.org\r\nSubject: =?utf-7?Q?x+2AA-y?=\r\nContent-Type: multipart/mixed; "
+        b"boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\nContent-Disposition: attachment; "
+        b"filename*=utf-7''+2AA-.txt\r\n\r\nhello\r\n--b--\r\n"
+    )
+    document = read_document(data, "a.eml")
+    assert (document.title, document.sections[-1].headings) == ("x\ufffdy", ("\ufffd.txt",))
+
+
 def test_attached_mails_are_read_five_deep() -> None:
     made = mail("最內", "深處。")
     for depth in range(6):

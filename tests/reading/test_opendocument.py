@@ -103,6 +103,15 @@ def test_a_truncated_archive_is_unreadable(share: float) -> None:
     assert caught.value.code == "unreadable"
 
 
+def test_a_damaged_statement_of_its_type_is_unreadable() -> None:
+    data = bytearray(odt("<text:p>甲</text:p>"))
+    start = data.index(b"mimetype") + len(b"mimetype")
+    data[start : start + 10] = b"\xff" * 10
+    with pytest.raises(ReadingError) as caught:
+        read_document(bytes(data), "a.odt")
+    assert caught.value.reason.name == "unreadable.zip"
+
+
 def test_a_bomb_is_refused() -> None:
     with pytest.raises(ReadingError) as caught:
         read_document(odt("x" * 30_000_000), "a.odt")

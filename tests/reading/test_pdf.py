@@ -150,4 +150,4 @@ def test_rare_characters_come_as_surrogates_and_are_put_together() -> None:
 
 
 def test_ranges_of_pages() -> None:
-    assert list(_ranges([0, 2, 3, 4, 6])) == ["1", "3–5", "7"]
+    assert list(_ranges([1, 3, 4, 5, 7])) == ["1", "3–5", "7"]

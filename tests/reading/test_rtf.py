@@ -53,6 +53,23 @@ def test_title_headings_and_rows_are_found() -> None:
     assert [(s.headings, s.start) for s in document.sections] == [(("Head",), 4)]
 
 
+def test_footnotes_follow_what_refers_to_them() -> None:
+    row = "\\trowd\\cellx1\\cellx2\\intbl c{\\*\\footnote 3}\\cell d\\cell\\row"
+    body = (
+        "a{\\super\\chftn{\\footnote \\pard\\plain {\\i 1}\\{\\}}}b\\par x{\\footnote 2}\\par "
+        + row
+        + "\\pard e{\\footnote 4}"
+    )
+    assert read_document(rtf(body), "a.rtf").text.split("\n") == [
+        *("ab", "[註1] 1{}", "x", "[註2] 2", "c [註3] 3｜d", "e", "[註4] 4")
+    ]
+
+
+@pytest.mark.parametrize("note", ["{\\footnote b", "{\\footnote", "{\\footnote {b}"])
+def test_a_footnote_that_does_not_end_is_read_to_the_end(note: str) -> None:
+    assert read_document(rtf("a" + note)[:-1], "a.rtf").text.startswith("a\n[註1]")
+
+
 def test_binary_pictures_are_left_out() -> None:
     data = rtf("a{\\pict\\bin4 ????}b").replace(b"????", b"}\xff{\0")
     assert read_document(data, "a.rtf").text == "ab"

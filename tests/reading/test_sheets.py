@@ -155,6 +155,56 @@ def test_merged_cells_leave_no_empty_columns() -> None:
     assert text_of(saved(made)) == "姓名｜部門｜分機\n姓名：王｜部門：財務｜分機：1"
 
 
+def test_a_cell_merged_downwards_holds_for_every_row() -> None:
+    made = book(a=[("部門", "姓名", "分機"), ("財務", "王", 1), (None, "李", 2), (None, "張", 3), ("總務", "陳", 4)])
+    made.active.merge_cells("A2:A4")
+    assert text_of(saved(made)).split("\n")[1:] == [
+        *("部門：財務｜姓名：王｜分機：1", "部門：財務｜姓名：李｜分機：2", "部門：財務｜姓名：張｜分機：3"),
+        "部門：總務｜姓名：陳｜分機：4",
+    ]
+
+
+@pytest.mark.parametrize("long", [False, True])
+def test_a_long_text_merged_downwards_is_said_once(long: bool) -> None:
+    text = "說明" * (16 if long else 3)
+    made = book(a=[("項目", "值", "說明"), ("甲", 1, text), ("乙", 2)])
+    made.active.merge_cells("C2:C3")
+    assert text_of(saved(made)).count(text) == (1 if long else 2)
+
+
+def test_names_in_two_rows_name_their_columns_together() -> None:
+    heads = [("員工名冊",), ("姓名", "請假", None, "備註"), (None, "特休", "病假")]
+    made = book(a=[*heads, ("王", 3, 1, "無"), ("李", 0, 2, "無")])
+    for cells in ("A2:A3", "B2:C2", "D2:D3"):
+        made.active.merge_cells(cells)
+    assert text_of(saved(made)).split("\n") == [
+        *("員工名冊", "姓名｜請假 特休｜請假 病假｜備註"),
+        *("姓名：王｜請假 特休：3｜請假 病假：1｜備註：無", "姓名：李｜請假 特休：0｜請假 病假：2｜備註：無"),
+    ]
+
+
+def test_a_merged_cell_stated_to_be_endless_costs_nothing() -> None:
+    made = book(a=ROWS)
+    made.active.merge_cells("A2:A3")
+    data = edited(saved(made), lambda xml: xml.replace(b"A2:A3", b"A2:XFD1048576"), SHEET)
+    assert text_of(data) == text_of(saved(made))
+
+
+def test_charts_on_sheets_of_their_own_do_not_matter() -> None:
+    made = book(a=ROWS)
+    made.create_chartsheet("圖")
+    assert text_of(saved(made)) == text_of(saved(book(a=ROWS)))
+
+
+@pytest.mark.parametrize("pattern", [27, 31, 36, 50, 57, 58])
+def test_dates_in_the_patterns_of_east_asia_need_no_spelling_out(pattern: int) -> None:
+    made = book(a=[("到職日", datetime.date(2026, 11, 28))])
+    styles = re.compile(rb'numFmtId="14"')
+    made.active["B1"].number_format = "mm-dd-yy"
+    data = edited(saved(made), lambda xml: styles.sub(b'numFmtId="%d"' % pattern, xml), "xl/styles.xml")
+    assert text_of(data) == "到職日｜2026-11-28"
+
+
 @pytest.mark.parametrize("stated", [b"A1", b"A1:XFD1048576"])
 def test_stated_dimensions_are_not_believed(stated: bytes) -> None:
     data = edited(
@@ -201,6 +251,12 @@ def test_a_truncated_file_is_unreadable(part: float) -> None:
     with pytest.raises(ReadingError) as caught:
         read_document(data[: int(len(data) * part)], "a.xlsx")
     assert caught.value.code == "unreadable"
+
+
+@pytest.mark.parametrize("member", ["xl/theme/theme1.xml", "docProps/core.xml", "[Content_Types].xml"])
+def test_damage_in_what_is_not_shown_does_not_matter(member: str) -> None:
+    data = edited(saved(book(a=ROWS)), lambda xml: xml[: len(xml) // 2], member)
+    assert text_of(data) == text_of(saved(book(a=ROWS)))
 
 
 @pytest.mark.parametrize("member", [SHEET, "xl/workbook.xml", "xl/styles.xml"])

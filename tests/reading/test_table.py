@@ -107,3 +107,19 @@ def test_short_text_of_a_cell_merged_downwards_is_repeated() -> None:
 )
 def test_numbers_are_shown_as_in_their_cell(value: float, pattern: str, shown: str) -> None:
     assert shown_number(value, pattern) == shown
+
+
+@pytest.mark.parametrize(
+    ("second", "line"),
+    [
+        (("部門：", "財務", "電話：", "8123"), "部門：｜財務｜電話：｜8123"),
+        (("趙六", "財務", "女", "8123"), "姓名：趙六｜王五：財務｜性別：女｜男：8123"),
+    ],
+    ids=["form", "table"],
+)
+def test_a_form_of_names_beside_values_has_no_heads(second: tuple[str, ...], line: str) -> None:
+    assert [*table_lines([("姓名", "王五", "性別", "男"), second])][-1] == line
+
+
+def test_field_names_alone_are_heads() -> None:
+    assert looks_like_heads(("姓名", "部門", "職稱", "備註"), ("王五", "財務部門", "部門經理", "無備註"))

@@ -209,6 +209,32 @@ def test_notes_follow_what_refers_to_them() -> None:
     ]
 
 
+@pytest.mark.parametrize("member", ["word/theme/theme1.xml", "docProps/core.xml", "word/fontTable.xml"])
+def test_damage_in_what_is_not_shown_does_not_matter(member: str) -> None:
+    data = with_body(b"</", b"<", saved_with(docx.Document(), "內容。"), member)
+    assert read_document(data, "a.docx").text == "內容。"
+
+
+def test_documents_with_macros_are_read() -> None:
+    types = "[Content_Types].xml"
+    kind = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    macros = b"application/vnd.ms-word.document.macroEnabled.main+xml"
+    data = with_body(kind, macros, saved_with(docx.Document(), "內容。"), types)
+    assert read_document(data, "a.docm").text == "內容。"
+
+
+def test_the_text_of_a_box_is_not_repeated_for_older_readers() -> None:
+    space = b' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+    box = "<w:txbxContent><w:p><w:r><w:t>框</w:t></w:r></w:p></w:txbxContent>".encode()
+    both = b"<mc:AlternateContent" + space + b"<mc:Choice>" + box + b"</mc:Choice><mc:Fallback>" + box
+    data = with_body(
+        "<w:t>內容。</w:t>".encode(),
+        "<w:t>內容。</w:t>".encode() + both + b"</mc:Fallback></mc:AlternateContent>",
+        saved_with(docx.Document(), "內容。"),
+    )
+    assert read_document(data, "a.docx").text == "內容。框"
+
+
 def test_a_damaged_note_makes_a_file_unreadable() -> None:
     with pytest.raises(ReadingError, match="docx") as caught:
         read_document(with_notes(saved_with(docx.Document(), "內容。"), b"<w:footnotes"), "a.docx")

@@ -13,6 +13,7 @@ from fastapi.testclient import TestClient
 
 from yinju import open_library
 from yinju.index.changes import Stage
+from yinju.index.files import ENCODINGS as FILE
 from yinju.library import Library, build_index
 from yinju.protocols import Encoder
 from yinju.settings import Settings
@@ -212,6 +213,23 @@ def test_a_file_above_the_limit_is_refused_whether_it_says_so_or_not(client: Tes
         response = client.post("/documents/upload", params={"name": "a.txt"}, content=body)
         assert (response.status_code, "1 MB" in response.text) == (413, True)
     assert sorted(corpus.rglob("*")) == before
+
+
+def test_a_damaged_file_of_encodings_is_told_and_mended(
+    client: TestClient, library: Library, corpus: Path, done: Callable[[Any], str]
+) -> None:
+    (corpus / FILE).write_text("# mine\nnonsense\n", "utf-8")
+    for cookie, part in (("zh-Hant", "第 2 行「nonsense」看不懂"), ("zh-Hans", "看不懂"), ("en", "Line 2")):
+        query, headers = {"name": "猫狗.txt", "encoding": "gbk"}, {"Cookie": f"yinju_language={cookie}"}
+        refused = client.post("/documents/encoding", params=query, headers=headers)
+        assert (refused.status_code, part in refused.text) == (409, True), refused.text
+    change = client.post("/documents/upload", params={"name": "新.txt"}, content="書。".encode())
+    assert done(change) == Stage.FAILED
+    number = change.json()["change"]
+    assert "第 2 行「nonsense」看不懂" in shown(client, "/documents/changes", after=number - 1)
+    (corpus / FILE).unlink()
+    assert done(client.post("/documents/retry", params={"change": number})) == Stage.DONE
+    assert library.document("新.txt")
 
 
 def test_a_foreign_page_changes_nothing(client: TestClient, corpus: Path) -> None:

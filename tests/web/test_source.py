@@ -24,6 +24,7 @@ from yinju.settings import Settings
 from yinju.types import Answer, Citation, Document, Span
 from yinju.web import create_app
 from yinju.web.source.pages import NARROWEST, WIDEST, page_html
+from yinju.web.source.panel import Offer, place_html
 from yinju.web.source.passage import BLOCK, WINDOW, excerpt_html, part_html, whole_html
 from yinju.web.source.place import NEAR, Place, Wanted, find_quote
 from yinju.web.texts import HANT
@@ -119,8 +120,14 @@ def test_a_long_text_is_laid_out_where_it_is_seen() -> None:
 # Pages
 
 
+def labelled(label: str) -> Place:
+    """A place on the second page, which the document calls by a label."""
+    found = place("甲乙丙丁", (1, 3))
+    return replace(found, document=replace(found.document, page_starts=(0, 1), page_labels=("1", label)))
+
+
 def test_a_page_is_an_image_with_boxes_in_fractions() -> None:
-    shown = page_html(place("甲乙丙丁", (1, 3)), PageBoxes(2, 9, "ii", (595, 842), ((0.1, 0.2, 0.5, 0.25),)), 800, HANT)
+    shown = page_html(labelled("ii"), PageBoxes(2, 9, (595, 842), ((0.1, 0.2, 0.5, 0.25),)), 800, HANT)
     assert 'style="left:10.000%;top:20.000%;width:40.000%;height:5.000%"' in shown
     assert "第 2 頁（ii），共 9 頁" in html.unescape(shown)
     assert "&width=800" in html.unescape(shown)
@@ -128,9 +135,12 @@ def test_a_page_is_an_image_with_boxes_in_fractions() -> None:
 
 @pytest.mark.parametrize(("label", "name"), [("", "第 2 頁"), ("2", "第 2 頁"), ("<b>", "第 2 頁（<b>）")])
 def test_a_page_s_own_name_stands_beside_its_number(label: str, name: str) -> None:
-    shown = page_html(place("甲乙丙丁", (1, 3)), PageBoxes(2, 9, label, (595, 842), ()), 800, HANT)
+    shown = page_html(labelled(label), PageBoxes(2, 9, (595, 842), ()), 800, HANT)
     assert f'data-where="{name}，共 9 頁"' in html.unescape(shown)
     assert "<b>" not in shown
+    panel = place_html(labelled(label), "text", Offer(page=True), HANT)
+    assert f'<span class="page">{name}</span>' in html.unescape(panel)
+    assert "<b>" not in panel
 
 
 # Routes

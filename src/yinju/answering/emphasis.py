@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from yinju.answering.asked import MONEY, Asked, Kind
-from yinju.text import search_form
+from yinju.text import located_form
 from yinju.types import Span
 
 _N = "[0-9〇零一二三四五六七八九十百千万亿两半]"
@@ -30,13 +30,12 @@ def likely_span(statement: str, asked: Asked) -> Span | None:
     Of several it is the one nearest after the words beside the question's asking word.
     """
     pattern = _MONEY if MONEY.search(asked.form) else _ANSWERS.get(asked.kind)
-    form = search_form(statement)
-    if pattern is None or len(form) != len(statement):
+    if pattern is None:
         return None
+    form, located = located_form(statement)
     found = [m.span() for m in pattern.finditer(form) if m.group() not in asked.form and len(m.group()) > 1]
-    if not found:
-        return None
     anchors = [form.find(pair) for pair in asked.beside if pair in form]
-    if not anchors:
-        return found[0] if len(found) == 1 else None
-    return min(found, key=lambda span: min(abs(span[0] - anchor) for anchor in anchors))
+    if not found or not (anchors or len(found) == 1):
+        return None
+    start, end = min(found, key=lambda span: min((abs(span[0] - anchor) for anchor in anchors), default=0))
+    return located[start][0], located[end - 1][1]

@@ -9,8 +9,9 @@ from yinju.answering.asked import Asked
 from yinju.answering.emphasis import likely_span
 from yinju.answering.lists import BULLET, Listing, find_lists
 from yinju.answering.sentences import SCRAP, Sentence
+from yinju.reading.table import CELL_MARK, HEAD_MARK, tables_in
 from yinju.text import said_to, script_of
-from yinju.types import Citation, Passage, Statement
+from yinju.types import Citation, Passage, Statement, TableBody
 
 PER_CHARACTER = 0.0014
 """A sentence beyond the best is given where the chance that it holds the answer is at least this for each of its
@@ -71,10 +72,48 @@ def _is_scrap(sentence: Sentence) -> bool:
     opens_document = passage.start + passage.sentences[sentence.number][0] == 0
     if opens_document or _RULE.fullmatch(text) or _TITLE.match(text) or text == passage.title:
         return True
+    if _table_below(passage, sentence.number):
+        return True
     return len(text) < SCRAP and sentence.features["own"] < 0.5
 
 
-def _answering(sentences: Sequence[Sentence]) -> list[Sentence]:
+def _table_below(passage: Passage, number: int) -> TableBody | None:
+    """The rows whose columns a sentence names, as 項目｜數量 does; such a sentence says nothing alone."""
+    end = passage.sentences[number][1]
+    below = (table for table in tables_in(passage.text) if end <= table.start)
+    return next((table for table in below if not passage.text[end : table.start].strip("|:- \n")), None)
+
+
+def _is_repeated(passage: Passage, number: int) -> bool:
+    """Whether a sentence names columns that the rows below it name as well, 項目：一｜數量：二."""
+    table = _table_below(passage, number)
+    return table is not None and passage.text.startswith(
+        f"{table.heads.partition(CELL_MARK)[0]}{HEAD_MARK}", table.start
+    )
+
+
+def _with_rows_settled(sentences: Sequence[Sentence]) -> list[Sentence]:
+    """The sentences of a passage, the rows of each table weighed against each other.
+
+    To the scorer, which learnt from prose, rows are alike; the one that holds more of the question than all others
+    speaks for its table and its heads, rows that hold as much share what the heads have.
+    """
+    passage, chances = sentences[0].candidate.passage, [s.probability for s in sentences]
+    for table in tables_in(passage.text):
+        spans = [passage.sentences[s.number] for s in sentences]
+        rows = [n for n, (start, _) in enumerate(spans) if table.start <= start < table.end]
+        heads = [n for n, s in enumerate(sentences) if _table_below(passage, s.number) == table]
+        most = max((sentences[n].features["own"] for n in rows), default=0.0)
+        best = [n for n in rows if sentences[n].features["own"] == most]
+        given = [n for n in (*rows, *heads) if n not in best] if len(best) == 1 else heads
+        for n in best:
+            chances[n] += sum(chances[other] for other in given) / len(best)
+        for n in given if best else ():
+            chances[n] = 0.0
+    return [replace(s, probability=chance) for s, chance in zip(sentences, chances, strict=True)]
+
+
+def _answering(sentences: Sequence[Sentence], asked: Asked) -> list[Sentence]:
     """The sentences that may be said, each with its chance; what a question of the document's has goes to what follows.
 
     Where a heading is the question, only what stands below it may be said, its first sentence as likely as any.
@@ -85,6 +124,7 @@ def _answering(sentences: Sequence[Sentence]) -> list[Sentence]:
     usable: list[Sentence] = []
     for _, group in groupby(below or sentences, key=lambda s: s.candidate.passage.id):
         passage = [replace(s, probability=s.probability / whole) for s in group]
+        passage = passage if asked.many else _with_rows_settled(passage)
         carried = max(s.probability for s in passage) if below else 0.0
         for sentence in passage:
             if sentence.features["asks"]:
@@ -103,7 +143,7 @@ def choose_sentences(
     A sentence that stands out answers alone; the less sure the choice, the more sentences. At least one where any is.
     """
     taken: list[Sentence] = []
-    for sentence in sorted(_answering(sentences), key=lambda s: -s.probability):
+    for sentence in sorted(_answering(sentences, asked), key=lambda s: -s.probability):
         used, length = sum(len(s.text) for s in taken), len(sentence.text)
         fits = used + length <= most_characters and sentence.probability >= PER_CHARACTER * length
         if not taken or (fits and all(sentence.text != other.text for other in taken)):
@@ -180,7 +220,8 @@ def _without_bare_leads(chosen: list[Chosen]) -> list[Chosen]:
         following = (one.passage.id + 1, 0) if last else (one.passage.id, one.number + 1)
         followed = after is not None and (after.passage.id, after.number) == following
         bare = one.text.rstrip().endswith((":", "：")) and not followed
-        if not bare and not _RULE.fullmatch(one.text):
+        named = _is_repeated(one.passage, one.number)
+        if not bare and not named and not _RULE.fullmatch(one.text):
             kept.append(one)
     return kept or chosen
 

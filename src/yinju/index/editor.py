@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from threading import Lock, Thread
 
-from yinju.errors import DocumentsError, IndexBusyError, IndexWriteError
+from yinju.errors import DocumentsError, EncodingsError, IndexBusyError, IndexWriteError
 from yinju.index.build import build
 from yinju.index.changes import Act, Change, Changes, Stage
 from yinju.index.corpus import Corpus, Incoming
@@ -160,6 +160,8 @@ class Editor:
             self._changes.sleep(BUSY_SECONDS)
         except _Stopped:
             self._changes.update(ids, stage=Stage.FAILED, reason=Reason("stopped"))
+        except EncodingsError as error:
+            self._changes.update(ids, stage=Stage.FAILED, reason=error.reason)
         except Exception as error:
             logger.exception("the index could not follow")
             name = "index_unwritten" if isinstance(error, IndexWriteError) else "index_failed"
@@ -178,8 +180,13 @@ class Editor:
                 raise _Stopped
             self._changes.update(ids.get(name, ()), stage=Stage.INDEXING if read else Stage.READING, reason=None)
 
+        def recognizing(done: int, pages: int, name: str) -> None:
+            if self._changes.closed:
+                raise _Stopped
+            self._changes.update(ids.get(name, ()), reason=Reason("recognizing", {"number": done + 1, "pages": pages}))
+
         again = frozenset(change.name for change in batch if change.act is Act.REREAD)
-        return Editing(again, frozenset(ids), watch)
+        return Editing(again, frozenset(ids), watch, recognizing)
 
     def _end(self, batch: Sequence[Change], outcomes: dict[str, FileOutcome]) -> None:
         for change in batch:

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from yinju.chunking import chunk_document
@@ -17,6 +18,7 @@ from yinju.index.generation import Generation
 from yinju.noise import mended_words
 from yinju.reading import Reader
 from yinju.reading.extract import count_characters
+from yinju.reading.recognizer import is_installed
 from yinju.reasons import Reason
 from yinju.settings import Settings
 from yinju.text import words
@@ -47,6 +49,8 @@ class Editing:
     written: frozenset[str] = frozenset()
     """Files written just now: they alone are read again where they failed before and hold the same as then."""
     watch: Watch | None = None
+    recognizing: Progress | None = None
+    """Called with how many of a file's pages are recognised, how many there are to be, and its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,7 @@ class Collecting:
             return Entry(FileOutcome(name, FileState.FAILED, (reason,)))
         before = self.known.get(name)
         known = before if before and before.sha256 == sha256 else None
-        if known and self._is_taken_over(known):
+        if known and self._is_taken_over(known) and not (reader.recognizes and _has_unread_pages(known)):
             return Entry(replace(known, reused=True))
         added = known.added if known else time.time()
         return self._read(path, FileOutcome(name, FileState.FAILED, sha256=sha256, size=size, added=added), reader)
@@ -114,7 +118,8 @@ class Collecting:
             watch(found.name, False)
         started = time.monotonic()
         try:
-            entry = divide(reader.read(path, found.name, self.stated(found.name)), self.settings)
+            told = partial(self._tell_recognized, found.name)
+            entry = divide(reader.read(path, found.name, self.stated(found.name), told), self.settings)
         except ReadingError as error:
             state = FileState.SKIPPED if error.code in ("empty", "unknown_format") else FileState.FAILED
             entry = Entry(replace(found, state=state, reasons=(error.reason,)))
@@ -122,6 +127,17 @@ class Collecting:
             watch(found.name, True)
         seconds = round(time.monotonic() - started, 3)
         return replace(entry, outcome=replace(entry.outcome, added=found.added, seconds=seconds))
+
+    def _tell_recognized(self, name: str, done: int, pages: int) -> None:
+        if self.editing and self.editing.recognizing:
+            self.editing.recognizing(done, pages, name)
+        if self.progress:
+            self.progress(done, pages, f"recognize {name}")
+
+
+def _has_unread_pages(known: FileOutcome) -> bool:
+    """Whether a PDF has pages that only text recognition can read."""
+    return known.format == "pdf" and any(reason.name == "textless_pages" for reason in known.reasons)
 
 
 def reader_for(settings: Settings, processes: int = 1) -> Reader:
@@ -131,6 +147,7 @@ def reader_for(settings: Settings, processes: int = 1) -> Reader:
         max_bytes=settings.file_megabytes * 1_000_000,
         timeout_seconds=settings.file_seconds,
         memory_bytes=settings.file_memory_megabytes * 1_000_000,
+        recognizes=settings.ocr and is_installed(),
     )
 
 
@@ -178,6 +195,6 @@ def load_kept(entries: Iterable[Entry], old: Generation) -> None:
 def _load(entry: Entry, old: Generation) -> None:
     name = entry.outcome.name
     document = old.storage.document(name)
-    entry.document = document and replace(document, printed=old.storage.printed(name))
+    entry.document = document and replace(document, printed=old.storage.printed(name), scans=old.storage.scans(name))
     entry.passages = old.storage.passages_of(name)
     entry.vectors = old.vectors.rows([passage.id for passage, _ in entry.passages])

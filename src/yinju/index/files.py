@@ -4,7 +4,7 @@ import errno
 import fcntl
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from secrets import token_hex
@@ -21,7 +21,8 @@ UNFINISHED = ".yinju-upload-"
 def find_files(corpus: Path, apart: Path | None = None) -> Iterator[tuple[str, Path, str | None]]:
     """Every file below a folder as (name, path, why it is passed over or None), by name; links are not followed out.
 
-    The folder `apart`, such as an index kept below its corpus, is left out.
+    A folder that cannot be listed stands there like a file. The folder `apart`, such as an index kept below its
+    corpus, is left out.
 
     Raises:
         CorpusError: the folder is missing or cannot be listed.
@@ -31,8 +32,13 @@ def find_files(corpus: Path, apart: Path | None = None) -> Iterator[tuple[str, P
     if not os.access(corpus, os.R_OK | os.X_OK):
         raise CorpusError(f"{corpus} cannot be read; give this user the right to read it, then run the command again")
     root, left_out = corpus.resolve(), apart.resolve() if apart else None
-    found: list[tuple[str, Path, str | None]] = []
-    for folder, subfolders, files in os.walk(corpus):
+    found: list[tuple[Path, str | None]] = []
+
+    def note(error: OSError) -> None:
+        if not isinstance(error, FileNotFoundError):  # a folder that is gone meanwhile holds nothing
+            found.append((Path(error.filename), "unreadable"))
+
+    for folder, subfolders, files in os.walk(corpus, onerror=note):
         subfolders[:] = sorted(
             name for name in subfolders if not name.startswith(".") and Path(folder, name).resolve() != left_out
         )
@@ -41,8 +47,10 @@ def find_files(corpus: Path, apart: Path | None = None) -> Iterator[tuple[str, P
             if name.startswith(UNFINISHED) or name == ENCODINGS:
                 continue
             path = Path(folder) / name
-            found.append((_name(path.relative_to(corpus)), path, _why_skipped(path, root)))
-    return iter(sorted(found))
+            found.append((path, _why_skipped(path, root)))
+    found.sort(key=lambda file: file[0])
+    names = _names([path.relative_to(corpus) for path, _ in found])
+    return iter(sorted((name, *file) for name, file in zip(names, found, strict=True)))
 
 
 def sync(path: Path) -> None:
@@ -73,9 +81,20 @@ def clear_unfinished(corpus: Path) -> None:
             path.unlink()
 
 
-def _name(path: Path) -> str:
-    """The path with forward slashes; bytes that are no UTF-8, which no database takes, as they are escaped."""
-    return os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
+def _names(paths: Sequence[Path]) -> list[str]:
+    """The paths with forward slashes; bytes that are no UTF-8, which no database takes, as they are escaped.
+
+    Where another file is called as the escapes are spelled, the backslashes are doubled until none is.
+    """
+    spelled = [os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace") for path in paths]
+    taken = {name for name, path in zip(spelled, paths, strict=True) if name == path.as_posix()}
+    names = []
+    for name, path in zip(spelled, paths, strict=True):
+        while name != path.as_posix() and name in taken:
+            name = name.replace("\\", "\\\\")
+        taken.add(name)
+        names.append(name)
+    return names
 
 
 def _why_skipped(path: Path, root: Path) -> str | None:

@@ -7,19 +7,22 @@ from dataclasses import astuple
 from pathlib import Path
 
 from yinju.reasons import Reason
-from yinju.types import Document, FileOutcome, FileState, Passage, PrintedRun, Section
+from yinju.types import Document, FileOutcome, FileState, Passage, PrintedRun, Scan, Section
 
 _SCHEMA = """
 CREATE TABLE documents (
     name TEXT PRIMARY KEY, title TEXT NOT NULL, text TEXT NOT NULL, sections TEXT NOT NULL, sha256 TEXT NOT NULL,
     format TEXT NOT NULL, size INTEGER NOT NULL, encoding TEXT, page_starts TEXT NOT NULL, state TEXT NOT NULL,
-    reasons TEXT NOT NULL, body_start INTEGER NOT NULL);
+    reasons TEXT NOT NULL, body_start INTEGER NOT NULL, page_labels TEXT NOT NULL);
 CREATE TABLE passages (
     id INTEGER PRIMARY KEY, document TEXT NOT NULL REFERENCES documents, headings TEXT NOT NULL, page INTEGER,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL, sentences TEXT NOT NULL, words TEXT NOT NULL,
     mended TEXT NOT NULL);
 CREATE INDEX passages_of_document ON passages (document, id);
 CREATE TABLE printed (document TEXT PRIMARY KEY REFERENCES documents, runs TEXT NOT NULL);
+CREATE TABLE scans (
+    document TEXT NOT NULL REFERENCES documents, page INTEGER NOT NULL, boxes TEXT NOT NULL,
+    PRIMARY KEY (document, page));
 CREATE TABLE files (
     name TEXT PRIMARY KEY, state TEXT NOT NULL, reasons TEXT NOT NULL, passages INTEGER NOT NULL,
     characters INTEGER NOT NULL, sha256 TEXT, title TEXT NOT NULL, format TEXT NOT NULL, size INTEGER NOT NULL,
@@ -52,12 +55,14 @@ class StorageWriter:
             json.dumps([[s.headings, s.start, s.end] for s in document.sections], ensure_ascii=False),
             document.sha256, document.format, document.size, document.encoding,
             json.dumps(document.page_starts), document.state.value, _reasons_json(document.reasons),
-            document.body_start,
+            document.body_start, json.dumps(document.page_labels, ensure_ascii=False),
         )  # fmt: skip
-        self._connection.execute("INSERT INTO documents VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", row)
+        self._connection.execute(f"INSERT INTO documents VALUES ({','.join('?' * len(row))})", row)
         if document.printed:
             runs = json.dumps([astuple(run) for run in document.printed])
             self._connection.execute("INSERT INTO printed VALUES (?,?)", (document.name, runs))
+        scans = ((document.name, scan.page, json.dumps(scan.boxes)) for scan in document.scans)
+        self._connection.executemany("INSERT INTO scans VALUES (?,?,?)", scans)
 
     def add_passage(self, passage: Passage, words: Sequence[str]) -> None:
         """Keep a passage with its words, so that they need not be segmented again."""
@@ -106,6 +111,13 @@ class Storage:
         """Where a document's text stands on its pages; none where it has no pages, or there is no such document."""
         row = self._connection.execute("SELECT runs FROM printed WHERE document = ?", (name,)).fetchone()
         return tuple(PrintedRun(*run) for run in json.loads(row[0])) if row else ()
+
+    def scans(self, name: str, page: int | None = None) -> tuple[Scan, ...]:
+        """Where the text stands that was recognised on the pages of a document, or on one of them."""
+        rows = self._connection.execute(
+            "SELECT page, boxes FROM scans WHERE document = ? AND page = ifnull(?, page) ORDER BY page", (name, page)
+        )
+        return tuple(Scan(number, tuple(tuple(box) for box in json.loads(boxes))) for number, boxes in rows)
 
     def has_pages(self) -> bool:
         """Whether any document's text stands on pages."""
@@ -180,11 +192,11 @@ def _outcome(row: tuple) -> FileOutcome:  # type: ignore[type-arg]
 
 
 def _document(row: tuple) -> Document:  # type: ignore[type-arg]
-    name, title, text, sections, sha256, kind, size, encoding, page_starts, state, reasons, body_start = row
+    name, title, text, sections, sha256, kind, size, encoding, page_starts, state, reasons, body_start, labels = row
     return Document(
         name, title, text, tuple(Section(tuple(headings), start, end) for headings, start, end in json.loads(sections)),
         sha256, kind, size, encoding, tuple(json.loads(page_starts)), FileState(state), _reasons(reasons),
-        body_start=body_start,
+        body_start=body_start, page_labels=tuple(json.loads(labels)),
     )  # fmt: skip
 
 

@@ -8,9 +8,9 @@ from functools import partial
 from pathlib import PurePosixPath
 
 from yinju.errors import ReadingError
-from yinju.reading.encoding import likelihood
 from yinju.reading.extract import Extract
 from yinju.reading.joining import Extractor, Joiner, Nesting, nested
+from yinju.reading.likelihood import likelihood
 from yinju.reading.unpacking import DAMAGE, MAX_UNPACKED_BYTES, check_unpacked_size
 
 MAX_MEMBERS = 2_000

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 
 from yinju.errors import ReadingError
 
@@ -85,7 +86,7 @@ def _detect_archive(data: bytes) -> str:
             kind = next((kind for member, kind in _ARCHIVES if member in names), "zip")
             if kind == "odt" and "mimetype" in names and not archive.read("mimetype").startswith(_ODT):
                 raise _unknown("odf")
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, RuntimeError) as error:
         raise ReadingError("unreadable.zip", why=str(error)) from error
     return kind
 

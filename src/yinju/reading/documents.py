@@ -9,9 +9,10 @@ from pathlib import PurePosixPath
 
 from yinju.errors import ReadingError
 from yinju.reading.detect import detect_binary_format, is_mail
-from yinju.reading.encoding import REPLACEMENT, decode_text
-from yinju.reading.extract import Extract, divide_into_sections, plain_lines, without_controls
+from yinju.reading.encoding import decode_text
+from yinju.reading.extract import Extract, Scans, divide_into_sections, plain_lines, without_controls
 from yinju.reading.headings import find_headings
+from yinju.reading.likelihood import REPLACEMENT
 from yinju.types import Document, FileState
 
 MAX_BYTES = 100_000_000
@@ -44,23 +45,26 @@ _EMPTY = {"html": "empty.html", "docx": "empty.docx", "pdf": "empty.pdf"}
 """Format → why a file of it without text is passed over."""
 
 
-def read_document(data: bytes, name: str, *, max_bytes: int = MAX_BYTES, encoding: str | None = None) -> Document:
+def read_document(
+    data: bytes, name: str, *, max_bytes: int = MAX_BYTES, encoding: str | None = None, scans: Scans | None = None
+) -> Document:
     """The document in a file's bytes. The format is told by the content; `name` decides between text and Markdown.
 
-    `encoding` is what a person says a text is in; without it that is found out.
+    `encoding` is what a person says a text is in; without it that is found out. `scans` are the lines that were
+    recognised on pages of a PDF, counted from 1, None where that failed.
 
     Raises:
         ReadingError: with code `too_large`, `empty`, `unknown_format`, `unknown_encoding`, `undecodable`, `unreadable`,
             `encrypted` or `no_text`.
     """
     check_size(len(data), max_bytes)
-    form, found = extract(data, name, encoding)
-    if not found.text.strip():
+    form, found = extract(data, name, encoding, scans)
+    if not any(character.isprintable() and not character.isspace() for character in found.text):
         raise ReadingError(_EMPTY.get(form, "empty.text"))
     title = " ".join(found.title.split())[:_LONGEST_TITLE]
     return Document(
         name=name,
-        title=title or PurePosixPath(name).stem or name,
+        title=title or " ".join(_storable(PurePosixPath(name).stem).split()) or _storable(name),
         text=found.text,
         sections=divide_into_sections(found.text, found.headings, found.body_start),
         sha256=hashlib.sha256(data).hexdigest(),
@@ -74,6 +78,9 @@ def read_document(data: bytes, name: str, *, max_bytes: int = MAX_BYTES, encodin
         body_start=found.body_start,
         dropped=found.dropped,
         tables=found.tables,
+        scans=found.scans,
+        textless=found.textless,
+        page_labels=found.page_labels,
     )
 
 
@@ -87,25 +94,37 @@ def check_size(size: int, max_bytes: int) -> None:
         raise ReadingError("too_large", size=size, limit=max_bytes)
 
 
-def extract(data: bytes, name: str, encoding: str | None = None) -> tuple[str, Extract]:
+def extract(data: bytes, name: str, encoding: str | None = None, scans: Scans | None = None) -> tuple[str, Extract]:
     """The format of a file and what its parser found; a parser is imported only when a file needs it.
 
     Raises:
         ReadingError: as `read_document`, but for `too_large` by the file's own size.
     """
-    kind, found = _parsed(data, name, encoding)
-    text = _SURROGATES.sub(REPLACEMENT, without_controls(found.text))  # as long as before, so that places stay
+    kind, found = _parsed(data, name, encoding, scans)
+    text = _storable(found.text)
     headings = found.headings or (find_headings(text) if kind in _UNMARKED else ())
-    return kind, replace(found, text=text, headings=headings)
+    return kind, replace(
+        found,
+        text=text,
+        headings=tuple(replace(heading, text=_storable(heading.text)) for heading in headings),
+        title=_storable(found.title),
+        tables=tuple(replace(table, heads=_storable(table.heads)) for table in found.tables),
+        page_labels=tuple(map(_storable, found.page_labels)),
+    )
 
 
-def _parsed(data: bytes, name: str, encoding: str | None) -> tuple[str, Extract]:
+def _storable(text: str) -> str:
+    """The text, as long as before so that places stay, without the controls and halves of characters in it."""
+    return _SURROGATES.sub(REPLACEMENT, without_controls(text))
+
+
+def _parsed(data: bytes, name: str, encoding: str | None, scans: Scans | None) -> tuple[str, Extract]:
     kind = detect_binary_format(data)
     if kind in _CONTAINERS or (kind is None and is_mail(data[:_HEAD_BYTES], name)):
         kind = kind or "eml"
         return kind, _parser(*_CONTAINERS[kind])(data, extract)
     if kind is not None:
-        return kind, _parser(*_PARSERS[kind])(data)
+        return kind, _parser(*_PARSERS[kind])(data, **({"scans": scans} if kind == "pdf" and scans else {}))
     from yinju.reading import html
 
     if not data.strip():

@@ -5,7 +5,7 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import unquote
 
@@ -13,7 +13,7 @@ from yinju.errors import ReadingError
 from yinju.reading.encoding import decode_text
 from yinju.reading.extract import Extract, Heading, plain_lines
 from yinju.reading.html import declared_encoding, extract_html
-from yinju.reading.joining import Joiner
+from yinju.reading.joining import Joiner, inside
 from yinju.reading.unpacking import DAMAGE, check_unpacked_size, parse_xml
 
 CONTAINER = "META-INF/container.xml"
@@ -114,7 +114,7 @@ def _add_chapter(joiner: Joiner, archive: zipfile.ZipFile, name: str, title: str
     """Append a chapter, or note that it cannot be read."""
     try:
         data = archive.read(name)
-        found = extract_html(_page(data)) if data.strip() else Extract("")
+        found = _chapter(data, name) if data.strip() else Extract("")
     except (ReadingError, *DAMAGE):
         joiner.unread.append(name)
         return
@@ -126,13 +126,15 @@ def _add_chapter(joiner: Joiner, archive: zipfile.ZipFile, name: str, title: str
         headings = (Heading(_CHAPTER_LEVEL, title, 0, len(title)),)
     elif not headings:
         joiner.add_heading(title, _CHAPTER_LEVEL)
-    joiner.add(Extract(found.text, headings, warnings=found.warnings))
+    joiner.add(replace(found, headings=headings))
 
 
-def _page(data: bytes) -> str:
-    """The characters of a chapter, written as an HTML parser understands it."""
-    text = plain_lines(decode_text(data, declared_encoding(data)).text.removeprefix("\ufeff"))
-    return _EMPTY_ELEMENT.sub(r"<\1\2></\1>", text)
+def _chapter(data: bytes, name: str) -> Extract:
+    """A chapter's text, read as an HTML parser understands it, with what is to be told of its encoding."""
+    decoded = decode_text(data, declared_encoding(data))
+    text = plain_lines(decoded.text.removeprefix("\ufeff"))
+    found = extract_html(_EMPTY_ELEMENT.sub(r"<\1\2></\1>", text), whole=True)
+    return replace(found, warnings=tuple(inside(name, warning) for warning in decoded.warnings))
 
 
 def _resolved(folder: str, target: str) -> str:

@@ -4,11 +4,11 @@ Every parser gives the same value, so that titles, sections and warnings are set
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from yinju.reasons import Reason
-from yinju.types import PrintedRun, Section, TableBody
+from yinju.types import Box, PrintedRun, Scan, Section, TableBody
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _LINE_ENDS = re.compile(r"\r\n?|\u2028|\u2029|\x85")
@@ -28,6 +28,18 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class ScannedLine:
+    """One line as it was recognised, with the box of each of its characters."""
+
+    text: str
+    boxes: tuple[Box, ...]
+
+
+Scans = Mapping[int, Sequence[ScannedLine] | None]
+"""Page, counted from 1, → the lines recognised on its image, in no order; None where that failed."""
+
+
+@dataclass(frozen=True, slots=True)
 class Extract:
     """The text of a file and what its format says of it; `warnings` are for the reader."""
 
@@ -44,6 +56,12 @@ class Extract:
     """How many characters, white space aside, the parser left out: what stands on every page."""
     tables: tuple[TableBody, ...] = ()
     """Those whose rows do not name their columns themselves."""
+    scans: tuple[Scan, ...] = ()
+    """The pages whose text was recognised on their image."""
+    textless: tuple[int, ...] = ()
+    """Physical pages, counted from 1, of which nothing could be read."""
+    page_labels: tuple[str, ...] = ()
+    """What a document itself calls its pages; empty where that is their number."""
 
 
 def plain_lines(text: str) -> str:

@@ -22,9 +22,9 @@ _NUMBER = rf"[{_DIGITS}]+|\d+"
 # One alternative for each kind of marker; the group's name is the kind, the group `<kind>_n` its number.
 _MARKED_LINE = re.compile(
     r"^[ \t　]*(?:"
-    rf"(?P<part>第(?P<part_n>{_NUMBER})[部編编卷篇](?!分))"
-    rf"|(?P<chapter>第(?P<chapter_n>{_NUMBER})[章回])"
-    rf"|(?P<section>第(?P<section_n>{_NUMBER})[節节])"
+    rf"(?P<part>第[ 　]?(?P<part_n>{_NUMBER})[ 　]?[部編编卷篇](?!分))"
+    rf"|(?P<chapter>第[ 　]?(?P<chapter_n>{_NUMBER})[ 　]?[章回])"
+    rf"|(?P<section>第[ 　]?(?P<section_n>{_NUMBER})[ 　]?[節节])"
     rf"|(?P<appendix>附[錄录件](?P<appendix_n>[A-Z一二三四五六七八九十\d]{{0,2}})(?=[\s　：:、.．]|$))"
     r"|(?P<outline>\d{1,2}(?:\.\d{1,2})*\.(?P<outline_n>\d{1,2})\.?[ \t　]+(?=\S))"
     r"|(?P<decimal>(?P<decimal_n>\d{1,3})(?:[.．](?!\d)|、)[ \t　]*(?=\S))"
@@ -86,14 +86,21 @@ def find_headings(text: str) -> tuple[Heading, ...]:
 
 def starts_with_marker(line: str) -> bool:
     """Whether a line begins with a number or word that headings and list items begin with."""
-    return _MARKED_LINE.match(line) is not None
+    return _MARKED_LINE.match(_with_numerals(line)) is not None
+
+
+def _with_numerals(text: str) -> str:
+    """The text, as long as before, without radicals that PDFs hold for numerals and circles written for a zero."""
+    for alike, numeral in zip("⼀⼆⼋⼗○", "一二八十〇", strict=True):
+        text = text.replace(alike, numeral)
+    return text
 
 
 def _marked_lines(text: str) -> Iterator[_Line]:
     """Every line that begins with a marker, tables of contents left out."""
-    for match in _MARKED_LINE.finditer(text):
-        kind = next(name for name, found in match.groupdict().items() if found is not None)
-        words = match.group().strip()
+    for match in _MARKED_LINE.finditer(_with_numerals(text)):
+        kind = match.lastgroup or ""
+        words = text[match.start() : match.end()].strip()
         if len(words) <= LONGEST_NUMBERED_HEADING and _TABLE_OF_CONTENTS.search(words):
             continue
         number = _to_int(match[f"{kind}_n"]) if f"{kind}_n" in match.re.groupindex else None

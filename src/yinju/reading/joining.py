@@ -19,7 +19,7 @@ class Joiner:
     """Joins what was found in the parts of a file, with the places of headings shifted to the whole text."""
 
     MOST_NAMED = 20
-    """Unread parts that a warning names; of more it ends with an ellipsis."""
+    """Unread parts that a warning names, and warnings about the parts that are listed; of more, that there are."""
 
     def __init__(self) -> None:
         """Start with no text."""
@@ -70,11 +70,13 @@ class Joiner:
             self.unread.append(name)
             return
         self.add_heading(name, level)
-        self.add(found, below=level)
+        self.add(replace(found, warnings=tuple(inside(name, warning) for warning in found.warnings)), below=level)
 
     def joined(self, title: str = "") -> Extract:
         """All that was added, with a warning that names the unread parts."""
-        warnings = [*self._warnings]
+        warnings = self._warnings[: self.MOST_NAMED]
+        if left := len(self._warnings) - len(warnings):
+            warnings.append(Reason("more_warnings", {"count": left}))
         if self.unread:
             more = ["…"] if len(self.unread) > self.MOST_NAMED else []
             warnings.append(Reason("inner_unread", {"names": [*self.unread[: self.MOST_NAMED], *more]}))
@@ -87,6 +89,14 @@ class Joiner:
         """Append a part and the line break that will follow it."""
         self._parts.append(text)
         self._length += len(text) + 1
+
+
+def inside(name: str, warning: Reason) -> Reason:
+    """A warning about a file within a file, which says so; of one deeper inside, every name on the way."""
+    inner = warning.facts.get("inside")
+    if warning.name == "textless_pages":  # which are recognised only in a file of its own
+        warning = Reason("textless_inside", warning.facts)
+    return replace(warning, facts={**warning.facts, "inside": f"{name} › {inner}" if inner else name})
 
 
 @dataclass(slots=True)

@@ -12,6 +12,7 @@ from yinju.errors import ReadingError
 from yinju.reading.encoding import decode_text
 from yinju.reading.extract import Extract, plain_lines
 from yinju.reading.joining import Extractor, Joiner, nested
+from yinju.reading.likelihood import REPLACEMENT
 
 DEEPEST = 5
 """Mails attached to a mail attached to it, and so on, are read this deep."""
@@ -22,6 +23,9 @@ _MOST_PARTS = 2_000
 _SEVEN_BIT = frozenset(("hz", "hz-gb-2312", "utf-7", "iso-2022-jp", "iso-2022-kr", "iso-2022-jp-2"))
 """Encodings of Chinese, Japanese and Korean whose bytes all look like ASCII."""
 _RAW_NAME = re.compile(r"name=\"([^\"]*[\udc80-\udcff][^\"]*)\"")
+_SURROGATES = re.compile(r"[\ud800-\udfff]")
+_LONE = re.compile(r"[\ud800-\udc7f\udd00-\udfff]")
+"""Halves of characters that do not stand for raw bytes; UTF-7 can spell them."""
 _DAMAGE = (MessageError, LookupError, ValueError, TypeError, AttributeError, AssertionError)
 """What the email package raises on headers and parts that break its rules."""
 
@@ -150,15 +154,17 @@ def _header(message: Message, name: str) -> str:
 def _decoded_words(raw: str) -> str:
     """A header as a reader sees it, whatever encodings its words are really in."""
     # As Latin-1, raw bytes pass through decode_header as they are.
-    unfolded = re.sub(r"\r?\n[ \t]*", " ", raw).encode("utf-8", "surrogateescape").decode("latin-1")
+    unfolded = _LONE.sub(REPLACEMENT, re.sub(r"\r?\n[ \t]*", " ", raw))
+    unfolded = unfolded.encode("utf-8", "surrogateescape").decode("latin-1")
     try:
         pieces = decode_header(unfolded)
     except (MessageError, ValueError):
         pieces = [(unfolded, None)]
-    return "".join(
+    words = "".join(
         _decoded_piece(piece.encode("latin-1") if isinstance(piece, str) else piece, charset)
         for piece, charset in pieces
     )
+    return _SURROGATES.sub(REPLACEMENT, words)
 
 
 def _decoded_piece(data: bytes, charset: str | None) -> str:

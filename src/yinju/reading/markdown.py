@@ -1,52 +1,102 @@
-"""Markdown → Extract; the text stays exactly as the file has it, markup included."""
+"""Markdown → Extract; the text stays as the file has it, markup included, but that notes stand where they belong."""
 
 import re
+from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from yinju.reading.extract import Extract, Heading
+from yinju.reading.markdown_notes import place_notes
 from yinju.reading.table import find_tables
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<fields>.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
 _TITLE_FIELD = re.compile(r"^title[ \t]*:[ \t]*(?P<quote>[\"']?)(?P<title>.+?)(?P=quote)[ \t]*$", re.MULTILINE)
 
+_BLANK_LINE = re.compile(r"\n[ \t]*\n(?=\S)")
+"""Before a line that begins at the margin, it ends whatever is open, but for a fence or a comment."""
+_OPENING = re.compile(r" {0,3}(?:<|```|~~~)| {2,3}#")
+_DOUBTFUL = re.compile(rf"\n(?:{_OPENING.pattern}| {{0,3}}(?:=+|-+)[ \t]*(?=\n|\Z))")
+"""HTML, a fence, an underline, or a # that may belong to a list: what is a heading there is no easy thing to tell."""
+_MARKED = re.compile(r"^ ?(?P<marks>#{1,6})(?:[ \t](?P<words>[^\n]*))?(?:\n|\Z)", re.MULTILINE)
+_CLOSING_MARKS = re.compile(r"(?:^|[ \t])#+[ \t]*$")
+_INLINE_MARK = re.compile(r"[\\`*_\[\]!<&\n]")
+_LINE_END = re.compile("\n")
+_FOLLOWING = "following"
+
 
 def extract_markdown(text: str) -> Extract:
-    """A Markdown text untouched; headings are ATX and setext ones outside code, the first `#` is the title."""
+    """A Markdown text untouched but for its notes; headings are ATX and setext ones outside code.
+
+    The first `#` is the title. A note stands below the paragraph that refers to it.
+    """
+    text, dropped = place_notes(text)
     front = _FRONT_MATTER.match(text)
     body_start = front.end() if front else 0
     headings = _find_headings(text, body_start)
     field = _TITLE_FIELD.search(front["fields"] or "") if front else None
     first_outermost = next((heading.text for heading in headings if heading.level == 1), "")
     title = field["title"] if field else first_outermost
-    return Extract(text, headings, title, body_start, tables=find_tables(text, "|"))
+    return Extract(text, headings, title, body_start, dropped=dropped, tables=find_tables(text, "|"))
 
 
 def _find_headings(text: str, body_start: int) -> tuple[Heading, ...]:
-    """The headings of the body, with the lines of each as offsets into the whole text."""
-    parser = MarkdownIt("commonmark")
-    # Only the blocks are wanted: inline markup of the whole body would cost most of the time.
-    parser.disable(["inline", "text_join"])
-    tokens = parser.parse(text[body_start:])
-    line_starts = [body_start]
-    line_starts += [body_start + match.end() for match in re.finditer("\n", text[body_start:])]
-    line_starts.append(len(text))
-    inline = MarkdownIt("commonmark")
-    headings = []
-    for opening, content in pairwise(tokens):
-        if opening.type != "heading_open" or opening.level > 0 or opening.map is None:
-            continue
-        words = _plain(inline.parseInline(content.content)[0])
-        if words:
-            first, after = opening.map
-            end = line_starts[min(after, len(line_starts) - 1)]
-            headings.append(Heading(int(opening.tag[1:]), words, line_starts[first], end))
+    """The headings of the body that stand in no list and no quotation, with the lines that each takes up."""
+    starts = [body_start, *(match.end() for match in _BLANK_LINE.finditer(text, body_start)), len(text)]
+    headings: list[Heading] = []
+    place, last = 0, len(starts) - 1
+    while place < last:
+        start, after = starts[place], place + 1
+        if _OPENING.match(text, start) or _DOUBTFUL.search(text, start, starts[after]):
+            tokens, is_whole = _blocks(text[start : starts[after]])
+            while not is_whole and after < last:  # a fence or comment that goes on below blank lines
+                after = min(2 * after - place, last)
+                tokens, is_whole = _blocks(text[start : starts[after]])
+            headings += _parsed_headings(text[start : starts[after]], start, tokens)
+        elif text.find("#", start, starts[after]) >= 0:
+            headings += _plain_headings(text, start, starts[after])
+        place = after
     return tuple(headings)
 
 
-def _plain(inline: Token) -> str:
+def _plain_headings(text: str, start: int, end: int) -> Iterator[Heading]:
+    """The headings marked by # in a stretch that has nothing which could be mistaken for them."""
+    for match in _MARKED.finditer(text, start, end):
+        words = _plain(_CLOSING_MARKS.sub("", match["words"] or "").strip())
+        if words:
+            yield Heading(len(match["marks"]), words, match.start(), match.end())
+
+
+def _blocks(stretch: str) -> tuple[list[Token], bool]:
+    """The blocks of a stretch, and whether none of them would go on in what follows.
+
+    Only the blocks are wanted: inline markup of a whole body would cost most of the time.
+    """
+    tokens = _parser("inline", "text_join").parse(f"{stretch}\n\n{_FOLLOWING}")
+    return tokens, tokens[-1].type == "paragraph_close" and tokens[-2].content == _FOLLOWING
+
+
+def _parsed_headings(stretch: str, start: int, tokens: Sequence[Token]) -> Iterator[Heading]:
+    """The headings among the blocks of a stretch that begins at `start`."""
+    line_starts = [start, *(start + match.end() for match in _LINE_END.finditer(stretch)), start + len(stretch)]
+    for opening, content in pairwise(tokens):
+        if opening.type == "heading_open" and opening.level == 0 and opening.map and (words := _plain(content.content)):
+            first, after = opening.map
+            end = line_starts[min(after, len(line_starts) - 1)]
+            yield Heading(int(opening.tag[1:]), words, line_starts[first], end)
+
+
+def _plain(content: str) -> str:
     """The words of inline markup without the marks."""
-    words = (" " if child.type in ("softbreak", "hardbreak") else child.content for child in inline.children or ())
-    return " ".join("".join(words).split())
+    if _INLINE_MARK.search(content):
+        inline = _parser().parseInline(content)[0]
+        words = (" " if child.type in ("softbreak", "hardbreak") else child.content for child in inline.children or ())
+        content = "".join(words)
+    return " ".join(content.split())
+
+
+@cache
+def _parser(*without: str) -> MarkdownIt:
+    return MarkdownIt("commonmark").disable([*without])

@@ -7,7 +7,7 @@ import base64
 import ctypes
 import hashlib
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from typing import Any
 
@@ -15,7 +15,7 @@ import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from yinju.errors import ReadingError
-from yinju.reading.pages import Box
+from yinju.types import Box
 
 MOST_PIXELS = 12_000_000
 QUALITY = 85
@@ -24,13 +24,13 @@ FINE = 1_000_000
 """How many steps pdfium is asked to divide a page's width and height into."""
 
 
-def open_pdf(data: bytes, sha256: str) -> pypdfium2.PdfDocument:
-    """The PDF in the bytes of a file.
+def open_pdf(data: bytes, sha256: str | None) -> pypdfium2.PdfDocument:
+    """The PDF in the bytes of a file, where these have the digest expected.
 
     Raises:
         ReadingError: `changed` where the file is not the one expected, or `unreadable`.
     """
-    if hashlib.sha256(data).hexdigest() != sha256:
+    if sha256 is not None and hashlib.sha256(data).hexdigest() != sha256:
         raise ReadingError("changed")
     try:
         return pypdfium2.PdfDocument(data)
@@ -41,6 +41,8 @@ def open_pdf(data: bytes, sha256: str) -> pypdfium2.PdfDocument:
 def answer_page(pdf: pypdfium2.PdfDocument, request: dict[str, Any]) -> dict[str, Any]:
     """What is asked of a page: its `image` at a `width` in pixels, or the `boxes` of `ranges` of its characters.
 
+    The characters of a page that was recognised come with the request as `scanned`, each as its box.
+
     Raises:
         ReadingError: `no_page` or `unreadable`.
     """
@@ -49,9 +51,11 @@ def answer_page(pdf: pypdfium2.PdfDocument, request: dict[str, Any]) -> dict[str
         raise ReadingError("no_page", number=number, pages=len(pdf))
     try:
         with closing(pdf[number - 1]) as page:
-            facts = {"pages": len(pdf), "label": pdf.get_page_label(number - 1), "size": page.get_size()}
+            facts = {"pages": len(pdf), "size": page.get_size()}
             if "width" in request:
                 return facts | {"image": base64.b64encode(_image(page, request["width"])).decode()}
+            if "scanned" in request:
+                return facts | {"boxes": list(_scanned_boxes(page, request["scanned"]))}
             return facts | {"boxes": list(_boxes(page, request["ranges"]))}
     except pypdfium2.PdfiumError as error:
         raise ReadingError("unreadable.page", why=str(error)) from error
@@ -82,6 +86,14 @@ def _boxes(page: pypdfium2.PdfPage, ranges: Iterable[tuple[int, int]]) -> Iterat
             found = (_box(page, characters, index) for index in range(first, min(first + count, total)))
             for left, top, right, bottom in _joined(box for box in found if box):
                 yield left / across, top / down, right / across, bottom / down
+
+
+def _scanned_boxes(page: pypdfium2.PdfPage, characters: Iterable[Sequence[float]]) -> Iterator[Box]:
+    """The boxes of recognised characters, one for each stretch that stands together."""
+    across, down = page.get_size()
+    placed = ((left * across, top * down, right * across, bottom * down) for left, top, right, bottom in characters)
+    for left, top, right, bottom in _joined(box for box in placed if box[0] < box[2]):
+        yield left / across, top / down, right / across, bottom / down
 
 
 def _box(page: pypdfium2.PdfPage, characters: pypdfium2.PdfTextPage, index: int) -> Box | None:

@@ -5,16 +5,15 @@ import os
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 from yinju.errors import ReadingError
+from yinju.reading.child import Child
 from yinju.reading.documents import MAX_BYTES
-from yinju.reading.isolation import Child
+from yinju.types import Box, Scan
 
 TIMEOUT_SECONDS = 10.0
 MEMORY_BYTES = 1_500_000_000
-
-Box = tuple[float, float, float, float]
-"""Left, top, right and bottom, as fractions of a page as it is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +24,6 @@ class PageBoxes:
     """Physical, counted from 1."""
     pages: int
     """How many the document has."""
-    label: str
-    """What the document itself calls the page, such as iii; may be empty."""
     size: tuple[float, float]
     """Width and height as it is shown, in points."""
     boxes: tuple[Box, ...]
@@ -49,16 +46,20 @@ class Pages:
         return base64.b64decode(self._child.ask(self._request(path, sha256, page) | {"width": width})["image"])
 
     def boxes(
-        self, path: str | os.PathLike[str], sha256: str, page: int, ranges: Sequence[tuple[int, int]]
-    ) -> PageBoxes:
-        """Where (first, count) ranges of a page's characters stand, as pdfium counts them.
+        self, path: str | os.PathLike[str], sha256: str, page: int, ranges: Sequence[tuple[int, int]],
+        scan: Scan | None = None,
+    ) -> PageBoxes:  # fmt: skip
+        """Where (first, count) ranges of a page's characters stand, as pdfium counts them or the page's scan does.
 
         Raises:
             ReadingError: as `image`.
         """
-        found = self._child.ask(self._request(path, sha256, page) | {"ranges": list(ranges)})
+        asked: dict[str, Any] = {"ranges": list(ranges)}
+        if scan:
+            asked = {"scanned": [box for first, count in ranges for box in scan.boxes[first : first + count]]}
+        found = self._child.ask(self._request(path, sha256, page) | asked)
         boxes = tuple((left, top, right, bottom) for left, top, right, bottom in found["boxes"])
-        return PageBoxes(page, found["pages"], found["label"], tuple(found["size"]), boxes)
+        return PageBoxes(page, found["pages"], tuple(found["size"]), boxes)
 
     def warm(self) -> None:
         """Start the process ahead of the first page, which then comes at once."""

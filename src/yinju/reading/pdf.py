@@ -7,22 +7,27 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
+from types import MappingProxyType
 
 import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from yinju.errors import ReadingError
-from yinju.reading.extract import Extract, Heading, count_characters
+from yinju.reading.extract import Extract, Heading, Scans, count_characters
 from yinju.reading.headings import LONGEST_HEADING, find_headings
-from yinju.reading.lines import Line, read_rows
+from yinju.reading.lines import Line, Row, read_rows
 from yinju.reading.order import in_reading_order
 from yinju.reading.paragraphs import SENTENCE_END, Paragraph, lay_out, make_paragraphs, printed_runs
+from yinju.reading.scans import scanned_rows, settle_sizes
 from yinju.reasons import Reason
+from yinju.types import Box, Scan
 
 HEADING_RATIO = 1.15
 """How much larger than the body a line must be set to be a heading."""
 FEWEST_CHARACTERS_A_PAGE = 20
 """Below this on average, a text layer is more likely a watermark than the pages' text."""
+COVERED = 0.5
+"""The share of a page from which on a picture on it is taken for a scan, where there is hardly any text."""
 
 _PAGE_NUMBER = re.compile(
     r"[-–—~·\s]*(?:第\s*)?\d{1,4}\s*(?:[/／]\s*\d{1,4}\s*)?(?:[頁页]\s*)?(?:[,，/／]?\s*共\s*\d+\s*[頁页])?[-–—~·\s]*"
@@ -32,31 +37,53 @@ _UNTITLED = re.compile(
 )
 
 
-def extract_pdf(data: bytes) -> Extract:
+def extract_pdf(data: bytes, scans: Scans = MappingProxyType({})) -> Extract:
     """The text of a PDF with the start of every page, and headings by type size or by their markers.
+
+    Of pages in `scans` it is the lines that were recognised there, whatever else is printed on them.
 
     Raises:
         ReadingError: `encrypted`, `unreadable`, or `no_text` when no page has any.
     """
+    boxes: dict[int, tuple[Box, ...]] = {}
     try:
         with closing(pypdfium2.PdfDocument(data)) as pdf:
-            pages = [in_reading_order(read_rows(pdf, number)) for number in range(len(pdf))]
+            pages = [in_reading_order(_rows(pdf, number, scans, boxes)) for number in range(len(pdf))]
             metadata_title = str(pdf.get_metadata_value("Title")).strip()
+            covered = {number for number, lines in enumerate(pages) if _count(lines) < FEWEST_CHARACTERS_A_PAGE
+                       and number + 1 not in scans and _is_covered(pdf, number)}  # fmt: skip
+            labels = [pdf.get_page_label(number) for number in range(len(pdf))]
     except pypdfium2.PdfiumError as error:
         raise _explain(error) from error
-    lines = _without_running_lines(pages)
+    lines = _without_running_lines(pages) or [line for page in pages for line in page if line.page not in covered]
     if not lines:
-        raise ReadingError("no_text", pages=len(pages))
+        raise ReadingError("no_text.recognized" if scans else "no_text", pages=len(pages))
+    if scans:
+        lines = settle_sizes(lines, {page - 1 for page in scans})
     paragraphs = make_paragraphs(lines)
     text, starts, page_starts = lay_out(paragraphs, len(pages))
     headings = _find_headings(text, paragraphs, starts)
     title = metadata_title if _is_title(metadata_title) else _largest_line(paragraphs)
     printed = tuple(printed_runs(paragraphs, starts))
     dropped = _count(line for page in pages for line in page) - _count(lines)
+    with_text = {line.page for line in lines} - covered
+    textless = tuple(number + 1 for number in range(len(pages)) if number not in with_text)
     return Extract(
-        text, headings, title, page_starts=page_starts, warnings=_warn(lines, len(pages)), printed=printed,
-        dropped=dropped,
+        text, headings, title, page_starts=page_starts, printed=printed, dropped=dropped,
+        warnings=tuple(_warnings(lines, textless, scans)), textless=textless,
+        scans=tuple(Scan(page, characters) for page, characters in boxes.items()),
+        page_labels=tuple(labels) if any(label not in ("", str(n)) for n, label in enumerate(labels, 1)) else (),
     )  # fmt: skip
+
+
+def _rows(pdf: pypdfium2.PdfDocument, number: int, scans: Scans, boxes: dict[int, tuple[Box, ...]]) -> list[Row]:
+    """The lines of a page, counted from 0: those recognised on it, whose `boxes` are then kept, or the printed ones."""
+    recognized = scans.get(number + 1)
+    if not recognized:
+        return read_rows(pdf, number)
+    with closing(pdf[number]) as page:
+        rows, boxes[number + 1] = scanned_rows(recognized, number, page.get_size())
+    return rows
 
 
 def _count(lines: Iterable[Line]) -> int:
@@ -129,21 +156,34 @@ def _largest_line(paragraphs: Sequence[Paragraph]) -> str:
     return "" if len(text) > LONGEST_HEADING or SENTENCE_END.search(text) else text
 
 
-def _warn(lines: Sequence[Line], pages: int) -> tuple[Reason, ...]:
-    """What is missing from the text layer."""
-    missing = sorted(set(range(pages)) - {line.page for line in lines})
-    warnings = []
-    if missing:
-        warnings.append(Reason("textless_pages", {"pages": list(_ranges(missing))}))
-    if sum(len(line.text) for line in lines) < FEWEST_CHARACTERS_A_PAGE * (pages - len(missing)):
-        warnings.append(Reason("little_text"))
-    return tuple(warnings)
+def _is_covered(pdf: pypdfium2.PdfDocument, number: int) -> bool:
+    """Whether one picture takes up most of a page."""
+    with closing(pdf[number]) as page:
+        across, down = page.get_size()
+        pictures = (one.get_bounds() for one in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE]))
+        return any((right - left) * (top - bottom) > COVERED * across * down for left, bottom, right, top in pictures)
+
+
+def _warnings(lines: Sequence[Line], textless: Sequence[int], scans: Scans) -> Iterator[Reason]:
+    """What is missing from the text layer, and what was recognised instead."""
+    kinds = {
+        "recognized_pages": sorted({*scans} - {*textless}),
+        "blank_pages": [page for page in textless if scans.get(page) is not None],
+        "unrecognized_pages": [page for page in textless if page in scans and scans[page] is None],
+        "textless_pages": [page for page in textless if page not in scans],
+    }
+    for name, pages in kinds.items():
+        if pages:
+            yield Reason(name, {"pages": list(_ranges(pages))})
+    printed = [line for line in lines if line.page + 1 not in scans]
+    if sum(len(line.text) for line in printed) < FEWEST_CHARACTERS_A_PAGE * len({line.page for line in printed}):
+        yield Reason("little_text")
 
 
 def _ranges(pages: Sequence[int]) -> Iterator[str]:
-    """Page indices as numbers from 1, neighbours as 3–5."""
+    """Numbers of pages, neighbours as 3–5."""
     first = pages[0]
     for page, following in zip(pages, (*pages[1:], None), strict=True):
         if following != page + 1:
-            yield str(page + 1) if page == first else f"{first + 1}–{page + 1}"
+            yield str(page) if page == first else f"{first}–{page}"
             first = following if following is not None else page

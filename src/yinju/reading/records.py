@@ -8,12 +8,12 @@ import io
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
 from yinju.reading.extract import Extract, TextBuilder
-from yinju.reading.table import HEAD_MARK, table_lines
+from yinju.reading.table import HEAD_MARK, headed_line, table_lines
 
 HEADING_LEVEL = 2
 LONGEST_HEADING = 200
@@ -21,6 +21,8 @@ LONG_VALUE = 200
 """Characters from which on a value keeps its line breaks in any case."""
 LONGEST_NAME = 100
 """Characters of the joined keys before a value; of more, only the last key stays."""
+LONGEST_CELL = 60
+"""Characters of a value in a record that is a row of a table."""
 SHORT_ITEM = 30
 """Characters up to which the items of a list share one line."""
 
@@ -115,6 +117,9 @@ def _add_value(built: TextBuilder, value: object) -> None:
         name, value = waiting.pop()
         if isinstance(value, dict):
             waiting.extend(reversed([*_fields(built, name, value)]))
+        elif isinstance(value, list) and _are_rows(value):
+            for record in value:
+                built.add(headed_line([_cell(cell) for cell in record.values()], [*record]))
         elif isinstance(value, list):
             strings = [item for item in value if isinstance(item, str) and not isinstance(item, _Number)]
             nested = [item for item in value if isinstance(item, dict | list)]
@@ -123,9 +128,29 @@ def _add_value(built: TextBuilder, value: object) -> None:
             waiting.extend(("", item) for item in reversed(nested))
             waiting.extend((name if place == 0 else "", item) for place, item in reversed([*enumerate(strings)]))
         elif isinstance(value, bool):
-            _add_text(built, name, "true" if value else "false")
+            _add_text(built, name, _cell(value))
         elif isinstance(value, str):
             _add_text(built, name, value)
+
+
+def _are_rows(values: Sequence[object]) -> bool:
+    """Whether records are the rows of a table: two or more, of the same fields, each of a few words."""
+    first = values[0] if len(values) > 1 else None
+    if not isinstance(first, dict) or len(first) < 2 or _heading_keys(first):
+        return False
+    return all(
+        isinstance(record, dict) and [*record] == [*first] and all(map(_is_cell, record.values())) for record in values
+    )
+
+
+def _is_cell(value: object) -> bool:
+    return value is None or isinstance(value, bool) or (isinstance(value, str) and len(value) <= LONGEST_CELL)
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return " ".join(value.split()) if isinstance(value, str) else ""
 
 
 def _fields(built: TextBuilder, name: str, record: Mapping[str, object]) -> Iterator[tuple[str, object]]:

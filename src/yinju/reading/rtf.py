@@ -16,6 +16,9 @@ _CHARSET = re.compile(r"\\fcharset(\d{1,3})")
 _OLD_CHARSETS = {"78": "128", "79": "136", "80": "129", "85": "134"}
 _BINARY = re.compile(rb"\\bin(\d{1,9}) ?")
 _TITLE = re.compile(r"\{\\title\s+((?:[^{}]|\\[{}])*)\}")
+_NOTE = re.compile(r"(?<!\\)(?P<note>\{(?:\\\*)?\\footnote(?![a-z]))")
+_NOTE_OR_END = re.compile(rf"{_NOTE.pattern}|(?<!\\)\\(?:par|cell|nestcell|sect|page)(?![a-z])")
+_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _HEXES = re.compile(r"((?:\\'[0-9a-fA-F]{2}[\r\n]*)+)([@-\[\]-z|~])?")
 _SURROGATES = re.compile(r"[\ud800-\udbff][\udc00-\udfff]")
 # Marks that striprtf passes through, for it would lose where rows, cells and headings are.
@@ -71,10 +74,40 @@ def _prepared(data: bytes) -> str:
     if double_byte and not charsets & {str(charset) for charset in _DOUBLE_BYTE.values()}:
         # No font says that it is Chinese, so the code page is what the text is in.
         source = source.replace("\\fcharset0", f"\\fcharset{double_byte}")
+    source = _with_notes_below(source)
     source = _HEXES.sub(_whole_characters if double_byte else _joined_hexes, source)
     for pattern, mark in _MARKED:
         source = pattern.sub(mark, source)
     return source
+
+
+def _with_notes_below(source: str) -> str:
+    """The source with every footnote at the end of the paragraph or cell that refers to it: striprtf drops them."""
+    kept: list[str] = []
+    waiting: list[str] = []
+    position = number = 0
+    while found := (_NOTE_OR_END if waiting else _NOTE).search(source, position):
+        kept.append(source[position : found.start()])
+        position = found.end()
+        if found["note"]:
+            end, number = _group_end(source, found.end()), number + 1
+            waiting.append(f"\\par {{[{{\\uc0\\u{ord('註')} }}{number}] {source[found.end() : end - 1].lstrip()}}}")
+            position = end
+        else:
+            kept += [*waiting, found.group()]
+            waiting = []
+    rest, brace, after = source[position:].rpartition("}")
+    return "".join((*kept, rest, *waiting, brace, after))
+
+
+def _group_end(source: str, position: int) -> int:
+    """Where a group ends that is open at a position; at the latest, where the source does."""
+    depth = 1
+    for found in _BRACE.finditer(source, position):
+        depth += {"{": 1, "}": -1}.get(found.group(), 0)
+        if depth == 0:
+            return found.end()
+    return len(source) + 1
 
 
 def _without_binary(data: bytes) -> bytes:

@@ -7,12 +7,15 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from itertools import chain, groupby, zip_longest
 
 from yinju.types import TableBody
 
 CELL_MARK = "｜"
 HEAD_MARK = "："
+MARKS = ("|", "\t", CELL_MARK)
+"""What parts cells in Markdown, in plain text, and in what was made of the rows of other formats."""
 LONGEST_HEAD = 30
 """Characters; a longer cell at the top of a column is no name for it."""
 
@@ -20,8 +23,18 @@ FEWEST_ROWS = 3
 """Of a table in plain text, its heads included."""
 
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
+_RULE = re.compile(r":?-+:?")
 _NUMBER = re.compile(r"[+\-−]?(?=[^\d]*\d)[\d.,:/％%年月日時时元$￥¥\s-]+")
 _PERIOD = re.compile(r"(?:19|20)\d\d|\d{2,4}\s*年度?|\d{1,2}\s*月份?")
+_FIELDS = tuple(
+    (
+        "名 名稱 名称 編號 编号 性別 性别 生日 日期 時間 时间 電話 电话 手機 手机 號碼 号码 地址 住址 郵箱 邮箱 "
+        "信箱 部門 部门 單位 单位 職稱 职称 職務 职务 職位 职位 學歷 学历 年齡 年龄 籍貫 籍贯 國籍 国籍 金額 金额 "
+        "數量 数量 傳真 传真 負責人 负责人 聯絡人 联系人 經辦人 经办人 備註 备注 類別 类别 類型 类型 狀態 状态 "
+        "版本 帳號 账号 方式 內容 内容 主題 主题 地點 地点 主席 主持 記錄 记录"
+    ).split()
+)
+"""How the names of fields end in forms."""
 _LITERALS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|[_*].')
 """What a number's pattern holds beside its digits."""
 _DECIMALS = re.compile(r"\.([0#?]+)")
@@ -54,11 +67,11 @@ def table_lines(rows: Iterable[Sequence[str]], headed: bool | None = None) -> It
 
 def headed_line(row: Sequence[str], heads: Sequence[str]) -> str:
     """A row as one line, each cell that holds anything beside the head of its column where there is one."""
-    named = (
-        f"{heads[place]}{HEAD_MARK}{cell}" if place < len(heads) and heads[place] and heads[place] != cell else cell
-        for place, cell in enumerate(row) if cell
-    )  # fmt: skip
-    return CELL_MARK.join(named)
+    named = [
+        f"{head}{HEAD_MARK}{cell}" if head and head != cell else cell
+        for head, cell in zip(heads, row, strict=False) if cell
+    ]  # fmt: skip
+    return CELL_MARK.join(named + [cell for cell in row[len(heads) :] if cell])
 
 
 def joined(row: Sequence[str]) -> str:
@@ -70,16 +83,24 @@ def looks_like_heads(first: Sequence[str], second: Sequence[str]) -> bool:
     """Whether a table's first row names its columns: short, different words or periods over a row of values.
 
     One cell of it may be empty. Two columns are as often names and values from the first row on, so there the second
-    must hold a number below words.
+    must hold a number below words. More of them are, in forms: 姓名｜王五｜電話｜8123.
     """
     named = [cell for cell in first if cell]
     if len(named) < max(2, len(first) - 1) or len({*named}) < len(named):
         return False
     if any(len(cell) > LONGEST_HEAD or (_NUMBER.fullmatch(cell) and not _PERIOD.fullmatch(cell)) for cell in named):
         return False
+    if _is_form(first) and _is_form(second):
+        return False
     if any(_PERIOD.fullmatch(above) and _PERIOD.fullmatch(below) for above, below in zip(first, second, strict=False)):
         return False
     return len(named) > 2 or not first[0] or (len(second) > 1 and _NUMBER.fullmatch(second[1]) is not None)
+
+
+def _is_form(row: Sequence[str]) -> bool:
+    """Whether every other cell of a row names a field, and one beside them does not."""
+    named = [cell.rstrip("：: ").endswith(_FIELDS) for cell in row]
+    return len(row) >= 4 and all(named[::2]) and not all(named[1::2])
 
 
 def filled_down(row: Sequence[str], above: Sequence[str], continued: Iterable[int]) -> list[str]:
@@ -93,7 +114,9 @@ def filled_down(row: Sequence[str], above: Sequence[str], continued: Iterable[in
 
 def shown_number(value: float, pattern: str) -> str:
     """A number as a cell with this pattern shows it: 0.125 is 12.5% by 0.0%; 7 is 007 by 000; 2.0 is 2 by any other."""
-    digits = _LITERALS.sub("", pattern.partition(";")[0])
+    if pattern in ("", "General") and "e" not in (text := f"{value:.{_MOST_DIGITS}g}"):
+        return "0" if text == "-0" else text
+    digits = _digits(pattern)
     usual = value == 0 or 10**-_MOST_DIGITS < abs(value) < 10**_MOST_DIGITS
     if not math.isfinite(value) or not usual or "E" in digits:
         return f"{value:.{_MOST_DIGITS}g}" if isinstance(value, float) else str(value)
@@ -109,6 +132,12 @@ def shown_number(value: float, pattern: str) -> str:
     return ("0" if text == "-0" else text) + ("%" if "%" in digits else "")
 
 
+@lru_cache
+def _digits(pattern: str) -> str:
+    """What a number's pattern has without literals, for numbers above zero."""
+    return _LITERALS.sub("", pattern.partition(";")[0])
+
+
 def _is_caption(row: Sequence[str], headed: bool | None) -> bool:
     """Whether a row above a table's heads holds one cell only, which in a table said to have heads is its first."""
     return sum(map(bool, row)) == 1 and (not headed or (len(row) > 1 and row[0] != ""))
@@ -120,17 +149,26 @@ def find_tables(text: str, between: str) -> tuple[TableBody, ...]:
     A line of dashes below the heads, as in Markdown, belongs to them.
     """
     tables: list[TableBody] = []
-    lines = [(match.start(), match.end(), _cells(match.group(), between)) for match in _LINE.finditer(text)]
+    if between not in text:
+        return ()
+    lines = ((match.start(), match.end(), _cells(match.group(), between)) for match in _LINE.finditer(text))
     for count, group in groupby(lines, lambda line: len(line[2])):
-        rows = [row for row in group if not _is_rule(row[2])]
-        if count > 1 and len(rows) >= FEWEST_ROWS and looks_like_heads(rows[0][2], rows[1][2]):
+        rows = [row for row in group if not _is_rule(row[2])] if count > 1 else []
+        if len(rows) >= FEWEST_ROWS and looks_like_heads(rows[0][2], rows[1][2]):
             tables.append(TableBody(rows[1][0], rows[-1][1], joined(rows[0][2])))
     return tuple(tables)
 
 
+def tables_in(text: str) -> list[TableBody]:
+    """The tables of any text that was read, whether its rows name their columns or not, mark by mark."""
+    return [table for between in MARKS for table in find_tables(text, between)]
+
+
 def _cells(line: str, between: str) -> list[str]:
+    if between not in line:
+        return [line]
     return [" ".join(cell.split()) for cell in line.strip().strip(between).split(between)]
 
 
 def _is_rule(cells: Sequence[str]) -> bool:
-    return all(re.fullmatch(r":?-+:?", cell) for cell in cells)
+    return all(map(_RULE.fullmatch, cells))

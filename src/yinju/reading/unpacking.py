@@ -9,9 +9,8 @@ from lxml import etree  # type: ignore[import-untyped]
 from yinju.errors import ReadingError
 
 MAX_UNPACKED_BYTES = 200_000_000
-MAX_MEMBER_BYTES = 20_000_000
-"""A member above this is read only when it is not packed as tightly as only made-up ones are."""
-MAX_MEMBER_RATIO = 40
+MEMBER_LIMITS = ((20_000_000, 40), (5_000_000, 150))
+"""A member of more bytes is read only when it is packed less tightly: made-up ones shrink far more than real ones."""
 
 DAMAGE = (
     zipfile.BadZipFile, zlib.error, etree.LxmlError, KeyError, ValueError, TypeError, IndexError, OSError, EOFError,
@@ -30,9 +29,9 @@ def check_unpacked_size(archive: zipfile.ZipFile, limit: int = MAX_UNPACKED_BYTE
     if unpacked > limit:
         raise ReadingError("too_large.unpacked", size=unpacked, limit=limit)
     for member in archive.infolist():
-        packed = max(member.compress_size, 1)
-        if member.file_size > MAX_MEMBER_BYTES and member.file_size > MAX_MEMBER_RATIO * packed:
-            raise ReadingError("too_large.member", packed=packed, size=member.file_size)
+        size, packed = member.file_size, max(member.compress_size, 1)
+        if any(size > limit and size > ratio * packed for limit, ratio in MEMBER_LIMITS):
+            raise ReadingError("too_large.member", packed=packed, size=size)
 
 
 def parse_xml(data: bytes) -> Any:  # noqa: ANN401 - lxml has no types

@@ -1,47 +1,32 @@
 """docx → Extract: paragraphs, tables and notes in reading order, headings by style or outline level."""
 
-import io
 import re
-import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-import docx
-from docx.exceptions import PythonDocxError
-from docx.opc.constants import RELATIONSHIP_TYPE
 from lxml import etree  # type: ignore[import-untyped]
 
 from yinju.errors import ReadingError
 from yinju.reading.extract import TITLE_LEVEL, Extract, TextBuilder
+from yinju.reading.package import Package
 from yinju.reading.table import filled_down, table_lines
-from yinju.reading.unpacking import DAMAGE, check_unpacked_size
+from yinju.reading.unpacking import DAMAGE
 
 BODY = "word/document.xml"
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_NAMESPACES = {
-    "w": _WORD[1:-1],
-    "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
-}
-# Not what python-docx calls a paragraph's text: that leaves out inserted revisions and content controls. Word repeats
-# the text of a text box in mc:Fallback for older readers.
-_PIECES = etree.XPath(
-    ".//w:r/*[self::w:t or self::w:tab or self::w:br or self::w:cr][not(ancestor::mc:Fallback)]",
-    namespaces=_NAMESPACES,
-)
-_REFERENCES = etree.XPath(".//w:footnoteReference | .//w:endnoteReference", namespaces=_NAMESPACES)
-_ROWS = etree.XPath("w:tr | w:sdt/w:sdtContent/w:tr", namespaces=_NAMESPACES)
-_CELLS = etree.XPath("w:tc | w:sdt/w:sdtContent/w:tc", namespaces=_NAMESPACES)
+_PARAGRAPH, _TABLE, _RUN = f"{_WORD}p", f"{_WORD}tbl", f"{_WORD}r"
+_TEXT, _TAB, _CONTROL, _CONTENT = f"{_WORD}t", f"{_WORD}tab", f"{_WORD}sdt", f"{_WORD}sdtContent"
+_BREAKS = {_TAB: "\t", f"{_WORD}br": "\n", f"{_WORD}cr": "\n"}
+_WRAPPERS = frozenset((_CONTROL, _CONTENT, f"{_WORD}ins", f"{_WORD}customXml"))
+_REFERENCES = {f"{_WORD}footnoteReference": "footnotes", f"{_WORD}endnoteReference": "endnotes"}
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+"""In which Word repeats the text of a text box for older readers."""
 _FIRST_IS_HEAD = etree.XPath(
-    "boolean(w:tr[1]/w:trPr/w:tblHeader[not(@w:val = '0' or @w:val = 'false')])", namespaces=_NAMESPACES
+    "boolean(w:tr[1]/w:trPr/w:tblHeader[not(@w:val = '0' or @w:val = 'false')])", namespaces={"w": _WORD[1:-1]}
 )
-_NOTES = {
-    f"{_WORD}footnote": RELATIONSHIP_TYPE.FOOTNOTES,
-    f"{_WORD}endnote": RELATIONSHIP_TYPE.ENDNOTES,
-}
 _MOST_COLUMNS = 63
 """Word has no wider tables."""
-_DAMAGE = (*DAMAGE, PythonDocxError)
 _HEADING_STYLE = re.compile(r"(?:heading|標題|标题)\s*(\d)", re.IGNORECASE)
 _TITLE_STYLE = re.compile(r"title|標題|标题", re.IGNORECASE)
 
@@ -53,44 +38,43 @@ def extract_docx(data: bytes) -> Extract:
         ReadingError: `unreadable` or `too_large`.
     """
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            check_unpacked_size(archive)
-        return _read(docx.Document(io.BytesIO(data)))
+        return _read(Package(data))
     except ReadingError:
         raise
-    except _DAMAGE as error:
+    except DAMAGE as error:
         raise ReadingError("unreadable.file", kind="docx", why=str(error)) from error
 
 
-def _read(document: Any) -> Extract:  # noqa: ANN401 - the class is not what docx.Document names
+def _read(package: Package) -> Extract:
     """What a document holds."""
-    levels, notes = _style_levels(document), _notes(document.part)
+    root = package.root(BODY)
+    etree.strip_elements(root, _FALLBACK, with_tail=False)
+    levels, notes = _style_levels(package), _notes(package)
     built, number = TextBuilder(), 0
-    for block in _blocks(document.element.body):
-        if block.tag == f"{_WORD}p":
+    for block in _blocks(root.find(f"{_WORD}body")):
+        if block.tag == _PARAGRAPH:
             _add_paragraph(built, block, levels)
         else:
             for line in table_lines(_rows(block), _FIRST_IS_HEAD(block) or None):
                 built.add(line)
-        for reference in _REFERENCES(block):
-            note = notes.get((reference.tag.removesuffix("Reference"), reference.get(f"{_WORD}id")))
+        for reference in block.iter(*_REFERENCES) if notes else ():
+            note = notes.get((_REFERENCES[reference.tag], reference.get(f"{_WORD}id")))
             if note:
                 number += 1
                 built.add(f"[註{number}] {note}")
-    core_title = (document.core_properties.title or "").strip()
     first_heading = built.headings[0].text if built.headings else ""
-    return Extract(built.text, tuple(built.headings), core_title or first_heading)
+    return Extract(built.text, tuple(built.headings), package.title() or first_heading)
 
 
-def _notes(part: Any) -> dict[tuple[str, str], str]:  # noqa: ANN401 - python-docx does not know of notes
-    """The footnotes and endnotes of a document by their tag and id; the lines drawn above them hold no text."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+def _notes(package: Package) -> dict[tuple[str, str], str]:
+    """The footnotes and endnotes of a document by their kind and id; the lines drawn above them hold no text."""
     notes = {}
-    for relation in part.rels.values():
-        for tag, kind in _NOTES.items():
-            if relation.reltype == kind:
-                for note in etree.fromstring(relation.target_part.blob, parser).iterchildren(tag):
-                    notes[tag, note.get(f"{_WORD}id")] = _flat(note)
+    for relation in package.relations(BODY):
+        if relation.kind in _REFERENCES.values():
+            root = package.root(relation.target)
+            etree.strip_elements(root, _FALLBACK, with_tail=False)
+            for note in root.iterchildren(f"{_WORD}{relation.kind.removesuffix('s')}"):
+                notes[relation.kind, note.get(f"{_WORD}id")] = _flat(note)
     return notes
 
 
@@ -99,9 +83,9 @@ def _blocks(body: Any) -> Iterator[Any]:  # noqa: ANN401 - lxml has no types
     waiting = [iter(body)]
     while waiting:
         for element in waiting[-1]:
-            if element.tag in (f"{_WORD}p", f"{_WORD}tbl"):
+            if element.tag in (_PARAGRAPH, _TABLE):
                 yield element
-            elif element.tag in (f"{_WORD}sdt", f"{_WORD}sdtContent", f"{_WORD}ins", f"{_WORD}customXml"):
+            elif element.tag in _WRAPPERS:
                 waiting.append(iter(element))
                 break
         else:
@@ -110,11 +94,12 @@ def _blocks(body: Any) -> Iterator[Any]:  # noqa: ANN401 - lxml has no types
 
 def _add_paragraph(built: TextBuilder, paragraph: Any, levels: dict[str, int]) -> None:  # noqa: ANN401
     """Append a paragraph; one whose style is a heading's counts as one, in one line."""
-    style = paragraph.find(f"{_WORD}pPr/{_WORD}pStyle")
-    level = levels.get(style.get(f"{_WORD}val", "")) if style is not None else None
-    outline = paragraph.find(f"{_WORD}pPr/{_WORD}outlineLvl")
-    if outline is not None:
-        level = _outline_level(outline)
+    level = None
+    properties = paragraph.find(f"{_WORD}pPr")
+    if properties is not None:
+        style, outline = properties.find(f"{_WORD}pStyle"), properties.find(f"{_WORD}outlineLvl")
+        level = levels.get(style.get(f"{_WORD}val", "")) if style is not None else None
+        level = level if outline is None else _outline_level(outline)
     text = _text(paragraph)
     if level is not None:
         built.add(" ".join(text.split()), level)
@@ -123,10 +108,11 @@ def _add_paragraph(built: TextBuilder, paragraph: Any, levels: dict[str, int]) -
         built.add(line)
 
 
-def _style_levels(document: Any) -> dict[str, int]:  # noqa: ANN401
+def _style_levels(package: Package) -> dict[str, int]:
     """The heading level of every paragraph style that has one, by style id; a title's is above all."""
-    levels = {}
-    for style in document.styles.element.iterchildren(f"{_WORD}style"):
+    levels: dict[str, int] = {}
+    name = package.related("styles", BODY)
+    for style in package.root(name).iterchildren(f"{_WORD}style") if name else ():
         name = style.find(f"{_WORD}name")
         words = name.get(f"{_WORD}val", "") if name is not None else ""
         numbered = _HEADING_STYLE.fullmatch(words.strip())
@@ -146,9 +132,9 @@ def _outline_level(element: Any) -> int | None:  # noqa: ANN401
 
 
 def _text(element: Any) -> str:  # noqa: ANN401
-    """The characters of an element's runs, with tabs and line breaks."""
-    breaks = {f"{_WORD}tab": "\t", f"{_WORD}br": "\n", f"{_WORD}cr": "\n"}
-    return "".join(breaks.get(piece.tag, piece.text or "") for piece in _PIECES(element))
+    """The characters of an element's runs, those of inserted revisions too, with tabs and line breaks."""
+    pieces = (piece for piece in element.iter(_TEXT, *_BREAKS) if piece.getparent().tag == _RUN)
+    return "".join([_BREAKS.get(piece.tag) or piece.text or "" for piece in pieces])
 
 
 def _rows(table: Any) -> Iterator[list[str]]:  # noqa: ANN401
@@ -157,16 +143,25 @@ def _rows(table: Any) -> Iterator[list[str]]:  # noqa: ANN401
     The text of cells merged downwards is repeated where it is short.
     """
     above: list[str] = []
-    for row in _ROWS(table):
+    for row in _children(table, f"{_WORD}tr"):
         cells = [""] * _stated_number(row.find(f"{_WORD}trPr/{_WORD}gridBefore"), 0)
         continued = []
-        for cell in _CELLS(row):
+        for cell in _children(row, f"{_WORD}tc"):
             merged = cell.find(f"{_WORD}tcPr/{_WORD}vMerge")
             if merged is not None and merged.get(f"{_WORD}val") != "restart":
                 continued.append(len(cells))
             cells += [_flat(cell), *[""] * (_stated_number(cell.find(f"{_WORD}tcPr/{_WORD}gridSpan"), 1) - 1)]
         above = filled_down(cells, above, continued)
         yield above
+
+
+def _children(parent: Any, tag: str) -> Iterator[Any]:  # noqa: ANN401
+    """The rows of a table or the cells of a row, those inside content controls included."""
+    for child in parent.iterchildren(tag, _CONTROL):
+        if child.tag == tag:
+            yield child
+        else:
+            yield from child.iterfind(f"{_CONTENT}/{tag}")
 
 
 def _stated_number(element: Any, usual: int) -> int:  # noqa: ANN401
@@ -177,4 +172,4 @@ def _stated_number(element: Any, usual: int) -> int:  # noqa: ANN401
 
 def _flat(element: Any) -> str:  # noqa: ANN401
     """The text of a table cell or note in one line."""
-    return " ".join(" ".join(_text(paragraph).split()) for paragraph in element.iter(f"{_WORD}p")).strip()
+    return " ".join(" ".join(_text(paragraph).split()) for paragraph in element.iter(_PARAGRAPH)).strip()

@@ -1,4 +1,4 @@
-"""The child process of `isolation`: requests on standard input → documents, pages or errors on standard output.
+"""The child process of `child`: requests on standard input → documents, pages or errors on standard output.
 
 A request is one line of JSON; an answer is eight bytes of length, big-endian, and that much JSON. The child opens the
 file itself, so that a file which is no plain file or too large is refused before a byte of it is read.
@@ -15,8 +15,9 @@ from functools import lru_cache
 from typing import IO, Any
 
 from yinju.errors import ReadingError
+from yinju.reading.child import LENGTH
 from yinju.reading.documents import check_size, read_document
-from yinju.reading.isolation import LENGTH
+from yinju.reading.extract import ScannedLine, Scans
 from yinju.reasons import Reason
 
 
@@ -41,10 +42,13 @@ def answer(request: dict[str, Any]) -> tuple[bytes, bool]:
     try:
         if "page" in request:
             return json.dumps(_answer_page(request)).encode(), True
+        if "recognize" in request:
+            return json.dumps({"lines": _recognize(request)}).encode(), True
         data = read_regular_file(request["path"], request["max_bytes"])
         document = read_document(
-            data, request["name"], max_bytes=request["max_bytes"], encoding=request.get("encoding")
-        )
+            data, request["name"], max_bytes=request["max_bytes"], encoding=request.get("encoding"),
+            scans=_scans(request.get("scans", {})),
+        )  # fmt: skip
         del data
         return json.dumps({"document": asdict(document)}).encode(), True
     except ReadingError as error:
@@ -64,8 +68,25 @@ def _answer_page(request: dict[str, Any]) -> dict[str, Any]:
     return answer_page(_opened(path, _version(path), sha256, request["max_bytes"]), request)
 
 
+def _recognize(request: dict[str, Any]) -> list[dict[str, Any]]:
+    """The lines on the image of a page."""
+    from yinju.reading.ocr import recognize_page
+
+    path = request["path"]
+    return [asdict(line) for line in recognize_page(_opened(path, _version(path), None, request["max_bytes"]),
+                                                    request["recognize"])]  # fmt: skip
+
+
+def _scans(found: dict[str, Any]) -> Scans:
+    """Pages, counted from 1, with the lines that `recognizer` was told of them."""
+    return {
+        int(page): lines and [ScannedLine(line["text"], tuple(map(tuple, line["boxes"]))) for line in lines]
+        for page, lines in found.items()
+    }
+
+
 @lru_cache(maxsize=1)
-def _opened(path: str, version: tuple[int, ...], sha256: str, max_bytes: int) -> Any:  # noqa: ANN401 - of pypdfium2
+def _opened(path: str, version: tuple[int, ...], sha256: str | None, max_bytes: int) -> Any:  # noqa: ANN401 - of pypdfium2
     """A PDF, which stays open until another is asked for: a large one is not read and checked at every click."""
     from yinju.reading.page import open_pdf
 

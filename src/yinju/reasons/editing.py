@@ -98,6 +98,11 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "这个引据是只读的，不能增删文档。",
         "This Yinju is read-only: documents cannot be added or deleted.",
     ),
+    "recognizing": (
+        "正在辨識掃描頁：第 {number} 頁，共 {pages} 頁。",
+        "正在识别扫描页：第 {number} 页，共 {pages} 页。",
+        "Recognising scanned pages: {number} of {pages}.",
+    ),
     "index_busy": (
         "另一個程式正在寫入索引，等它結束就會繼續。",
         "另一个程序正在写入索引，等它结束就会继续。",
@@ -117,6 +122,34 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "引據正在關閉；檔案已存好，下次啟動時會建立索引。",
         "引据正在关闭；文件已存好，下次启动时会建立索引。",
         "Yinju is closing; the file is stored and will be indexed at the next start.",
+    ),
+    "encodings.open": (
+        "編碼設定檔 .yinju-encodings 打不開（{why}），索引沒有更新；檢查權限後請再試一次。",
+        "编码设置文件 .yinju-encodings 打不开（{why}），索引没有更新；检查权限后请再试一次。",
+        "The file of encodings, .yinju-encodings, cannot be opened ({why}), so the index stays as it was; check its "
+        "rights, then try again.",
+    ),
+    "encodings.bytes": (
+        "編碼設定檔 .yinju-encodings 不是 UTF-8（位元組 {first}），索引沒有更新；另存為 UTF-8 後請再試一次。",
+        "编码设置文件 .yinju-encodings 不是 UTF-8（字节 {first}），索引没有更新；另存为 UTF-8 后请再试一次。",
+        "The file of encodings, .yinju-encodings, is no UTF-8 (at byte {first}), so the index stays as it was; save it "
+        "as UTF-8, then try again.",
+    ),
+    "encodings.line": (
+        "編碼設定檔 .yinju-encodings 第 {line} 行「{found}」看不懂，索引沒有更新；請寫成「檔名 = 編碼」，"
+        "例如 notes/*.txt = gb18030，再試一次。",
+        "编码设置文件 .yinju-encodings 第 {line} 行“{found}”看不懂，索引没有更新；请写成“文件名 = 编码”，"
+        "例如 notes/*.txt = gb18030，再试一次。",
+        "Line {line} of the file of encodings, .yinju-encodings, is “{found}”, so the index stays as it was; write it "
+        "as name = encoding, such as notes/*.txt = gb18030, then try again.",
+    ),
+    "encodings.name": (
+        "編碼設定檔 .yinju-encodings 第 {line} 行的編碼「{found}」不存在，索引沒有更新；請改用 gb18030、big5、utf-8 "
+        "之類的名稱，再試一次。",
+        "编码设置文件 .yinju-encodings 第 {line} 行的编码“{found}”不存在，索引没有更新；请改用 gb18030、big5、utf-8 "
+        "之类的名称，再试一次。",
+        "Line {line} of the file of encodings, .yinju-encodings, names the encoding “{found}”, which there is not, so "
+        "the index stays as it was; give one such as gb18030, big5 or utf-8, then try again.",
     ),
     "replaced": (
         "處理前檔案又被換掉或刪除了。",

@@ -35,6 +35,9 @@ KINDS: dict[str, tuple[str, str, str]] = {
 }  # fmt: skip
 """What a file that cannot be read turned out to be."""
 
+INSIDE = ("「{inside}」：", "“{inside}”：", "“{inside}”: ")
+"""Begins the sentence of a reason that is about a file within the file; the fact `inside` has its name."""
+
 SENTENCES: dict[str, tuple[str, str, str]] = {
     "empty.text": (
         "檔案是空的，或只有空白；請確認內容後再加入。",
@@ -85,6 +88,11 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "檔案解壓後過大：其中一部分由 {packed:,} 位元組膨脹為 {size:,}，不像正常文件；請拆成較小的檔案。",
         "文件解压后过大：其中一部分由 {packed:,} 字节膨胀为 {size:,}，不像正常文档；请拆成较小的文件。",
         "A part of the file swells from {packed:,} bytes to {size:,}, as in no usual document; split it.",
+    ),
+    "too_large.text": (
+        "檔案裡的文字太多：讀出的內容有 {size:,} 位元組，超過上限 {limit:,}；請拆成較小的檔案。",
+        "文件里的文字太多：读出的内容有 {size:,} 字节，超过上限 {limit:,}；请拆成较小的文件。",
+        "The file holds too much text: what was read has {size:,} bytes, more than the limit of {limit:,}; split it.",
     ),
     "too_large.members": (
         "壓縮檔裡有 {count:,} 個檔案，超過上限 {limit:,}；請拆成較小的壓縮檔。",
@@ -163,9 +171,15 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "This document opens only with its password; take that off, then add it again.",
     ),
     "no_text": (
-        "{pages} 頁都沒有可提取的文字，疑似掃描件；請先做文字辨識（OCR）再加入。",
-        "{pages} 页都没有可提取的文字，疑似扫描件；请先做文字识别（OCR）再加入。",
-        "None of its {pages} pages holds text: it looks scanned; have its text recognised (OCR), then add it again.",
+        "{pages} 頁都沒有可提取的文字，疑似掃描件；執行 make ocr 裝上文字辨識後會自動讀取，或先自行辨識再加入。",
+        "{pages} 页都没有可提取的文字，疑似扫描件；运行 make ocr 装上文字识别后会自动读取，或先自行识别再加入。",
+        "None of its {pages} pages holds text: it looks scanned. It is read once text recognition is installed by "
+        "make ocr; or have its text recognised, then add it again.",
+    ),
+    "no_text.recognized": (
+        "{pages} 頁都沒有可提取的文字，文字辨識也沒有在圖上找到字；請確認內容後再加入。",
+        "{pages} 页都没有可提取的文字，文字识别也没有在图上找到字；请确认内容后再加入。",
+        "None of its {pages} pages holds text, and none was recognised on their images; check it, then add it again.",
     ),
     "changed": (
         "檔案在建立索引之後更新過，無法顯示原頁。",
@@ -198,9 +212,29 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "Reading took more memory than the limit of {limit:,} bytes; split it into smaller files.",
     ),
     "textless_pages": (
-        "第 {pages} 頁沒有可提取的文字，疑似掃描頁。",
-        "第 {pages} 页没有可提取的文字，疑似扫描页。",
-        "No text on page {pages}: it looks scanned.",
+        "第 {pages} 頁沒有可提取的文字，疑似掃描頁；執行 make ocr 裝上文字辨識後會自動讀取。",
+        "第 {pages} 页没有可提取的文字，疑似扫描页；运行 make ocr 装上文字识别后会自动读取。",
+        "No text on page {pages}: it looks scanned, and is read once text recognition is installed by make ocr.",
+    ),
+    "textless_inside": (
+        "第 {pages} 頁沒有可提取的文字，疑似掃描頁；把這個 PDF 取出單獨加入，裝上文字辨識（make ocr）就能讀取。",
+        "第 {pages} 页没有可提取的文字，疑似扫描页；把这个 PDF 取出单独加入，装上文字识别（make ocr）就能读取。",
+        "No text on page {pages}: it looks scanned. Take this PDF out and add it by itself; it is then read with make ocr.",
+    ),
+    "recognized_pages": (
+        "第 {pages} 頁是掃描頁，文字由辨識得來，可能有錯字。",
+        "第 {pages} 页是扫描页，文字由识别得来，可能有错字。",
+        "Page {pages} is scanned; its text was recognised and may hold errors.",
+    ),
+    "blank_pages": (
+        "第 {pages} 頁沒有文字，圖上也沒有辨識到字。",
+        "第 {pages} 页没有文字，图上也没有识别到字。",
+        "Page {pages} holds no text, and none was recognised on its image.",
+    ),
+    "unrecognized_pages": (
+        "第 {pages} 頁是掃描頁，文字辨識沒有完成；可以重新讀取。",
+        "第 {pages} 页是扫描页，文字识别没有完成；可以重新读取。",
+        "Page {pages} is scanned and its text could not be recognised; read the file again to try once more.",
     ),
     "little_text": (
         "可提取的文字很少，可能只有浮水印。",
@@ -216,6 +250,11 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "裡面有讀不了的檔案，已略過：{names}。",
         "里面有读不了的文件，已跳过：{names}。",
         "Files inside that could not be read were left out: {names}.",
+    ),
+    "more_warnings": (
+        "裡面的檔案另有 {count} 項提醒，沒有一一列出。",
+        "里面的文件另有 {count} 项提醒，没有一一列出。",
+        "There are {count} more warnings about files inside, which are not listed.",
     ),
     "doubtful_encoding": (
         "無法確定編碼：以 {encoding} 讀取，但全文或其中一段也可能是 {other}；若顯示為亂碼，請另存為 UTF-8 再試。",

@@ -16,9 +16,8 @@ def say(reason: Reason, language: str = "zh-Hant") -> str:
     if reason.name not in _SENTENCES:
         return reason.name
     place = LANGUAGES.index(language)
-    return _SENTENCES[reason.name][place].format(
-        **{name: _fact(name, fact, place) for name, fact in reason.facts.items()}
-    )
+    sentence = (reading.INSIDE[place] if "inside" in reason.facts else "") + _SENTENCES[reason.name][place]
+    return sentence.format(**{name: _fact(name, fact, place) for name, fact in reason.facts.items()})
 
 
 def say_all(reasons: Iterable[Reason], language: str = "zh-Hant") -> str:

@@ -4,12 +4,13 @@ Every position is a half-open range of characters in `Document.text`, which is k
 """
 
 from yinju.types.answers import Answer, Citation, Copy, Disagreement, Hit, ModelFault, Statement
-from yinju.types.basics import Progress, Span, Vectors, Watch
-from yinju.types.documents import Document, FileState, Passage, PrintedRun, Section, TableBody
+from yinju.types.basics import Box, Progress, Span, Vectors, Watch
+from yinju.types.documents import Document, FileState, Passage, PrintedRun, Scan, Section, TableBody
 from yinju.types.files import FileOutcome, IngestReport
 
 __all__ = [
     "Answer",
+    "Box",
     "Citation",
     "Copy",
     "Disagreement",
@@ -22,6 +23,7 @@ __all__ = [
     "Passage",
     "PrintedRun",
     "Progress",
+    "Scan",
     "Section",
     "Span",
     "Statement",

@@ -7,6 +7,8 @@ from numpy.typing import NDArray
 
 Vectors = NDArray[np.float32]
 Span = tuple[int, int]
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom, as fractions of a page as it is shown."""
 Progress = Callable[[int, int, str], None]
 """Called as progress(done, total, what) while long work goes on."""
 Watch = Callable[[str, bool], None]

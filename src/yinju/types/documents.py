@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from yinju.reasons import Reason, say_all
-from yinju.types.basics import Span
+from yinju.types.basics import Box, Span
 
 
 class FileState(StrEnum):
@@ -48,6 +48,15 @@ class PrintedRun:
 
 
 @dataclass(frozen=True, slots=True)
+class Scan:
+    """Where the characters stand that were recognised on the image of a page; in order, as pdfium would count them."""
+
+    page: int
+    """Physical, counted from 1."""
+    boxes: tuple[Box, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One source file as read: its text untouched, and how that text is divided."""
 
@@ -78,6 +87,12 @@ class Document:
     """How many characters of the file, white space aside, its reader left out of `text`; not kept in an index."""
     tables: tuple[TableBody, ...] = ()
     """In reading order; not kept in an index."""
+    scans: tuple[Scan, ...] = ()
+    """The pages whose text was recognised on their image; kept apart in an index."""
+    textless: tuple[int, ...] = ()
+    """Physical pages, counted from 1, of which nothing could be read; not kept in an index."""
+    page_labels: tuple[str, ...] = ()
+    """What the document itself calls its pages, such as iii; empty where it calls them by their number."""
 
     @property
     def message(self) -> str:
@@ -94,6 +109,11 @@ class Document:
         if not self.page_starts:
             return None
         return max(1, sum(start <= position for start in self.page_starts))
+
+    def label_of(self, page: int) -> str:
+        """What the document itself calls a physical page, such as iii; empty where that is its number, or nothing."""
+        label = self.page_labels[page - 1] if page <= len(self.page_labels) else ""
+        return "" if label == str(page) else label
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,8 +41,8 @@ def leaf_html(place: Place, texts: Texts) -> str:
 def page_html(place: Place, shown: PageBoxes, width: int, texts: Texts) -> str:
     """A page, its image `width` pixels wide, with a box over each stretch of what is cited on it."""
     document, words = place.document, texts.source
-    named = words.page_label if shown.label and shown.label != str(shown.page) else words.page
-    name = named.format(number=shown.page, label=shown.label)
+    label = document.label_of(shown.page)
+    name = (words.page_label if label else words.page).format(number=shown.page, label=label)
     address = _address(document) | {"page": shown.page, "width": width}
     across, down = shown.size
     image = (

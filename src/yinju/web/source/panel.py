@@ -117,13 +117,16 @@ class _Facts(NamedTuple):
     name: str
     page: int | None
     headings: tuple[str, ...]
+    label: str = ""
+    """What the document itself calls the page, where that is not its number."""
 
 
 def _facts_of(place: Place) -> _Facts:
     document, start = place.document, place.cited[0]
     section = section_at(document, start)
     headings = section.headings if section else ()
-    return _Facts(document.title, document.name, document.page_at(start), headings)
+    page = document.page_at(start)
+    return _Facts(document.title, document.name, page, headings, document.label_of(page) if page else "")
 
 
 def _facts(citation: Citation) -> _Facts:
@@ -139,7 +142,8 @@ def section_at(document: Document, position: int) -> Section | None:
 def _head_html(facts: _Facts, notice: str, tools: str, texts: Texts) -> str:
     place = [f'<span class="file">{one_line(facts.name, 120)}</span>']
     if facts.page is not None:
-        place.append(f'<span class="page">{literal(texts.source.page.format(number=facts.page))}</span>')
+        named = texts.source.page_label if facts.label else texts.source.page
+        place.append(f'<span class="page">{literal(named.format(number=facts.page, label=facts.label))}</span>')
     path = [heading for heading in facts.headings if heading != facts.title]
     headings = f'<p class="headings">{one_line(" › ".join(path), 200)}</p>' if path else ""
     told = f'<p class="notice" role="status" lang="{texts.language}">{literal(notice)}</p>' if notice else ""

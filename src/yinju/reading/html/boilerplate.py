@@ -1,0 +1,239 @@
+"""A page's lines + what its elements say of themselves → which lines are around the text rather than of it.
+
+Names alone are not believed: a stretch goes only if what it holds fits, too. A menu kept is better than text lost.
+"""
+
+import re
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, takewhile
+from operator import mul
+from typing import NamedTuple
+
+from yinju.reading.html.names import Kind
+
+
+class Line(NamedTuple):
+    """A line of a page, its level where it is a heading, and how many of its characters are links."""
+
+    text: str
+    level: int | None
+    linked: int
+
+
+@dataclass(slots=True)
+class Stretch:
+    """The lines from `first` up to `last` that one element holds."""
+
+    kind: Kind
+    first: int
+    last: int = 0
+    by_name: bool = False
+    """Told by a class or an id, not by a tag or a role."""
+    in_main: bool = False
+
+    @property
+    def places(self) -> range:
+        """The numbers of its lines."""
+        return range(self.first, self.last)
+
+
+_RUNNING = 40
+"""Characters that are no link and make a line, with punctuation inside, running text."""
+_PUNCTUATION = re.compile("[，。！？；,;]")
+_MOST_RUNNING = {Kind.FOOTER: 400, Kind.CONTROLS: 150, Kind.SIDE: 150}
+"""Characters of running text in what is boilerplate by its name."""
+_FEWEST_LINKED = 0.2
+"""Share of the characters of what is boilerplate because it leads elsewhere."""
+_MOSTLY = 0.8
+_MOST_OF_PAGE = 1 / 3
+"""Share of a page's characters that are no links; a stretch with more is the page itself."""
+_MAIN_SHARE = 0.5
+_LONGEST_ENTRY = 80
+_SEPARATORS = re.compile(r"[\s|｜·›>»/]")
+_CUE = re.compile(
+    "(?:相[關关](?:閱讀|阅读|文章|新[聞闻]|推[薦荐]|問題|问题|[連链][結接])|推[薦荐](?:閱讀|阅读|文章)"
+    "|[熱热][門门](?:文章|推[薦荐]|排行|新[聞闻])|猜你喜[歡欢]|延伸[閱阅][讀读]|[為为]您推[薦荐]|大家都在看|[隨随]便看看"
+    "|分享[到至此].{0,4}|近期文章|最新文章|更多文章)[：:]?"
+)
+_LEADING = re.compile(
+    "[當当]前位置[：:]|您?[現现]?在?的?位置[：:]|跳[到至](?:主要)?[內内]容|Skip to |[上下]一篇[：:]|返回[頂顶]部"
+    "|【打印】|【[關关][閉闭]】"
+)
+_COLOPHON = re.compile(
+    r"ICP[备備证證][\d:： ]|公网安备|^Powered by |(?:©|Copyright|版[權权]所有).{0,40}\d{4}"
+    "|版[權权]所有.{0,5}(?:©|Copyright)",
+    re.IGNORECASE,
+)
+_LONGEST_COLOPHON = 150
+_LAST_LINES = 8
+
+
+def find_boilerplate(lines: Sequence[Line], stretches: Sequence[Stretch], whole: bool) -> list[bool]:
+    """For each line of a page whether it is to be left out: what is hidden, and what is around the page's text."""
+    page = _Page(lines)
+    ordered = sorted(stretches, key=lambda stretch: (stretch.first, -stretch.last))
+    # Some pages hide all their text until a script shows it.
+    most_hidden = page.all.shown / 2
+    page.leave_out_stretches(
+        ordered, lambda stretch, counts: stretch.kind is Kind.HIDDEN and counts.shown <= most_hidden
+    )
+    hidden = [*page.out]
+    page.count()
+    commented = _commented(page, ordered)
+    page.leave_out_stretches(ordered, lambda stretch, counts: _is_boilerplate(stretch, counts, page.all.own, commented))
+    if not whole:
+        page.leave_out(_single_lines(lines))
+    if any(page.out) and not whole:  # there is something around its text
+        page.leave_out(_links_at_top(page))
+        page.leave_out(_linked_below_cues(lines))
+        page.count()
+        page.leave_out(_outside_main(page, ordered))
+    if all(page.out):
+        return hidden
+    _keep_title(page, hidden)
+    return page.out
+
+
+class _Counts(NamedTuple):
+    """Of a stretch: characters, those in links, those of running text, and headings."""
+
+    shown: int
+    linked: int
+    running: int
+    headings: int
+
+    @property
+    def own(self) -> int:
+        """Characters that are not in links."""
+        return self.shown - self.linked
+
+
+class _Page:
+    """The lines of a page, and which of them are left out."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.lines = lines
+        self.out = [False] * len(lines)
+        self._columns = [
+            array("q", (len(line.text) for line in lines)),
+            array("q", (line.linked for line in lines)),
+            array("q", map(_running, lines)),
+            array("q", (line.level is not None for line in lines)),
+        ]
+        self.count()
+
+    def count(self) -> None:
+        """Count anew what is not left out."""
+        kept = [not out for out in self.out]
+        self._sums = [array("q", accumulate(map(mul, column, kept), initial=0)) for column in self._columns]
+        self.all = self.counts(Stretch(Kind.MAIN, 0, len(self.lines)))
+
+    def counts(self, stretch: Stretch) -> _Counts:
+        """What a stretch holds that was not left out when it was counted."""
+        return _Counts(*(sums[stretch.last] - sums[stretch.first] for sums in self._sums))
+
+    def leave_out(self, places: Iterable[int]) -> None:
+        """Mark lines."""
+        for place in places:
+            self.out[place] = True
+
+    def leave_out_stretches(self, ordered: Sequence[Stretch], judge: Callable[[Stretch, _Counts], bool]) -> None:
+        """Mark the lines of the stretches so judged; what is inside one of them is not looked at."""
+        last = 0
+        for stretch in ordered:
+            if stretch.last > last and judge(stretch, self.counts(stretch)):
+                self.leave_out(range(max(stretch.first, last), stretch.last))
+                last = stretch.last
+
+
+def _running(line: Line) -> int:
+    """The characters of a line that is running text rather than a name, a link or a button."""
+    own = len(line.text) - line.linked
+    return own if own >= _RUNNING and _PUNCTUATION.search(line.text) else 0
+
+
+def _commented(page: _Page, ordered: Sequence[Stretch]) -> int:
+    """The own characters of the longest article before a page's comments; without one they are a page's text."""
+    first = next((stretch.first for stretch in ordered if stretch.kind is Kind.COMMENTS), 0)
+    articles = (stretch for stretch in ordered if stretch.kind is Kind.ARTICLE and stretch.last <= first)
+    return max((page.counts(stretch).own for stretch in articles), default=0)
+
+
+def _is_boilerplate(stretch: Stretch, counts: _Counts, page_own: int, commented: int) -> bool:
+    """Whether a stretch is what it says, judged by what it holds."""
+    kind = stretch.kind
+    if kind in (Kind.HIDDEN, Kind.MAIN, Kind.ARTICLE) or not counts.shown or counts.own > _MOST_OF_PAGE * page_own:
+        return False
+    if kind is Kind.COMMENTS:
+        return counts.own < commented
+    if kind in (Kind.NAVIGATION, Kind.BANNER, Kind.FOOTER) and not stretch.by_name:
+        return True
+    mostly_links = counts.linked >= _FEWEST_LINKED * counts.shown
+    if kind in (Kind.NAVIGATION, Kind.LINKS):
+        return mostly_links and not counts.running
+    may_be_text = stretch.in_main and (kind is Kind.SIDE or counts.headings > 0)
+    return counts.running <= _MOST_RUNNING[kind] and (mostly_links or not may_be_text)
+
+
+def _is_link(line: Line) -> bool:
+    words = len(_SEPARATORS.sub("", line.text))
+    return line.level is None and line.linked >= _MOSTLY * words and len(line.text) <= _LONGEST_ENTRY
+
+
+def _links_at_top(page: _Page) -> Iterator[int]:
+    """The links before a page's first words of its own."""
+    yield from takewhile(lambda place: page.out[place] or _is_link(page.lines[place]), range(len(page.lines)))
+
+
+def _linked_below_cues(lines: Sequence[Line]) -> Iterator[int]:
+    """Lines such as 相關閱讀, with the links that follow them."""
+    place = 0
+    while place < len(lines):
+        below = place + 1
+        if _CUE.fullmatch(lines[place].text):
+            while below < len(lines) and _is_link(lines[below]):
+                below += 1
+            if below > place + 1:
+                yield from range(place, below)
+        place = below
+
+
+def _single_lines(lines: Sequence[Line]) -> Iterator[int]:
+    """Lines that by their words lead elsewhere, and those at the end that tell whose the page is."""
+    for place, line in enumerate(lines):
+        if line.linked >= _FEWEST_LINKED * len(line.text) and _LEADING.match(line.text) and not _running(line):
+            yield place
+    for place in range(len(lines) - 1, max(-1, len(lines) - 1 - _LAST_LINES), -1):
+        text, runs = lines[place].text, _running(lines[place])
+        if len(text) <= _LONGEST_COLOPHON and (_COLOPHON.match(text) if runs else _COLOPHON.search(text)):
+            yield place
+        elif runs:
+            return
+
+
+def _outside_main(page: _Page, ordered: Sequence[Stretch]) -> Iterator[int]:
+    """What is around the elements that hold most of a page's own text, but for headings and running text."""
+    for kind in (Kind.MAIN, Kind.ARTICLE):
+        outside, own, last = [*range(len(page.lines))], 0, 0
+        for stretch in ordered:
+            if stretch.kind is kind and stretch.last > last:
+                own += page.counts(stretch).own
+                last = stretch.last
+                outside[stretch.first : last] = [-1] * (last - stretch.first)
+        if not last or own < _MAIN_SHARE * page.all.own:
+            continue
+        for place in outside:
+            line = page.lines[place]
+            keeps = line.level == 1 or _running(line) or (kind is Kind.ARTICLE and not _is_link(line))
+            if place >= 0 and not keeps:
+                yield place
+
+
+def _keep_title(page: _Page, hidden: Sequence[bool]) -> None:
+    """Take back the outermost headings where all of them were left out: a title may stand in a page's banner."""
+    titles = [place for place, line in enumerate(page.lines) if line.level == 1 and not hidden[place]]
+    if all(page.out[place] for place in titles):
+        for place in titles:
+            page.out[place] = False

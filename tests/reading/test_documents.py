@@ -46,7 +46,9 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("data", "name", "code", "part"), REFUSED)
+@pytest.mark.parametrize(
+    ("data", "name", "code", "part"), REFUSED, ids=[f"{one[3]} {n}" for n, one in enumerate(REFUSED)]
+)
 def test_what_cannot_be_read_says_why(data: bytes, name: str, code: str, part: str) -> None:
     limit = 1000 if code == "too_large" else 100_000_000
     with pytest.raises(ReadingError) as caught:

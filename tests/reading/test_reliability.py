@@ -1,4 +1,4 @@
-"""The cases of bad documents, D1 to D14, and where each is tested; here is what belongs to no single part.
+"""The cases of bad documents, D1 to D17, and where each is tested; here is what belongs to no single part.
 
 | case | tests |
 |---|---|
@@ -13,6 +13,7 @@
 | D12 HTML | test_hostile_texts; test_html, test_web_pages |
 | D13 what is no file | test_hostile_folders; tests/index/test_build, test_isolation |
 | D14 names | test_hostile_folders; tests/test_cli (one line), tests/browser/test_hostile (nothing runs) |
+| D17 rare, doubled and invisible characters | tests/test_written_forms (60 pairs), tests/web/test_conversation |
 """
 
 from pathlib import Path

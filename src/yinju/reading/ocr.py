@@ -1,4 +1,4 @@
-"""A page of a PDF → the lines that RapidOCR recognises on its image; runs in the child process of `isolation`.
+"""A page of a PDF → the lines that RapidOCR recognises on its image; runs in the child process of `child`.
 
 Its models for Chinese, Latin letters and digits come with its wheel; nothing is fetched.
 """

@@ -1,4 +1,4 @@
-"""A page of a PDF → its image, and the boxes of characters on it; runs in the child process of `isolation`.
+"""A page of a PDF → its image, and the boxes of characters on it; runs in the child process of `child`.
 
 Places are fractions of the page as it is shown, turned and cropped: 0, 0 is its upper left corner, 1, 1 the opposite.
 """

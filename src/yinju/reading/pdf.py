@@ -1,6 +1,6 @@
 """PDF → Extract: the text layer page by page, lines that were only wrapped joined again.
 
-pdfium reads damaged and hostile files; it must run in the child process of `isolation`, never in a server.
+pdfium reads damaged and hostile files; it must run in the child process of `child`, never in a server.
 """
 
 import re

@@ -219,7 +219,7 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
     "textless_inside": (
         "第 {pages} 頁沒有可提取的文字，疑似掃描頁；把這個 PDF 取出單獨加入，裝上文字辨識（make ocr）就能讀取。",
         "第 {pages} 页没有可提取的文字，疑似扫描页；把这个 PDF 取出单独加入，装上文字识别（make ocr）就能读取。",
-        "No text on page {pages}: it looks scanned. Take this PDF out and add it by itself; it is then read with make ocr.",
+        "No text on page {pages}: it looks scanned. Take this PDF out, add it by itself, and make ocr reads it.",
     ),
     "recognized_pages": (
         "第 {pages} 頁是掃描頁，文字由辨識得來，可能有錯字。",

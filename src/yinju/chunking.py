@@ -8,6 +8,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from yinju.errors import SettingsError
 from yinju.types import Document, Passage, Section, Span
@@ -185,6 +186,12 @@ def _is_paragraph_end(text: str, units: Sequence[Span], end: int) -> bool:
     return end >= len(units) or "\n" in text[units[end - 1][1] : units[end][0]]
 
 
+@lru_cache(maxsize=100_000)
+def _span(start: int, end: int) -> Span:
+    """A range, the same object for all that are alike: of short lines there are millions."""
+    return start, end
+
+
 def _passage(document: Document, section: Section, units: Sequence[Span], number: int) -> Passage:
     """The passage that some sentences make; one that begins amid a table's rows stands below their columns' names."""
     start, end = units[0][0], units[-1][1]
@@ -199,5 +206,5 @@ def _passage(document: Document, section: Section, units: Sequence[Span], number
         start=start,
         end=end,
         text=document.text[start:end],
-        sentences=tuple((first - start, last - start) for first, last in units),
+        sentences=tuple(_span(first - start, last - start) for first, last in units),
     )

@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Dialog, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Dialog, sync_playwright, expect
 from tests.browser.reader import FLAGS, ROOT, Sample, Visit, Visitor, serving
 
 from yinju import open_library
@@ -71,6 +71,7 @@ def visit(contexts: Contexts, request: pytest.FixtureRequest) -> Iterator[Visito
         page = context.new_page()
         page.set_viewport_size({"width": width, "height": height})
         page.set_default_timeout(20_000)
+        expect.set_options(timeout=20_000)
         visited = Visit(page, address.partition("/?")[0])
         visits.append(visited)
         page.on("request", lambda request: _note_foreign(visited, request.url))

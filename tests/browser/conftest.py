@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Dialog, sync_playwright, expect
+from playwright.sync_api import Browser, BrowserContext, Dialog, expect, sync_playwright
 from tests.browser.reader import FLAGS, ROOT, Sample, Visit, Visitor, serving
 
 from yinju import open_library

@@ -120,7 +120,7 @@ def _describe(query: Query, passage: Passage, lead: str, title_weights: Mapping[
 def _with_heads(passage: Passage, coverage: NDArray[np.float32], weights: Mapping[str, float]) -> NDArray[np.float32]:
     """The coverage of a passage's sentences, the rows of its tables holding what the heads of their columns do."""
     for table in tables_in(passage.text):
-        rows = [n for n, (start, _) in enumerate(passage.sentences) if table.start <= start < table.end]
+        rows = table.rows(passage.sentences)
         coverage[rows] = np.maximum(coverage[rows], held_weights(search_form(table.heads), weights))
     return coverage
 

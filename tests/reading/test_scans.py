@@ -205,6 +205,8 @@ def test_a_watermark_over_a_scan_is_not_its_text(tmp_path: Path, monkeypatch: py
         assert reader.read(path, path.name).text == "掃描的合約寫明押金是三千元。"
     with Reader() as reader:
         assert reader.read(path, path.name).textless == (1,)
+    failed = extract_pdf(path.read_bytes(), {1: None})
+    assert (failed.text, [reason.name for reason in failed.warnings]) == ("內部機密", ["unrecognized_pages"])
 
 
 def line(text: str, left: float, top: float, size: float = 12, down: bool = False, tilt: float = 0) -> ScannedLine:

@@ -100,8 +100,7 @@ def _with_rows_settled(sentences: Sequence[Sentence]) -> list[Sentence]:
     """
     passage, chances = sentences[0].candidate.passage, [s.probability for s in sentences]
     for table in tables_in(passage.text):
-        spans = [passage.sentences[s.number] for s in sentences]
-        rows = [n for n, (start, _) in enumerate(spans) if table.start <= start < table.end]
+        rows = table.rows(passage.sentences[s.number] for s in sentences)
         heads = [n for n, s in enumerate(sentences) if _table_below(passage, s.number) == table]
         most = max((sentences[n].features["own"] for n in rows), default=0.0)
         best = [n for n in rows if sentences[n].features["own"] == most]

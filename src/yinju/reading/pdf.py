@@ -167,9 +167,9 @@ def _is_covered(pdf: pypdfium2.PdfDocument, number: int) -> bool:
 def _warnings(lines: Sequence[Line], textless: Sequence[int], scans: Scans) -> Iterator[Reason]:
     """What is missing from the text layer, and what was recognised instead."""
     kinds = {
-        "recognized_pages": sorted({*scans} - {*textless}),
-        "blank_pages": [page for page in textless if scans.get(page) is not None],
-        "unrecognized_pages": [page for page in textless if page in scans and scans[page] is None],
+        "recognized_pages": [page for page in sorted(scans) if scans[page] and page not in textless],
+        "blank_pages": [page for page in sorted(scans) if scans[page] == [] or (scans[page] and page in textless)],
+        "unrecognized_pages": [page for page in sorted(scans) if scans[page] is None],
         "textless_pages": [page for page in textless if page not in scans],
     }
     for name, pages in kinds.items():

@@ -159,9 +159,13 @@ def find_tables(text: str, between: str) -> tuple[TableBody, ...]:
     return tuple(tables)
 
 
-def tables_in(text: str) -> list[TableBody]:
-    """The tables of any text that was read, whether its rows name their columns or not, mark by mark."""
-    return [table for between in MARKS for table in find_tables(text, between)]
+@lru_cache(maxsize=256)
+def tables_in(text: str) -> tuple[TableBody, ...]:
+    """The tables of any text that was read, whether its rows name their columns or not, mark by mark.
+
+    Remembered, since a passage's tables are asked for once for each of its sentences.
+    """
+    return tuple(table for between in MARKS for table in find_tables(text, between))
 
 
 def _cells(line: str, between: str) -> list[str]:

@@ -1,5 +1,6 @@
 """A file as it was read, and the passages it is divided into."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -33,6 +34,10 @@ class TableBody:
     end: int
     heads: str
     """The names, as 甲｜乙."""
+
+    def rows(self, spans: Iterable[Span]) -> list[int]:
+        """Which of some ranges of the same text are rows of it, by their numbers."""
+        return [number for number, (start, _) in enumerate(spans) if self.start <= start < self.end]
 
 
 @dataclass(frozen=True, slots=True)

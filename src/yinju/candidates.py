@@ -15,7 +15,6 @@ from yinju.index.generation import Generation
 from yinju.index.keywords import FIELDS
 from yinju.index.vectors import VectorIndex
 from yinju.query import Query, share, token_weights
-from yinju.reading.table import tables_in
 from yinju.text import bigrams, search_form
 from yinju.types import Passage, Span, Vectors
 
@@ -98,7 +97,7 @@ def _describe(query: Query, passage: Passage, lead: str, title_weights: Mapping[
     weights, total = query.weights, query.total
     sentences = search_form("\n".join(passage.text[start:end] for start, end in passage.sentences)).split("\n")
     searched = with_mended(passage, sentences)
-    coverage = _with_heads(passage, np.array([held_weights(sentence, weights) for sentence in searched]), weights)
+    coverage = _with_names(passage, np.array([held_weights(sentence, weights) for sentence in searched]), weights)
     context = held_weights(search_form(context_of(passage, lead)), weights)
     windows = np.maximum(coverage, np.vstack([coverage[1:], coverage[-1:]]))
     in_context = np.maximum(windows, context).sum(axis=1)
@@ -117,11 +116,13 @@ def _describe(query: Query, passage: Passage, lead: str, title_weights: Mapping[
     return Candidate(passage, sentences, coverage, context, features)
 
 
-def _with_heads(passage: Passage, coverage: NDArray[np.float32], weights: Mapping[str, float]) -> NDArray[np.float32]:
-    """The coverage of a passage's sentences, the rows of its tables holding what the heads of their columns do."""
-    for table in tables_in(passage.text):
-        rows = table.rows(passage.sentences)
-        coverage[rows] = np.maximum(coverage[rows], held_weights(search_form(table.heads), weights))
+def _with_names(passage: Passage, coverage: NDArray[np.float32], weights: Mapping[str, float]) -> NDArray[np.float32]:
+    """The coverage of a passage's sentences, rows holding what the heads of their columns do, fields their record's name."""
+    if passage.blocks:
+        for number, block in enumerate(passage.blocks_of_sentences()):
+            if block and (block.heads or block.record):
+                held = held_weights(search_form("\n".join((*block.heads, block.record))), weights)
+                coverage[number] = np.maximum(coverage[number], held)
     return coverage
 
 

@@ -42,7 +42,7 @@ def test_a_generation_is_published_with_a_manifest_of_its_files(index: Path, enc
         name: {"size": len(data), "sha256": sha256(data).hexdigest()} for name, data in files.items()
     }
     assert {"documents.sqlite", "vectors.faiss", "keywords/meta.json"} <= files.keys()
-    assert (manifest["format"], manifest["generation"], manifest["documents"]) == (8, 1, 3)
+    assert (manifest["format"], manifest["generation"], manifest["documents"]) == (9, 1, 3)
     assert manifest["encoder"] == {"name": "toy", "fingerprint": "toy-1", "dimension": 16}
     assert (index / "CURRENT").read_text() == f"1 {sha256((folder / MANIFEST).read_bytes()).hexdigest()}\n"
     assert sorted(path.name for path in index.iterdir()) == ["CURRENT", "generations", "writer.lock"]
@@ -128,7 +128,7 @@ def test_another_format_is_refused_with_both_versions(index: Path, encoder: "Toy
     path.write_text(json.dumps(manifest))
     (index / "CURRENT").write_text(f"1 {sha256(path.read_bytes()).hexdigest()}\n")
     before = files_of(index)
-    with pytest.raises(IndexMismatchError, match=rf"format {version}, .* format 8; .*{REBUILD}"):
+    with pytest.raises(IndexMismatchError, match=rf"format {version}, .* format 9; .*{REBUILD}"):
         Generation(index, encoder)
     assert files_of(index) == before
 

@@ -4,6 +4,7 @@ import hashlib
 import io
 import re
 import zipfile
+from itertools import chain
 
 import pytest
 
@@ -91,7 +92,7 @@ def test_bad_bytes_warn_with_count_and_place() -> None:
 def test_halves_of_characters_and_controls_are_nowhere_in_a_document(data: bytes, name: str) -> None:
     document = read_document(data, name)
     headings = [heading for section in document.sections for heading in section.headings]
-    for text in (document.title, document.text, *headings, *(table.heads for table in document.tables)):
+    for text in (document.title, document.text, *headings, *chain.from_iterable(b.heads for b in document.blocks)):
         assert not re.search(r"[\ud800-\udfff\x00-\x08\x0b-\x1f\x7f]", text)
 
 

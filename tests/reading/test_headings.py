@@ -2,7 +2,8 @@
 
 import pytest
 
-from yinju.reading.headings import find_headings
+from yinju.reading.extract import headings_of
+from yinju.reading.structure.headings import find_headings
 from yinju.reading.text import extract_text, find_title
 
 Outline = list[tuple[int, str]]
@@ -11,8 +12,8 @@ Outline = list[tuple[int, str]]
 def outline(text: str) -> Outline:
     """The levels and words of the headings found."""
     headings = find_headings(text)
-    assert all(text[heading.start : heading.end].strip() == heading.text for heading in headings)
-    return [(heading.level, heading.text) for heading in headings]
+    assert all(text[heading.start : heading.end].strip() == heading.name for heading in headings)
+    return [(heading.level, heading.name) for heading in headings]
 
 
 NESTED = """1. 什麼是社區團購
@@ -118,5 +119,5 @@ def test_the_first_line_is_a_title_only_when_it_stands_apart(text: str, title: s
 
 def test_a_title_stands_above_every_heading() -> None:
     extract = extract_text("請假辦法\n\n第一章 總則\n文\n第二章 假別\n文")
-    assert [heading.level for heading in extract.headings] == [0, 1, 1]
+    assert [heading.level for heading in headings_of(extract.blocks)] == [0, 1, 1]
     assert extract.title == "請假辦法"

@@ -5,6 +5,7 @@ import time
 import pytest
 
 from yinju.reading import read_document
+from yinju.reading.extract import headings_of
 from yinju.reading.html import extract_html
 from yinju.reading.html.collector import LONGEST_ROW
 
@@ -37,7 +38,7 @@ def test_the_visible_lines_of_a_page() -> None:
 def test_headings_and_title() -> None:
     extract = extract_html(PAGE)
     assert extract.title == "請假 手冊"
-    assert [(heading.level, extract.text[heading.start : heading.end]) for heading in extract.headings] == [
+    assert [(heading.level, extract.text[heading.start : heading.end]) for heading in headings_of(extract.blocks)] == [
         (1, "特休 規定"),
         (2, "天數"),
     ]
@@ -173,7 +174,7 @@ def test_questions_of_a_list_are_headings_below_the_one_above() -> None:
     )
     extract = extract_html(page)
     assert extract.text.split("\n") == ["退貨", "可以嗎？", "可以。", "重量", "五公斤", "多少錢?", "三元", "其他"]
-    assert [(heading.level, heading.text) for heading in extract.headings] == [
+    assert [(heading.level, heading.name) for heading in headings_of(extract.blocks)] == [
         (2, "退貨"),
         (3, "可以嗎？"),
         (3, "多少錢?"),

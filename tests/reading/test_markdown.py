@@ -6,6 +6,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from yinju.reading import read_document
+from yinju.reading.extract import headings_of
 from yinju.reading.markdown import extract_markdown
 
 TEXT = """# 請假**規定** `v2`
@@ -29,13 +30,13 @@ TEXT = """# 請假**規定** `v2`
 def test_headings_are_found_and_the_text_is_kept() -> None:
     extract = extract_markdown(TEXT)
     assert extract.text == TEXT
-    assert [(heading.level, heading.text) for heading in extract.headings] == [
+    assert [(heading.level, heading.name) for heading in headings_of(extract.blocks)] == [
         (1, "請假規定 v2"),
         (2, "天數"),
         (3, "細則"),
     ]
     assert extract.title == "請假規定 v2"
-    assert [TEXT[heading.start : heading.end] for heading in extract.headings] == [
+    assert [TEXT[heading.start : heading.end] for heading in headings_of(extract.blocks)] == [
         "# 請假**規定** `v2`\n",
         "天數\n----\n",
         "### 細則 ###\n",
@@ -123,7 +124,7 @@ def test_marks_without_notes_stay() -> None:
     ],
 )
 def test_only_what_markdown_takes_for_a_heading_is_one(text: str, words: list[str]) -> None:
-    assert [heading.text for heading in extract_markdown(text).headings] == words
+    assert [heading.name for heading in headings_of(extract_markdown(text).blocks)] == words
 
 
 def test_headings_are_those_of_the_whole_text_at_once() -> None:
@@ -133,5 +134,5 @@ def test_headings_are_those_of_the_whole_text_at_once() -> None:
     for seed in range(300):
         text = "文\n" + "\n".join(random.Random(seed).choices(lines, k=12))
         opened = [token for token in whole.parse(text) if token.type == "heading_open" and token.level == 0]
-        found = [text.count("\n", 0, heading.start) for heading in extract_markdown(text).headings]
+        found = [text.count("\n", 0, heading.start) for heading in headings_of(extract_markdown(text).blocks)]
         assert found == [token.map[0] for token in opened if token.map], text

@@ -17,7 +17,7 @@ from yinju.errors import ReadingError
 from yinju.index.originals import printed_ranges
 from yinju.reading import Pages, Reader
 from yinju.reading.child import Child
-from yinju.reading.extract import ScannedLine
+from yinju.reading.extract import ScannedLine, headings_of
 from yinju.reading.order import in_reading_order
 from yinju.reading.pdf import extract_pdf
 from yinju.reading.scans import scanned_rows
@@ -266,4 +266,4 @@ def test_lines_of_nearly_one_size_make_no_headings() -> None:
     heads = [line("第一章總則", 60, 100, 17.8), line("第二章付款", 60, 500, 18.3)]
     pdf = scan(printed(0, lines=1).pdf())
     found = extract_pdf(pdf, {1: [*text, *heads]})
-    assert [(heading.text, heading.level) for heading in found.headings] == [("第一章總則", 1), ("第二章付款", 1)]
+    assert [(heading.name, heading.level) for heading in headings_of(found.blocks)] == [("第一章總則", 1), ("第二章付款", 1)]

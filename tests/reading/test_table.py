@@ -1,14 +1,23 @@
 """Rows of cells as lines: captions, heads, what is beside them, and numbers as cells show them."""
 
+from collections.abc import Iterable, Iterator, Sequence
+
 import pytest
 
-from yinju.reading.table import filled_down, headed_line, joined, looks_like_heads, shown_number, table_lines
+from yinju.reading.table import filled_down, headed_row, joined_row, looks_like_heads, shown_number, table_blocks
 
 LEAVE = [("假別", "天數", "薪資"), ("事假", "14", "不給"), ("病假", "30", "半薪")]
 
 
+def lines(rows: Iterable[Sequence[str]], headed: bool | None = None) -> Iterator[str]:
+    """The lines of a table, each block of which holds in its cells what the row does."""
+    for line, block in table_blocks(rows, headed):
+        assert all(line[start:end].strip() == line[start:end] for start, end in block.cell_spans())
+        yield line
+
+
 def test_each_row_stands_beside_its_heads() -> None:
-    assert [*table_lines(LEAVE)] == [
+    assert [*lines(LEAVE)] == [
         "假別｜天數｜薪資",
         "假別：事假｜天數：14｜薪資：不給",
         "假別：病假｜天數：30｜薪資：半薪",
@@ -16,44 +25,44 @@ def test_each_row_stands_beside_its_heads() -> None:
 
 
 def test_rows_said_to_have_no_heads_are_only_joined() -> None:
-    assert [*table_lines(LEAVE[:2], False)] == ["假別｜天數｜薪資", "事假｜14｜不給"]
+    assert [*lines(LEAVE[:2], False)] == ["假別｜天數｜薪資", "事假｜14｜不給"]
 
 
 def test_rows_said_to_have_heads_have_them_whatever_they_look_like() -> None:
-    assert [*table_lines([("1", "2"), ("甲", "乙")], True)] == ["1｜2", "1：甲｜2：乙"]
+    assert [*lines([("1", "2"), ("甲", "乙")], True)] == ["1｜2", "1：甲｜2：乙"]
 
 
 def test_blank_rows_and_white_space_are_left_out() -> None:
-    assert [*table_lines([("", " "), ("姓名", "分 \n機 "), ("", ""), ("𠮷田", "12")])] == [
+    assert [*lines([("", " "), ("姓名", "分 \n機 "), ("", ""), ("𠮷田", "12")])] == [
         "姓名｜分 機",
         "姓名：𠮷田｜分 機：12",
     ]
 
 
 def test_a_table_of_nothing_has_no_lines() -> None:
-    assert [*table_lines([])] == [*table_lines([("", "")])] == []
+    assert [*lines([])] == [*lines([("", "")])] == []
 
 
 def test_a_row_alone_is_joined() -> None:
-    assert [*table_lines([("甲", "", "乙", "")], True)] == ["甲｜｜乙"]
+    assert [*lines([("甲", "", "乙", "")], True)] == ["甲｜｜乙"]
 
 
 @pytest.mark.parametrize("headed", [None, True])
 def test_rows_of_one_cell_above_the_heads_are_captions(headed: bool | None) -> None:
     rows = [("請假天數", "", ""), *LEAVE[:2]]
-    assert [*table_lines(rows, headed)] == ["請假天數", "假別｜天數｜薪資", "假別：事假｜天數：14｜薪資：不給"]
+    assert [*lines(rows, headed)] == ["請假天數", "假別｜天數｜薪資", "假別：事假｜天數：14｜薪資：不給"]
 
 
 def test_rows_of_a_first_cell_alone_stand_without_a_head() -> None:
-    assert [*table_lines([*LEAVE[:2], ("註：依勞基法。", "", "")])][-1] == "註：依勞基法。"
+    assert [*lines([*LEAVE[:2], ("註：依勞基法。", "", "")])][-1] == "註：依勞基法。"
 
 
 def test_a_cell_without_a_head_or_equal_to_it_stands_alone() -> None:
-    assert headed_line(["甲", "天數", "丙", "丁"], ["", "天數", "薪資"]) == "甲｜天數｜薪資：丙｜丁"
+    assert headed_row(["甲", "天數", "丙", "丁"], ["", "天數", "薪資"])[0] == "甲｜天數｜薪資：丙｜丁"
 
 
 def test_only_empty_cells_at_the_end_are_left_out_of_a_joined_row() -> None:
-    assert joined(["", "甲", "", "乙", ""]) == "｜甲｜｜乙"
+    assert joined_row(["", "甲", "", "乙", ""])[0] == "｜甲｜｜乙"
 
 
 @pytest.mark.parametrize(
@@ -118,7 +127,7 @@ def test_numbers_are_shown_as_in_their_cell(value: float, pattern: str, shown: s
     ids=["form", "table"],
 )
 def test_a_form_of_names_beside_values_has_no_heads(second: tuple[str, ...], line: str) -> None:
-    assert [*table_lines([("姓名", "王五", "性別", "男"), second])][-1] == line
+    assert [*lines([("姓名", "王五", "性別", "男"), second])][-1] == line
 
 
 def test_field_names_alone_are_heads() -> None:

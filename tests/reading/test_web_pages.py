@@ -5,7 +5,7 @@ import re
 import pytest
 from tests.reading.web_pages import WebPage, web_pages
 
-from yinju.reading.extract import count_characters
+from yinju.reading.extract import count_characters, headings_of
 from yinju.reading.html import extract_html
 from yinju.reading.table import CELL_MARK
 
@@ -50,7 +50,7 @@ def test_every_character_is_either_indexed_or_counted(name: str) -> None:
 
 def test_headings_inside_a_page_s_text_stay_headings() -> None:
     extract = extract_html(PAGES["docusaurus"].html)
-    assert [heading.text for heading in extract.headings] == ["部署", "构建"]
+    assert [heading.name for heading in headings_of(extract.blocks)] == ["部署", "构建"]
 
 
 def test_a_chapter_of_a_book_is_taken_as_it_is() -> None:

@@ -7,11 +7,11 @@ from itertools import groupby, zip_longest
 
 from yinju.answering.asked import Asked
 from yinju.answering.emphasis import likely_span
-from yinju.answering.lists import BULLET, Listing, find_lists
+from yinju.answering.lists import Listing, find_lists
 from yinju.answering.sentences import SCRAP, Sentence
-from yinju.reading.table import CELL_MARK, HEAD_MARK, tables_in
+from yinju.reading.table import headed_row
 from yinju.text import said_to, script_of
-from yinju.types import Citation, Passage, Statement, TableBody
+from yinju.types import Block, BlockKind, Citation, Passage, Statement
 
 PER_CHARACTER = 0.0014
 """A sentence beyond the best is given where the chance that it holds the answer is at least this for each of its
@@ -20,7 +20,7 @@ characters: what an answer is worth against its length (docs/experiments.md)."""
 LIST_CHARACTERS = 800
 """The most characters of a list that is given whole."""
 
-_OPENING = re.compile(rf"^\s*(?:(?:{BULLET}|>\s+|答[:：]\s*))+")
+_OPENING = re.compile(r"^\s*(?:(?:[-*+]\s+|[•・●○▪◆·]\s*|>\s+|答[:：]\s*))+")
 _NUMBER = re.compile(r"^\s*\d+[.、)]\s+")
 _PAIRED = re.compile(r"(?<![0-9A-Za-z])\*\*(?=\S)(.+?)(?<=\S)\*\*(?![0-9A-Za-z])|`([^`\n]+)`")
 _HALF = re.compile(r"^\*\*|\*\*$")
@@ -54,42 +54,28 @@ class Chosen:
         return self.passage.sentence(self.number)
 
     @property
+    def block(self) -> Block | None:
+        """What it is a part of."""
+        return self.passage.blocks_of_sentences()[self.number]
+
+    @property
     def begins_point(self) -> bool:
         """Whether it begins a point of a list, and so a line of its own."""
         return self.listed and _begins_line(self.passage, self.number)
 
 
-_TITLE = re.compile(r"\s*(?:\d{1,2}(?:[.．]\d{1,2})+|第[一二三四五六七八九十百\d]{1,4}[章節节回篇部])[\s　]")
-"""How a numbered heading begins that a PDF gives as a line of text."""
-
-
 def _is_scrap(sentence: Sentence) -> bool:
     """Whether a line says nothing itself: a heading, a table's rule, or too short, such as a stray word of a page."""
+    passage = sentence.candidate.passage
+    if sentence.block and sentence.block.kind in (BlockKind.HEADS, BlockKind.CAPTION):
+        return True
     if not sentence.features["open"]:
         return False
     text = sentence.text.strip()
-    passage = sentence.candidate.passage
     opens_document = passage.start + passage.sentences[sentence.number][0] == 0
-    if opens_document or _RULE.fullmatch(text) or _TITLE.match(text) or text == passage.title:
-        return True
-    if _table_below(passage, sentence.number):
+    if opens_document or _RULE.fullmatch(text) or text == passage.title:
         return True
     return len(text) < SCRAP and sentence.features["own"] < 0.5
-
-
-def _table_below(passage: Passage, number: int) -> TableBody | None:
-    """The rows whose columns a sentence names, as 項目｜數量 does; such a sentence says nothing alone."""
-    end = passage.sentences[number][1]
-    below = (table for table in tables_in(passage.text) if end <= table.start)
-    return next((table for table in below if not passage.text[end : table.start].strip("|:- \n")), None)
-
-
-def _is_repeated(passage: Passage, number: int) -> bool:
-    """Whether a sentence names columns that the rows below it name as well, 項目：一｜數量：二."""
-    table = _table_below(passage, number)
-    return table is not None and passage.text.startswith(
-        f"{table.heads.partition(CELL_MARK)[0]}{HEAD_MARK}", table.start
-    )
 
 
 def _with_rows_settled(sentences: Sequence[Sentence]) -> list[Sentence]:
@@ -98,18 +84,24 @@ def _with_rows_settled(sentences: Sequence[Sentence]) -> list[Sentence]:
     To the scorer, which learnt from prose, rows are alike; the one that holds more of the question than all others
     speaks for its table and its heads, rows that hold as much share what the heads have.
     """
-    passage, chances = sentences[0].candidate.passage, [s.probability for s in sentences]
-    for table in tables_in(passage.text):
-        rows = table.rows(passage.sentences[s.number] for s in sentences)
-        heads = [n for n, s in enumerate(sentences) if _table_below(passage, s.number) == table]
-        most = max((sentences[n].features["own"] for n in rows), default=0.0)
+    chances = [s.probability for s in sentences]
+    tables = {s.block.group for s in sentences if s.block and s.block.kind is BlockKind.ROW}
+    for table in tables:
+        own = [n for n, s in enumerate(sentences) if s.block and s.block.group == table]
+        rows = [n for n in own if _is_row(sentences[n].block)]
+        heads = [n for n in own if n not in rows]
+        most = max(sentences[n].features["own"] for n in rows)
         best = [n for n in rows if sentences[n].features["own"] == most]
-        given = [n for n in (*rows, *heads) if n not in best] if len(best) == 1 else heads
+        given = [n for n in own if n not in best] if len(best) == 1 else heads
         for n in best:
             chances[n] += sum(chances[other] for other in given) / len(best)
-        for n in given if best else ():
+        for n in given:
             chances[n] = 0.0
     return [replace(s, probability=chance) for s, chance in zip(sentences, chances, strict=True)]
+
+
+def _is_row(block: Block | None) -> bool:
+    return block is not None and block.kind is BlockKind.ROW
 
 
 def _answering(sentences: Sequence[Sentence], asked: Asked) -> list[Sentence]:
@@ -202,8 +194,8 @@ def _in_order(passage: Passage, alone: Sequence[int], found: _Lists, best: Sente
 
 
 def _lists_of(places: Sequence[tuple[Passage, int]]) -> list[Listing]:
-    texts = [passage.sentence(number) for passage, number in places]
-    return find_lists(texts, [_begins_line(*place) for place in places])
+    blocks = {passage.id: passage.blocks_of_sentences() for passage, _ in places}
+    return find_lists([blocks[passage.id][number] for passage, number in places])
 
 
 def _begins_line(passage: Passage, number: int) -> bool:
@@ -219,10 +211,14 @@ def _without_bare_leads(chosen: list[Chosen]) -> list[Chosen]:
         following = (one.passage.id + 1, 0) if last else (one.passage.id, one.number + 1)
         followed = after is not None and (after.passage.id, after.number) == following
         bare = one.text.rstrip().endswith((":", "：")) and not followed
-        named = _is_repeated(one.passage, one.number)
-        if not bare and not named and not _RULE.fullmatch(one.text):
+        if not bare and not _says_nothing(one.block) and not _RULE.fullmatch(one.text):
             kept.append(one)
     return kept or chosen
+
+
+def _says_nothing(block: Block | None) -> bool:
+    """Whether it is the heads of a table, which its rows are given with."""
+    return block is not None and block.kind is BlockKind.HEADS
 
 
 def cite(passage: Passage, start: int, end: int, marker: int) -> Citation:
@@ -233,11 +229,13 @@ def cite(passage: Passage, start: int, end: int, marker: int) -> Citation:
     )  # fmt: skip
 
 
-def spoken(text: str, point: bool = False) -> str:
+def spoken(text: str, point: bool = False, block: Block | None = None) -> str:
     """A sentence as it is said: without the bullet, number, 「答：」 or emphasis that its document writes it with.
 
-    A `point` of a list keeps its number; the cells of a table's row are parted by ｜.
+    A `point` of a list keeps its number; each cell of a table's row stands beside its column's name.
     """
+    if block and block.heads and len(text) == block.end - block.start:
+        return headed_row([text[start:end] for start, end in block.cell_spans()], block.heads)[0]
     said = _OPENING.sub("", text)
     said = said if point else _NUMBER.sub("", said)
     said = _HALF.sub("", _PAIRED.sub(lambda pair: pair[1] or pair[2], said))
@@ -255,7 +253,7 @@ def compose(
     citations = []
     after_list = False
     for marker, one in enumerate(chosen, start=first_marker):
-        said = spoken(one.text, one.listed)
+        said = spoken(one.text, one.listed, one.block)
         text = said_to(question, script, said) if script else said
         emphasis = likely_span(text, asked) if one.best else None
         statements.append(

@@ -6,7 +6,7 @@ by training/fit_scorers.py; the softmax over a question's sentences says how pro
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -17,6 +17,7 @@ from yinju.answering.likeness import likeness
 from yinju.candidates import Candidate
 from yinju.query import Query
 from yinju.search import Ranked, scorers, standing
+from yinju.types import Block
 
 PASSAGES = 3
 """How many of the best passages sentences are chosen from."""
@@ -65,6 +66,8 @@ class Sentence:
     features: dict[str, float]
     probability: float = 0.0
     """That it holds the answer, if one of the sentences described with it does: 0 … 1, summing to 1 over them."""
+    block: Block | None = None
+    """What it is a part of."""
 
     @property
     def text(self) -> str:
@@ -79,15 +82,16 @@ def describe_sentences(query: Query, ranked: Ranked) -> list[Sentence]:
     asked, best, described = asked_by(query), standing(ranked[0][0]), []
     for place, (candidate, _) in enumerate(ranked[:PASSAGES]):
         behind = min(0.0, standing(candidate) - best)  # the order may be a re-ranker's
-        for number in range(len(candidate.sentences)):
+        blocks = candidate.passage.blocks_of_sentences()
+        for number, block in enumerate(blocks):
             features = {"passage": behind, "runner_up": float(place == 1), "third": float(place == 2)}
             features |= _coverage(query, candidate, number) | _form(query, asked, candidate, number)
-            described.append(Sentence(candidate, number, features))
+            described.append(Sentence(candidate, number, features, block=block))
     _add_shares(described)
     _add_likeness(described, query)
     chances = probabilities(matrix(described), asked)
     return [
-        Sentence(s.candidate, s.number, s.features, float(chance)) for s, chance in zip(described, chances, strict=True)
+        replace(s, probability=float(chance)) for s, chance in zip(described, chances, strict=True)
     ]
 
 

@@ -25,7 +25,7 @@ from yinju.index.vectors import VectorIndex
 from yinju.protocols import Encoder
 from yinju.segmentation import segmenter
 
-FORMAT = 8
+FORMAT = 9
 """Raised whenever the files of a generation change their meaning."""
 
 _KEYS = {"generation", "settings", "documents", "passages", "encoder", "files"}

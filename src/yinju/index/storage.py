@@ -3,21 +3,32 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple
+from dataclasses import asdict, astuple
 from pathlib import Path
 
 from yinju.reasons import Reason
-from yinju.types import Document, FileOutcome, FileState, Passage, PrintedRun, Scan, Section
+from yinju.types import (
+    Document,
+    DocumentFacts,
+    FileOutcome,
+    FileState,
+    Passage,
+    PrintedRun,
+    Scan,
+    Section,
+    pack_blocks,
+    unpack_blocks,
+)
 
 _SCHEMA = """
 CREATE TABLE documents (
     name TEXT PRIMARY KEY, title TEXT NOT NULL, text TEXT NOT NULL, sections TEXT NOT NULL, sha256 TEXT NOT NULL,
     format TEXT NOT NULL, size INTEGER NOT NULL, encoding TEXT, page_starts TEXT NOT NULL, state TEXT NOT NULL,
-    reasons TEXT NOT NULL, body_start INTEGER NOT NULL, page_labels TEXT NOT NULL);
+    reasons TEXT NOT NULL, body_start INTEGER NOT NULL, page_labels TEXT NOT NULL, facts TEXT NOT NULL);
 CREATE TABLE passages (
     id INTEGER PRIMARY KEY, document TEXT NOT NULL REFERENCES documents, headings TEXT NOT NULL, page INTEGER,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL, sentences TEXT NOT NULL, words TEXT NOT NULL,
-    mended TEXT NOT NULL);
+    mended TEXT NOT NULL, blocks TEXT NOT NULL);
 CREATE INDEX passages_of_document ON passages (document, id);
 CREATE TABLE printed (document TEXT PRIMARY KEY REFERENCES documents, runs TEXT NOT NULL);
 CREATE TABLE scans (
@@ -56,6 +67,7 @@ class StorageWriter:
             document.sha256, document.format, document.size, document.encoding,
             json.dumps(document.page_starts), document.state.value, _reasons_json(document.reasons),
             document.body_start, json.dumps(document.page_labels, ensure_ascii=False),
+            json.dumps(asdict(document.facts), ensure_ascii=False),
         )  # fmt: skip
         self._connection.execute(f"INSERT INTO documents VALUES ({','.join('?' * len(row))})", row)
         if document.printed:
@@ -70,8 +82,9 @@ class StorageWriter:
             passage.id, passage.document, json.dumps(passage.headings, ensure_ascii=False), passage.page,
             passage.start, passage.end, passage.text, json.dumps(passage.sentences),
             " ".join(words), json.dumps(passage.mended, ensure_ascii=False),
+            json.dumps(pack_blocks(passage.blocks), ensure_ascii=False, separators=(",", ":")),
         )  # fmt: skip
-        self._connection.execute("INSERT INTO passages VALUES (?,?,?,?,?,?,?,?,?,?)", row)
+        self._connection.execute(f"INSERT INTO passages VALUES ({','.join('?' * len(row))})", row)
 
     def add_outcome(self, outcome: FileOutcome) -> None:
         """Keep how a file ended."""
@@ -161,7 +174,8 @@ class Storage:
 
     def _query(self, condition: str, values: Iterable[object]) -> list[tuple[Passage, list[str]]]:
         rows = self._connection.execute(
-            "SELECT passages.id, document, title, headings, page, start, end, passages.text, sentences, words, mended "
+            "SELECT passages.id, document, title, headings, page, start, end, passages.text, sentences, words, mended, "
+            "blocks "
             f"FROM passages JOIN documents ON documents.name = document {condition} ORDER BY passages.id",
             tuple(values),
         )
@@ -192,16 +206,21 @@ def _outcome(row: tuple) -> FileOutcome:  # type: ignore[type-arg]
 
 
 def _document(row: tuple) -> Document:  # type: ignore[type-arg]
-    name, title, text, sections, sha256, kind, size, encoding, page_starts, state, reasons, body_start, labels = row
+    (
+        name, title, text, sections, sha256, kind, size, encoding, page_starts, state, reasons, body_start, labels, facts,
+    ) = row  # fmt: skip
     return Document(
         name, title, text, tuple(Section(tuple(headings), start, end) for headings, start, end in json.loads(sections)),
         sha256, kind, size, encoding, tuple(json.loads(page_starts)), FileState(state), _reasons(reasons),
-        body_start=body_start, page_labels=tuple(json.loads(labels)),
+        body_start=body_start, page_labels=tuple(json.loads(labels)), facts=DocumentFacts(**json.loads(facts)),
     )  # fmt: skip
 
 
 def _passage(row: tuple) -> Passage:  # type: ignore[type-arg]
-    number, document, title, headings, page, start, end, text, sentences, _, mended = row
+    number, document, title, headings, page, start, end, text, sentences, _, mended, blocks = row
     spans = tuple((first, last) for first, last in json.loads(sentences))
     words = tuple((sentence, word) for sentence, word in json.loads(mended))
-    return Passage(number, document, title, tuple(json.loads(headings)), page, start, end, text, spans, words)
+    return Passage(
+        number, document, title, tuple(json.loads(headings)), page, start, end, text, spans, words,
+        unpack_blocks(json.loads(blocks)),
+    )  # fmt: skip

@@ -11,9 +11,9 @@ from yinju.errors import ReadingError
 from yinju.reading.detect import detect_binary_format, is_mail
 from yinju.reading.encoding import decode_text
 from yinju.reading.extract import Extract, Scans, divide_into_sections, plain_lines, without_controls
-from yinju.reading.headings import find_headings
 from yinju.reading.likelihood import REPLACEMENT
-from yinju.types import Document, FileState
+from yinju.reading.structure import find_facts, find_structure
+from yinju.types import Block, Document, FileState
 
 MAX_BYTES = 100_000_000
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
@@ -38,8 +38,6 @@ _TEXT_PARSERS = {
     "text": ("text", "extract_text"),
 }
 _NAMED = {".md": "markdown", ".markdown": "markdown", ".csv": "csv", ".tsv": "csv"}
-_UNMARKED = ("html", "docx", "odt", "rtf")
-"""Formats in which headings may be marked; where none is, they are looked for as in plain text."""
 _LONGEST_TITLE = 120
 _EMPTY = {"html": "empty.html", "docx": "empty.docx", "pdf": "empty.pdf"}
 """Format → why a file of it without text is passed over."""
@@ -66,7 +64,7 @@ def read_document(
         name=name,
         title=title or " ".join(_storable(PurePosixPath(name).stem).split()) or _storable(name),
         text=found.text,
-        sections=divide_into_sections(found.text, found.headings, found.body_start),
+        sections=divide_into_sections(found.text, found.blocks, found.body_start),
         sha256=hashlib.sha256(data).hexdigest(),
         format=form,
         size=len(data),
@@ -77,10 +75,11 @@ def read_document(
         printed=found.printed,
         body_start=found.body_start,
         dropped=found.dropped,
-        tables=found.tables,
+        blocks=found.blocks,
         scans=found.scans,
         textless=found.textless,
         page_labels=found.page_labels,
+        facts=find_facts(found, title, name),
     )
 
 
@@ -102,15 +101,27 @@ def extract(data: bytes, name: str, encoding: str | None = None, scans: Scans | 
     """
     kind, found = _parsed(data, name, encoding, scans)
     text = _storable(found.text)
-    headings = found.headings or (find_headings(text) if kind in _UNMARKED else ())
+    blocks = find_structure(text, tuple(map(_storable_block, found.blocks)), kind, found.body_start)
     return kind, replace(
         found,
         text=text,
-        headings=tuple(replace(heading, text=_storable(heading.text)) for heading in headings),
+        blocks=blocks,
         title=_storable(found.title),
-        tables=tuple(replace(table, heads=_storable(table.heads)) for table in found.tables),
         page_labels=tuple(map(_storable, found.page_labels)),
     )
+
+
+def _storable_block(block: Block) -> Block:
+    """The block with storable names."""
+    words = block.name, block.record, block.marker, *block.heads
+    if all(map(_is_storable, words)):
+        return block
+    name, record, marker, *heads = map(_storable, words)
+    return replace(block, name=name, record=record, marker=marker, heads=tuple(heads))
+
+
+def _is_storable(text: str) -> bool:
+    return text.isascii() or text == _storable(text)
 
 
 def _storable(text: str) -> str:

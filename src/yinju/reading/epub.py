@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from yinju.errors import ReadingError
 from yinju.reading.encoding import decode_text
-from yinju.reading.extract import Extract, Heading, plain_lines
+from yinju.reading.extract import Extract, heading, headings_of, plain_lines
 from yinju.reading.html import declared_encoding, extract_html
 from yinju.reading.joining import Joiner, inside
 from yinju.reading.unpacking import DAMAGE, check_unpacked_size, parse_xml
@@ -120,13 +120,12 @@ def _add_chapter(joiner: Joiner, archive: zipfile.ZipFile, name: str, title: str
         return
     if not found.text.strip():
         return
-    headings = found.headings
-    first_line = found.text.partition("\n")[0]
-    if not headings and title and first_line == title:
-        headings = (Heading(_CHAPTER_LEVEL, title, 0, len(title)),)
-    elif not headings:
-        joiner.add_heading(title, _CHAPTER_LEVEL)
-    joiner.add(replace(found, headings=headings))
+    if not headings_of(found.blocks):
+        if title and found.text.partition("\n")[0] == title:
+            found = replace(found, blocks=(heading(_CHAPTER_LEVEL, title, 0, len(title)), *found.blocks))
+        else:
+            joiner.add_heading(title, _CHAPTER_LEVEL)
+    joiner.add(found)
 
 
 def _chapter(data: bytes, name: str) -> Extract:

@@ -1,30 +1,21 @@
-"""What the parser of one format found in a file → the sections of a Document.
+"""What the parser of one format found in a file: its text, the blocks its format tells of, and what the reader should know.
 
-Every parser gives the same value, so that titles, sections and warnings are settled in one place.
+Every parser gives the same value, so that titles, blocks, sections and warnings are settled in one place.
 """
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from yinju.reading.table import table_blocks
 from yinju.reasons import Reason
-from yinju.types import Box, PrintedRun, Scan, Section, TableBody
+from yinju.types import HEADING_KINDS, Block, BlockKind, Box, DocumentFacts, PrintedRun, Scan, Section
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _LINE_ENDS = re.compile(r"\r\n?|\u2028|\u2029|\x85")
 
 TITLE_LEVEL = 0
 """The level of a document's own title, above its outermost headings."""
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading's words and the characters of the text it takes up; level 1 is outermost below the title."""
-
-    level: int
-    text: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +35,8 @@ class Extract:
     """The text of a file and what its format says of it; `warnings` are for the reader."""
 
     text: str
-    headings: tuple[Heading, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    """In reading order; lines in none are still to be told from each other by `structure`."""
     title: str = ""
     body_start: int = 0
     """Where the text begins that is worth searching: after the front matter of Markdown."""
@@ -54,14 +46,14 @@ class Extract:
     printed: tuple[PrintedRun, ...] = ()
     dropped: int = 0
     """How many characters, white space aside, the parser left out: what stands on every page."""
-    tables: tuple[TableBody, ...] = ()
-    """Those whose rows do not name their columns themselves."""
     scans: tuple[Scan, ...] = ()
     """The pages whose text was recognised on their image."""
     textless: tuple[int, ...] = ()
     """Physical pages, counted from 1, of which nothing could be read."""
     page_labels: tuple[str, ...] = ()
     """What a document itself calls its pages; empty where that is their number."""
+    facts: DocumentFacts = DocumentFacts()
+    """What the format itself says of the document as a whole."""
 
 
 def plain_lines(text: str) -> str:
@@ -79,41 +71,73 @@ def count_characters(text: str) -> int:
     return len("".join(text.split()))
 
 
-def divide_into_sections(text: str, headings: Sequence[Heading], body_start: int = 0) -> tuple[Section, ...]:
+def heading(level: int, words: str, start: int = 0, end: int = 0) -> Block:
+    """A heading's block; its words stand in one line, whatever markup or line breaks the text has."""
+    return Block(BlockKind.HEADING, start, end, level, name=" ".join(words.split()))
+
+
+def headings_of(blocks: Iterable[Block]) -> list[Block]:
+    """The blocks that head sections, in order."""
+    return [block for block in blocks if block.kind in HEADING_KINDS]
+
+
+def divide_into_sections(text: str, blocks: Sequence[Block], body_start: int = 0) -> tuple[Section, ...]:
     """The stretches between headings with the path of headings above each; a heading without body gives an empty one.
 
     Text before the first heading becomes a section without headings.
     """
+    headings = headings_of(blocks)
     sections = []
     first = headings[0].start if headings else len(text)
     if text[body_start:first].strip():
         sections.append(Section((), body_start, first))
-    path: list[Heading] = []
+    path: list[Block] = []
     for number, heading in enumerate(headings):
         path = [above for above in path if above.level < heading.level] + [heading]
         end = headings[number + 1].start if number + 1 < len(headings) else len(text)
-        sections.append(Section(tuple(above.text for above in path), heading.end, end))
+        sections.append(Section(tuple(above.name for above in path), heading.end, end))
     return tuple(sections)
 
 
 class TextBuilder:
-    """Collects lines into one text while keeping the places of headings in it."""
+    """Collects lines into one text while keeping the places of blocks in it."""
 
     def __init__(self) -> None:
         """Start with no text."""
         self._lines: list[str] = []
         self._length = 0
-        self.headings: list[Heading] = []
+        self._groups = 0
+        self.blocks: list[Block] = []
 
-    def add(self, line: str, level: int | None = None) -> None:
-        """Append a line, as a heading when it has a level; white space alone is left out."""
+    def add(self, line: str, block: Block | None = None) -> None:
+        """Append a line, as what `block` says it is; white space alone is left out."""
         line = line.strip()
         if not line:
             return
-        if level is not None:
-            self.headings.append(Heading(level, " ".join(line.split()), self._length, self._length + len(line)))
+        if block is not None:
+            self.blocks.append(replace(block, start=self._length, end=self._length + len(line)))
         self._lines.append(line)
         self._length += len(line) + 1
+
+    def add_heading(self, line: str, level: int) -> None:
+        """Append a line as a heading."""
+        self.add(line, heading(level, line))
+
+    def add_table(self, rows: Iterable[Sequence[str]], headed: bool | None = None) -> None:
+        """Append a table, a line for each row; `headed` as for `table_blocks`."""
+        group = self.new_group()
+        for line, block in table_blocks(rows, headed):
+            self.add(line, replace(block, group=group))
+
+    def new_group(self) -> int:
+        """The number of a list, table or record that no block has yet."""
+        self._groups += 1
+        return self._groups
+
+    @property
+    def first_heading(self) -> str:
+        """The words of the first heading; empty without any."""
+        return next((block.name for block in self.blocks if block.kind is BlockKind.HEADING), "")
 
     @property
     def length(self) -> int:

@@ -10,8 +10,8 @@ from yinju.errors import ReadingError
 from yinju.reading.child import Child
 from yinju.reading.documents import MAX_BYTES
 from yinju.reading.recognizer import Recognizer
-from yinju.reasons import Reason
-from yinju.types import Document, FileState, PrintedRun, Scan, Section, TableBody
+from yinju.reading.transfer import unpack_document
+from yinju.types import Document
 
 TIMEOUT_SECONDS = 60.0
 MEMORY_BYTES = 1_500_000_000
@@ -82,7 +82,7 @@ class Reader:
     def _ask(self, request: dict[str, Any]) -> Document:
         child = self._free.get()
         try:
-            return _to_document(child.ask(request)["document"])
+            return unpack_document(child.ask(request)["document"])
         finally:
             self._free.put(child)
 
@@ -114,26 +114,3 @@ def read_file(
     """
     with Reader(max_bytes=max_bytes, timeout_seconds=timeout_seconds, memory_bytes=memory_bytes) as reader:
         return reader.read(path, name)
-
-
-def _to_document(fields: dict[str, Any]) -> Document:
-    """The document a child's JSON describes."""
-    sections = tuple(Section(tuple(s["headings"]), s["start"], s["end"]) for s in fields.pop("sections"))
-    page_starts = tuple(fields.pop("page_starts"))
-    state = FileState(fields.pop("state"))
-    reasons = tuple(Reason(**reason) for reason in fields.pop("reasons"))
-    printed = tuple(PrintedRun(**run) for run in fields.pop("printed"))
-    tables = tuple(TableBody(**table) for table in fields.pop("tables"))
-    scans = tuple(Scan(s["page"], tuple(map(tuple, s["boxes"]))) for s in fields.pop("scans"))
-    return Document(
-        scans=scans,
-        textless=tuple(fields.pop("textless")),
-        page_labels=tuple(fields.pop("page_labels")),
-        tables=tables,
-        sections=sections,
-        page_starts=page_starts,
-        state=state,
-        reasons=reasons,
-        printed=printed,
-        **fields,
-    )

@@ -7,9 +7,9 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 
 from yinju.errors import ReadingError
-from yinju.reading.extract import TITLE_LEVEL, Extract, Heading, count_characters
+from yinju.reading.extract import TITLE_LEVEL, Extract, count_characters, heading
 from yinju.reasons import Reason
-from yinju.types import TableBody
+from yinju.types import HEADING_KINDS, Block, BlockKind
 
 Extractor = Callable[[bytes, str], tuple[str, Extract]]
 """From the bytes and the name of a file within a file to its format and what it holds."""
@@ -25,8 +25,8 @@ class Joiner:
         """Start with no text."""
         self._parts: list[str] = []
         self._length = 0
-        self._headings: list[Heading] = []
-        self._tables: list[TableBody] = []
+        self._blocks: list[Block] = []
+        self._groups = 0
         self._warnings: list[Reason] = []
         self._dropped = 0
         self.unread: list[str] = []
@@ -36,22 +36,22 @@ class Joiner:
         """Append a heading as a line of its own; white space alone is left out."""
         words = " ".join(words.split())
         if words:
-            self._headings.append(Heading(level, words, self._length, self._length + len(words)))
+            self._blocks.append(heading(level, words, self._length, self._length + len(words)))
             self._append(words)
 
     def add(self, found: Extract, below: int = TITLE_LEVEL) -> None:
         """Append a part's text without its front matter; its headings go at least one level below `below`."""
         text = found.text[found.body_start :].rstrip("\n")
         shift = self._length - found.body_start
-        deeper = below + (below > TITLE_LEVEL and any(heading.level == TITLE_LEVEL for heading in found.headings))
-        self._headings += (
-            replace(heading, level=heading.level + deeper, start=heading.start + shift, end=heading.end + shift)
-            for heading in found.headings
-        )
-        self._tables += (
-            replace(table, start=table.start + shift, end=table.end + shift)
-            for table in found.tables if table.start >= found.body_start
+        deeper = below + (below > TITLE_LEVEL and any(map(_is_title, found.blocks)))
+        self._blocks += (
+            replace(
+                block, start=block.start + shift, end=block.end + shift,
+                level=block.level + deeper * (block.kind in HEADING_KINDS), group=block.group and block.group + self._groups,
+            )
+            for block in found.blocks if block.start >= found.body_start
         )  # fmt: skip
+        self._groups += max((block.group for block in found.blocks), default=0)
         self._dropped += found.dropped + count_characters(found.text[: found.body_start])
         self._warnings += (warning for warning in found.warnings if warning not in self._warnings)
         if text:
@@ -81,14 +81,17 @@ class Joiner:
             more = ["…"] if len(self.unread) > self.MOST_NAMED else []
             warnings.append(Reason("inner_unread", {"names": [*self.unread[: self.MOST_NAMED], *more]}))
         return Extract(
-            "\n".join(self._parts), tuple(self._headings), title, warnings=tuple(warnings), dropped=self._dropped,
-            tables=tuple(self._tables),
+            "\n".join(self._parts), tuple(self._blocks), title, warnings=tuple(warnings), dropped=self._dropped
         )  # fmt: skip
 
     def _append(self, text: str) -> None:
         """Append a part and the line break that will follow it."""
         self._parts.append(text)
         self._length += len(text) + 1
+
+
+def _is_title(block: Block) -> bool:
+    return block.kind is BlockKind.HEADING and block.level == TITLE_LEVEL
 
 
 def inside(name: str, warning: Reason) -> Reason:

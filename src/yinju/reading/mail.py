@@ -13,6 +13,7 @@ from yinju.reading.encoding import decode_text
 from yinju.reading.extract import Extract, plain_lines
 from yinju.reading.joining import Extractor, Joiner, nested
 from yinju.reading.likelihood import REPLACEMENT
+from yinju.reading.structure import find_structure
 
 DEEPEST = 5
 """Mails attached to a mail attached to it, and so on, are read this deep."""
@@ -96,8 +97,10 @@ def _body_text(part: Message) -> Extract:
         data = data.decode(charset, errors="replace").encode()
     decoded = decode_text(data, charset)
     text = plain_lines(decoded.text)
-    found = extract_html(text) if part.get_content_subtype() == "html" else extract_text(text.strip("\n"))
-    return replace(found, warnings=decoded.warnings)
+    is_html = part.get_content_subtype() == "html"
+    found = extract_html(text) if is_html else extract_text(text.strip("\n"))
+    blocks = find_structure(found.text, found.blocks, "html" if is_html else "text")
+    return replace(found, blocks=blocks, warnings=decoded.warnings)
 
 
 def _add_attachment(joiner: Joiner, part: Message, name: str, extract: Extractor) -> None:

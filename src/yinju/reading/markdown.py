@@ -8,9 +8,9 @@ from itertools import pairwise
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from yinju.reading.extract import Extract, Heading
+from yinju.reading.extract import Extract, heading
 from yinju.reading.markdown_notes import place_notes
-from yinju.reading.table import find_tables
+from yinju.types import Block
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<fields>.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
 _TITLE_FIELD = re.compile(r"^title[ \t]*:[ \t]*(?P<quote>[\"']?)(?P<title>.+?)(?P=quote)[ \t]*$", re.MULTILINE)
@@ -37,15 +37,15 @@ def extract_markdown(text: str) -> Extract:
     body_start = front.end() if front else 0
     headings = _find_headings(text, body_start)
     field = _TITLE_FIELD.search(front["fields"] or "") if front else None
-    first_outermost = next((heading.text for heading in headings if heading.level == 1), "")
+    first_outermost = next((heading.name for heading in headings if heading.level == 1), "")
     title = field["title"] if field else first_outermost
-    return Extract(text, headings, title, body_start, dropped=dropped, tables=find_tables(text, "|"))
+    return Extract(text, headings, title, body_start, dropped=dropped)
 
 
-def _find_headings(text: str, body_start: int) -> tuple[Heading, ...]:
+def _find_headings(text: str, body_start: int) -> tuple[Block, ...]:
     """The headings of the body that stand in no list and no quotation, with the lines that each takes up."""
     starts = [body_start, *(match.end() for match in _BLANK_LINE.finditer(text, body_start)), len(text)]
-    headings: list[Heading] = []
+    headings: list[Block] = []
     place, last = 0, len(starts) - 1
     while place < last:
         start, after = starts[place], place + 1
@@ -61,12 +61,12 @@ def _find_headings(text: str, body_start: int) -> tuple[Heading, ...]:
     return tuple(headings)
 
 
-def _plain_headings(text: str, start: int, end: int) -> Iterator[Heading]:
+def _plain_headings(text: str, start: int, end: int) -> Iterator[Block]:
     """The headings marked by # in a stretch that has nothing which could be mistaken for them."""
     for match in _MARKED.finditer(text, start, end):
         words = _plain(_CLOSING_MARKS.sub("", match["words"] or "").strip())
         if words:
-            yield Heading(len(match["marks"]), words, match.start(), match.end())
+            yield heading(len(match["marks"]), words, match.start(), match.end())
 
 
 def _blocks(stretch: str) -> tuple[list[Token], bool]:
@@ -78,14 +78,14 @@ def _blocks(stretch: str) -> tuple[list[Token], bool]:
     return tokens, tokens[-1].type == "paragraph_close" and tokens[-2].content == _FOLLOWING
 
 
-def _parsed_headings(stretch: str, start: int, tokens: Sequence[Token]) -> Iterator[Heading]:
+def _parsed_headings(stretch: str, start: int, tokens: Sequence[Token]) -> Iterator[Block]:
     """The headings among the blocks of a stretch that begins at `start`."""
     line_starts = [start, *(start + match.end() for match in _LINE_END.finditer(stretch)), start + len(stretch)]
     for opening, content in pairwise(tokens):
         if opening.type == "heading_open" and opening.level == 0 and opening.map and (words := _plain(content.content)):
             first, after = opening.map
             end = line_starts[min(after, len(line_starts) - 1)]
-            yield Heading(int(opening.tag[1:]), words, line_starts[first], end)
+            yield heading(int(opening.tag[1:]), words, line_starts[first], end)
 
 
 def _plain(content: str) -> str:

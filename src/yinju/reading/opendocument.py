@@ -9,7 +9,6 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from yinju.errors import ReadingError
 from yinju.reading.extract import TITLE_LEVEL, Extract, TextBuilder
-from yinju.reading.table import table_lines
 from yinju.reading.unpacking import DAMAGE, check_unpacked_size, parse_xml
 
 CONTENT = "content.xml"
@@ -56,8 +55,7 @@ def extract_odt(data: bytes) -> Extract:
         raise
     except DAMAGE as error:
         raise ReadingError("unreadable.file", kind="odt", why=str(error)) from error
-    first_heading = built.headings[0].text if built.headings else ""
-    return Extract(built.text, tuple(built.headings), title or first_heading)
+    return Extract(built.text, tuple(built.blocks), title or built.first_heading)
 
 
 def _is_encrypted(manifest: bytes) -> bool:
@@ -113,7 +111,7 @@ def _add_paragraph(built: TextBuilder, paragraph: Any, title_styles: frozenset[s
     anchored: list[Any] = []
     text = "".join(_pieces(paragraph, anchored))
     if level is not None:
-        built.add(" ".join(text.split()), level)
+        built.add_heading(" ".join(text.split()), level)
     else:
         for line in text.split("\n"):
             built.add(line)
@@ -154,8 +152,7 @@ def _add_table(built: TextBuilder, table: Any, title_styles: frozenset[str]) -> 
                 _add_blocks(built, cell, title_styles)
         return
     texts = ([_cell_text(cell) for cell in cells] for cells in rows)
-    for line in table_lines(texts, headed=True if head is not None else None):
-        built.add(line)
+    built.add_table(texts, headed=True if head is not None else None)
 
 
 def _rows(element: Any) -> Iterator[Any]:  # noqa: ANN401

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from yinju.reading.headings import starts_with_marker
 from yinju.reading.lines import Direction, Line
-from yinju.reading.table import CELL_MARK, FEWEST_ROWS, HEAD_MARK, looks_like_heads
-from yinju.types import PrintedRun
+from yinju.reading.structure.headings import starts_with_marker
+from yinju.reading.table import FEWEST_ROWS, headed_row, joined_row, looks_like_heads
+from yinju.types import Block, BlockKind, PrintedRun
 
 NARROWEST_COLUMN = 14
 """Type sizes across; lines of anything narrower are the items of a list, not a wrapped paragraph."""
@@ -30,19 +30,22 @@ class Paragraph:
     size: float
     page_breaks: tuple[int, ...]
     lines: tuple[tuple[int, Line], ...]
+    block: Block | None = None
+    """What it is, where the page tells; its range within `text`."""
 
 
 def make_paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
     """The paragraphs of all pages, one for each row of a table, in which every cell stands beside its column's head."""
     edges = _column_edges(lines)
     made: list[Paragraph] = []
-    begin = place = 0
+    begin = place = tables = 0
     while place < len(lines):
         rows = _table_at(lines, place)
         if len(rows) < FEWEST_ROWS:
             place += 1
             continue
-        made += [*_join_wrapped_lines(lines[begin:place], edges), *_table_rows(rows)]
+        tables += 1
+        made += [*_join_wrapped_lines(lines[begin:place], edges), *_table_rows(rows, tables)]
         begin = place = place + len(rows)
     return made + _join_wrapped_lines(lines[begin:], edges)
 
@@ -64,17 +67,15 @@ def _are_straight(one: Line, other: Line) -> bool:
     )
 
 
-def _table_rows(rows: Sequence[Line]) -> Iterator[Paragraph]:
+def _table_rows(rows: Sequence[Line], group: int) -> Iterator[Paragraph]:
     first, second = ([cell.text for cell in row.cells] for row in rows[:2])
-    heads = first if looks_like_heads(first, second) else [""] * len(first)
+    heads = first if looks_like_heads(first, second) else []
     for number, row in enumerate(rows):
-        text, cells = "", []
-        for head, cell in zip(heads, row.cells, strict=True):
-            text += CELL_MARK if text else ""
-            text += f"{head}{HEAD_MARK}" if number and head and head != cell.text else ""
-            cells.append((len(text), cell))
-            text += cell.text
-        yield Paragraph(text, row.page, row.size, (), tuple(cells))
+        words = [cell.text for cell in row.cells]
+        is_heads = heads and not number
+        text, block = joined_row(words, BlockKind.HEADS) if is_heads else headed_row(words, heads)
+        cells = tuple((start, cell) for (start, _), cell in zip(block.cell_spans(), row.cells, strict=True))
+        yield Paragraph(text, row.page, row.size, (), cells, replace(block, end=len(text), group=group))
 
 
 def _join_wrapped_lines(lines: Sequence[Line], edges: dict[_Column, tuple[float, float]]) -> list[Paragraph]:

@@ -13,14 +13,14 @@ import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from yinju.errors import ReadingError
-from yinju.reading.extract import Extract, Heading, Scans, count_characters
-from yinju.reading.headings import LONGEST_HEADING, find_headings
+from yinju.reading.extract import TITLE_LEVEL, Extract, Scans, count_characters, heading
 from yinju.reading.lines import Line, Row, read_rows
 from yinju.reading.order import in_reading_order
 from yinju.reading.paragraphs import SENTENCE_END, Paragraph, lay_out, make_paragraphs, printed_runs
 from yinju.reading.scans import scanned_rows, settle_sizes
+from yinju.reading.structure.headings import LONGEST_HEADING
 from yinju.reasons import Reason
-from yinju.types import Box, Scan
+from yinju.types import Block, Box, Scan
 
 HEADING_RATIO = 1.15
 """How much larger than the body a line must be set to be a heading."""
@@ -38,7 +38,7 @@ _UNTITLED = re.compile(
 
 
 def extract_pdf(data: bytes, scans: Scans = MappingProxyType({})) -> Extract:
-    """The text of a PDF with the start of every page, and headings by type size or by their markers.
+    """The text of a PDF with the start of every page, with headings by type size and the rows of tables.
 
     Of pages in `scans` it is the lines that were recognised there, whatever else is printed on them.
 
@@ -62,14 +62,14 @@ def extract_pdf(data: bytes, scans: Scans = MappingProxyType({})) -> Extract:
         lines = settle_sizes(lines, {page - 1 for page in scans})
     paragraphs = make_paragraphs(lines)
     text, starts, page_starts = lay_out(paragraphs, len(pages))
-    headings = _find_headings(text, paragraphs, starts)
+    blocks = _find_blocks(paragraphs, starts)
     title = metadata_title if _is_title(metadata_title) else _largest_line(paragraphs)
     printed = tuple(printed_runs(paragraphs, starts))
     dropped = _count(line for page in pages for line in page) - _count(lines)
     with_text = {line.page for line in lines} - covered
     textless = tuple(number + 1 for number in range(len(pages)) if number not in with_text)
     return Extract(
-        text, headings, title, page_starts=page_starts, printed=printed, dropped=dropped,
+        text, blocks, title, page_starts=page_starts, printed=printed, dropped=dropped,
         warnings=tuple(_warnings(lines, textless, scans)), textless=textless,
         scans=tuple(Scan(page, characters) for page, characters in boxes.items()),
         page_labels=tuple(labels) if any(label not in ("", str(n)) for n, label in enumerate(labels, 1)) else (),
@@ -123,8 +123,14 @@ def _edge_key(line: Line) -> str:
     return re.sub(r"\d+", "#", line.text)
 
 
-def _find_headings(text: str, paragraphs: Sequence[Paragraph], starts: Sequence[int]) -> tuple[Heading, ...]:
-    """Lines set larger than the body, a level for each size; with one such line at most, lines with markers as well."""
+def _find_blocks(paragraphs: Sequence[Paragraph], starts: Sequence[int]) -> tuple[Block, ...]:
+    """The headings and the rows of tables, in order."""
+    rows = [p.block.shifted(start) for p, start in zip(paragraphs, starts, strict=True) if p.block]
+    return tuple(sorted(rows + _find_headings(paragraphs, starts), key=lambda block: block.start))
+
+
+def _find_headings(paragraphs: Sequence[Paragraph], starts: Sequence[int]) -> list[Block]:
+    """Lines set larger than the body, a level for each size; a single one is the title."""
     sizes: Counter[float] = Counter()
     for paragraph in paragraphs:
         sizes[paragraph.size] += len(paragraph.text)
@@ -135,13 +141,11 @@ def _find_headings(text: str, paragraphs: Sequence[Paragraph], starts: Sequence[
         if paragraph.size >= HEADING_RATIO * body and 1 < len(paragraph.text) <= LONGEST_HEADING
     ]
     levels = {size: level for level, size in enumerate(sorted({p.size for p, _ in large}, reverse=True), start=1)}
-    by_size = [Heading(min(levels[p.size], 6), p.text, start, start + len(p.text)) for p, start in large]
-    if len(by_size) > 1:
-        return tuple(by_size)
-    titles = [Heading(0, heading.text, heading.start, heading.end) for heading in by_size]
-    taken = {heading.start for heading in titles}
-    marked = [heading for heading in find_headings(text) if heading.start not in taken]
-    return tuple(sorted(titles + marked, key=lambda heading: heading.start))
+    alone = len(large) == 1
+    return [
+        heading(TITLE_LEVEL if alone else min(levels[p.size], 6), p.text, start, start + len(p.text))
+        for p, start in large
+    ]
 
 
 def _is_title(words: str) -> bool:

@@ -9,11 +9,13 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
 from yinju.reading.extract import Extract, TextBuilder
-from yinju.reading.table import HEAD_MARK, headed_line, table_lines
+from yinju.reading.table import HEAD_MARK, headed_row
+from yinju.types import Block, BlockKind
 
 HEADING_LEVEL = 2
 LONGEST_HEADING = 200
@@ -76,7 +78,7 @@ def extract_json(text: str) -> Extract:
     built = TextBuilder()
     for value in _read_values(text):
         _add_value(built, value)
-    return Extract(built.text, tuple(built.headings))
+    return Extract(built.text, tuple(built.blocks))
 
 
 def extract_csv(text: str) -> Extract:
@@ -91,9 +93,8 @@ def extract_csv(text: str) -> Extract:
         for row in islice((row for row in _rows(text, delimiter) if any(row)), 1, None):
             _add_value(built, {heads[place] if place < len(heads) else "": cell for place, cell in enumerate(row)})
     else:
-        for line in table_lines(_rows(text, delimiter)):
-            built.add(line)
-    return Extract(built.text, tuple(built.headings))
+        built.add_table(_rows(text, delimiter))
+    return Extract(built.text, tuple(built.blocks))
 
 
 def _read_values(text: str) -> Iterator[Any]:
@@ -118,8 +119,10 @@ def _add_value(built: TextBuilder, value: object) -> None:
         if isinstance(value, dict):
             waiting.extend(reversed([*_fields(built, name, value)]))
         elif isinstance(value, list) and _are_rows(value):
+            group = built.new_group()
             for record in value:
-                built.add(headed_line([_cell(cell) for cell in record.values()], [*record]))
+                line, row = headed_row([_cell(cell) for cell in record.values()], [*record])
+                built.add(line, replace(row, group=group))
         elif isinstance(value, list):
             strings = [item for item in value if isinstance(item, str) and not isinstance(item, _Number)]
             nested = [item for item in value if isinstance(item, dict | list)]
@@ -158,7 +161,7 @@ def _fields(built: TextBuilder, name: str, record: Mapping[str, object]) -> Iter
     pair = _heading_keys(record)
     heading = record[pair[0]] if pair else None
     if pair and isinstance(heading, str) and 0 < len(words := " ".join(heading.split())) <= LONGEST_HEADING:
-        built.add(words, HEADING_LEVEL)
+        built.add(words, Block(BlockKind.QUESTION, level=HEADING_LEVEL, name=words))
     else:
         pair = None
     flat = not any(isinstance(value, dict | list) for value in record.values())

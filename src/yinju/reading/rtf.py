@@ -7,7 +7,6 @@ from striprtf.striprtf import charset_map, rtf_to_text
 from yinju.errors import ReadingError
 from yinju.reading.encoding import decode_text
 from yinju.reading.extract import Extract, TextBuilder
-from yinju.reading.table import table_lines
 
 _CODE_PAGE = re.compile(r"\\ansicpg(\d{1,5})")
 _DOUBLE_BYTE = {"932": 128, "936": 134, "949": 129, "950": 136, "54936": 134}
@@ -53,8 +52,7 @@ def extract_rtf(data: bytes) -> Extract:
         raise ReadingError("unreadable.file", kind="rtf", why=str(error)) from error
     built = TextBuilder()
     _add_text(built, text)
-    first_heading = built.headings[0].text if built.headings else ""
-    return Extract(built.text, tuple(built.headings), " ".join(_HEADING.sub("", title).split()) or first_heading)
+    return Extract(built.text, tuple(built.blocks), " ".join(_HEADING.sub("", title).split()) or built.first_heading)
 
 
 def _plain(source: str) -> str:
@@ -190,8 +188,7 @@ def _flush(built: TextBuilder, rows: list[list[str]]) -> list[list[str]]:
         for row in rows:
             _add_lines(built, "\n".join(row))
     else:
-        for line in table_lines(rows):
-            built.add(line)
+        built.add_table(rows)
     return []
 
 
@@ -200,4 +197,7 @@ def _add_lines(built: TextBuilder, text: str) -> None:
     for line in text.split("\n"):
         marked = _HEADING.search(line)
         words = _HEADING.sub("", line).replace("\xad", "").replace("\u2011", "-").replace("\xa0", " ")
-        built.add(words, int(marked[1]) + 1 if marked else None)
+        if marked:
+            built.add_heading(words, int(marked[1]) + 1)
+        else:
+            built.add(words)

@@ -14,8 +14,9 @@ from yinju.errors import ReadingError
 from yinju.reading.extract import Extract, TextBuilder
 from yinju.reading.merged import Area, Rows, column_number, fill_down, join_heads
 from yinju.reading.package import Package
-from yinju.reading.table import shown_number, table_lines
+from yinju.reading.table import shown_number
 from yinju.reading.unpacking import DAMAGE
+from yinju.types import Block, BlockKind
 
 BOOK = "xl/workbook.xml"
 MAX_ROWS = 1_048_576
@@ -29,6 +30,8 @@ _column_number = cache(column_number)
 _EAST_ASIAN_DATES = frozenset((*range(27, 37), *range(50, 59)))
 """Patterns that files need not spell out, all of dates or times: ECMA-376, part 1, 18.8.30."""
 _ANY_DATE = "yyyy/m/d h:mm"
+
+_Rows = list[list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +61,16 @@ def extract_xlsx(data: bytes) -> Extract:
     except (*DAMAGE, ArithmeticError) as error:
         raise ReadingError("unreadable.file", kind="xlsx", why=str(error)) from error
     built = TextBuilder()
-    for name, lines in sheets:
+    for name, blocks in sheets:
         if len(sheets) > 1:
-            built.add(name, 1)
-        for line in lines:
-            built.add(line)
-    return Extract(built.text, tuple(built.headings), title)
+            built.add_heading(name, 1)
+        for block in blocks:
+            _add_block(built, block)
+    return Extract(built.text, tuple(built.blocks), title)
 
 
-def _read(package: Package) -> tuple[str, list[tuple[str, list[str]]]]:
-    """The workbook's title and the names and lines of its visible sheets that hold any."""
+def _read(package: Package) -> tuple[str, list[tuple[str, list[_Rows]]]]:
+    """The workbook's title and the names of its visible sheets that hold anything, with the tables of each."""
     root = package.root(BOOK)
     book = _read_book(package, root)
     parts = {relation.id: relation for relation in package.relations(BOOK)}
@@ -77,8 +80,8 @@ def _read(package: Package) -> tuple[str, list[tuple[str, list[str]]]]:
         if id_ and sheet.get("state", "visible") == "visible":
             relation = parts[id_]
             if relation.kind != "chartsheet" and relation.target in package.names:
-                sheets.append((sheet.get("name", ""), [*_sheet_lines(package, relation.target, book)]))
-    return package.title(), [(name, lines) for name, lines in sheets if lines]
+                sheets.append((sheet.get("name", ""), [*_sheet_tables(package, relation.target, book)]))
+    return package.title(), [(name, tables) for name, tables in sheets if tables]
 
 
 def _read_book(package: Package, root: Any) -> _Book:  # noqa: ANN401 - lxml has no types
@@ -125,21 +128,22 @@ def _text(element: Any) -> str:  # noqa: ANN401
     return "".join(pieces)
 
 
-def _sheet_lines(package: Package, part: str, book: _Book) -> Iterator[str]:
-    """The lines of a sheet's tables, which blank rows divide."""
+def _sheet_tables(package: Package, part: str, book: _Book) -> Iterator[_Rows]:
+    """The rows of each of a sheet's tables, which blank rows divide."""
     rows, merged = _read_rows(package, part, book)
     fill_down(rows, merged)
     join_heads(rows, merged)
-    block: list[list[str]] = []
+    block: _Rows = []
     following = 1
     for number, row in rows.items():
-        if number > following or not row:
-            yield from _block_lines(block)
+        if block and (number > following or not row):
+            yield block
             block = []
         if row:
             block.append(row)
         following = number + 1
-    yield from _block_lines(block)
+    if block:
+        yield block
 
 
 def _read_rows(package: Package, part: str, book: _Book) -> tuple[Rows, list[Area]]:
@@ -182,13 +186,13 @@ def _cells(row: Any, book: _Book) -> list[str]:  # noqa: ANN401
     return cells
 
 
-def _block_lines(block: list[list[str]]) -> Iterator[str]:
-    """The lines of rows that touch: captions, then a table without the columns that are empty in it."""
+def _add_block(built: TextBuilder, block: _Rows) -> None:
+    """Append rows that touch: captions, then a table without the columns that are empty in it."""
     start = next((number for number, row in enumerate(block) if sum(map(bool, row)) > 1), len(block))
     for caption in block[:start]:
-        yield "".join(caption)
+        built.add("".join(caption), Block(BlockKind.CAPTION))
     used = sorted({place for row in block[start:] for place, cell in enumerate(row) if cell})
-    yield from table_lines([row[place] if place < len(row) else "" for place in used] for row in block[start:])
+    built.add_table([row[place] if place < len(row) else "" for place in used] for row in block[start:])
 
 
 def _shown(cell: Any, book: _Book) -> str:  # noqa: ANN401

@@ -14,8 +14,9 @@ from pptx.shapes.group import GroupShape
 
 from yinju.errors import ReadingError
 from yinju.reading.extract import Extract, TextBuilder
-from yinju.reading.table import filled_down, shown_number, table_lines
+from yinju.reading.table import filled_down, shown_number
 from yinju.reading.unpacking import DAMAGE, check_unpacked_size
+from yinju.types import Block, BlockKind
 
 _NAMESPACES = {
     "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
@@ -83,9 +84,9 @@ def _read(package: Any) -> Extract:  # noqa: ANN401 - python-pptx types its pack
     text = built.text
     title = (package.core_properties.title or "").strip()
     if not title or _DEFAULT_TITLE.fullmatch(title):
-        title = built.headings[0].text if built.headings else ""
+        title = built.first_heading
     page_starts = tuple(min(start, len(text)) for start in starts)
-    return Extract(text, tuple(built.headings), title, page_starts=page_starts)
+    return Extract(text, tuple(built.blocks), title, page_starts=page_starts)
 
 
 def _add_slide(built: TextBuilder, slide: Any) -> None:  # noqa: ANN401
@@ -93,13 +94,12 @@ def _add_slide(built: TextBuilder, slide: Any) -> None:  # noqa: ANN401
     _choose_alternatives(slide.element)
     title = slide.shapes.title
     if title is not None:
-        built.add(" ".join(" ".join(_text_lines(title.element)).split()), 1)
+        built.add_heading(" ".join(" ".join(_text_lines(title.element)).split()), 1)
     for shape in _in_visual_order(slide.shapes):
         if shape.is_placeholder and shape.placeholder_format.type in _FURNITURE:
             continue
         if title is None or shape.element is not title.element:
-            for line in _shape_lines(shape):
-                built.add(line)
+            _add_shape(built, shape)
     notes = slide.notes_slide.notes_placeholder if slide.has_notes_slide else None
     if notes is not None:
         for line in _text_lines(notes.element):
@@ -138,20 +138,22 @@ def _sorted_by_place(shapes: Iterable[Any]) -> Iterator[Any]:
         yield from (shape for _, shape in sorted(row, key=lambda placed: placed[0]))
 
 
-def _shape_lines(shape: Any) -> Iterator[str]:  # noqa: ANN401
-    """The lines of a table, chart, diagram or text."""
+def _add_shape(built: TextBuilder, shape: Any) -> None:  # noqa: ANN401
+    """Append the lines of a table, chart, diagram or text."""
     diagram = _DIAGRAM(shape.element)
     if shape.has_table:
-        yield from table_lines(_table_rows(shape.element), shape.table.first_row or None)
+        built.add_table(_table_rows(shape.element), shape.table.first_row or None)
     elif shape.has_chart:
         chart = shape.chart.element
-        yield " ".join(_CHART_TITLE(chart).split())
-        yield from table_lines(_chart_rows(chart), True)
-    elif diagram:
-        parser = etree.XMLParser(resolve_entities=False, no_network=True)
-        yield from _text_lines(etree.fromstring(shape.part.related_part(diagram).blob, parser))
+        built.add(" ".join(_CHART_TITLE(chart).split()), Block(BlockKind.CAPTION))
+        built.add_table(_chart_rows(chart), True)
     else:
-        yield from _text_lines(shape.element)
+        root = shape.element
+        if diagram:
+            parser = etree.XMLParser(resolve_entities=False, no_network=True)
+            root = etree.fromstring(shape.part.related_part(diagram).blob, parser)
+        for line in _text_lines(root):
+            built.add(line)
 
 
 def _text_lines(element: Any) -> Iterator[str]:  # noqa: ANN401

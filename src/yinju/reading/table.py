@@ -8,22 +8,18 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
-from itertools import chain, groupby, zip_longest
+from itertools import accumulate, chain, zip_longest
 
-from yinju.types import TableBody
+from yinju.types import Block, BlockKind
 
 CELL_MARK = "｜"
 HEAD_MARK = "："
-MARKS = ("|", "\t", CELL_MARK)
-"""What parts cells in Markdown, in plain text, and in what was made of the rows of other formats."""
 LONGEST_HEAD = 30
 """Characters; a longer cell at the top of a column is no name for it."""
 
 FEWEST_ROWS = 3
 """Of a table in plain text, its heads included."""
 
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
-_RULE = re.compile(r":?-+:?")
 _NUMBER = re.compile(r"[+\-−]?(?=[^\d]*\d)[\d.,:/％%年月日時时元$￥¥\s-]+")
 _PERIOD = re.compile(r"(?:19|20)\d\d|\d{2,4}\s*年度?|\d{1,2}\s*月份?")
 _FIELDS = tuple(
@@ -42,7 +38,11 @@ _MOST_DECIMALS = 10
 _MOST_DIGITS = 15
 
 
-def table_lines(rows: Iterable[Sequence[str]], headed: bool | None = None) -> Iterator[str]:
+TableLine = tuple[str, Block]
+"""A line of text and what it is, its place still to be set."""
+
+
+def table_blocks(rows: Iterable[Sequence[str]], headed: bool | None = None) -> Iterator[TableLine]:
     """A line for each row that holds anything: captions, then the heads as 甲｜乙, the others as 甲：一｜乙：二.
 
     Whether the first row below captions holds the heads is what `headed` says, else what it looks like.
@@ -51,32 +51,37 @@ def table_lines(rows: Iterable[Sequence[str]], headed: bool | None = None) -> It
     filled = (row for row in flat if any(row))
     first = next(filled, None)
     while first is not None and _is_caption(first, headed):
-        yield "".join(first)
+        yield "".join(first), Block(BlockKind.CAPTION)
         first = next(filled, None)
     if first is None:
         return
-    yield joined(first)
     second = next(filled, None)
-    if second is None:
-        return
-    heads = first if (looks_like_heads(first, second) if headed is None else headed) else []
-    for row in chain([second], filled):
+    heads = first if second and (looks_like_heads(first, second) if headed is None else headed) else []
+    yield joined_row(first, BlockKind.HEADS if heads else BlockKind.ROW)
+    for row in chain([second] if second else [], filled):
         across = len(heads) > 1 and row[0] and not any(row[1:])
-        yield row[0] if across else headed_line(row, heads)
+        yield (row[0], Block(BlockKind.CAPTION)) if across else headed_row(row, heads)
 
 
-def headed_line(row: Sequence[str], heads: Sequence[str]) -> str:
+def headed_row(row: Sequence[str], heads: Sequence[str]) -> TableLine:
     """A row as one line, each cell that holds anything beside the head of its column where there is one."""
-    named = [
-        f"{head}{HEAD_MARK}{cell}" if head and head != cell else cell
-        for head, cell in zip(heads, row, strict=False) if cell
-    ]  # fmt: skip
-    return CELL_MARK.join(named + [cell for cell in row[len(heads) :] if cell])
+    line, cells = "", []
+    for head, cell in zip_longest(heads, row, fillvalue=""):
+        if not cell:
+            cells += (0, 0)
+            continue
+        line += CELL_MARK if line else ""
+        line += f"{head}{HEAD_MARK}" if head and head != cell else ""
+        cells += (len(line), len(line) + len(cell))
+        line += cell
+    return line, Block(BlockKind.ROW, heads=tuple(heads), cells=tuple(cells))
 
 
-def joined(row: Sequence[str]) -> str:
+def joined_row(row: Sequence[str], kind: BlockKind = BlockKind.ROW) -> TableLine:
     """A row as one line without heads; empty cells at its end are left out."""
-    return CELL_MARK.join(row).rstrip(CELL_MARK)
+    ends = accumulate(len(cell) + 1 for cell in row)
+    spans = ((end - 1 - len(cell), end - 1) if cell else (0, 0) for cell, end in zip(row, ends, strict=True))
+    return CELL_MARK.join(row).rstrip(CELL_MARK), Block(kind, cells=tuple(chain.from_iterable(spans)))
 
 
 def looks_like_heads(first: Sequence[str], second: Sequence[str]) -> bool:
@@ -141,38 +146,3 @@ def _digits(pattern: str) -> str:
 def _is_caption(row: Sequence[str], headed: bool | None) -> bool:
     """Whether a row above a table's heads holds one cell only, which in a table said to have heads is its first."""
     return sum(map(bool, row)) == 1 and (not headed or (len(row) > 1 and row[0] != ""))
-
-
-def find_tables(text: str, between: str) -> tuple[TableBody, ...]:
-    """The tables of a plain text, whose cells are parted by a mark: three lines or more of as many cells, under heads.
-
-    A line of dashes below the heads, as in Markdown, belongs to them.
-    """
-    tables: list[TableBody] = []
-    if between not in text:
-        return ()
-    lines = ((match.start(), match.end(), _cells(match.group(), between)) for match in _LINE.finditer(text))
-    for count, group in groupby(lines, lambda line: len(line[2])):
-        rows = [row for row in group if not _is_rule(row[2])] if count > 1 else []
-        if len(rows) >= FEWEST_ROWS and looks_like_heads(rows[0][2], rows[1][2]):
-            tables.append(TableBody(rows[1][0], rows[-1][1], joined(rows[0][2])))
-    return tuple(tables)
-
-
-@lru_cache(maxsize=256)
-def tables_in(text: str) -> tuple[TableBody, ...]:
-    """The tables of any text that was read, whether its rows name their columns or not, mark by mark.
-
-    Remembered, since a passage's tables are asked for once for each of its sentences.
-    """
-    return tuple(table for between in MARKS for table in find_tables(text, between))
-
-
-def _cells(line: str, between: str) -> list[str]:
-    if between not in line:
-        return [line]
-    return [" ".join(cell.split()) for cell in line.strip().strip(between).split(between)]
-
-
-def _is_rule(cells: Sequence[str]) -> bool:
-    return all(map(_RULE.fullmatch, cells))

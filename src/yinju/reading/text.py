@@ -1,10 +1,10 @@
-"""Plain text → Extract, with headings found by their markers."""
+"""Plain text → Extract: the text as it is, and its title where the first line is one."""
 
 import re
 
-from yinju.reading.extract import TITLE_LEVEL, Extract, Heading
-from yinju.reading.headings import find_headings, starts_with_marker
-from yinju.reading.table import find_tables
+from yinju.reading.extract import TITLE_LEVEL, Extract, heading
+from yinju.reading.structure.headings import starts_with_marker
+from yinju.types import Block
 
 LONGEST_TITLE = 40
 """Characters of a first line that may be the document's title."""
@@ -15,14 +15,11 @@ _SENTENCE_MARK = re.compile(r"[。！？；，!?;,：:…]")
 
 def extract_text(text: str) -> Extract:
     """A text as it is; its first line is the title when it is short, no sentence, and stands apart."""
-    headings = find_headings(text)
     title = find_title(text)
-    if title:
-        headings = (title, *(heading for heading in headings if heading.start >= title.end))
-    return Extract(text, headings, title.text if title else "", tables=find_tables(text, "\t"))
+    return Extract(text, (title,) if title else (), title.name if title else "")
 
 
-def find_title(text: str) -> Heading | None:
+def find_title(text: str) -> Block | None:
     """The first line as a heading above all others, or None when it is not clearly a title."""
     first = _FIRST_LINE.match(text)
     if not first:
@@ -33,4 +30,4 @@ def find_title(text: str) -> Heading | None:
         return None
     if len(line) > LONGEST_TITLE or _SENTENCE_MARK.search(line) or starts_with_marker(line):
         return None
-    return Heading(TITLE_LEVEL, line, first.start("line"), first.end("line"))
+    return heading(TITLE_LEVEL, line, first.start("line"), first.end("line"))

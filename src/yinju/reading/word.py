@@ -9,8 +9,9 @@ from lxml import etree  # type: ignore[import-untyped]
 from yinju.errors import ReadingError
 from yinju.reading.extract import TITLE_LEVEL, Extract, TextBuilder
 from yinju.reading.package import Package
-from yinju.reading.table import filled_down, table_lines
+from yinju.reading.table import filled_down
 from yinju.reading.unpacking import DAMAGE
+from yinju.types import Block, BlockKind
 
 BODY = "word/document.xml"
 
@@ -55,15 +56,13 @@ def _read(package: Package) -> Extract:
         if block.tag == _PARAGRAPH:
             _add_paragraph(built, block, levels)
         else:
-            for line in table_lines(_rows(block), _FIRST_IS_HEAD(block) or None):
-                built.add(line)
+            built.add_table(_rows(block), _FIRST_IS_HEAD(block) or None)
         for reference in block.iter(*_REFERENCES) if notes else ():
             note = notes.get((_REFERENCES[reference.tag], reference.get(f"{_WORD}id")))
             if note:
                 number += 1
-                built.add(f"[註{number}] {note}")
-    first_heading = built.headings[0].text if built.headings else ""
-    return Extract(built.text, tuple(built.headings), package.title() or first_heading)
+                built.add(f"[註{number}] {note}", Block(BlockKind.NOTE))
+    return Extract(built.text, tuple(built.blocks), package.title() or built.first_heading)
 
 
 def _notes(package: Package) -> dict[tuple[str, str], str]:
@@ -102,7 +101,7 @@ def _add_paragraph(built: TextBuilder, paragraph: Any, levels: dict[str, int]) -
         level = level if outline is None else _outline_level(outline)
     text = _text(paragraph)
     if level is not None:
-        built.add(" ".join(text.split()), level)
+        built.add_heading(" ".join(text.split()), level)
         return
     for line in text.split("\n"):
         built.add(line)

@@ -18,6 +18,7 @@ from yinju.errors import ReadingError
 from yinju.reading.child import LENGTH
 from yinju.reading.documents import check_size, read_document
 from yinju.reading.extract import ScannedLine, Scans
+from yinju.reading.transfer import pack_document
 from yinju.reasons import Reason
 
 
@@ -50,7 +51,7 @@ def answer(request: dict[str, Any]) -> tuple[bytes, bool]:
             scans=_scans(request.get("scans", {})),
         )  # fmt: skip
         del data
-        return json.dumps({"document": asdict(document)}).encode(), True
+        return json.dumps({"document": pack_document(document)}).encode(), True
     except ReadingError as error:
         return json.dumps({"error": asdict(error.reason)}).encode(), True
     except MemoryError:

@@ -5,16 +5,21 @@ Every position is a half-open range of characters in `Document.text`, which is k
 
 from yinju.types.answers import Answer, Citation, Copy, Disagreement, Hit, ModelFault, Statement
 from yinju.types.basics import Box, Progress, Span, Vectors, Watch
-from yinju.types.documents import Document, FileState, Passage, PrintedRun, Scan, Section, TableBody
+from yinju.types.blocks import HEADING_KINDS, Block, BlockKind, pack_blocks, unpack_blocks
+from yinju.types.documents import Document, DocumentFacts, FileState, Passage, PrintedRun, Scan, Section
 from yinju.types.files import FileOutcome, IngestReport
 
 __all__ = [
+    "HEADING_KINDS",
     "Answer",
+    "Block",
+    "BlockKind",
     "Box",
     "Citation",
     "Copy",
     "Disagreement",
     "Document",
+    "DocumentFacts",
     "FileOutcome",
     "FileState",
     "Hit",
@@ -27,7 +32,8 @@ __all__ = [
     "Section",
     "Span",
     "Statement",
-    "TableBody",
     "Vectors",
     "Watch",
+    "pack_blocks",
+    "unpack_blocks",
 ]

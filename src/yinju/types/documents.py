@@ -1,11 +1,12 @@
 """A file as it was read, and the passages it is divided into."""
 
-from collections.abc import Iterable
+from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
 
 from yinju.reasons import Reason, say_all
 from yinju.types.basics import Box, Span
+from yinju.types.blocks import Block
 
 
 class FileState(StrEnum):
@@ -27,17 +28,19 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class TableBody:
-    """The rows of a table below the row that names its columns, where that stands in the text only once."""
+class DocumentFacts:
+    """What is known of a document as a whole; empty where it says nothing."""
 
-    start: int
-    end: int
-    heads: str
-    """The names, as 甲｜乙."""
-
-    def rows(self, spans: Iterable[Span]) -> list[int]:
-        """Which of some ranges of the same text are rows of it, by their numbers."""
-        return [number for number, (start, _) in enumerate(spans) if self.start <= start < self.end]
+    version: str = ""
+    """As it is written without its sign: 2.0, 115年."""
+    issued: str = ""
+    """When it was published or signed, as YYYY, YYYY-MM or YYYY-MM-DD."""
+    effective: str = ""
+    """When it comes into force, as `issued`."""
+    replaces: str = ""
+    """What it takes the place of, in its own words."""
+    language: str = ""
+    """zh-Hant, zh-Hans or en."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +93,15 @@ class Document:
     """Where in `text` what is searched begins: after the front matter of Markdown."""
     dropped: int = 0
     """How many characters of the file, white space aside, its reader left out of `text`; not kept in an index."""
-    tables: tuple[TableBody, ...] = ()
-    """In reading order; not kept in an index."""
+    blocks: tuple[Block, ...] = ()
+    """In reading order; an index keeps them with the passages."""
     scans: tuple[Scan, ...] = ()
     """The pages whose text was recognised on their image; kept apart in an index."""
     textless: tuple[int, ...] = ()
     """Physical pages, counted from 1, of which nothing could be read; not kept in an index."""
     page_labels: tuple[str, ...] = ()
     """What the document itself calls its pages, such as iii; empty where it calls them by their number."""
+    facts: DocumentFacts = DocumentFacts()
 
     @property
     def message(self) -> str:
@@ -130,6 +134,7 @@ class Passage:
     document: str
     title: str
     headings: tuple[str, ...]
+    """The path above it, outermost first; last what it goes on with: a table's heads, a list's introduction."""
     page: int | None
     start: int
     end: int
@@ -139,6 +144,8 @@ class Passage:
     """Ranges within `text`, in order; together they hold every character that is not white space."""
     mended: tuple[tuple[int, str], ...] = ()
     """(number of a sentence, word that a stray character breaks apart in it): searched as if it stood there."""
+    blocks: tuple[Block, ...] = ()
+    """Those of its document that stand in it, their ranges within `text`; a block cut in two is in both passages."""
 
     @property
     def heading(self) -> str:
@@ -148,3 +155,9 @@ class Passage:
     def sentence(self, number: int) -> str:
         """The original characters of one of its sentences."""
         return self.text[slice(*self.sentences[number])]
+
+    def blocks_of_sentences(self) -> list[Block | None]:
+        """For each of its sentences the block that it begins in; None for what is in none."""
+        starts = [block.start for block in self.blocks]
+        before = ((start, bisect_right(starts, start)) for start, _ in self.sentences)
+        return [self.blocks[n - 1] if n and start < self.blocks[n - 1].end else None for start, n in before]

@@ -12,14 +12,20 @@ from operator import mul
 from typing import NamedTuple
 
 from yinju.reading.html.names import Kind
+from yinju.types import HEADING_KINDS, Block
 
 
 class Line(NamedTuple):
-    """A line of a page, its level where it is a heading, and how many of its characters are links."""
+    """A line of a page, what it is where its elements say so, and how many of its characters are links."""
 
     text: str
-    level: int | None
+    block: Block | None
     linked: int
+
+    @property
+    def level(self) -> int | None:
+        """Of a heading; None for any other line."""
+        return self.block.level if self.block and self.block.kind in HEADING_KINDS else None
 
 
 @dataclass(slots=True)

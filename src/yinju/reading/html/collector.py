@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from yinju.reading.extract import Extract, TextBuilder, count_characters
+from yinju.reading.extract import Extract, TextBuilder, count_characters, heading, headings_of
 from yinju.reading.html.boilerplate import Line, Stretch, find_boilerplate
 from yinju.reading.html.hidden import is_hidden
 from yinju.reading.html.names import LANDMARKS, LEFT_OUT, LINES, MARGINAL, REMOVED, VOID, Kind, stated_kind
@@ -238,9 +238,9 @@ class Collector:
         """The page's own lines with its notes, once all is read."""
         built, out = TextBuilder(), find_boilerplate(self._lines, self._stretches, self._whole)
         self._notes.write(built, self._lines, out)
-        first_outermost = next((heading.text for heading in built.headings if heading.level == 1), "")
+        first_outermost = next((heading.name for heading in headings_of(built.blocks) if heading.level == 1), "")
         title = " ".join(self._title.split()) or first_outermost
-        return Extract(built.text, tuple(built.headings), title, dropped=self._dropped + self._notes.dropped)
+        return Extract(built.text, tuple(built.blocks), title, dropped=self._dropped + self._notes.dropped)
 
     def _break_line(self, ends_row: bool = False) -> None:
         """End the line, unless that would tear a heading or a table row apart."""
@@ -282,7 +282,8 @@ class Collector:
         """Append a line; white space alone is left out."""
         text = text.strip()
         if text:
-            self._lines.append(Line(text, self._level, min(linked, len(text))))
+            block = None if self._level is None else heading(self._level, text)
+            self._lines.append(Line(text, block, min(linked, len(text))))
             if self._line_note is not None and self._note_at is not None:
                 self._notes.add(self._line_note, range(self._note_at, len(self._lines)))
                 self._line_note = self._note_at = None

@@ -5,10 +5,12 @@ As in other formats a note is a line that begins with [註1]; what referred to i
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from yinju.reading.extract import TextBuilder, count_characters
 from yinju.reading.html.boilerplate import Line
 from yinju.reading.table import CELL_MARK
+from yinju.types import Block, BlockKind
 
 _NUMBER = r"(?:\d{1,4}(?:[.:]\d{1,3})?|[a-z]{1,2}|[ivxlIVXL]{1,6}|[*†‡§]{1,3}|[①-⑳㉑-㊿])"
 _MARK = re.compile(rf"[\[（(〔【]?\s*(?:[註注][釋释腳脚]?\s*)?{_NUMBER}\s*[\]）)〕】]?")
@@ -73,9 +75,10 @@ class Notes:
             if out[place]:
                 self.dropped += count_characters(_PLACE.sub(self._with_mark, line.text).replace(CELL_MARK, ""))
             elif _OPENING not in line.text:
-                built.add(line.text, line.level)
+                built.add(line.text, line.block)
             else:
-                built.add(_PLACE.sub(self._without_mark, line.text), line.level)
+                words = _PLACE.sub(self._without_mark, line.text)
+                built.add(words, replace(line.block, name=words) if line.block else None)
                 self._add_notes(built, line, lines)
 
     def _move(self, target: str, lines: Sequence[Line]) -> None:
@@ -97,7 +100,7 @@ class Notes:
             words = _LABEL.sub("", text.removeprefix(f"{mark} "), count=1) if _begins(text, mark) else text
             self.dropped += count_characters(text) - count_characters(words)
             if words:
-                built.add(f"[註{self._numbers[target]}] {words}")
+                built.add(f"[註{self._numbers[target]}] {words}", Block(BlockKind.NOTE))
 
     def _reference(self, number: str) -> tuple[str, str]:
         """The target and the words of a reference."""

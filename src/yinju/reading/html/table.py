@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from yinju.reading.table import CELL_MARK, LONGEST_HEAD, headed_line
+from yinju.reading.table import CELL_MARK, LONGEST_HEAD, headed_row
 
 BREAK_IN_CELL = "\x1f"
 _CELL_EDGE = f" {BREAK_IN_CELL}{CELL_MARK}"
@@ -66,7 +66,7 @@ class Table:
         if not self._heads:
             return None
         heads = ["" if place in wide else head for place, head in enumerate(self._heads)] if wide else self._heads
-        return headed_line(texts, heads)
+        return headed_row(texts, heads)[0]
 
     def _placed(
         self, texts: Sequence[str], spans: Mapping[int, tuple[int, int]], repeat: bool

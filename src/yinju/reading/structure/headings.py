@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from yinju.reading.extract import Heading
+from yinju.types import Block, BlockKind
 
 LONGEST_HEADING = 60
 """Characters of a heading known by its shape."""
@@ -70,7 +70,7 @@ class _Run:
     lines: list[_Line] = field(default_factory=list)
 
 
-def find_headings(text: str) -> tuple[Heading, ...]:
+def find_headings(text: str) -> tuple[Block, ...]:
     """The headings of a plain text in order, levels by the nesting of their markers, outermost 1."""
     lines = list(_marked_lines(text))
     _string_into_runs(lines)
@@ -165,7 +165,7 @@ def _is_heading(line: _Line, in_run_of_headings: bool) -> bool:
     return in_run_of_headings and line.well_shaped
 
 
-def _with_levels(lines: list[_Line]) -> Iterator[Heading]:
+def _with_levels(lines: list[_Line]) -> Iterator[Block]:
     """The headings with levels: a kind already open closes what is inside it, a new one opens inside the last."""
     path: list[tuple[int, str]] = []
     for line in lines:
@@ -179,4 +179,5 @@ def _with_levels(lines: list[_Line]) -> Iterator[Heading]:
                 path = [above for above in path if above[0] < rank]
             path.append(key)
             level = len(path)
-        yield Heading(level, line.text, line.start, line.end)
+        kind = BlockKind.QUESTION if line.kind == "question" else BlockKind.HEADING
+        yield Block(kind, line.start, line.end, level, name=line.text)

@@ -1,0 +1,30 @@
+"""Lines → blocks: the one room that tells headings, tables, articles, records and lists from lines of text.
+
+What a format knows of its own structure comes in as blocks and is kept; only lines in none are looked at.
+"""
+
+from collections.abc import Iterable
+
+from yinju.reading.structure.facts import find_facts
+from yinju.reading.structure.found import FoundBlocks
+from yinju.reading.structure.headings import find_headings
+from yinju.reading.structure.tables import find_tables
+from yinju.types import Block, BlockKind
+
+__all__ = ["find_facts", "find_structure"]
+
+_BY_MARKERS = ("text", "pdf", "html", "docx", "odt", "rtf")
+"""Formats whose headings are told by their markers where none is marked as one."""
+_JOINED = ("zip", "eml")
+"""Formats that hold files whose structure is found in each of them."""
+
+
+def find_structure(text: str, known: Iterable[Block], kind: str, body_start: int = 0) -> tuple[Block, ...]:
+    """The blocks of a text of some format in reading order; lines in none are paragraphs of one line each."""
+    found = FoundBlocks(text, known, body_start)
+    if kind in _JOINED:
+        return tuple(found.blocks)
+    if kind in _BY_MARKERS and not any(b.kind is BlockKind.HEADING and b.level for b in found.blocks):
+        found.add(find_headings(text))
+    found.add(find_tables(found))
+    return tuple(found.blocks)

@@ -1,0 +1,70 @@
+"""The blocks found in a text so far, and which of its lines are still to be told."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+
+from yinju.types import Block, Span
+
+
+class FoundBlocks:
+    """Blocks of one text in reading order, never overlapping."""
+
+    def __init__(self, text: str, known: Iterable[Block] = (), body_start: int = 0) -> None:
+        """Begin with those that the file's format tells of; nothing is looked for before `body_start`."""
+        self.text = text
+        self.body_start = body_start
+        self._blocks = sorted(known, key=lambda block: block.start)
+        self._starts = [block.start for block in self._blocks]
+        self._groups = max((block.group for block in self._blocks), default=0)
+
+    @property
+    def blocks(self) -> Sequence[Block]:
+        """All of them in order."""
+        return self._blocks
+
+    def new_group(self) -> int:
+        """The number of a list, table or record that no block has yet."""
+        self._groups += 1
+        return self._groups
+
+    def is_free(self, start: int, end: int) -> bool:
+        """Whether no block holds any of a range, which is not empty."""
+        if start < self.body_start:
+            return False
+        place = bisect_right(self._starts, start)
+        if place and self._blocks[place - 1].end > start:
+            return False
+        return place == len(self._starts) or self._starts[place] >= end
+
+    def inside(self, start: int, end: int) -> Sequence[Block]:
+        """The blocks that begin in a range, in order."""
+        return self._blocks[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def add(self, found: Iterable[Block]) -> None:
+        """Take in blocks where no other stands."""
+        fresh = [block for block in found if block.start < block.end and self.is_free(block.start, block.end)]
+        if fresh:
+            self._keep([*self._blocks, *fresh])
+
+    def replace(self, changed: Iterable[Block]) -> None:
+        """Put blocks in the place of those that begin where they do; add the others."""
+        by_start = {block.start: block for block in self._blocks} | {block.start: block for block in changed}
+        self._keep(by_start.values())
+
+    def _keep(self, blocks: Iterable[Block]) -> None:
+        self._blocks = sorted(blocks, key=lambda block: block.start)
+        self._starts = [block.start for block in self._blocks]
+
+    def free_lines(self, start: int, end: int) -> Iterator[Span]:
+        """The lines of a range that no block holds, without white space around them; blank ones are left out."""
+        text = self.text
+        while start < end:
+            stop = text.find("\n", start, end)
+            stop = end if stop < 0 else stop
+            line = text[start:stop]
+            words = line.strip()
+            if words:
+                first = start + line.index(words)
+                if self.is_free(first, first + len(words)):
+                    yield first, first + len(words)
+            start = stop + 1

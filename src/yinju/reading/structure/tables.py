@@ -1,0 +1,88 @@
+"""Lines of plain text whose cells are parted by a mark → the rows of tables, each with the names of its columns."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from yinju.reading.structure.found import FoundBlocks
+from yinju.reading.table import CELL_MARK, FEWEST_ROWS, looks_like_heads
+from yinju.types import Block, BlockKind, Span
+
+MARKS = ("|", "\t", CELL_MARK)
+"""What parts cells in Markdown, in plain text, and in text that was copied from here."""
+
+_RULE = re.compile(r":?-+:?")
+
+
+def find_tables(found: FoundBlocks) -> Iterator[Block]:
+    """The rows of tables: three lines or more of as many cells, or two below heads with a line of dashes under them."""
+    for mark in MARKS:
+        if mark in found.text:
+            yield from _tables_of(found, mark)
+
+
+def _tables_of(found: FoundBlocks, mark: str) -> Iterator[Block]:
+    marked = re.compile(rf"^[^\n]*{re.escape(mark)}[^\n]*$", re.MULTILINE)
+    rows = (_row(found.text, match, mark) for match in marked.finditer(found.text, found.body_start))
+    free = [(start, end, cells) for start, end, cells in rows if found.is_free(start, end)]
+    place = 0
+    while place < len(free):
+        last = place + 1
+        while last < len(free) and _goes_on(found.text, free[last - 1], free[last]):
+            last += 1
+        yield from _table(found, free[place:last])
+        place = last
+
+
+_Row = tuple[int, int, Sequence[Span]]
+"""Start and end of a line, and where its cells stand in it, counted from its start."""
+
+
+def _row(text: str, match: re.Match[str], mark: str) -> _Row:
+    start, end = match.span()
+    inner = text[start:end].strip()
+    start += text[start:end].index(inner)
+    first = len(mark) if inner.startswith(mark) else 0
+    last = len(inner) - (len(mark) if inner.endswith(mark) and len(inner) > len(mark) else 0)
+    cells, place = [], first
+    for piece in inner[first:last].split(mark):
+        words = piece.strip()
+        at = place + piece.index(words) if words else 0
+        cells.append((at, at + len(words)))
+        place += len(piece) + len(mark)
+    return start, start + len(inner), cells
+
+
+def _goes_on(text: str, above: _Row, row: _Row) -> bool:
+    """Whether a row stands right below another and has as many cells."""
+    between = text[above[1] : row[0]]
+    return len(above[2]) == len(row[2]) > 1 and between.count("\n") == 1 and not between.strip()
+
+
+def _words(text: str, row: _Row) -> list[str]:
+    return [" ".join(text[row[0] + start : row[0] + end].split()) for start, end in row[2]]
+
+
+def _table(found: FoundBlocks, rows: Sequence[_Row]) -> Iterator[Block]:
+    """The blocks of rows below each other; none where they are too few to be a table."""
+    words = [_words(found.text, row) for row in rows[:3]]
+    ruled = len(rows) > 1 and _is_rule(words[1])
+    if len(rows) < (2 if ruled else FEWEST_ROWS):
+        return
+    group = found.new_group()
+    headed = ruled or looks_like_heads(words[0], words[1])
+    body = 2 if ruled else 1 if headed else 0
+    heads = tuple(words[0]) if headed else ()
+    if headed:
+        start, end, _ = rows[0]
+        cells = _flat(rows[0][2])
+        yield Block(BlockKind.HEADS, start, rows[1][1] if ruled else end, group=group, cells=cells)
+    for start, end, cells in rows[body:]:
+        yield Block(BlockKind.ROW, start, end, group=group, heads=heads, cells=_flat(cells))
+
+
+def _flat(cells: Sequence[Span]) -> tuple[int, ...]:
+    return tuple(edge for cell in cells for edge in cell)
+
+
+def _is_rule(cells: Sequence[str]) -> bool:
+    return all(map(_RULE.fullmatch, cells))

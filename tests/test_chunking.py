@@ -6,7 +6,8 @@ from itertools import pairwise
 
 import pytest
 
-from yinju.chunking import FEWEST_MAX_CHARACTERS, chunk_document, split_sentences
+from yinju.chunking import FEWEST_MAX_CHARACTERS, chunk_document
+from yinju.splitting import split_sentences
 from yinju.errors import SettingsError
 from yinju.reading import read_document
 from yinju.types import Document, Section

@@ -16,7 +16,7 @@ from reportlab.pdfgen.canvas import Canvas
 import yinju
 from yinju.answering.asked import Asked
 from yinju.answering.emphasis import likely_span
-from yinju.chunking import split_sentences
+from yinju.splitting import split_sentences
 from yinju.settings import Settings
 from yinju.text import located_form, search_form, words
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from yinju.chunking import split_sentences
+from yinju.splitting import split_sentences
 from yinju.text import tokens, words
 
 

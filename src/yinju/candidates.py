@@ -4,8 +4,10 @@ Every number (`FEATURES`) is made so that more is better; what they weigh is sai
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +16,7 @@ from yinju.index.build import context_of
 from yinju.index.generation import Generation
 from yinju.index.keywords import FIELDS
 from yinju.index.vectors import VectorIndex
+from yinju.lookup import Lookup
 from yinju.query import Query, share, token_weights
 from yinju.text import bigrams, search_form
 from yinju.types import Passage, Span, Vectors
@@ -52,6 +55,10 @@ class Candidate:
     features: dict[str, float]
     copies: tuple[Passage, ...] = ()
     """Passages that are the same text."""
+    designated: int = 0
+    """How many of the numbers that the question asks for it is, or speaks of where more is asked."""
+    looked_up: bool = False
+    """Whether it is all that the question asks for."""
 
     @property
     def searched(self) -> list[str]:
@@ -146,12 +153,13 @@ def find_candidates(generation: Generation, query: Query, count: int) -> list[Ca
     legs.append(vectors.search(query.vector, count))
     if query.meaning_from and query.meaning.any():
         legs.append(_nearest_in_meaning(vectors, query, count))
-    ids = sorted({number for leg in legs for number, _ in leg})
+    ids = sorted({number for leg in legs for number, _ in leg} | _designated_ids(generation, query, count))
     scores = {field: keywords.scores(field, terms[field], ids) for field in terms}
     highest = {field: keywords.highest_score(field, terms[field]) for field in terms}
     rows = vectors.rows(ids)
     dense, meaning = rows @ query.vector, _likeness(rows, query.meaning, query.meaning_from)
     passages = generation.storage.passages(ids)
+    designated = _designated(generation, query.lookup, [passage for passage, _ in passages])
     leads = generation.storage.leads(list({passage.document for passage, _ in passages}))
     titles = {title: token_weights(generation, title) for title in {passage.title for passage, _ in passages}}
     candidates = [_describe(query, p, leads[p.document], titles[p.title]) for p, _ in passages]
@@ -162,4 +170,28 @@ def find_candidates(generation: Generation, query: Query, count: int) -> list[Ca
         candidate.features.update(found)
         cosine = float(meaning[i])
         candidate.features.update(dense=float(dense[i]), meaning=cosine, meaning_alone=unguided * cosine)
-    return candidates
+    asked = len(query.lookup.terms) if query.lookup.is_bare else 0
+    counted = [
+        replace(c, designated=number, looked_up=0 < number == asked)
+        for c, number in zip(candidates, designated, strict=True)
+    ]
+    return [c for c in counted if c.passage.document not in query.lookup.outdated] or counted
+
+
+def _designated_ids(generation: Generation, query: Query, count: int) -> set[int]:
+    """The passages that are what the question asks for by number or, behind them, speak of it."""
+    words = query.terms["words"]
+    found = (generation.keywords.search_designated(term, "words", words, count) for term in query.lookup.terms)
+    return set(chain.from_iterable(found))
+
+
+def _designated(generation: Generation, lookup: Lookup, passages: Sequence[Passage]) -> list[int]:
+    """For each passage how many of the numbers asked for it is, in a document asked for.
+
+    Where more than the number is asked, one that speaks of it counts as well: what an article says of another.
+    """
+    ids, counts = [passage.id for passage in passages], Counter[int]()
+    for term in lookup.terms:
+        counts.update(generation.keywords.designated(f"={term}" if lookup.is_bare else term, ids))
+    allowed = lookup.documents
+    return [counts[p.id] if allowed is None or p.document in allowed else 0 for p in passages]

@@ -4,8 +4,6 @@ All positions are characters of `Document.text`; a passage's sentences are posit
 """
 
 import math
-import re
-import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -14,33 +12,13 @@ from itertools import groupby
 
 from yinju.errors import SettingsError
 from yinju.reading.table import CELL_MARK, HEAD_MARK
+from yinju.splitting import cut_long, split_sentences
 from yinju.types import HEADING_KINDS, Block, BlockKind, Document, Passage, Section, Span
 
 MAX_CHARACTERS = 400
 FEWEST_MAX_CHARACTERS = 20
-LONG_SENTENCE = 40
-"""Characters from which a semicolon ends a sentence."""
-LONGEST_LIST_NUMBER = 12
-"""Characters, white space included, before the dot of 「1.」."""
 PARAGRAPH_SHARE = 0.6
 """A passage may end early at a paragraph's end from this share of the length aimed at."""
-
-_CLOSERS = "」』”’）》】〉〕）｣﹂﹄︶︾︼﹀︺\\])\"'*`"
-_FULL_STOPS = "。！？｡︒︕︖﹗﹖"
-_END = re.compile(
-    r"\n"
-    rf"|(?:[{_FULL_STOPS}]|[!?](?![A-Za-z0-9=&/])|…)[{_FULL_STOPS}!?…]*(?:[{_CLOSERS}]| [」』”’）》】])*"
-    rf"|(?P<dot>\.)(?![A-Za-z0-9.,，、；：;:])[{_CLOSERS}]*"
-    r"|(?P<semicolon>[；;︔﹔])"
-)
-_PAUSE = re.compile(r"[，、；：,;:､︐︑︓︔﹐﹑﹔﹕]")
-_ABBREVIATION = re.compile(
-    r"(?:^|[^A-Za-z])(?:[A-Za-z]|e\.g|i\.e|etc|vs|cf|al|Mr|Mrs|Ms|Dr|Prof|No|Fig|Vol|St|Inc|Ltd|Co)$"
-)
-_LIST_NUMBER = re.compile(r"\s*[（(]?(?:\d{1,3}(?:\.\d{1,3})*|[一二三四五六七八九十]{1,3}|[A-Za-z])$")
-_BRACKETS = frozenset("）》】〉〕︶︾︼﹀︺])")
-_LATIN_PAUSE = re.compile(r"\s")
-_SINGLE_JOINER = "\u200d"
 
 _APART = (BlockKind.ARTICLE, BlockKind.FIELD)
 """What begins a group that shares its passages with nothing else."""
@@ -162,75 +140,12 @@ class _Sentences:
             if last - first <= most:
                 self.spans.append((start + first, start + last))
             else:
-                self.spans.extend(_pieces(text, start + first, start + last, most))
-
-
-def split_sentences(text: str) -> list[Span]:
-    """The sentences of a text as ranges without white space around them, holding every other character."""
-    spans: list[Span] = []
-    start = 0
-    for match in _END.finditer(text):
-        if match.group() == "\n" or _ends_sentence(text, start, match):
-            _append_stripped(spans, text, start, match.end())
-            start = match.end()
-    _append_stripped(spans, text, start, len(text))
-    return spans
-
-
-def _append_stripped(spans: list[Span], text: str, start: int, end: int) -> None:
-    """Append a range without the white space at its ends, if anything is left of it."""
-    words = text[start:end]
-    stripped = words.strip()
-    if stripped:
-        start += len(words) - len(words.lstrip())
-        spans.append((start, start + len(stripped)))
-
-
-def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
-    """Whether the marks found end the sentence that began at `start`."""
-    mark = match.group()
-    if match["semicolon"]:
-        return match.end() - start >= LONG_SENTENCE
-    after = text[match.end() : match.end() + 1]
-    if match["dot"]:
-        before = text[max(start, match.start() - 8) : match.start()]
-        if match.start() - start <= LONGEST_LIST_NUMBER and _LIST_NUMBER.match(text[start : match.start()]):
-            return False
-        return not _ABBREVIATION.search(before) and (not after or after.isspace() or before[-1:] > "\u2e7f")
-    if _PAUSE.match(after):
-        return False
-    # 《你好嗎？》 and （是嗎？） are parts of a sentence that goes on; a quotation's end is a good place to stop.
-    return not (_BRACKETS.intersection(mark) and after and not after.isspace())
+                self.spans.extend(cut_long(text, start + first, start + last, most))
 
 
 def _is_above(section: Section, other: Section) -> bool:
     """Whether a section's headings are the first of another's."""
     return other.headings[: len(section.headings)] == section.headings
-
-
-def _pieces(text: str, start: int, end: int, max_characters: int) -> Iterator[Span]:
-    """A long sentence in pieces, cut after a comma, else at a space, else between two characters."""
-    while end - start > max_characters:
-        cut = _cut(text, start, start + max_characters)
-        stripped = text[start:cut].rstrip()
-        yield start, start + len(stripped)
-        start = cut + len(text[cut : cut + max_characters]) - len(text[cut : cut + max_characters].lstrip())
-    if start < end:
-        yield start, end
-
-
-def _cut(text: str, start: int, limit: int) -> int:
-    """The best place to cut a sentence in the second half of what may be taken of it."""
-    middle = (start + limit) // 2
-    for pause in (_PAUSE, _LATIN_PAUSE):
-        places = [match.end() for match in pause.finditer(text, middle, limit)]
-        if places:
-            return places[-1]
-    for place in range(limit, middle, -1):
-        before, after = text[place - 1], text[place]
-        if not unicodedata.category(after).startswith("M") and _SINGLE_JOINER not in (before, after):
-            return place
-    return limit
 
 
 def _pack(text: str, sentences: _Sentences, max_characters: int) -> Iterator[Span]:
@@ -247,7 +162,9 @@ def _pack(text: str, sentences: _Sentences, max_characters: int) -> Iterator[Spa
         last = first + 1
         while last < len(units) and units[last][1] - start <= max_characters:
             last += 1
-        ends = [end for end in range(first + 1, last + 1) if end not in sentences.bound] or [*range(first + 1, last + 1)]
+        ends = [end for end in range(first + 1, last + 1) if end not in sentences.bound] or [
+            *range(first + 1, last + 1)
+        ]
         long = [end for end in ends if units[end - 1][1] - start >= PARAGRAPH_SHARE * goal]
         paragraphs = [end for end in long if _is_paragraph_end(text, units, end)]
         whole = [end for end in paragraphs if end not in sentences.grouped]

@@ -10,6 +10,7 @@ import numpy as np
 
 from yinju.errors import QuestionError
 from yinju.index.generation import Generation
+from yinju.lookup import Lookup, read_lookup
 from yinju.protocols import Encoder
 from yinju.text import bigrams, characters, content_tokens, has_content, search_form, words
 from yinju.types import Vectors
@@ -78,6 +79,8 @@ class Query:
     """What the question is about: token → weight, see `token_weights`."""
     known: float
     """The share of that weight that stands anywhere in the collection, 0 … 1."""
+    lookup: Lookup = Lookup()
+    """What it asks for by number, which is not among the weights."""
 
     @cached_property
     def form(self) -> str:
@@ -123,10 +126,12 @@ def make_query(generation: Generation, encoder: Encoder, question: str, most_cha
     if not has_content(question):
         raise QuestionError("question.empty")
     vector = encoder.encode_queries([question])[0]
-    weights = token_weights(generation, question)
+    lookup = read_lookup(generation, question)
+    about = lookup.rest if content_tokens(lookup.rest) else question
+    weights = token_weights(generation, about)
     found = sum(weight for token, weight in weights.items() if generation.keywords.document_frequency(token))
     known = share(found, sum(weights.values()))
-    return Query(question, _terms(question), vector, encoder.meaning_from, weights, known)
+    return Query(question, _terms(question), vector, encoder.meaning_from, weights, known, lookup)
 
 
 def _terms(question: str) -> dict[str, list[str]]:

@@ -24,6 +24,9 @@ from yinju.settings import Settings
 from yinju.types import Hit
 from yinju.vocabulary import shipped_model
 
+LOOKED_UP = 0.97
+"""The score of what a question asks for by its number alone."""
+
 
 @cache
 def scorers() -> dict[str, dict[str, Any]]:
@@ -49,13 +52,20 @@ Ranked = list[tuple[Candidate, float]]
 
 
 def in_order(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates in the fitted ranker's order, best first, equals in the order of their ids."""
-    return sorted(candidates, key=lambda c: (-weigh(c.features, "ranker"), c.passage.id))
+    """The candidates best first: by how many of the numbers asked for they are, then as the fitted ranker has them."""
+    return sorted(candidates, key=lambda c: (-c.designated, -weigh(c.features, "ranker"), c.passage.id))
 
 
 def rank(candidates: Sequence[Candidate]) -> Ranked:
     """The candidates in the fitted ranker's order with their fitted probabilities."""
-    return _never_rising([(c, probability(weigh(c.features, "relevance"))) for c in in_order(candidates)])
+    return _never_rising([(c, _relevance(c)) for c in in_order(candidates)])
+
+
+def _relevance(candidate: Candidate) -> float:
+    """The probability that a candidate answers; certain for what is all that is asked for by number."""
+    if candidate.looked_up:
+        return LOOKED_UP
+    return probability(weigh(candidate.features, "relevance"))
 
 
 def rerank(ranked: Ranked, question: str, reranker: Reranker | None, count: int) -> Ranked:

@@ -7,7 +7,7 @@ import pytest
 
 from yinju.answering.claims.check import Verdict, check_claim, says_nothing
 from yinju.answering.claims.quantities import agree, find_quantities, number_of
-from yinju.chunking import split_sentences
+from yinju.splitting import split_sentences
 from yinju.text import convert, search_form
 from yinju.types import Disagreement, Passage
 

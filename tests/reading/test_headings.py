@@ -114,7 +114,7 @@ def test_a_list_inside_a_numbered_section_does_not_break_the_count() -> None:
 )
 def test_the_first_line_is_a_title_only_when_it_stands_apart(text: str, title: str) -> None:
     found = find_title(text)
-    assert (found.text if found else "") == title
+    assert (found.name if found else "") == title
 
 
 def test_a_title_stands_above_every_heading() -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from yinju.answering.asked import asked_by
+from yinju.answering.blocks import named_block, narrowed
 from yinju.answering.claims import check_claim
 from yinju.answering.confidence import confidence_of
 from yinju.answering.extract import choose_sentences, cite, compose
@@ -178,8 +179,11 @@ def _extracted(using: Answering, found: Found, first_marker: int = 1) -> Answer:
     if found.refused(using.settings.refuse_below):
         return _refusal(found, "extractive")
     asked, storage = asked_by(found.query), using.generation.storage
-    sentences = describe_sentences(found.query, found.ranked)
-    chosen = choose_sentences(sentences, asked, using.settings.answer_characters, storage.passage_after)
+    evidence = narrowed(found.query, found.ranked)
+    whole = named_block(found.query, asked, evidence, storage.passage_after)
+    chosen = whole or choose_sentences(
+        describe_sentences(found.query, evidence), asked, using.settings.answer_characters, storage.passage_after
+    )
     statements, citations = compose(found.question, asked, chosen, first_marker)
     checked = tuple(
         replace(statement, disagreement=check_claim(statement.text, [one.passage]).disagreement)

@@ -14,9 +14,12 @@ from yinju.answering.asked import MONEY
 from yinju.answering.likeness import likeness
 from yinju.candidates import Candidate
 from yinju.query import Query, share
-from yinju.search import Ranked, probability, weigh
+from yinju.search import LOOKED_UP, Ranked, probability, weigh
 from yinju.text import words
 from yinju.vocabulary import shipped_vocabulary
+
+UNMET = 0.05
+"""How sure an answer is where nothing found has the number that was asked for."""
 
 _TAKEN_OVER = (
     "window", "window_in_context", "passage_in_context", "words", "bigrams", "characters", "title_asked", "known",
@@ -49,7 +52,11 @@ def confidence_of(query: Query, ranked: Ranked) -> float:
     """
     if not ranked:
         return 0.0
-    best = ranked[0][0]
+    best, lookup = ranked[0][0], query.lookup
+    if best.looked_up:
+        return LOOKED_UP
+    if lookup.strict and not best.designated:
+        return UNMET
     odds = weigh(describe_best(query, [candidate for candidate, _ in ranked]), "confidence")
     return probability((odds + best.features["reread"]) / 2 if "reread" in best.features else odds)
 

@@ -90,9 +90,7 @@ def describe_sentences(query: Query, ranked: Ranked) -> list[Sentence]:
     _add_shares(described)
     _add_likeness(described, query)
     chances = probabilities(matrix(described), asked)
-    return [
-        replace(s, probability=float(chance)) for s, chance in zip(described, chances, strict=True)
-    ]
+    return [replace(s, probability=float(chance)) for s, chance in zip(described, chances, strict=True)]
 
 
 def matrix(sentences: Sequence[Sentence]) -> NDArray[np.float64]:

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from yinju.designators import mentioned_terms, own_terms
 from yinju.errors import CorpusError, IndexWriteError
 from yinju.index.encodings import read_overrides
 from yinju.index.entries import Collecting, Editing, Entry, Words, divide, load_kept
@@ -26,7 +27,7 @@ from yinju.index.generation import (
     write_manifest,
     writer_lock,
 )
-from yinju.index.keywords import write_keywords
+from yinju.index.keywords import DESIGNATORS, write_keywords
 from yinju.index.storage import StorageWriter
 from yinju.index.vectors import write_vectors
 from yinju.protocols import Encoder
@@ -71,9 +72,11 @@ def context_of(passage: Passage, lead: str) -> str:
     return "\n".join([passage.title, *passage.headings, "" if passage.text == lead else lead[:OPENING_CHARACTERS]])
 
 
-def _keyword_fields(passage: Passage, split: Words, lead: str) -> dict[str, list[str]]:
+def _keyword_fields(passage: Passage, split: Words, lead: str, version: str) -> dict[str, list[str]]:
     context = context_of(passage, lead)
+    own = own_terms(passage, version)
     return {
+        DESIGNATORS: [*(f"={term}" for term in own), *sorted(own | mentioned_terms(passage.text))],
         "words": words(context) + split,
         "bigrams": bigrams("\n".join([context, passage.text, *(word for _, word in passage.mended)])),
         "characters": characters("\n".join([context, passage.text])),
@@ -82,15 +85,16 @@ def _keyword_fields(passage: Passage, split: Words, lead: str) -> dict[str, list
 
 def _write(folder: Path, entries: list[Entry], encoder: Encoder, facts: dict[str, Any]) -> None:
     folder.mkdir(parents=True)
-    numbered: list[tuple[Passage, Words, str]] = []
+    numbered: list[tuple[Passage, Words, str, str]] = []
     with StorageWriter(folder / DOCUMENTS) as storage:
         for entry in entries:
             storage.add_outcome(entry.outcome)
             if entry.document:
                 storage.add_document(entry.document)
             lead = entry.passages[0][0].text if entry.passages else ""
+            version = entry.document.facts.version if entry.document else ""
             for passage, split in entry.passages or []:
-                numbered.append((replace(passage, id=len(numbered)), split, lead))
+                numbered.append((replace(passage, id=len(numbered)), split, lead, version))
                 storage.add_passage(numbered[-1][0], split)
     vectors = [entry.vectors for entry in entries if entry.vectors is not None]
     write_vectors(folder / VECTORS, np.concatenate([np.zeros((0, encoder.dimension), np.float32), *vectors]))

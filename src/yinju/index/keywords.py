@@ -17,6 +17,9 @@ import tantivy
 FIELDS = ("words", "bigrams", "characters")
 """What is searched, each of a passage in its context: title, headings and the opening of its document."""
 
+DESIGNATORS = "designators"
+"""What a passage is by number, as =article:39, and what it speaks of, as article:39; see designators.py."""
+
 _SATURATION = 1.2
 """tantivy's k1: a term that stands often adds at most 1 + k1 times its inverse document frequency."""
 
@@ -26,7 +29,7 @@ _MEMORY = 64_000_000
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("id", stored=False, indexed=True, fast=True)
-    for field in FIELDS:
+    for field in (*FIELDS, DESIGNATORS):
         builder.add_text_field(field, stored=False, tokenizer_name="terms", index_option="freq")
     return builder.build()
 
@@ -83,6 +86,26 @@ class KeywordIndex:
         chosen = tantivy.Query.const_score_query(tantivy.Query.term_set_query(self._schema, "id", list(passages)), 0.0)
         both = [(tantivy.Occur.Must, chosen), (tantivy.Occur.Must, self._any_of(field, terms))]
         return dict(self._search(tantivy.Query.boolean_query(both), len(passages))) if passages else {}
+
+    def search_designated(self, term: str, field: str, terms: Iterable[str], count: int) -> list[int]:
+        """The passages that are what a designator names, then those that speak of it, each by how they hold the terms."""
+        found: list[int] = []
+        for designator in (f"={term}", term):
+            named = self._any_of(DESIGNATORS, [designator])
+            query = tantivy.Query.boolean_query([
+                (tantivy.Occur.Must, tantivy.Query.const_score_query(named, 1.0)),
+                (tantivy.Occur.Should, self._any_of(field, terms)),
+            ])  # fmt: skip
+            found += (number for number, _ in self._search(query, count))
+        return found
+
+    def is_designated(self, term: str) -> bool:
+        """Whether any passage is what a designator names."""
+        return int(self._searcher.doc_freq(DESIGNATORS, f"={term}")) > 0
+
+    def designated(self, term: str, passages: Sequence[int]) -> frozenset[int]:
+        """Which of some passages have a term in their designators."""
+        return frozenset(self.scores(DESIGNATORS, [term], passages))
 
     def _any_of(self, field: str, terms: Iterable[str]) -> tantivy.Query:
         queries = (tantivy.Query.term_query(self._schema, field, term, "freq") for term in dict.fromkeys(terms))

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, astuple
 from pathlib import Path
 
@@ -102,6 +102,7 @@ class Storage:
     def __init__(self, path: Path) -> None:
         """Open read-only, leaving no trace beside the file."""
         self._connection = sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True, check_same_thread=False)
+        self._facts: Mapping[str, tuple[str, DocumentFacts]] | None = None
 
     def close(self) -> None:
         """Let go of the file."""
@@ -114,6 +115,13 @@ class Storage:
     def documents(self) -> list[Document]:
         """Every document, by name, without where it is printed."""
         return [_document(row) for row in self._connection.execute("SELECT * FROM documents ORDER BY name")]
+
+    def facts(self) -> Mapping[str, tuple[str, DocumentFacts]]:
+        """Document → its title and what it says of itself as a whole."""
+        if self._facts is None:
+            rows = self._connection.execute("SELECT name, title, facts FROM documents")
+            self._facts = {name: (title, DocumentFacts(**json.loads(facts))) for name, title, facts in rows}
+        return self._facts
 
     def document(self, name: str) -> Document | None:
         """The document of that name, without where it is printed, or None."""

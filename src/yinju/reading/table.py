@@ -65,7 +65,7 @@ def table_blocks(rows: Iterable[Sequence[str]], headed: bool | None = None) -> I
 
 def headed_row(row: Sequence[str], heads: Sequence[str]) -> TableLine:
     """A row as one line, each cell that holds anything beside the head of its column where there is one."""
-    line, cells = "", []
+    line, cells = "", list[int]()
     for head, cell in zip_longest(heads, row, fillvalue=""):
         if not cell:
             cells += (0, 0)

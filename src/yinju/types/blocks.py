@@ -50,7 +50,7 @@ class Block:
     A group's blocks follow each other. A paragraph in the group of a list introduces it.
     """
     name: str = ""
-    """Of a heading: its words without markup; of a field: its key; of an item: its label, such as 預算 in 「預算：…」."""
+    """Of a heading: its words without markup; of a field: its key; of an item: its label, 預算 in 「預算：三萬」."""
     record: str = ""
     """The name of the thing that a field tells about."""
     heads: tuple[str, ...] = ()

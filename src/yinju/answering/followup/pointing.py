@@ -7,7 +7,7 @@ from yinju.answering.followup.phrases import Part, Phrase, stem_of, telling_part
 from yinju.answering.followup.said import Meaning, Said, last_two, set_behind, strip_particles
 from yinju.answering.followup.topics import CONTRAST, is_name, join, replace_topic
 from yinju.answering.followup.wording import GENERAL, MANNER
-from yinju.answering.numerals import number_of
+from yinju.numerals import number_of
 from yinju.text import fold, script_of
 
 _CLASS = "(?:[条点个项步种类层段款组位家件句招章题部成级轮群人场]|部分|阶段|大[点类项步]|方面|方案|名)"

@@ -23,7 +23,7 @@ from yinju.answering.followup.pointing import compare, pick_point, point_back
 from yinju.answering.followup.points import find_points
 from yinju.answering.followup.said import LONGEST, Meaning, Rule, Said, set_behind, strip_particles
 from yinju.answering.followup.topics import join, replace_topic
-from yinju.answering.numerals import number_of
+from yinju.numerals import number_of
 from yinju.text import convert, fold, has_content, script_of
 
 Turn = tuple[str, str]

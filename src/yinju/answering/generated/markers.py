@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from yinju.answering.generated.brackets import BracketReader, seen
 from yinju.answering.generated.plain import to_plain
-from yinju.chunking import split_sentences
+from yinju.splitting import split_sentences
 from yinju.text import has_content
 
 LONGEST = 1_000

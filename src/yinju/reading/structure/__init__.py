@@ -5,9 +5,13 @@ What a format knows of its own structure comes in as blocks and is kept; only li
 
 from collections.abc import Iterable
 
+from yinju.reading.structure.articles import complete_articles, find_articles
 from yinju.reading.structure.facts import find_facts
 from yinju.reading.structure.found import FoundBlocks
 from yinju.reading.structure.headings import find_headings
+from yinju.reading.structure.lists import find_lists
+from yinju.reading.structure.notes import find_notes
+from yinju.reading.structure.records import find_records
 from yinju.reading.structure.tables import find_tables
 from yinju.types import Block, BlockKind
 
@@ -26,5 +30,7 @@ def find_structure(text: str, known: Iterable[Block], kind: str, body_start: int
         return tuple(found.blocks)
     if kind in _BY_MARKERS and not any(b.kind is BlockKind.HEADING and b.level for b in found.blocks):
         found.add(find_headings(text))
-    found.add(find_tables(found))
+    for find in (find_tables, find_articles, find_notes, find_records, find_lists):
+        found.add([*find(found)])
+    complete_articles(found)
     return tuple(found.blocks)

@@ -57,14 +57,31 @@ class FoundBlocks:
 
     def free_lines(self, start: int, end: int) -> Iterator[Span]:
         """The lines of a range that no block holds, without white space around them; blank ones are left out."""
-        text = self.text
         while start < end:
-            stop = text.find("\n", start, end)
-            stop = end if stop < 0 else stop
-            line = text[start:stop]
-            words = line.strip()
-            if words:
-                first = start + line.index(words)
-                if self.is_free(first, first + len(words)):
-                    yield first, first + len(words)
-            start = stop + 1
+            line = self._line_at(start, end)
+            stop = self.text.find("\n", start, end)
+            if line and self.is_free(*line):
+                yield line
+            start = end if stop < 0 else stop + 1
+
+    def run_from(self, start: int, *, over_blank: bool = False) -> Iterator[Span]:
+        """The lines from a place on up to the first that is blank, unless `over_blank`, or in a block."""
+        end = len(self.text)
+        while start < end:
+            line = self._line_at(start, end)
+            stop = self.text.find("\n", start)
+            if not line and not over_blank:
+                return
+            if line:
+                if not self.is_free(*line):
+                    return
+                yield line
+            start = end if stop < 0 else stop + 1
+
+    def _line_at(self, start: int, end: int) -> Span | None:
+        """The words of the line that begins at a place; None where it is blank."""
+        stop = self.text.find("\n", start, end)
+        line = self.text[start : end if stop < 0 else stop]
+        words = line.strip()
+        first = start + len(line) - len(line.lstrip())
+        return (first, first + len(words)) if words else None

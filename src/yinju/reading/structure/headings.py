@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from yinju.numerals import number_of
 from yinju.types import Block, BlockKind
 
 LONGEST_HEADING = 60
@@ -112,19 +113,10 @@ def _marked_lines(text: str) -> Iterator[_Line]:
 
 
 def _to_int(number: str) -> int | None:
-    """The value of Arabic or Chinese digits below a thousand, a letter's place in the alphabet; None without any."""
-    if number.isdecimal():
-        return int(number)
-    if not number or number.isascii():
-        return ord(number[0]) - ord("A") + 1 if number else None
-    total, digit = 0, 0
-    for character in number:
-        if character in "十百":
-            total += max(digit, 1) * (10 if character == "十" else 100)
-            digit = 0
-        else:
-            digit = max(0, "〇一二三四五六七八九".find(character))
-    return total + digit
+    """The value of a number, a letter's place in the alphabet; None without any."""
+    if number and number.isascii() and number.isalpha():
+        return ord(number[0]) - ord("A") + 1
+    return number_of(number)
 
 
 def _string_into_runs(lines: list[_Line]) -> None:

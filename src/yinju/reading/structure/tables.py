@@ -73,9 +73,8 @@ def _table(found: FoundBlocks, rows: Sequence[_Row]) -> Iterator[Block]:
     body = 2 if ruled else 1 if headed else 0
     heads = tuple(words[0]) if headed else ()
     if headed:
-        start, end, _ = rows[0]
-        cells = _flat(rows[0][2])
-        yield Block(BlockKind.HEADS, start, rows[1][1] if ruled else end, group=group, cells=cells)
+        start, end, names = rows[0]
+        yield Block(BlockKind.HEADS, start, rows[1][1] if ruled else end, group=group, cells=_flat(names))
     for start, end, cells in rows[body:]:
         yield Block(BlockKind.ROW, start, end, group=group, heads=heads, cells=_flat(cells))
 

@@ -1,0 +1,134 @@
+"""A question → what it asks for by number, 「劳动合同法第39条」: in which documents, and whether it asks for anything else.
+
+Found by number first: what has every number asked for stands above all else, and what has none answers nothing.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from yinju.designators import Designator, asked_designators, version_term
+from yinju.folding import fold
+from yinju.index.generation import Generation
+from yinju.text import content_tokens
+from yinju.types import DocumentFacts
+
+_RULES = re.compile(
+    "(?:法|法典|条例|办法|规定|规则|规程|细则|章程|守则|准则|公约|合同|协议|契约|制度|手册|标准|要点|须知|指南|规约)$"
+)
+"""How documents are called whose articles people ask for."""
+_FILLERS = re.compile(
+    "^(?:请问|想问|问|请|查|查询|看|根据|按照|依照|依据|依|按|在|关于|有关|对于|我们|我国|公司的?|现行的?|一下|下|里|中国?|那么?|和|与|跟|及|、|，|,|的|\\s|[《「“\"'(（])+"
+)
+_AFTER_NAME = re.compile("[的中里内裡上下\\s,，、:：》」”\"')）]+$|(?:里面|当中|之中|规定的?)$")
+_POINTING = re.compile(
+    "^(?:本|该|此|这个?|那个?|上述|前述|我们公司的?)?(?:法|条例|办法|规定|规则|规程|细则|章程|守则|准则|合同|协议|契约|制度|手册)$"
+)
+_LOOKING_UP = frozenset(
+    """
+    规定 内容 条文 原文 全文 具体 讲 说 写 是 怎么 什么 规定了 列出 显示 看 查 查询 文字 完整 主要 大意 意思 哪些 条 款 章 节 说明 提到 写了 讲了 说了 介绍
+    讲述 解释 含义 文件 条款 第
+    """.split()
+)
+_LATEST = re.compile("最新|新版|现行(?!的?(?:市场|价))|目前(?:的)?版|当前(?:的)?版|最近一版|最后一版")
+_SUFFIXES = re.compile(
+    r"[(（\[【].*?[)）\]】]|修订版|修正版?|正式版|最新版?|新版|旧版|草案|试行|\d+(?:\.\d+)*|[年月日版v_\W]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """What a question asks for by number."""
+
+    terms: tuple[str, ...] = ()
+    """Such as article:39; each once."""
+    strict: bool = False
+    """Whether one of them must be met by whatever answers."""
+    documents: frozenset[str] | None = None
+    """The documents that the question names beside a number; None where it names none."""
+    rest: str = ""
+    """The folded question without numbers and the document's name."""
+    is_bare: bool = False
+    """Whether nothing else is asked: 第39条规定了什么."""
+    outdated: frozenset[str] = field(default_factory=frozenset)
+    """Documents that a newer one takes the place of, where the question asks for the newest."""
+
+
+def read_lookup(generation: Generation, question: str) -> Lookup:
+    """What a question asks for by number; nothing where it names none that counts."""
+    folded = fold(question)
+    outdated = outdated_documents(generation.storage.facts()) if _LATEST.search(folded) else frozenset[str]()
+    found = [one for one in asked_designators(question) if one.strict or generation.keywords.is_designated(one.term)]
+    if not found:
+        return Lookup(rest=_LATEST.sub(" ", folded) if outdated else "", outdated=outdated)
+    documents, name = _named(generation, folded, found)
+    rest = _without(folded, found, name)
+    left = [token for token in content_tokens(rest) if token not in _LOOKING_UP]
+    terms = tuple(dict.fromkeys(one.term for one in found))
+    return Lookup(terms, any(one.strict for one in found), documents, rest, not left, outdated)
+
+
+def _without(folded: str, found: Iterable[Designator], name: str) -> str:
+    """The question without what it names by number, without a document's name, and without 最新版."""
+    pieces, place = [], 0
+    for one in found:
+        pieces.append(folded[place : one.start])
+        place = one.end
+    rest = " ".join([*pieces, folded[place:]])
+    return _LATEST.sub(" ", rest.replace(name, " ") if name else rest)
+
+
+def _named(generation: Generation, folded: str, found: list[Designator]) -> tuple[frozenset[str] | None, str]:
+    """The documents that a question names in front of an article's number, and the name as it stands there.
+
+    No document where the question names rules that none is called; None where it names none.
+    """
+    articles = [one for one in found if one.term.startswith(("article:", "chapter:"))]
+    if not articles:
+        return None, ""
+    titles = {name: fold(title) for name, (title, _) in generation.storage.facts().items()}
+    before = _AFTER_NAME.sub("", folded[: articles[0].start])
+    before = re.split(r"[。？！?!;；]", before)[-1]
+    asked = _FILLERS.sub("", before)
+    while len(asked) > 1:
+        holding = {name: title for name, title in titles.items() if asked in title}
+        if holding:
+            exact = {name for name, title in holding.items() if _core(title).endswith(asked)}
+            shortest = min((len(_core(holding[name])) for name in exact), default=0)
+            closest = {name for name in exact if len(_core(holding[name])) == shortest}
+            return frozenset(closest or holding), asked
+        shorter = _FILLERS.sub("", asked[1:]) if _FILLERS.match(asked) else ""
+        if not shorter:
+            break
+        asked = shorter
+    within = {name for name, title in titles.items() if len(core := _core(title)) > 2 and core in folded}
+    if within:
+        longest = max(within, key=lambda name: len(titles[name]))
+        return frozenset(within), _core(titles[longest])
+    if len(asked) > 1 and _RULES.search(asked) and not _POINTING.match(asked):
+        return frozenset(), asked
+    return None, ""
+
+
+def _core(title: str) -> str:
+    """A folded title without what is in brackets, and without the country's name."""
+    bare = re.sub(r"[(（\[【].*?[)）\]】]|[《》\s]", "", title)
+    return re.sub("^中华(?:人民共和国|民国)", "", bare)
+
+
+def outdated_documents(facts: Mapping[str, tuple[str, DocumentFacts]]) -> frozenset[str]:
+    """The documents that another of the same title is newer than, by version, else by when it is in force or was issued."""
+    families: dict[str, list[tuple[tuple[tuple[int, ...], str, str], str]]] = {}
+    for name, (title, known) in facts.items():
+        age = _version_number(known.version), known.effective, known.issued
+        if any(age):
+            families.setdefault(_SUFFIXES.sub("", fold(title)), []).append((age, name))
+    outdated: set[str] = set()
+    for family in families.values():
+        newest = max(age for age, _ in family)
+        outdated.update(name for age, name in family if age < newest)
+    return frozenset(outdated)
+
+
+def _version_number(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in re.findall(r"\d+", version_term(version))) if version else ()

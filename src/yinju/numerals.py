@@ -1,0 +1,29 @@
+"""Whole numbers as they are written before a heading, an article or a point of a list: 3, ３, 三, 十二, 三百零一."""
+
+_DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2, "兩": 2, "壹": 1, "贰": 2, "貳": 2,
+           "叁": 3, "參": 3, "肆": 4, "伍": 5, "陆": 6, "陸": 6, "柒": 7, "捌": 8, "玖": 9}  # fmt: skip
+_PLACES = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+_TENS = {"廿": 20, "卅": 30, "卌": 40}
+
+NUMERALS = "".join((*_DIGITS, *_PLACES, *_TENS))
+"""The characters of a Chinese number, for a character class."""
+
+
+def number_of(written: str) -> int | None:
+    """The number that Chinese or other digits write, below ten thousand; None for what is none."""
+    if written.isdecimal():
+        return int(written)
+    if not written or not all(c in _DIGITS or c in _PLACES or c in _TENS for c in written):
+        return None
+    if len(written) > 1 and all(c in _DIGITS for c in written):  # 二〇二四: digits by their place
+        return int("".join(str(_DIGITS[c]) for c in written)) if len(written) < 10 else None
+    total, digit = 0, 0
+    for character in written:
+        if character in _PLACES:
+            total += max(digit, 1) * _PLACES[character]
+            digit = 0
+        elif character in _TENS:
+            total += _TENS[character]
+        else:
+            digit = _DIGITS[character]
+    return total + digit

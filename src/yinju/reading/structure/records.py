@@ -1,0 +1,119 @@
+"""Lines of a key and its value, 「故障代碼: 2099」 → records: what belongs to one thing, and what that thing is called."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from yinju.reading.structure.found import FoundBlocks
+from yinju.types import Block, BlockKind, Span
+
+LONGEST_NAME = 40
+"""Characters of a value that names its record."""
+FEWEST_FIELDS = 3
+"""Of a record that stands alone; two where another has the same keys."""
+
+_PATTERN = (
+    r"[ \t　]*(?P<mark>\*\*)?(?P<key>[^\s:：，。；！？,;!?|｜<>「」【】*#>-][^\n:：，。；！？,;!?|｜<>「」*]{0,15}?)"
+    r"(?:[ \t]*：|[ \t]*:(?!//))(?(mark)(?:\*\*)?|)[ \t　]*(?P<value>[^\n]*)"
+)
+_FIELD, _FIELD_LINE = re.compile(_PATTERN), re.compile(f"^{_PATTERN}", re.MULTILINE)
+_NAMING = re.compile(
+    "名[稱称]?$|[編编][號号]|代[碼码號号]|型[號号]|品名|[標标][題题]|[項项]目$|姓名|^(?:name|title|id|code)$", re.I
+)
+_NUMBER_KEY = re.compile(r"[\d.]+")
+
+
+@dataclass(slots=True)
+class _Record:
+    """Fields that stand together, and the lines that go on with one of them."""
+
+    fields: list[tuple[Span, str, Span]] = field(default_factory=list)
+    """Where each stands, its key, and where its value is."""
+    others: list[Span] = field(default_factory=list)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Its keys in order."""
+        return tuple(key for _, key, _ in self.fields)
+
+
+def find_records(found: FoundBlocks) -> Iterator[Block]:
+    """The fields of records: lines of different keys that no blank line parts, or that begin again with the same key."""
+    records = [record for chunk in _chunks(found) for record in _records_in(found.text, chunk)]
+    first_keys = Counter(record.keys[0] for record in records)
+    kept = [
+        record for record in records
+        if len(record.fields) >= FEWEST_FIELDS or (len(record.fields) > 1 and first_keys[record.keys[0]] > 1)
+    ]  # fmt: skip
+    naming = _naming_keys(found.text, kept)
+    for record in kept:
+        yield from _blocks_of(found, record, naming.get(record.keys[0], ""))
+
+
+def _chunks(found: FoundBlocks) -> Iterator[list[Span]]:
+    """Runs of two lines or more, neither blank nor in a block, of which the first has a key."""
+    end = found.body_start
+    for match in _FIELD_LINE.finditer(found.text, found.body_start):
+        if match.start() >= end:
+            chunk = list(found.run_from(match.start()))
+            end = chunk[-1][1] + 1 if chunk else match.end()
+            if len(chunk) > 1:
+                yield chunk
+
+
+def _records_in(text: str, chunk: Sequence[Span]) -> Iterator[_Record]:
+    """The records of a chunk of lines, a new one wherever the first key comes again; none where it is no such chunk."""
+    records = [_Record()]
+    for span in chunk:
+        match = _FIELD.fullmatch(text, *span)
+        if match is None or _NUMBER_KEY.fullmatch(match["key"]):
+            records[-1].others.append(span)
+            continue
+        key = " ".join(match["key"].split())
+        if key in records[-1].keys:
+            if key != records[0].keys[0]:
+                return
+            records.append(_Record())
+        records[-1].fields.append((span, key, match.span("value")))
+    others, fields = (sum(len(part) for part in parts) for parts in
+                      ([r.others for r in records], [r.fields for r in records]))  # fmt: skip
+    speaks = len(records) > 1 and len(records[0].fields) < FEWEST_FIELDS  # a dialogue
+    if fields > others and not speaks:
+        yield from (record for record in records if record.fields)
+
+
+def _naming_keys(text: str, records: Sequence[_Record]) -> dict[str, str]:
+    """First key of records of a kind → the key whose values tell them apart; empty where none does."""
+    kinds: dict[str, list[_Record]] = {}
+    for record in records:
+        kinds.setdefault(record.keys[0], []).append(record)
+    return {first: _naming_key(text, alike) for first, alike in kinds.items()}
+
+
+def _naming_key(text: str, records: Sequence[_Record]) -> str:
+    keys = [key for key in records[0].keys if all(key in record.keys for record in records)]
+    named = [key for key in keys if _NAMING.search(key)]
+    for key in (*named, *(keys if len(records) > 1 else ())):
+        values = [_value(text, record, key) for record in records]
+        if all(0 < len(value) <= LONGEST_NAME for value in values) and len({*values}) == len(values):
+            return key
+    return ""
+
+
+def _value(text: str, record: _Record, key: str) -> str:
+    return next((text[slice(*value)].strip() for _, own, value in record.fields if own == key), "")
+
+
+def _blocks_of(found: FoundBlocks, record: _Record, naming: str) -> Iterator[Block]:
+    group, name = found.new_group(), _value(found.text, record, naming)
+    for span, key, _ in record.fields:
+        yield Block(BlockKind.FIELD, *_stripped(found.text, span), group=group, name=key, record=name)
+    for span in record.others:
+        yield Block(BlockKind.PARAGRAPH, *_stripped(found.text, span), group=group, record=name)
+
+
+def _stripped(text: str, span: Span) -> Span:
+    words = text[slice(*span)]
+    start = span[0] + len(words) - len(words.lstrip())
+    return start, start + len(words.strip())

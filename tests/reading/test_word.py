@@ -91,7 +91,7 @@ def test_blocks_come_in_reading_order() -> None:
     document = read_document(handbook(), "a.docx")
     assert document.text.split("\n") == [
         *("請假手冊", "開頭的話。", "特休", "滿一年七天。", "細則"),
-        *("年資｜天數", "一年 以上｜七", "第一項", "一行", "兩行\t欄"),
+        *("年資｜天數", "年資：一年 以上｜天數：七", "• 第一項", "一行", "兩行\t欄"),
     ]
     assert [section.headings for section in document.sections] == [
         ("請假手冊",),

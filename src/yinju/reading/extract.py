@@ -124,10 +124,12 @@ class TextBuilder:
         self.add(line, heading(level, line))
 
     def add_table(self, rows: Iterable[Sequence[str]], headed: bool | None = None) -> None:
-        """Append a table, a line for each row; `headed` as for `table_blocks`."""
-        group = self.new_group()
+        """Append a table, a line for each row, or for each field of a form; `headed` as for `table_blocks`."""
+        table, group, record = self.new_group(), 0, 0
         for line, block in table_blocks(rows, headed):
-            self.add(line, replace(block, group=group))
+            if block.group and block.group != record:
+                group, record = self.new_group(), block.group
+            self.add(line, replace(block, group=group if block.group else table))
 
     def new_group(self) -> int:
         """The number of a list, table or record that no block has yet."""

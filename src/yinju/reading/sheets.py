@@ -132,7 +132,8 @@ def _sheet_tables(package: Package, part: str, book: _Book) -> Iterator[_Rows]:
     """The rows of each of a sheet's tables, which blank rows divide."""
     rows, merged = _read_rows(package, part, book)
     fill_down(rows, merged)
-    join_heads(rows, merged)
+    heads = join_heads(rows, merged)
+    cover(rows, merged)
     block: _Rows = []
     following = 1
     for number, row in rows.items():

@@ -1,0 +1,229 @@
+"""Points of lists as a format tells of them → lines of text with their numbers, and blocks for those that are lists.
+
+A number does not tell a point from a heading: 「一、總則」 above two paragraphs is one, whatever the format calls it. So what
+the points are is settled at the end, chain by chain, and lines that may be headings or articles are left to `structure`.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from yinju.numerals import NUMERALS
+from yinju.reading.extract import TextBuilder
+from yinju.types import Block, BlockKind
+
+LONGEST_HEADING = 40
+"""Characters of a point that may be a heading."""
+LONGEST_ASIDE = 400
+"""Characters of the paragraphs that go on with a point."""
+
+_WHOLE = re.compile(rf"第\s*(?:[{NUMERALS}]+|[\d０-９]+)\s*[條条章節节編编篇卷款部回]")
+"""Markers of what is no point of a list."""
+_LEADS = re.compile(r"(?:[:：]|(?:如下|如次|以下)[。.]?)$")
+_LABEL = re.compile(r"([^:：，。；！？,;!?]{1,16})[:：](?=\s*\S)")
+_CLOSED = re.compile(r"[。；：，、.;:,!?！？]$")
+_FULL_WIDTH_ENDS = "、。．：）】〕〉》」』，"
+_WINGDINGS = {
+    0xB7: "•", 0xA7: "▪", 0xA8: "◻", 0xD8: "➢", 0xFC: "✓", 0xFE: "☑", 0x6C: "●", 0x6E: "■", 0x75: "◆", 0x76: "❖",
+    0x71: "❑", 0x70: "❐", 0x6F: "❏", 0xAB: "★", 0x9F: "•", 0x9E: "·", 0xB2: "✧", 0xE0: "→", 0xF0: "⇨", 0x77: "◆",
+}  # fmt: skip
+"""Signs of bullets in fonts of symbols, as they look."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a program draws in front of a paragraph."""
+
+    marker: str
+    """The number or sign as people see it."""
+    before: str
+    """The marker with what parts it from the words."""
+    level: int
+    """How deep in its list, from 0."""
+    list_id: str
+    """Points of one list have the same; what the format calls it."""
+    number: int = 0
+    is_first: bool = False
+    """Whether its number begins anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Point:
+    """A labelled paragraph in the text."""
+
+    start: int
+    end: int
+    label: Label
+    words: str
+
+    @property
+    def like_heading(self) -> bool:
+        """Whether it could be a heading: short and no sentence."""
+        return len(self.words) <= LONGEST_HEADING and not _CLOSED.search(self.words)
+
+
+def parted(marker: str) -> str:
+    """A marker with a space after it, unless it ends with a mark that is as wide as a character itself."""
+    return marker if marker.endswith(tuple(_FULL_WIDTH_ENDS)) else f"{marker} "
+
+
+def bullet_sign(stated: str) -> str:
+    """The sign of a bullet: those of fonts of symbols as they look, a picture as •."""
+    sign = stated.strip()
+    if len(sign) != 1:
+        return sign[:3] or "•"
+    if sign == "o":
+        return "○"
+    code = ord(sign)
+    return _WINGDINGS.get(code & 0xFF, "•") if 0xF000 <= code <= 0xF0FF or sign in "lnuvqpØü§" else sign
+
+
+class ListPoints:
+    """The labelled paragraphs of one text, which are lines of it from the start and blocks when all are known."""
+
+    def __init__(self, built: TextBuilder) -> None:
+        """Begin with none in a text that is being built."""
+        self._built = built
+        self._points: list[_Point] = []
+
+    def add(self, label: Label, words: str) -> None:
+        """Append a paragraph with its label; one that may be an article or chapter is a line without a block."""
+        start = self._built.length
+        for line in f"{label.before}{words.strip()}".split("\n"):
+            self._built.add(line)
+        if self._built.length > start and not _WHOLE.match(label.marker) and words.strip():
+            self._points.append(_Point(start, self._built.length - 1, label, words.strip()))
+
+    def settle(self) -> None:
+        """Give the points of lists their blocks, and the lines that lead in to them."""
+        if not self._points:
+            return
+        self._built.blocks.sort(key=lambda block: block.start)
+        text, known = self._built.text, self._built.blocks
+        found: list[Block] = []
+        for points, gaps in _chains(text, self._points, known):
+            if len(points) > 1 and not _are_headings(points, gaps):
+                found += self._blocks(text, points, gaps)
+        self._built.blocks = sorted((*known, *found), key=lambda block: block.start)
+
+    def _blocks(self, text: str, points: Sequence[_Point], gaps: Sequence["_Gap"]) -> Iterator[Block]:
+        """The blocks of one list with the line that introduces it; a long stretch of other text parts it in two."""
+        parts, first = [], 0
+        for place, gap in enumerate(gaps):
+            if gap.length > LONGEST_ASIDE or gap.held:
+                parts.append((first, place + 1))
+                first = place + 1
+        for first, last in (*parts, (first, len(points))):
+            group = self._built.new_group()
+            yield from _lead(text, points[first].start, self._built.blocks, group)
+            for place in range(first, last):
+                goes_on = place + 1 < last and gaps[place].length
+                end = len(text[: points[place + 1].start].rstrip()) if goes_on else points[place].end
+                yield _item(replace(points[place], end=end), group)
+
+
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """What stands between two points: how many characters, and whether blocks are among them."""
+
+    length: int
+    held: bool
+
+
+def _chains(text: str, points: Sequence[_Point], known: Sequence[Block]) -> Iterator[tuple[list[_Point], list[_Gap]]]:
+    """The points that may be one list each, with the gaps between them, levels counted from its outermost."""
+    place = 0
+    held = _HeldBlocks(known)
+    while place < len(points):
+        chain, gaps = [points[place]], list[_Gap]()
+        for before, point in pairwise(points[place:]):
+            gap = held.between(text, before.end, point.start)
+            if gap is None or not _goes_on(chain, point, gap, points[place + len(chain) :]):
+                break
+            chain.append(point)
+            gaps.append(gap)
+        place += len(chain)
+        yield _nested(chain), gaps
+
+
+class _HeldBlocks:
+    """The blocks known before, gone through once in order."""
+
+    def __init__(self, known: Sequence[Block]) -> None:
+        self._known = known
+        self._place = 0
+
+    def between(self, text: str, start: int, end: int) -> _Gap | None:
+        """The gap between two points; None where a heading or table parts them."""
+        while self._place < len(self._known) and self._known[self._place].start < start:
+            self._place += 1
+        held, place = False, self._place
+        while place < len(self._known) and self._known[place].start < end:
+            if self._known[place].kind is not BlockKind.NOTE:
+                return None
+            held, place = True, place + 1
+        return _Gap(0 if held else len(text[start:end].strip()), False)
+
+
+def _goes_on(chain: Sequence[_Point], point: _Point, gap: _Gap, coming: Sequence[_Point]) -> bool:
+    """Whether a point belongs to the list before it: the same that counts on, or one nested in it."""
+    first = chain[0].label
+    if point.label.list_id == first.list_id:
+        return not gap.length or not point.label.is_first
+    if gap.length:
+        return False
+    return _comes_back(first, coming)
+
+
+_LOOKED_AHEAD = 200
+
+
+def _comes_back(first: Label, coming: Sequence[_Point]) -> bool:
+    """Whether a list goes on below points of another, which are nested in it then."""
+    own = next((point.label for point in coming[:_LOOKED_AHEAD] if point.label.list_id == first.list_id), None)
+    return own is not None and not own.is_first and own.number > 1
+
+
+def _nested(chain: Sequence[_Point]) -> list[_Point]:
+    """The points with their levels counted from the outermost; those of another list are a level deeper."""
+    own = chain[0].label.list_id
+    least = min(point.label.level for point in chain if point.label.list_id == own)
+    return [
+        replace(point, label=replace(point.label, level=point.label.level - least
+                                     if point.label.list_id == own else point.label.level + 1))
+        for point in chain
+    ]  # fmt: skip
+
+
+def _are_headings(points: Sequence[_Point], gaps: Sequence[_Gap]) -> bool:
+    """Whether points at the outermost level mostly have text of their own below them and look like headings."""
+    outer = [place for place, point in enumerate(points[:-1]) if point.label.level == 0]
+    followed = [place for place in outer if gaps[place].length]
+    like = [place for place in followed if points[place].like_heading or gaps[place].length > LONGEST_ASIDE]
+    return bool(followed) and 2 * len(like) >= len(outer)
+
+
+def _lead(text: str, start: int, known: Sequence[Block], group: int) -> Iterator[Block]:
+    """The line above a list where it introduces it and is nothing else."""
+    end = len(text[:start].rstrip())
+    first = text.rfind("\n", 0, end) + 1
+    line = text[first:end]
+    taken = any(block.start < end and block.end > first for block in _near(known, first))
+    if line and _LEADS.search(line) and not _WHOLE.match(line) and not taken:
+        yield Block(BlockKind.PARAGRAPH, first, end, group=group)
+
+
+def _near(known: Sequence[Block], position: int) -> Sequence[Block]:
+    """The blocks about a place."""
+    low, high = 0, len(known)
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (middle + 1, high) if known[middle].start < position else (low, middle)
+    return known[max(0, low - 1) : low + 1]
+
+
+def _item(point: _Point, group: int) -> Block:
+    label = _LABEL.match(point.words)
+    name = label[1].strip() if label else ""
+    return Block(BlockKind.ITEM, point.start, point.end, point.label.level, point.label.marker, group, name)

@@ -232,7 +232,7 @@ def test_the_text_of_a_box_is_not_repeated_for_older_readers() -> None:
         "<w:t>內容。</w:t>".encode() + both + b"</mc:Fallback></mc:AlternateContent>",
         saved_with(docx.Document(), "內容。"),
     )
-    assert read_document(data, "a.docx").text == "內容。框"
+    assert read_document(data, "a.docx").text == "內容。\n框"
 
 
 def test_a_damaged_note_makes_a_file_unreadable() -> None:

@@ -156,9 +156,8 @@ def _two_columns(rows: Sequence[Sequence[str]]) -> Layout | None:
     if len(pairs) < 2 or name_two_columns(pairs[0]) or not all(can_be_name(label) for label, _ in pairs):
         return None
     labels, values = [label for label, _ in pairs], [value for _, value in pairs]
-    if _share(values) <= _RARE:
-        if min(_share(labels), _share(labels[1:])) >= _CERTAIN or _repeats(rows):
-            return Layout.RECORDS
+    if _share(values) <= _RARE and (min(_share(labels), _share(labels[1:])) >= _CERTAIN or _repeats(rows)):
+        return Layout.RECORDS
     texts = [value for value in values if value and not NUMBER.fullmatch(value)]
     if len({*labels}) < len(labels) or len(texts) < _MOST * len(pairs) or is_name(values[0]):
         return None

@@ -1,10 +1,11 @@
 """Points of lists as a format tells of them → lines of text with their numbers, and blocks for those that are lists.
 
-A number does not tell a point from a heading: 「一、總則」 above two paragraphs is one, whatever the format calls it. So what
-the points are is settled at the end, chain by chain, and lines that may be headings or articles are left to `structure`.
+A number does not tell a point from a heading: 「一、總則」 above two paragraphs is one, whatever the format says. So
+what the points are is settled at the end, chain by chain; lines that may be headings or articles are left to `structure`.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -17,6 +18,8 @@ LONGEST_HEADING = 40
 """Characters of a point that may be a heading."""
 LONGEST_ASIDE = 400
 """Characters of the paragraphs that go on with a point."""
+MOST_AHEAD = 200
+"""Points of another list that may be nested in one."""
 
 _WHOLE = re.compile(rf"第\s*(?:[{NUMERALS}]+|[\d０-９]+)\s*[條条章節节編编篇卷款部回]")
 """Markers of what is no point of a list."""
@@ -107,39 +110,27 @@ class ListPoints:
                 found += self._blocks(text, points, gaps)
         self._built.blocks = sorted((*known, *found), key=lambda block: block.start)
 
-    def _blocks(self, text: str, points: Sequence[_Point], gaps: Sequence["_Gap"]) -> Iterator[Block]:
+    def _blocks(self, text: str, points: Sequence[_Point], gaps: Sequence[int]) -> Iterator[Block]:
         """The blocks of one list with the line that introduces it; a long stretch of other text parts it in two."""
-        parts, first = [], 0
-        for place, gap in enumerate(gaps):
-            if gap.length > LONGEST_ASIDE or gap.held:
-                parts.append((first, place + 1))
-                first = place + 1
-        for first, last in (*parts, (first, len(points))):
+        ends = [place + 1 for place, gap in enumerate(gaps) if gap > LONGEST_ASIDE]
+        for first, last in pairwise((0, *ends, len(points))):
             group = self._built.new_group()
             yield from _lead(text, points[first].start, self._built.blocks, group)
             for place in range(first, last):
-                goes_on = place + 1 < last and gaps[place].length
+                goes_on = place + 1 < last and gaps[place]
                 end = len(text[: points[place + 1].start].rstrip()) if goes_on else points[place].end
                 yield _item(replace(points[place], end=end), group)
 
 
-@dataclass(frozen=True, slots=True)
-class _Gap:
-    """What stands between two points: how many characters, and whether blocks are among them."""
-
-    length: int
-    held: bool
-
-
-def _chains(text: str, points: Sequence[_Point], known: Sequence[Block]) -> Iterator[tuple[list[_Point], list[_Gap]]]:
-    """The points that may be one list each, with the gaps between them, levels counted from its outermost."""
+def _chains(text: str, points: Sequence[_Point], known: Sequence[Block]) -> Iterator[tuple[list[_Point], list[int]]]:
+    """The points that may be one list each, with the characters that stand between them."""
     place = 0
-    held = _HeldBlocks(known)
     while place < len(points):
-        chain, gaps = [points[place]], list[_Gap]()
-        for before, point in pairwise(points[place:]):
-            gap = held.between(text, before.end, point.start)
-            if gap is None or not _goes_on(chain, point, gap, points[place + len(chain) :]):
+        chain, gaps = [points[place]], list[int]()
+        while place + len(chain) < len(points):
+            point = points[place + len(chain)]
+            gap = _gap(text, chain[-1].end, point.start, known)
+            if gap is None or not _goes_on(chain[0].label, points, place + len(chain), gap):
                 break
             chain.append(point)
             gaps.append(gap)
@@ -147,42 +138,32 @@ def _chains(text: str, points: Sequence[_Point], known: Sequence[Block]) -> Iter
         yield _nested(chain), gaps
 
 
-class _HeldBlocks:
-    """The blocks known before, gone through once in order."""
-
-    def __init__(self, known: Sequence[Block]) -> None:
-        self._known = known
-        self._place = 0
-
-    def between(self, text: str, start: int, end: int) -> _Gap | None:
-        """The gap between two points; None where a heading or table parts them."""
-        while self._place < len(self._known) and self._known[self._place].start < start:
-            self._place += 1
-        held, place = False, self._place
-        while place < len(self._known) and self._known[place].start < end:
-            if self._known[place].kind is not BlockKind.NOTE:
-                return None
-            held, place = True, place + 1
-        return _Gap(0 if held else len(text[start:end].strip()), False)
+def _gap(text: str, start: int, end: int, known: Sequence[Block]) -> int | None:
+    """How many characters stand between two points, notes aside; None where a block of another kind parts them."""
+    if end - start <= 1:
+        return 0
+    first = bisect_left(known, start, key=_start)
+    held = known[first : bisect_left(known, end, key=_start)]
+    if any(block.kind is not BlockKind.NOTE for block in held):
+        return None
+    length = len(text[start:end].strip())
+    return (0 if sum(block.end - block.start + 1 for block in held) >= length else None) if held else length
 
 
-def _goes_on(chain: Sequence[_Point], point: _Point, gap: _Gap, coming: Sequence[_Point]) -> bool:
-    """Whether a point belongs to the list before it: the same that counts on, or one nested in it."""
-    first = chain[0].label
-    if point.label.list_id == first.list_id:
-        return not gap.length or not point.label.is_first
-    if gap.length:
+def _start(block: Block) -> int:
+    return block.start
+
+
+def _goes_on(first: Label, points: Sequence[_Point], place: int, gap: int) -> bool:
+    """Whether a point belongs to the list before it: one of the same that counts on, or of one nested in it."""
+    own = points[place].label
+    if own.list_id == first.list_id:
+        return not gap or not own.is_first
+    if gap:
         return False
-    return _comes_back(first, coming)
-
-
-_LOOKED_AHEAD = 200
-
-
-def _comes_back(first: Label, coming: Sequence[_Point]) -> bool:
-    """Whether a list goes on below points of another, which are nested in it then."""
-    own = next((point.label for point in coming[:_LOOKED_AHEAD] if point.label.list_id == first.list_id), None)
-    return own is not None and not own.is_first and own.number > 1
+    coming = (points[number].label for number in range(place, min(place + MOST_AHEAD, len(points))))
+    again = next((label for label in coming if label.list_id == first.list_id), None)
+    return again is not None and not again.is_first
 
 
 def _nested(chain: Sequence[_Point]) -> list[_Point]:
@@ -196,12 +177,11 @@ def _nested(chain: Sequence[_Point]) -> list[_Point]:
     ]  # fmt: skip
 
 
-def _are_headings(points: Sequence[_Point], gaps: Sequence[_Gap]) -> bool:
+def _are_headings(points: Sequence[_Point], gaps: Sequence[int]) -> bool:
     """Whether points at the outermost level mostly have text of their own below them and look like headings."""
     outer = [place for place, point in enumerate(points[:-1]) if point.label.level == 0]
-    followed = [place for place in outer if gaps[place].length]
-    like = [place for place in followed if points[place].like_heading or gaps[place].length > LONGEST_ASIDE]
-    return bool(followed) and 2 * len(like) >= len(outer)
+    like = [place for place in outer if gaps[place] > (0 if points[place].like_heading else LONGEST_ASIDE)]
+    return bool(like) and 2 * len(like) >= len(outer)
 
 
 def _lead(text: str, start: int, known: Sequence[Block], group: int) -> Iterator[Block]:
@@ -209,18 +189,10 @@ def _lead(text: str, start: int, known: Sequence[Block], group: int) -> Iterator
     end = len(text[:start].rstrip())
     first = text.rfind("\n", 0, end) + 1
     line = text[first:end]
-    taken = any(block.start < end and block.end > first for block in _near(known, first))
+    place = bisect_left(known, end, key=_start)
+    taken = place > 0 and known[place - 1].end > first
     if line and _LEADS.search(line) and not _WHOLE.match(line) and not taken:
         yield Block(BlockKind.PARAGRAPH, first, end, group=group)
-
-
-def _near(known: Sequence[Block], position: int) -> Sequence[Block]:
-    """The blocks about a place."""
-    low, high = 0, len(known)
-    while low < high:
-        middle = (low + high) // 2
-        low, high = (middle + 1, high) if known[middle].start < position else (low, middle)
-    return known[max(0, low - 1) : low + 1]
 
 
 def _item(point: _Point, group: int) -> Block:

@@ -71,8 +71,8 @@ def fill_down(rows: Rows, areas: Sequence[Area]) -> None:
 def join_heads(rows: Rows, areas: Sequence[Area], stated: int = 0) -> set[int]:
     """Make one row of several that name columns together, and return the numbers of the rows made so.
 
-    項目｜金額, with 收入｜支出 below 金額 and 項目 beside them, is 項目｜金額 收入｜金額 支出. `stated` is how many of the first
-    rows the format says are heads.
+    項目｜金額, with 收入｜支出 below 金額 and 項目 beside them, is 項目｜金額 收入｜金額 支出. `stated` is how
+    many of the first rows the format says are heads.
     """
     by_top: dict[int, list[Area]] = defaultdict(list)
     for area in areas:
@@ -98,7 +98,9 @@ def _last_head_row(rows: Rows, by_top: Mapping[int, Sequence[Area]], top: int, s
         return bottom
     if tall:
         below = any(area.bottom < bottom for area in wide)
-        return bottom if below and not any(_has_number(rows.get(number, [])) for number in range(top, bottom + 1)) else top
+        return (
+            bottom if below and not any(_has_number(rows.get(number, [])) for number in range(top, bottom + 1)) else top
+        )
     return top + 1 if wide and _is_divided(rows, wide, top) else top
 
 

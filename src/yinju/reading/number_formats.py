@@ -62,7 +62,7 @@ def _japanese(number: int) -> str:
 
 
 def _letters(number: int) -> str:
-    """a to z, then the letter as often as the alphabet has been gone through: 28 is bb."""
+    """The letters a to z, then the letter as often as the alphabet has been gone through: 28 is bb."""
     rounds, place = divmod(number - 1, _LETTERS)
     return chr(ord("a") + place) * (rounds + 1) if rounds < 10 else ""
 
@@ -94,9 +94,7 @@ def _cycle(number: int) -> str:
 _WAYS: Mapping[str, Callable[[int], str]] = {
     **dict.fromkeys(("chineseCounting", "taiwaneseCounting", "koreanCounting"), _below_hundred),
     **dict.fromkeys(("chineseCountingThousand", "taiwaneseCountingThousand"), _counted),
-    **dict.fromkeys(
-        ("ideographDigital", "taiwaneseDigital", "japaneseDigitalTenThousand", "koreanDigital2"), _placed
-    ),
+    **dict.fromkeys(("ideographDigital", "taiwaneseDigital", "japaneseDigitalTenThousand", "koreanDigital2"), _placed),
     "japaneseCounting": _japanese,
     "japaneseLegal": lambda number: _counted(number, _JAPANESE, ("", "拾", "百", "阡", "萬"), ""),
     "ideographLegalTraditional": lambda number: _counted(number, _TRADITIONAL, _FORMAL_UNITS),

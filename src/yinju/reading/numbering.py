@@ -1,6 +1,6 @@
 """The numbering and styles of a docx → the number that Word draws in front of each paragraph, as people see it.
 
-Paragraphs are asked about in reading order, for every number counts on from the ones before it (ECMA-376, part 1, 17.9).
+Paragraphs are asked about in reading order, for a number counts on from the ones before it (ECMA-376, part 1, 17.9).
 """
 
 import re

@@ -12,7 +12,7 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from yinju.errors import ReadingError
 from yinju.reading.extract import Extract, TextBuilder
-from yinju.reading.merged import Area, Rows, column_number, fill_down, join_heads
+from yinju.reading.merged import Area, Rows, column_number, cover, fill_down, join_heads
 from yinju.reading.package import Package
 from yinju.reading.table import shown_number
 from yinju.reading.unpacking import DAMAGE
@@ -32,6 +32,15 @@ _EAST_ASIAN_DATES = frozenset((*range(27, 37), *range(50, 59)))
 _ANY_DATE = "yyyy/m/d h:mm"
 
 _Rows = list[list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """Rows that touch."""
+
+    rows: _Rows
+    heads_at: int | None
+    """Which of them names the columns for certain, where one was made of several that did together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +70,15 @@ def extract_xlsx(data: bytes) -> Extract:
     except (*DAMAGE, ArithmeticError) as error:
         raise ReadingError("unreadable.file", kind="xlsx", why=str(error)) from error
     built = TextBuilder()
-    for name, blocks in sheets:
+    for name, tables in sheets:
         if len(sheets) > 1:
             built.add_heading(name, 1)
-        for block in blocks:
-            _add_block(built, block)
+        for table in tables:
+            _add_table(built, table)
     return Extract(built.text, tuple(built.blocks), title)
 
 
-def _read(package: Package) -> tuple[str, list[tuple[str, list[_Rows]]]]:
+def _read(package: Package) -> tuple[str, list[tuple[str, list[_Table]]]]:
     """The workbook's title and the names of its visible sheets that hold anything, with the tables of each."""
     root = package.root(BOOK)
     book = _read_book(package, root)
@@ -128,23 +137,24 @@ def _text(element: Any) -> str:  # noqa: ANN401
     return "".join(pieces)
 
 
-def _sheet_tables(package: Package, part: str, book: _Book) -> Iterator[_Rows]:
-    """The rows of each of a sheet's tables, which blank rows divide."""
+def _sheet_tables(package: Package, part: str, book: _Book) -> Iterator[_Table]:
+    """Each of a sheet's tables, which blank rows divide."""
     rows, merged = _read_rows(package, part, book)
     fill_down(rows, merged)
     heads = join_heads(rows, merged)
     cover(rows, merged)
     block: _Rows = []
-    following = 1
+    heads_at, following = None, 1
     for number, row in rows.items():
         if block and (number > following or not row):
-            yield block
-            block = []
+            yield _Table(block, heads_at)
+            block, heads_at = [], None
         if row:
+            heads_at = len(block) if number in heads else heads_at
             block.append(row)
         following = number + 1
     if block:
-        yield block
+        yield _Table(block, heads_at)
 
 
 def _read_rows(package: Package, part: str, book: _Book) -> tuple[Rows, list[Area]]:
@@ -187,13 +197,15 @@ def _cells(row: Any, book: _Book) -> list[str]:  # noqa: ANN401
     return cells
 
 
-def _add_block(built: TextBuilder, block: _Rows) -> None:
+def _add_table(built: TextBuilder, table: _Table) -> None:
     """Append rows that touch: captions, then a table without the columns that are empty in it."""
-    start = next((number for number, row in enumerate(block) if sum(map(bool, row)) > 1), len(block))
-    for caption in block[:start]:
+    rows = table.rows
+    start = next((number for number, row in enumerate(rows) if sum(map(bool, row)) > 1), len(rows))
+    for caption in rows[:start]:
         built.add("".join(caption), Block(BlockKind.CAPTION))
-    used = sorted({place for row in block[start:] for place, cell in enumerate(row) if cell})
-    built.add_table([row[place] if place < len(row) else "" for place in used] for row in block[start:])
+    used = sorted({place for row in rows[start:] for place, cell in enumerate(row) if cell})
+    cells = ([row[place] if place < len(row) else "" for place in used] for row in rows[start:])
+    built.add_table(cells, True if table.heads_at == start else None)
 
 
 def _shown(cell: Any, book: _Book) -> str:  # noqa: ANN401

@@ -15,7 +15,7 @@ from pptx.shapes.group import GroupShape
 from yinju.errors import ReadingError
 from yinju.reading.extract import Extract, TextBuilder
 from yinju.reading.table import filled_down, shown_number
-from yinju.reading.unpacking import DAMAGE, check_unpacked_size
+from yinju.reading.unpacking import DAMAGE, STRICT, as_transitional, check_unpacked_size
 from yinju.types import Block, BlockKind
 
 _NAMESPACES = {
@@ -49,6 +49,7 @@ _VALUES = _path("(c:val | c:yVal)//c:pt")
 _POINT = _path("string(c:v)")
 _PATTERN = _path("string(@formatCode | ../c:formatCode)")
 
+_RELATIONS = "_rels/.rels"
 _DAMAGE = (*DAMAGE, PythonPptxError)
 _FURNITURE = (PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.HEADER, PP_PLACEHOLDER.SLIDE_NUMBER)
 _SAME_HEIGHT = 91_440
@@ -68,11 +69,23 @@ def extract_pptx(data: bytes) -> Extract:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             check_unpacked_size(archive)
+            if STRICT in archive.read(_RELATIONS):
+                data = _transitional(archive)
         return _read(Package.open(io.BytesIO(data)))
     except ReadingError:
         raise
     except _DAMAGE as error:
         raise ReadingError("unreadable.file", kind="pptx", why=str(error)) from error
+
+
+def _transitional(archive: zipfile.ZipFile) -> bytes:
+    """A presentation in Strict Open XML as one of the usual kind, for python-pptx knows no other."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as target:
+        for name in archive.namelist():
+            data = archive.read(name)
+            target.writestr(name, as_transitional(data) if name.endswith((".xml", ".rels")) else data)
+    return out.getvalue()
 
 
 def _read(package: Any) -> Extract:  # noqa: ANN401 - python-pptx types its packages only in part

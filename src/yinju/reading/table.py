@@ -39,14 +39,14 @@ def table_blocks(rows: Iterable[Sequence[str]], headed: bool | None = None) -> I
     Whether the first row below captions holds the heads is what `headed` says, else what it looks like. The fields of a
     form have a line each, 甲：一, and a group for each record, counted from 1; all else has the group 0.
     """
-    flat = ([cell if cell is COVERED else " ".join(cell.split()) for cell in row] for row in rows)
+    flat: Iterator[list[str]] = ([cell if cell is COVERED else " ".join(cell.split()) for cell in row] for row in rows)
     if headed is None:
         sample = [*islice(flat, SAMPLE_ROWS)]
         layout, length = form_rows(sample)
         flat = chain(sample[length:], flat)
         if layout:
-            whole = length == len(sample)
-            yield from _form_blocks(records_of(chain(sample[:length], flat) if whole else sample[:length], layout), layout)
+            formed = chain(sample, flat) if length == len(sample) else sample[:length]
+            yield from _form_blocks(records_of(formed, layout), layout)
     yield from _column_blocks((row for row in flat if any(row)), headed)
 
 
@@ -105,8 +105,8 @@ def joined_row(row: Sequence[str], kind: BlockKind = BlockKind.ROW) -> TableLine
 def looks_like_heads(first: Sequence[str], second: Sequence[str]) -> bool:
     """Whether a table's first row names its columns: short, different words or periods over a row of values.
 
-    One cell of it may be empty. Two columns are as often names and values from the first row on, so there the words must
-    say so, or a number or another word stand below the name of a value.
+    One cell of it may be empty. Two columns are as often names and values from the first row on, so there the words
+    must say so, or a number or another word stand below the name of a value.
     """
     named = [cell for cell in first if cell]
     if len(named) < max(2, len(first) - 1) or len({*named}) < len(named):

@@ -1,7 +1,7 @@
 """Points of lists as a format tells of them → lines of text with their numbers, and blocks for those that are lists.
 
 A number does not tell a point from a heading: 「一、總則」 above two paragraphs is one, whatever the format says. So
-what the points are is settled at the end, chain by chain; lines that may be headings or articles are left to `structure`.
+what the points are is settled at the end, chain by chain, and what may be headings or articles is left to `structure`.
 """
 
 import re

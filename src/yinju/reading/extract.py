@@ -119,6 +119,14 @@ class TextBuilder:
         self._lines.append(line)
         self._length += len(line) + 1
 
+    def add_lines(self, lines: Iterable[str], block: Block | None = None) -> None:
+        """Append lines that are one block together."""
+        start = self._length
+        for line in lines:
+            self.add(line)
+        if block is not None and self._length > start:
+            self.blocks.append(replace(block, start=start, end=self._length - 1))
+
     def add_heading(self, line: str, level: int) -> None:
         """Append a line as a heading."""
         self.add(line, heading(level, line))

@@ -1,7 +1,7 @@
 """docx → Extract: paragraphs with their numbers, tables and notes in reading order, headings by style or outline."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]
@@ -11,9 +11,11 @@ from yinju.reading.extract import TITLE_LEVEL, Extract, TextBuilder
 from yinju.reading.lists import ListPoints
 from yinju.reading.numbering import Numbering, styles_up
 from yinju.reading.package import Package
+from yinju.reading.table import HEAD_MARK
 from yinju.reading.unpacking import DAMAGE
+from yinju.reading.word_margins import read_margins, version_in
 from yinju.reading.word_tables import is_frame, read_table, table_children
-from yinju.types import Block, BlockKind
+from yinju.types import Block, BlockKind, DocumentFacts
 
 BODY = "word/document.xml"
 
@@ -71,13 +73,32 @@ class _Body:
     def read(self) -> Extract:
         """The text with its blocks."""
         root = _root(self._package, BODY)
+        title = self._package.title()
+        fields, dropped = read_margins(self._package, BODY, _text)
+        version = version_in(fields)
         for block in _blocks(root.find(f"{_WORD}body")):
+            if fields and (self._built.length or not self._is_heading(block)):
+                self._add_fields(fields, title or self._built.first_heading)
+                fields = []
             self._add(block)
             for reference in block.iter(*_REFERENCES) if self._notes else ():
                 self._add_note(reference)
+        self._add_fields(fields, title or self._built.first_heading)
         self._points.settle()
         built = self._built
-        return Extract(built.text, tuple(built.blocks), self._package.title() or built.first_heading)
+        title = title or built.first_heading
+        return Extract(built.text, tuple(built.blocks), title, dropped=dropped, facts=DocumentFacts(version=version))
+
+    def _is_heading(self, block: Any) -> bool:  # noqa: ANN401
+        properties = block.find(_PROPERTIES) if block.tag == _PARAGRAPH else None
+        return (properties is not None and self._level(properties) is not None) or not _text(block).strip()
+
+    def _add_fields(self, fields: Iterable[tuple[str, str]], title: str) -> None:
+        """Append what the margins of the pages tell of the document."""
+        group = self._built.new_group()
+        for name, value in fields:
+            block = Block(BlockKind.FIELD, name=name, record=title, group=group)
+            self._built.add(f"{name}{HEAD_MARK}{value}", block)
 
     def _add(self, block: Any) -> None:  # noqa: ANN401 - lxml has no types
         if block.tag == _PARAGRAPH:

@@ -26,6 +26,7 @@ MAX_COLUMNS = 1_000
 MOST_NAMED = 10
 """Cells without a value that are told one by one."""
 
+_ZEROS = ("0", "0%")
 _column_number = cache(column_number)
 
 _Rows = list[list[str]]
@@ -142,7 +143,7 @@ def _cells(row: Any, book: Book, number: int, formulas: SheetFormulas) -> list[s
         place = cell.get("r")
         column = _column_number(place.rstrip("0123456789")) if place else column + 1
         text = shown_cell(cell, book)
-        if (not text and len(cell)) or (book.is_unsaved and is_zero_unsaved(cell)):
+        if (not text and len(cell)) or (text in _ZEROS and book.is_unsaved and is_zero_unsaved(cell)):
             text = "" if column <= MAX_COLUMNS and formulas.note(number, column, cell) else text
         if text and column <= MAX_COLUMNS:
             if column > len(cells):

@@ -24,14 +24,22 @@ _DEEPEST = 8
 
 
 class SlideLabels:
-    """What stands in front of the paragraphs of one text, told in reading order."""
+    """What stands in front of the paragraphs of a presentation, told in reading order."""
 
-    def __init__(self, shape: Any, name: str) -> None:  # noqa: ANN401 - python-pptx types shapes only in part
-        """Take the shape that holds the text; `name` tells its lists from others."""
-        self._above = [*_level_styles(shape)]
-        self._own = shape.element.find(f".//{_DRAWING}lstStyle")
-        self._name = name
+    def __init__(self) -> None:
+        """Begin before its first text."""
+        self._from_layout: dict[tuple[int, int], list[Any]] = {}
+        """Identity of a layout and number of a placeholder → the styles of levels that they give."""
+        self._texts = 0
         self._counts: dict[int, tuple[str, int]] = {}
+        self._shape: Any = None
+        self._own: Any = None
+
+    def begin(self, shape: Any) -> None:  # noqa: ANN401 - python-pptx types shapes only in part
+        """Go on to the text of a shape."""
+        self._texts += 1
+        self._counts.clear()
+        self._shape, self._own = shape, shape.element.find(f".//{_DRAWING}lstStyle")
 
     def label(self, paragraph: Any) -> Label | None:  # noqa: ANN401 - lxml has no types
         """The label of the next paragraph that says anything; None where it has none."""
@@ -39,7 +47,7 @@ class SlideLabels:
         stated = properties.get("lvl", "0") if properties is not None else "0"
         level = min(int(stated), _DEEPEST) if stated.isdecimal() else 0
         own = _mark((properties, _of_level(self._own, level)))
-        mark = own if own is not None else _mark([_of_level(style, level) for style in self._above])
+        mark = own if own is not None else _mark([_of_level(style, level) for style in self._layout_styles()])
         for deeper in [depth for depth in self._counts if depth > level]:
             del self._counts[deeper]
         if mark is None or mark.tag == _NONE:
@@ -48,8 +56,18 @@ class SlideLabels:
         if mark.tag != _NUMBER:
             self._counts.pop(level, None)
             marker = bullet_sign(mark.get("char", "•")) if own is not None else ""
-            return Label(marker, parted(marker) if marker else "", level, self._name)
+            return Label(marker, parted(marker) if marker else "", level, str(self._texts))
         return self._numbered(mark, level)
+
+    def _layout_styles(self) -> list[Any]:
+        """The styles of levels that the shape has from its layout, where it is a placeholder."""
+        layout = getattr(self._shape.part, "slide_layout", None) if self._shape.is_placeholder else None
+        if layout is None:
+            return []
+        key = id(layout.element), self._shape.placeholder_format.idx
+        if key not in self._from_layout:
+            self._from_layout[key] = [*_level_styles(self._shape, layout)]
+        return self._from_layout[key]
 
     def _numbered(self, mark: Any, level: int) -> Label:  # noqa: ANN401
         kind, stated = mark.get("type", "arabicPeriod"), mark.get("startAt", "1")
@@ -61,7 +79,7 @@ class SlideLabels:
         shape = next((shape for shape in _SHAPES if kind.endswith(shape)), "Plain")
         opening, closing = _SHAPES[shape]
         marker = f"{opening}{shown_in(count, _WAYS.get(kind.removesuffix(shape), 'decimal'))}{closing}"
-        return Label(marker, parted(marker), level, self._name, count, not goes_on)
+        return Label(marker, parted(marker), level, str(self._texts), count, not goes_on)
 
 
 def _mark(styles: Sequence[Any]) -> Any:  # noqa: ANN401
@@ -77,14 +95,9 @@ def _of_level(style: Any, level: int) -> Any:  # noqa: ANN401
     return style.find(f"{_DRAWING}lvl{level + 1}pPr") if style is not None else None
 
 
-def _level_styles(shape: Any) -> Iterator[Any]:  # noqa: ANN401
+def _level_styles(shape: Any, layout: Any) -> Iterator[Any]:  # noqa: ANN401
     """The styles of levels that a placeholder has from its layout and master, the nearest first."""
-    if not shape.is_placeholder:
-        return
     own = shape.placeholder_format
-    layout = getattr(shape.part, "slide_layout", None)
-    if layout is None:
-        return
     kinds = {str(own.type), "BODY (2)"}
     for slide in (layout, layout.slide_master):
         for placeholder in slide.placeholders:

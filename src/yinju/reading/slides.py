@@ -97,10 +97,10 @@ def _transitional(archive: zipfile.ZipFile) -> bytes:
 def _read(package: Any) -> Extract:  # noqa: ANN401 - python-pptx types its packages only in part
     """What the slides of a package hold. Not pptx.Presentation, which refuses shows and templates."""
     built, starts = TextBuilder(), list[int]()
-    points = ListPoints(built)
+    points, labels = ListPoints(built), SlideLabels()
     for slide in package.main_document_part.presentation.slides:
         starts.append(built.length)
-        _add_slide(built, points, slide)
+        _add_slide(built, points, labels, slide)
     points.settle()
     text = built.text
     title = (package.core_properties.title or "").strip()
@@ -110,7 +110,7 @@ def _read(package: Any) -> Extract:  # noqa: ANN401 - python-pptx types its pack
     return Extract(text, tuple(built.blocks), title, page_starts=page_starts)
 
 
-def _add_slide(built: TextBuilder, points: ListPoints, slide: Any) -> None:  # noqa: ANN401
+def _add_slide(built: TextBuilder, points: ListPoints, labels: SlideLabels, slide: Any) -> None:  # noqa: ANN401
     """Append a slide's title, its other shapes and its notes."""
     _choose_alternatives(slide.element)
     title = slide.shapes.title
@@ -120,7 +120,7 @@ def _add_slide(built: TextBuilder, points: ListPoints, slide: Any) -> None:  # n
         if shape.is_placeholder and shape.placeholder_format.type in _FURNITURE:
             continue
         if title is None or shape.element is not title.element:
-            _add_shape(built, points, shape)
+            _add_shape(built, points, labels, shape)
     notes = slide.notes_slide.notes_placeholder if slide.has_notes_slide else None
     if notes is not None:
         for line in _text_lines(notes.element):
@@ -159,7 +159,7 @@ def _sorted_by_place(shapes: Iterable[Any]) -> Iterator[Any]:
         yield from (shape for _, shape in sorted(row, key=lambda placed: placed[0]))
 
 
-def _add_shape(built: TextBuilder, points: ListPoints, shape: Any) -> None:  # noqa: ANN401
+def _add_shape(built: TextBuilder, points: ListPoints, labels: SlideLabels, shape: Any) -> None:  # noqa: ANN401
     """Append the lines of a table, chart, diagram or text."""
     diagram = _DIAGRAM(shape.element)
     if shape.has_table:
@@ -175,13 +175,13 @@ def _add_shape(built: TextBuilder, points: ListPoints, shape: Any) -> None:  # n
         for line in _text_lines(etree.fromstring(shape.part.related_part(diagram).blob, parser)):
             built.add(line)
     else:
-        _add_paragraphs(built, points, shape)
+        _add_paragraphs(built, points, labels, shape)
 
 
-def _add_paragraphs(built: TextBuilder, points: ListPoints, shape: Any) -> None:  # noqa: ANN401
+def _add_paragraphs(built: TextBuilder, points: ListPoints, labels: SlideLabels, shape: Any) -> None:  # noqa: ANN401
     """Append the paragraphs of a shape with their numbers; a first one that leads in to others is no point itself."""
     start = built.length
-    labels = SlideLabels(shape, str(start))
+    labels.begin(shape)
     for paragraph in _PARAGRAPHS(shape.element):
         text = _paragraph_text(paragraph)
         label = labels.label(paragraph) if text.strip() else None

@@ -1,7 +1,7 @@
 """docx → Extract: paragraphs with their numbers, tables and notes in reading order, headings by style or outline."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]
@@ -61,7 +61,7 @@ class _Body:
         """Read what its paragraphs refer to."""
         self._package = package
         self._styles = _styles(package)
-        self._levels = _style_levels(self._styles)
+        self._levels: dict[str, int | None] = {}
         numbers = package.related("numbering", BODY)
         known = numbers is not None and numbers in package.names
         self._numbering = Numbering(package.root(numbers) if numbers and known else None, self._styles)
@@ -93,8 +93,10 @@ class _Body:
         properties = block.find(_PROPERTIES) if block.tag == _PARAGRAPH else None
         return (properties is not None and self._level(properties) is not None) or not _text(block).strip()
 
-    def _add_fields(self, fields: Iterable[tuple[str, str]], title: str) -> None:
+    def _add_fields(self, fields: Sequence[tuple[str, str]], title: str) -> None:
         """Append what the margins of the pages tell of the document."""
+        if not fields:
+            return
         group = self._built.new_group()
         for name, value in fields:
             block = Block(BlockKind.FIELD, name=name, record=title, group=group)
@@ -135,7 +137,10 @@ class _Body:
         style, outline = properties.find(f"{_WORD}pStyle"), properties.find(f"{_WORD}outlineLvl")
         if outline is not None:
             return _outline_level(outline)
-        return self._levels.get(style.get(f"{_WORD}val", "")) if style is not None else None
+        name = style.get(f"{_WORD}val", "") if style is not None else ""
+        if name not in self._levels:
+            self._levels[name] = _style_level(name, self._styles)
+        return self._levels[name]
 
     def _flat(self, cell: Any) -> str:  # noqa: ANN401
         """The text of a table cell in one line, its paragraphs with their numbers."""
@@ -202,15 +207,11 @@ def _styles(package: Package) -> dict[str, Any]:
     return {style.get(f"{_WORD}styleId", ""): style for style in styles}
 
 
-def _style_levels(styles: Mapping[str, Any]) -> dict[str, int]:
-    """The heading level of every paragraph style that has one, by style id; a title's is above all."""
-    levels: dict[str, int] = {}
-    for name in styles:
-        stated = (level for _, style in styles_up(name, styles) if (level := _own_level(style)) is not None)
-        level = next(stated, _NO_HEADING)
-        if level != _NO_HEADING:
-            levels[name] = level
-    return levels
+def _style_level(name: str, styles: Mapping[str, Any]) -> int | None:
+    """The heading level of a paragraph style by its id, its own or that of what it is based on; a title's is 0."""
+    levels = (level for _, style in styles_up(name, styles) if (level := _own_level(style)) is not None)
+    level = next(levels, None)
+    return None if level == _NO_HEADING else level
 
 
 def _own_level(style: Any) -> int | None:  # noqa: ANN401

@@ -6,7 +6,7 @@ One row alone rarely tells a form from a table of columns, so the first rows are
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
-from statistics import fmean
+from statistics import median
 
 from yinju.reading.field_names import NUMBER, bare_name, can_be_name, is_name, name_two_columns, naming_value
 
@@ -161,8 +161,8 @@ def _two_columns(rows: Sequence[Sequence[str]]) -> Layout | None:
     texts = [value for value in values if value and not NUMBER.fullmatch(value)]
     if len({*labels}) < len(labels) or len(texts) < _MOST * len(pairs) or is_name(values[0]):
         return None
-    usual = fmean(map(len, texts))
-    long = usual >= _LONG_TEXT and usual >= 1.5 * fmean(map(len, labels))
+    usual = median(map(len, texts))
+    long = usual >= _LONG_TEXT and usual >= 1.5 * median(map(len, labels))
     return Layout.GLOSSARY if long else None
 
 

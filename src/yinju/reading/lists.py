@@ -24,7 +24,7 @@ MOST_AHEAD = 200
 _WHOLE = re.compile(rf"第\s*(?:[{NUMERALS}]+|[\d０-９]+)\s*[條条章節节編编篇卷款部回]")
 """Markers of what is no point of a list."""
 _LEADS = re.compile(r"(?:[:：]|(?:如下|如次|以下)[。.]?)$")
-_LABEL = re.compile(r"([^:：，。；！？,;!?]{1,16})[:：](?=\s*\S)")
+_LABEL = re.compile(r"([^:：，。；！？,;!?]{1,16})(?:：|:(?!\d))(?=\s*\S)")
 _CLOSED = re.compile(r"[。；：，、.;:,!?！？]$")
 _FULL_WIDTH_ENDS = "、。．：）】〕〉》」』，"
 _WINGDINGS = {

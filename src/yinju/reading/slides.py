@@ -213,7 +213,8 @@ def _table_rows(frame: Any) -> tuple[list[list[str]], bool]:  # noqa: ANN401
     areas: list[Area] = []
     for number, row in enumerate(_ROWS(frame), 1):
         cells = _CELLS(row)
-        rows[number] = ["" if _merged(cell, "hMerge", "vMerge") else " ".join(_text_lines(cell)) for cell in cells]
+        texts = ["" if _merged(cell, "hMerge", "vMerge") else " ".join(_text_lines(cell)) for cell in cells]
+        rows[number] = texts if any(text.strip() for text in texts) else []
         for place, cell in enumerate(cells, 1):
             wide, tall = (cell.get(span, "1") for span in ("gridSpan", "rowSpan"))
             if (wide, tall) != ("1", "1") and wide.isdecimal() and tall.isdecimal():

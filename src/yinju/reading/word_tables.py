@@ -27,7 +27,7 @@ def read_table(table: Any, words: Callable[[Any], str]) -> tuple[list[list[str]]
         cells, reaching = _row(row, words, number, open_areas)
         areas += (area for left, area in open_areas.items() if reaching.get(left) is not area and _is_merged(area))
         open_areas = reaching
-        rows[number] = cells
+        rows[number] = cells if any(cells) else []
     areas += filter(_is_merged, open_areas.values())
     fill_down(rows, areas)
     captions = [number for number, row in rows.items() if number <= marked and sum(map(bool, row)) == 1]

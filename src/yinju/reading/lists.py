@@ -91,11 +91,16 @@ class ListPoints:
         self._points: list[_Point] = []
 
     def add(self, label: Label, words: str) -> None:
-        """Append a paragraph with its label; one that may be an article or chapter is a line without a block."""
+        """Append a paragraph with its label; one that may be an article or chapter is a line without a block.
+
+        An empty one is left out, though its number has been counted.
+        """
+        if not words.strip():
+            return
         start = self._built.length
         for line in f"{label.before}{words.strip()}".split("\n"):
             self._built.add(line)
-        if self._built.length > start and not _WHOLE.match(label.marker) and words.strip():
+        if not _WHOLE.match(label.marker):
             self._points.append(_Point(start, self._built.length - 1, label, words.strip()))
 
     def settle(self) -> None:

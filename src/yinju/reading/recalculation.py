@@ -81,9 +81,7 @@ class Recalculation:
         Raises:
             NotWorkedOut: where one of them is a formula that comes to nothing, or too many have been looked at.
         """
-        if area.sheet not in self._sheets:
-            self._sheets[area.sheet] = self._values_of(area.sheet)
-        values = self._sheets[area.sheet]
+        values = self._sheet(area.sheet)
         if values is None:
             raise NotWorkedOut
         if not area.is_single:
@@ -101,6 +99,16 @@ class Recalculation:
             if result is None:
                 raise NotWorkedOut
             yield result
+
+    def _sheet(self, name: str) -> SheetValues | None:
+        """The values of a sheet, which reach as far as its formulas do."""
+        if name not in self._sheets:
+            values = self._sheets[name] = self._values_of(name)
+            for sheet, row, column in self._formulas if values else ():
+                if values and sheet == name:
+                    values.last_row = max(row, values.last_row)
+                    values.last_column = max(column, values.last_column)
+        return self._sheets[name]
 
 
 def _holds(area: Range, cell: Cell) -> bool:

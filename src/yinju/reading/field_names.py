@@ -25,9 +25,7 @@ _ENDINGS = tuple(
         "長度 长度 寬度 宽度 高度 速度 週期 周期 年資 年资"
     ).split()
 )
-_ALONE = frozenset(
-    "名 姓 值 數 数 量 價 价 日 時 时 地 人 年 月 E-mail Email Name Date Title Address Phone Tel".split()
-)
+_ALONE = frozenset("名 姓 Email Name Date Title Address Phone Tel".split())
 _HEAD_FIRST = re.compile(
     r"(?:項目|项目|名稱|名称|術語|术语|名詞|名词|詞彙|词汇|詞語|词语|欄位|栏位|字段|參數|参数|代碼|代码|縮寫|缩写|簡稱|简称"
     r"|用語|用语|概念|條款|条款|功能|指令|命令|選項|选项|屬性|属性|類別|类别|term|item|name|field|key|parameter|option)$",

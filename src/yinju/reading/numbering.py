@@ -14,6 +14,8 @@ from yinju.reading.number_formats import BULLET, UNNUMBERED, shown_in
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _VALUE = f"{_WORD}val"
 _DEEPEST = 8
+LONGEST_TEXT = 100
+"""Characters that are drawn for a number."""
 _MOST_STYLES_UP = 20
 """Styles that are based on each other, before a circle is suspected."""
 _PLACE = re.compile(r"%([1-9])")
@@ -184,7 +186,7 @@ def _level(level: Any) -> _Level:  # noqa: ANN401
     restart, legal = _value(level, "lvlRestart"), level.find(f"{_WORD}isLgl")
     return _Level(
         way=ways[-1] if ways else "decimal",
-        text=_value(level, "lvlText"),
+        text=_value(level, "lvlText")[:LONGEST_TEXT],
         start=_number(_value(level, "start"), 1),
         apart=_value(level, "suff") != "nothing",
         restart=_number(restart, 0) if restart else None,

@@ -22,6 +22,8 @@ _WAYS = {
 """How a number format begins → the way of counting; those of Chinese are spelled out, 一, 二, 三, ...."""
 _PLACE = re.compile(r"%(\d{1,2})%")
 _DEEPEST = 10
+LONGEST_TEXT = 100
+"""Characters that are drawn for a number besides its digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,17 +141,10 @@ def _levels(style: Any) -> Iterator[tuple[int, _Level]]:  # noqa: ANN401
             yield level, _Level(BULLET, "•")
         else:
             pattern = next((value for name, value in element.attrib.items() if name.endswith("}num-list-format")), "")
-            yield (
-                level,
-                _Level(
-                    _way(element.get(f"{_STYLE}num-format", "")),
-                    element.get(f"{_STYLE}num-prefix", ""),
-                    element.get(f"{_STYLE}num-suffix", ""),
-                    _number(element.get(f"{_TEXT}display-levels", "1")),
-                    _number(element.get(f"{_TEXT}start-value", "1")),
-                    pattern,
-                ),
-            )
+            before, after = (element.get(f"{_STYLE}num-{side}", "")[:LONGEST_TEXT] for side in ("prefix", "suffix"))
+            shown, start = (_number(element.get(f"{_TEXT}{name}", "1")) for name in ("display-levels", "start-value"))
+            way = _way(element.get(f"{_STYLE}num-format", ""))
+            yield level, _Level(way, before, after, shown, start, pattern[:LONGEST_TEXT])
 
 
 def _way(stated: str) -> str:

@@ -39,7 +39,9 @@ _MARKED = (
 _MARK = re.compile(f"([{_ROW_START}{_ROW_END}{_CELL_END}])")
 _HEADING = re.compile(rf"{_HEADING_MARK}(\d)")
 _LEVEL = re.compile(rf"{_LEVEL_MARK}(\d)")
-_LISTED = re.compile(rf"{_LIST_MARK}(?P<marker>[^\t{_LIST_MARK}]*)\t?")
+LONGEST_MARKER = 40
+"""Characters of a number with all that may stand around it."""
+_LISTED = re.compile(rf"{_LIST_MARK}(?P<marker>[^\t{_LIST_MARK}]{{1,{LONGEST_MARKER}}})\t")
 _MARKS = re.compile(rf"[{_HEADING_MARK}{_LEVEL_MARK}]\d|{_LIST_MARK}")
 _NUMBER_IN = re.compile(rf"[{NUMERALS}]+|\d+|[a-zA-Z]")
 _FAULTS = (ValueError, LookupError, TypeError, AttributeError, RecursionError, OverflowError)

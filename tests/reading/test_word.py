@@ -7,6 +7,7 @@ from typing import Any
 
 import docx
 import pytest
+from docx.oxml.ns import qn
 from tests.reading.edited_archives import as_strict
 
 from yinju.errors import ReadingError
@@ -278,7 +279,7 @@ def test_styles_based_on_a_heading_are_headings_unless_they_say_not() -> None:
     for name in ("章節", "內文章節"):
         document.styles.add_style(name, 1).base_style = document.styles["Heading 2"]
     properties = document.styles["內文章節"].element.get_or_add_pPr()
-    properties.append(properties.makeelement(docx.oxml.ns.qn("w:outlineLvl"), {docx.oxml.ns.qn("w:val"): "9"}))
+    properties.append(properties.makeelement(qn("w:outlineLvl"), {qn("w:val"): "9"}))
     document.add_paragraph("總則", "章節")
     document.add_paragraph("不是標題", "內文章節")
     found = read_document(saved(document), "a.docx")

@@ -1,9 +1,11 @@
 """Tables of Word: names of columns in several rows, forms, frames around text."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import docx
 import pytest
+from docx.oxml.ns import qn
 from tests.reading.test_word import saved, with_table
 
 from yinju.reading import read_document
@@ -15,7 +17,7 @@ def lines(document: Any) -> list[str]:  # noqa: ANN401 - the class is not what d
     return read_document(saved(document), "a.docx").text.split("\n")
 
 
-def merged(rows: list[tuple[str, ...]], *areas: tuple[int, int, int, int]) -> Any:  # noqa: ANN401
+def merged(rows: Sequence[tuple[str, ...]], *areas: tuple[int, int, int, int]) -> Any:  # noqa: ANN401
     """A document with a table in which areas, from one row and column to another, are merged."""
     document = with_table(docx.Document(), rows)
     table = document.tables[0]
@@ -50,7 +52,7 @@ def test_rows_repeated_on_every_page_are_heads_together() -> None:
     document = with_table(docx.Document(), [("甲", "乙"), ("子", "丑"), ("丙", "丁")])
     for row in document.tables[0].rows[:2]:
         properties = row._tr.get_or_add_trPr()
-        properties.append(properties.makeelement(docx.oxml.ns.qn("w:tblHeader"), {}))
+        properties.append(properties.makeelement(qn("w:tblHeader"), {}))
     assert lines(document) == ["甲 子｜乙 丑", "甲 子：丙｜乙 丑：丁"]
 
 

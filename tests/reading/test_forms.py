@@ -66,6 +66,27 @@ def test_a_table_of_columns_is_no_form(rows: Rows) -> None:
     assert form_rows(rows) == (None, 0)
 
 
+def test_a_place_for_a_photograph_is_a_field_without_a_value() -> None:
+    rows = [
+        ("姓名", "李明", "性別", "男", "照片"),
+        ("出生年月", "1990", "民族", "漢", "照片"),
+        ("學歷", "碩士", "電話", "1", ""),
+    ]
+    assert [line.partition("|")[2] for line in fields(rows)] == [
+        *("姓名：李明", "性別：男", "照片：", "出生年月：1990", "民族：漢", "學歷：碩士", "電話：1")
+    ]
+
+
+def test_cells_over_several_columns_have_no_head() -> None:
+    rows = [("序號", "品名", "金額"), ("1", "螢幕", "60"), ("合計", COVERED, "60"), ("審批意見", "同意", COVERED)]
+    assert [line for line, _ in table_blocks(rows)][2:] == ["合計｜金額：60", "序號：審批意見｜同意"]
+
+
+def test_a_head_as_wide_as_the_cells_below_is_theirs() -> None:
+    rows = [("時間", "學校", COVERED, "學位"), ("2012", "甲大", COVERED, "學士"), ("2015", "乙大", COVERED, "碩士")]
+    assert [line for line, _ in table_blocks(rows)][1] == "時間：2012｜學校：甲大｜學位：學士"
+
+
 def test_a_table_said_to_have_heads_is_no_form() -> None:
     assert fields(PERSON, True) == []
 

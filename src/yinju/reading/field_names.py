@@ -23,12 +23,13 @@ _ENDINGS = tuple(
         "班級 班级 科目 分機 分机 郵編 邮编 車號 经理 主管 密級 密级 版次 文號 文号 薪資 薪资 底薪 津貼 津贴 時數 "
         "时数 時段 时段 次別 項目 项目 方法 步驟 步骤 條件 条件 標準 标准 要求 用途 來源 来源 語言 语言 格式 大小 "
         "長度 长度 寬度 宽度 高度 速度 週期 周期 年資 年资"
+        " 學位 学位 經歷 经历 經驗 经验 評價 评价 年月 面貌 特長 特长 愛好 爱好 抬頭 抬头 編制 事項 事项"
     ).split()
 )
 _ALONE = frozenset("名 姓 Email Name Date Title Address Phone Tel".split())
 _HEAD_FIRST = re.compile(
     r"(?:項目|项目|名稱|名称|術語|术语|名詞|名词|詞彙|词汇|詞語|词语|欄位|栏位|字段|參數|参数|代碼|代码|縮寫|缩写|簡稱|简称"
-    r"|用語|用语|概念|條款|条款|功能|指令|命令|選項|选项|屬性|属性|類別|类别|term|item|name|field|key|parameter|option)$",
+    r"|問題|问题|用語|用语|概念|條款|条款|功能|指令|命令|選項|选项|屬性|属性|類別|类别|term|item|name|field|key|parameter|option)$",
     re.IGNORECASE,
 )
 _HEAD_SECOND = re.compile(

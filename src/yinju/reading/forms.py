@@ -71,6 +71,8 @@ def pairs_of(row: Sequence[str]) -> list[tuple[str, str]] | None:
             cells = cells[:-1]
         elif len(cells) > 2 and is_name(cells[1]) and (not cells[0] or can_be_name(cells[0])):
             cells = cells[1:]  # a label beside several rows
+        elif len(cells) > 4:
+            cells = [*cells, ""]  # a place for a photograph
         else:
             return None
     pairs = [(label, value) for label, value in zip(cells[::2], cells[1::2], strict=True) if label or value]
@@ -90,7 +92,9 @@ def records_of(rows: Iterable[Sequence[str]], layout: Layout) -> Iterator[Record
             record, first = Record(), ""
         if pairs:
             first = first or names[0]
-            record.lines += zip(names, (value for _, value in pairs), strict=True)
+            told = {name for name, _ in record.lines}
+            record.lines += ((name, value) for name, (_, value) in zip(names, pairs, strict=True)
+                             if value or name not in told)  # fmt: skip
         elif cells:
             record.lines.append(("", " ".join(cells)))
     if record.lines:
@@ -125,12 +129,12 @@ def _form_length(rows: Sequence[Sequence[str]]) -> int:
         cells = [cell for cell in _cells(row) if cell]
         if len(cells) < 2:
             continue
+        if formed and len(cells) > 2 and _share(cells) > _MOST and all(_cells(row)):
+            break  # the heads of a table below the form
         pairs = pairs_of(row)
         own = [label for label, _ in pairs or ()]
         own_values = [value for _, value in pairs or ()]
         if not pairs or _share(own) < _CERTAIN or _share(own_values) > _CERTAIN:
-            if formed and len(cells) > 2 and _share(cells) > _CERTAIN:
-                break  # the heads of a table below the form
             labels += own or cells[::2]
             values += own_values or cells[1::2]
             continue

@@ -78,7 +78,15 @@ def _column_blocks(filled: Iterator[list[str]], headed: bool | None) -> Iterator
     yield joined_row(first, BlockKind.HEADS if heads else BlockKind.ROW)
     for row in chain([second] if second else [], filled):
         across = len(heads) > 1 and row[0] and not any(row[1:])
-        yield (row[0], Block(BlockKind.CAPTION)) if across else headed_row(row, heads)
+        yield (row[0], Block(BlockKind.CAPTION)) if across else headed_row(row, _heads_of(row, heads))
+
+
+def _heads_of(row: Sequence[str], heads: Sequence[str]) -> Sequence[str]:
+    """The heads of a row's columns; a cell over several columns has none of them, unless that is as wide."""
+    if not heads or not any(cell is COVERED for cell in row):
+        return heads
+    after = zip((*row[1:], ""), (*heads[1:], ""), strict=False)
+    return ["" if cell is COVERED and name else head for head, (cell, name) in zip(heads, after, strict=False)]
 
 
 def headed_row(row: Sequence[str], heads: Sequence[str]) -> TableLine:

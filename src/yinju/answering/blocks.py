@@ -49,7 +49,7 @@ def named_block(query: Query, asked: Asked, ranked: Ranked, next_passage: NextPa
         return []
     best = ranked[0][0]
     if best.looked_up:
-        return _article(best.passage, next_passage) or _record(query, asked, best)
+        return _article([c.passage for c, _ in ranked], next_passage) or _record(query, asked, best)
     several = _SEVERAL.search(query.form) is not None
     candidates = [candidate for candidate, _ in ranked[:RECORDS]]
     record = _named_record(query, candidates) or (best if _is_record(best.passage) and not several else None)
@@ -58,14 +58,12 @@ def named_block(query: Query, asked: Asked, ranked: Ranked, next_passage: NextPa
     return [] if several else _row(query, candidates)
 
 
-def _article(passage: Passage, next_passage: NextPassage) -> list[Chosen]:
-    """All sentences of the article that a passage is or goes on with; empty where it is none."""
-    group = _article_group(passage)
-    if not group:
-        return []
+def _article(passages: Sequence[Passage], next_passage: NextPassage) -> list[Chosen]:
+    """All sentences of the article that the first passage is or goes on with; empty where it is none."""
+    group = next((block.group for block in passages[0].blocks if block.group), 0)
+    part = next((p for p in passages if p.document == passages[0].document and _article_group(p) == group), None)
     chosen: list[Chosen] = []
-    part: Passage | None = passage
-    for _ in range(MOST_PARTS):
+    for _ in range(MOST_PARTS if group else 0):
         if part is None or (chosen and (not part.blocks or part.blocks[0].group != group)):
             break
         blocks = part.blocks_of_sentences()

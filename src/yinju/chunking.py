@@ -149,7 +149,7 @@ def _is_above(section: Section, other: Section) -> bool:
 
 
 def _pack(text: str, sentences: _Sentences, max_characters: int) -> Iterator[Span]:
-    """Ranges of sentences that make a passage each: of nearly even length, ending with a group or paragraph if they can."""
+    """Ranges of sentences that make a passage each: of nearly even length, ending where a group or paragraph does."""
     units = sentences.spans
     first = 0
     while first < len(units):

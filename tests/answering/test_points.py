@@ -1,9 +1,9 @@
 """The points of an answer, whatever they are written as."""
 
 import pytest
+from yinju.numerals import number_of
 
 from yinju.answering.followup.points import LONGEST, find_points
-from yinju.answering.numerals import number_of
 
 
 @pytest.mark.parametrize(

@@ -156,7 +156,7 @@ def divide(document: Document, settings: Settings) -> Entry:
     passages = [_mend(passage) for passage in chunk_document(document, settings.passage_characters)]
     outcome = FileOutcome(
         document.name, document.state, document.reasons, len(passages), len(document.text), document.sha256,
-        document.title, document.format, document.size, document.pages, document.encoding,
+        document.title, document.format, document.size, document.pages, document.encoding, facts=document.facts,
     )  # fmt: skip
     unfound = count_characters(document.text[: document.body_start]) + _unfound(document, passages)
     indexed = count_characters(document.text) - unfound

@@ -1,11 +1,11 @@
-"""What the parser of one format found in a file: its text, the blocks its format tells of, and what the reader should know.
+"""What the parser of one format found in a file: its text, the blocks its format tells of, and warnings.
 
 Every parser gives the same value, so that titles, blocks, sections and warnings are settled in one place.
 """
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from yinju.reading.table import table_blocks
 from yinju.reasons import Reason
@@ -52,7 +52,7 @@ class Extract:
     """Physical pages, counted from 1, of which nothing could be read."""
     page_labels: tuple[str, ...] = ()
     """What a document itself calls its pages; empty where that is their number."""
-    facts: DocumentFacts = DocumentFacts()
+    facts: DocumentFacts = field(default_factory=DocumentFacts)
     """What the format itself says of the document as a whole."""
 
 

@@ -3,6 +3,7 @@
 Lines that no block holds are paragraphs of one line each, so that a plain text needs no blocks at all.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -67,6 +68,19 @@ class Block:
         return zip(self.cells[::2], self.cells[1::2], strict=True)
 
 
+def filled_in(text: str, blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks of a text with the paragraphs between them, those of one line each."""
+    place = 0
+    for block in (*blocks, None):
+        start = block.start if block else len(text)
+        for match in re.finditer(r"[^\n]*\S", text[place:start]):
+            words = match.group().lstrip()
+            yield Block(BlockKind.PARAGRAPH, place + match.end() - len(words), place + match.end())
+        if block:
+            yield block
+            place = block.end
+
+
 _KINDS = tuple(BlockKind)
 
 
@@ -76,7 +90,7 @@ def pack_blocks(blocks: Iterable[Block]) -> list[Any]:
     packed = []
     for b in blocks:
         number = heads.setdefault(b.heads, len(heads))
-        row = [_KINDS.index(b.kind), b.start, b.end, b.level, b.group, b.marker, b.name, b.record, number, b.cells]
+        row: list[Any] = [_KINDS.index(b.kind), b.start, b.end, b.level, b.group, b.marker, b.name, b.record, number, b.cells]
         while not row[-1]:
             row.pop()
         packed.append(row)
@@ -91,9 +105,9 @@ def unpack_blocks(packed: Sequence[Any]) -> tuple[Block, ...]:
     return tuple(_unpacked(row, heads) for row in packed[1])
 
 
-_EMPTY = (0, 0, 0, 0, 0, "", "", "", 0, ())
+_EMPTY: tuple[Any, ...] = (0, 0, 0, 0, 0, "", "", "", 0, ())
 
 
 def _unpacked(row: Sequence[Any], heads: Sequence[tuple[str, ...]]) -> Block:
-    kind, start, end, level, group, marker, name, record, number, cells = (*row, *_EMPTY[len(row) :])
+    kind, start, end, level, group, marker, name, record, number, cells = [*row, *_EMPTY[len(row) :]]
     return Block(_KINDS[kind], start, end, level, marker, group, name, record, heads[number], tuple(cells))

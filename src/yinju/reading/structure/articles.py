@@ -9,7 +9,8 @@ from yinju.reading.structure.found import FoundBlocks
 from yinju.types import HEADING_KINDS, Block, BlockKind
 
 _ARTICLE = re.compile(
-    rf"^[ \t　]*(?:\*\*)?(?P<marker>第[ 　]?(?P<number>[{NUMERALS}]{{1,7}}|[\d０-９]{{1,4}})[ 　]?[條条]"
+    rf"^[ \t　]*(?:\*\*)?(?P<marker>第[ 　]?(?P<number>[{NUMERALS}]{{1,7}}|[\d０-９]{{1,4}})"
+    r"(?:-(?P<dashed>\d{1,2}))?[ 　]?[條条]"
     rf"(?:[ 　]?之[ 　]?(?P<sub>[{NUMERALS}]{{1,3}}|[\d０-９]{{1,2}}))?)(?P<apart>(?:\*\*)?(?=[\s　：:【（(〔\[]|$))?",
     re.MULTILINE,
 )
@@ -53,7 +54,14 @@ def _lines(found: FoundBlocks) -> Iterator[_Line]:
         number = number_of(match["number"])
         if number is None or not found.is_free(start, end) or _CONTENTS.search(found.text, start, end):
             continue
-        yield _Line(start, end, match["marker"], number, match["sub"] is not None, match["apart"] is not None)
+        yield _Line(
+            start,
+            end,
+            match["marker"],
+            number,
+            (match["sub"] or match["dashed"]) is not None,
+            match["apart"] is not None,
+        )
 
 
 def complete_articles(found: FoundBlocks) -> None:

@@ -17,7 +17,7 @@ _REPUBLIC = 1911
 
 _N = rf"(?:[{NUMERALS}]{{1,6}}|\d{{1,4}})"
 _DATE = (
-    rf"(?:(?P<republic>民国|中华民国)\s*)?(?P<year>{_N})\s*(?:年|[-/.])\s*(?:(?P<month>{_N})\s*(?:月|[-/.]|(?=\D|$))\s*"
+    rf"(?:(?P<republic>民国|中华民国)\s*)?(?P<year>{_N})(?:\s*年|(?<=\d\d\d\d)[-/.])\s*(?:(?P<month>{_N})\s*(?:月|[-/.]|(?=\D|$))\s*"
     rf"(?:(?P<day>{_N})\s*(?:日|号|(?=\D|$)))?)?"
 )
 _ISSUED = re.compile(

@@ -1,9 +1,12 @@
 """The blocks found in a text so far, and which of its lines are still to be told."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from yinju.types import Block, Span
+
+_LEADS = re.compile(r"[:：][*_\s]*$|(?:如下|如次|以下)[。.]?$")
 
 
 class FoundBlocks:
@@ -77,6 +80,16 @@ class FoundBlocks:
                     return
                 yield line
             start = end if stop < 0 else stop + 1
+
+    def lead_above(self, start: int) -> Span | None:
+        """The line above a place where it leads in to what follows and is in no block."""
+        end = start
+        while end and self.text[end - 1].isspace():
+            end -= 1
+        first = self.text.rfind("\n", 0, end) + 1
+        line = self.text[first:end]
+        first += len(line) - len(line.lstrip())
+        return (first, end) if first < end and _LEADS.search(line) and self.is_free(first, end) else None
 
     def _line_at(self, start: int, end: int) -> Span | None:
         """The words of the line that begins at a place; None where it is blank."""

@@ -1,7 +1,7 @@
 """Lines and sentences → the lists among them: the points in order, how deep they are, and what leads in to them.
 
-Points begin alike (with a bullet, a number, 第一, 首先), or are lines below a lead-in such as 「可以分五步：」, whose number
-says how many they are. Marks within a line, 「分兩種：①…②…」, stay inside its point.
+Points begin alike (with a bullet, a number, 第一, 首先), or are lines below a lead-in such as 「可以分五步：」, whose
+number says how many they are. Marks within a line, 「分兩種：①…②…」, stay inside its point.
 """
 
 import re
@@ -42,10 +42,9 @@ _TRIGGER = re.compile(
     r"|(?:^[ \t　]*|(?<=[。；;！!？?：:])\s*)(?P<turn>第一|首先|其一|一是|一則|一则)",
     re.MULTILINE,
 )
-_LABEL = re.compile(r"(?:\*\*)?([^:：，。；！？,;!?]{1,16})(?:[:：]\*\*|\*\*[:：]|[:：])(?=\s*\S)")
+_LABEL = re.compile(rf"(?:\*\*)?([^:：，。；！？,;!?*\n]{{1,{LONGEST_LABEL}}})(?:\*\*)?[:：](?:\*\*)?(?=\s*\S)")
 _COUNTED = re.compile(r"([一二两三四五六七八九十]|\d{1,2})大?[个点项种条步类方面件样句关招环阶段层][^,;。]{0,6}:$")
 _AS_FOLLOWS = re.compile("(?:如下|以下[^,;。]{0,6}):$")
-_LEADS = re.compile(r"[:：][*_\s]*$|(?:如下|如次|以下)[。.]?$")
 _CLOSED = re.compile(r"[。.!！;；]$")
 
 
@@ -66,7 +65,7 @@ def _list_from(found: FoundBlocks, start: int, trigger: re.Match[str]) -> Iterat
         points: Sequence[Block] = _turns(found, max(start, trigger.start()))
         lead = _lead_of_turns(found, start, points[0].start) if points else None
     elif trigger["mark"]:
-        points, lead = _marked(lines, 0), _lead_above(found, start)
+        points, lead = _marked(lines, 0), found.lead_above(start)
     else:
         lead = lines.span(0)
         points = _below_lead(lines) if lead else []
@@ -138,6 +137,16 @@ def _kind_of(letters: re.Match[str]) -> str:
     return "1" if first.isdecimal() else "一" if first in NUMERALS else "a" if first.isascii() else "①"
 
 
+def _rank(kind: str) -> int:
+    """How far down a kind of mark stands as a rule: 一、 above （一） above 1. above (1) above ① above a."""
+    bracketed = kind[-1] in ")）"
+    if "一" in kind:
+        return 1 if bracketed else 0
+    if "1" in kind:
+        return 3 if bracketed else 2
+    return 4 if "①" in kind else 5
+
+
 def _value(written: str) -> int:
     number = number_of(written)
     if number is not None:
@@ -164,8 +173,10 @@ def _marked(lines: _Lines, first: int) -> list[Block]:
                 break
             points[-1] = replace(points[-1], end=span[1])
         else:
-            at_base = not path or (mark.kind == opened.kind and indent <= path[0][1] + 1)
-            if at_base and points and mark.number and mark.number <= last:
+            at_base = bool(path) and indent <= path[0][1] + 1
+            if at_base and mark.kind == opened.kind and 0 < mark.number <= last:
+                break
+            if at_base and mark.kind != opened.kind and _rank(mark.kind) < _rank(opened.kind):
                 break
             level = _level(path, mark.kind, indent)
             last = mark.number if level == 0 else last
@@ -187,22 +198,11 @@ def _level(path: list[tuple[str, int]], kind: str, indent: int) -> int:
     return len(path) - 1
 
 
-def _lead_above(found: FoundBlocks, start: int) -> Span | None:
-    """The line above a place where it leads in to what follows."""
-    end = start
-    while end and found.text[end - 1].isspace():
-        end -= 1
-    first = found.text.rfind("\n", 0, end) + 1
-    line = found.text[first:end]
-    first += len(line) - len(line.lstrip())
-    return (first, end) if first < end and _LEADS.search(line) and found.is_free(first, end) else None
-
-
 def _lead_of_turns(found: FoundBlocks, line: int, start: int) -> Span | None:
     """The sentence before 第一 in its line, which begins at `line`, or else the line above, where it leads in to it."""
     before = split_sentences(found.text[line:start])
     if not before:
-        return _lead_above(found, line)
+        return found.lead_above(line)
     first, last = (line + edge for edge in before[-1])
     return (first, last) if found.text[last - 1] in ":：" and found.is_free(first, last) else None
 
@@ -253,7 +253,8 @@ def _turns(found: FoundBlocks, start: int) -> list[Block]:
     end = start
     spans: list[Span] = []
     for first, last in found.run_from(found.text.rfind("\n", 0, start + 1) + 1, over_blank=True):
-        spans += ((first + a, first + b) for a, b in split_sentences(found.text[first:last]) if first + b > start)
+        sentences = ((first + a, first + b) for a, b in split_sentences(found.text[first:last]))
+        spans += ((max(a, start), b) for a, b in sentences if b > start)
         end = last
         if len(spans) > MOST_SENTENCES:
             break

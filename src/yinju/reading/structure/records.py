@@ -67,7 +67,7 @@ def _records_in(text: str, chunk: Sequence[Span]) -> Iterator[_Record]:
     records = [_Record()]
     for span in chunk:
         match = _FIELD.fullmatch(text, *span)
-        if match is None or _NUMBER_KEY.fullmatch(match["key"]):
+        if match is None or not match["value"] or _NUMBER_KEY.fullmatch(match["key"]):
             records[-1].others.append(span)
             continue
         key = " ".join(match["key"].split())
@@ -107,6 +107,9 @@ def _value(text: str, record: _Record, key: str) -> str:
 
 def _blocks_of(found: FoundBlocks, record: _Record, naming: str) -> Iterator[Block]:
     group, name = found.new_group(), _value(found.text, record, naming)
+    lead = found.lead_above(record.fields[0][0][0])
+    if lead:
+        yield Block(BlockKind.PARAGRAPH, *lead, group=group, record=name)
     for span, key, _ in record.fields:
         yield Block(BlockKind.FIELD, *_stripped(found.text, span), group=group, name=key, record=name)
     for span in record.others:

@@ -39,6 +39,13 @@ class DocumentsTexts:
     textless: str
     seconds: str
     some_seconds: str
+    version: str
+    issued: str
+    effective: str
+    replaces: str
+    language: str
+    languages: dict[str, str]
+    outline: str
     # how a file ended, and how far a change is
     indexed: str
     warned: str
@@ -105,6 +112,13 @@ HANT = DocumentsTexts(
     textless="沒有文字的頁",
     seconds="讀取時間",
     some_seconds="{number} 秒",
+    version="版本",
+    issued="發布日期",
+    effective="生效日期",
+    replaces="取代",
+    language="語言",
+    languages={"zh-Hant": "繁體中文", "zh-Hans": "簡體中文", "en": "英文"},
+    outline="大綱",
     indexed="已收錄",
     warned="有提醒",
     skipped="略過",
@@ -169,6 +183,13 @@ HANS = DocumentsTexts(
     textless="没有文字的页",
     seconds="读取时间",
     some_seconds="{number} 秒",
+    version="版本",
+    issued="发布日期",
+    effective="生效日期",
+    replaces="取代",
+    language="语言",
+    languages={"zh-Hant": "繁体中文", "zh-Hans": "简体中文", "en": "英文"},
+    outline="大纲",
     indexed="已收录",
     warned="有提醒",
     skipped="跳过",
@@ -233,6 +254,13 @@ ENGLISH = DocumentsTexts(
     textless="Pages without text",
     seconds="Reading took",
     some_seconds="{number} s",
+    version="Version",
+    issued="Issued",
+    effective="In force from",
+    replaces="Replaces",
+    language="Language",
+    languages={"zh-Hant": "Traditional Chinese", "zh-Hans": "Simplified Chinese", "en": "English"},
+    outline="Outline",
     indexed="included",
     warned="with a note",
     skipped="skipped",

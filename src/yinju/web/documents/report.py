@@ -55,6 +55,7 @@ def report_html(library: Library, name: str, page: int, editable: bool, texts: T
 
 def _facts_html(outcome: FileOutcome, choice: str, texts: Texts) -> str:
     words = texts.documents
+    languages = {"zh-Hant": words.in_hant, "zh-Hans": words.in_hans, "en": words.in_english}
     facts = {
         words.name: one_line(outcome.name, 1_000),
         words.state: state_html(state_name(outcome.state), texts),
@@ -68,7 +69,7 @@ def _facts_html(outcome: FileOutcome, choice: str, texts: Texts) -> str:
         words.issued: literal(outcome.facts.issued),
         words.effective: literal(outcome.facts.effective),
         words.replaces: one_line(outcome.facts.replaces, 120),
-        words.language: literal(words.languages.get(outcome.facts.language, "")),
+        words.language: literal(languages.get(outcome.facts.language, "")),
         words.encoding: f"{literal(outcome.encoding or '')} {choice}".strip(),
         words.added: time_html(outcome.added) if outcome.added else "",
         words.seconds: literal(words.some_seconds.format(number=f"{outcome.seconds:.2f}")) if outcome.seconds else "",

@@ -44,7 +44,9 @@ class DocumentsTexts:
     effective: str
     replaces: str
     language: str
-    languages: dict[str, str]
+    in_hant: str
+    in_hans: str
+    in_english: str
     outline: str
     # how a file ended, and how far a change is
     indexed: str
@@ -117,7 +119,9 @@ HANT = DocumentsTexts(
     effective="生效日期",
     replaces="取代",
     language="語言",
-    languages={"zh-Hant": "繁體中文", "zh-Hans": "簡體中文", "en": "英文"},
+    in_hant="繁體中文",
+    in_hans="簡體中文",
+    in_english="英文",
     outline="大綱",
     indexed="已收錄",
     warned="有提醒",
@@ -188,7 +192,9 @@ HANS = DocumentsTexts(
     effective="生效日期",
     replaces="取代",
     language="语言",
-    languages={"zh-Hant": "繁体中文", "zh-Hans": "简体中文", "en": "英文"},
+    in_hant="繁体中文",
+    in_hans="简体中文",
+    in_english="英文",
     outline="大纲",
     indexed="已收录",
     warned="有提醒",
@@ -259,7 +265,9 @@ ENGLISH = DocumentsTexts(
     effective="In force from",
     replaces="Replaces",
     language="Language",
-    languages={"zh-Hant": "Traditional Chinese", "zh-Hans": "Simplified Chinese", "en": "English"},
+    in_hant="Traditional Chinese",
+    in_hans="Simplified Chinese",
+    in_english="English",
     outline="Outline",
     indexed="included",
     warned="with a note",

@@ -127,6 +127,7 @@ _FAULTS = {
     ModelFault.UNREACHABLE: "連不上模型伺服器", ModelFault.UNAUTHORISED: "金鑰不對或沒有設定",
     ModelFault.BUSY: "模型伺服器忙碌中", ModelFault.FAILED: "模型伺服器出錯", ModelFault.SLOW: "模型太久沒有回應",
     ModelFault.MALFORMED: "模型的回應無法使用", ModelFault.INTERRUPTED: "連線中斷",
+    ModelFault.UNSUPPORTED: "模型說的沒有一句在文件裡有根據",
 }  # fmt: skip
 
 
@@ -146,7 +147,8 @@ def answer_text(answer: Answer) -> str:
     if answer.understood_as:
         lines.append(f"理解為：{answer.understood_as}")
     if answer.unfinished:
-        lines += [f"{_spoken(answer.unfinished)}（回答未完成）", ""]
+        ended = "模型的回答，未採用" if answer.fault is ModelFault.UNSUPPORTED else "回答未完成"
+        lines += [f"{_spoken(answer.unfinished)}（{ended}）", ""]
     if answer.fault is ModelFault.STOPPED:
         lines += ["（已停止）"]
     elif answer.fault:

@@ -240,7 +240,10 @@ def test_progress_is_told_for_each_file(corpus: Path, tmp_path: Path, encoder: "
 def test_documents_in_memory_are_indexed(tmp_path: Path, encoder: "ToyEncoder") -> None:
     documents = [read_document(text.encode(), name) for name, text in (("a.txt", "茶山。"), ("b.txt", "書店。"))]
     build_from_documents(documents, tmp_path / "index", encoder, Settings())
-    assert Generation(tmp_path / "index", encoder).storage.documents() == documents
+    kept = [replace(document, facts=DocumentFacts()) for document in documents]
+    storage = Generation(tmp_path / "index", encoder).storage
+    assert storage.documents() == kept
+    assert [facts for _, facts in storage.facts().values()] == [document.facts for document in documents]
 
 
 KILLED = """

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,7 @@ from yinju.index.generation import Generation
 from yinju.library import build_index, open_library
 from yinju.reading import read_document
 from yinju.settings import Settings
-from yinju.types import FileState, IngestReport
+from yinju.types import DocumentFacts, FileState, IngestReport
 
 if TYPE_CHECKING:
     from tests.conftest import ToyEncoder

@@ -25,7 +25,7 @@ _SEVERAL = re.compile(
 )
 """Asks for more than one thing of a kind, over search forms."""
 _KEYS: Mapping[Kind, re.Pattern[str]] = {
-    "time": re.compile("日期|时间|年份|期限|时限|日$|年$"),
+    "time": re.compile("日期|时间|年份|期限|时限|周期|频率|期间|工期|时长|日$|年$"),
     "number": re.compile("数量|金额|价|费|率|额|人数|次数|规格|容量|面积|重量|长度|电压|功率|温度|号码"),
     "place": re.compile("地点|地址|位置|场所|产地|籍贯|部门|单位"),
     "person": re.compile("姓名|人$|人员|主管|主任|经理|老师|作者|教师"),

@@ -5,7 +5,7 @@ Every parser gives the same value, so that titles, blocks, sections and warnings
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from yinju.reading.table import table_blocks
 from yinju.reasons import Reason
@@ -109,13 +109,13 @@ class TextBuilder:
         self._groups = 0
         self.blocks: list[Block] = []
 
-    def add(self, line: str, block: Block | None = None) -> None:
-        """Append a line, as what `block` says it is; white space alone is left out."""
+    def add(self, line: str, block: Block | None = None, group: int | None = None) -> None:
+        """Append a line, as what `block` says it is, in a group; white space alone is left out."""
         line = line.strip()
         if not line:
             return
         if block is not None:
-            self.blocks.append(replace(block, start=self._length, end=self._length + len(line)))
+            self.blocks.append(block.placed(self._length, self._length + len(line), group))
         self._lines.append(line)
         self._length += len(line) + 1
 
@@ -127,7 +127,7 @@ class TextBuilder:
         """Append a table, a line for each row; `headed` as for `table_blocks`."""
         group = self.new_group()
         for line, block in table_blocks(rows, headed):
-            self.add(line, replace(block, group=group))
+            self.add(line, block, group)
 
     def new_group(self) -> int:
         """The number of a list, table or record that no block has yet."""

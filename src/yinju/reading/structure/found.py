@@ -16,6 +16,7 @@ class FoundBlocks:
         """Begin with those that the file's format tells of; nothing is looked for before `body_start`."""
         self.text = text
         self.body_start = body_start
+        self._padded = f"\n{text}"
         self._blocks = sorted(known, key=lambda block: block.start)
         self._starts = [block.start for block in self._blocks]
         self._groups = max((block.group for block in self._blocks), default=0)
@@ -24,6 +25,18 @@ class FoundBlocks:
     def blocks(self) -> Sequence[Block]:
         """All of them in order."""
         return self._blocks
+
+    def lines_with(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        """Where a pattern of a line's beginning matches, which starts with the line break before it: quick to search for.
+
+        Positions are one more than in the text.
+        """
+        return pattern.finditer(self._padded, self.body_start)
+
+    @property
+    def is_told(self) -> bool:
+        """Whether hardly anything is left to be told."""
+        return sum(block.end - block.start + 1 for block in self._blocks) >= len(self.text) - self.body_start
 
     def new_group(self) -> int:
         """The number of a list, table or record that no block has yet."""

@@ -17,7 +17,7 @@ _PATTERN = (
     r"[ \t　]*(?P<mark>\*\*)?(?P<key>[^\s:：，。；！？,;!?|｜<>「」【】*#>-][^\n:：，。；！？,;!?|｜<>「」*]{0,15}?)"
     r"(?:[ \t]*：|[ \t]*:(?!//))(?(mark)(?:\*\*)?|)[ \t　]*(?P<value>[^\n]*)"
 )
-_FIELD, _FIELD_LINE = re.compile(_PATTERN), re.compile(f"^{_PATTERN}", re.MULTILINE)
+_FIELD, _FIELD_LINE = re.compile(_PATTERN), re.compile(rf"\n{_PATTERN}")
 _NAMING = re.compile(
     "名[稱称]?$|[編编][號号]|代[碼码號号]|型[號号]|品名|[標标][題题]|[項项]目$|姓名|^(?:name|title|id|code)$", re.I
 )
@@ -54,10 +54,11 @@ def find_records(found: FoundBlocks) -> Iterator[Block]:
 def _chunks(found: FoundBlocks) -> Iterator[list[Span]]:
     """Runs of two lines or more, neither blank nor in a block, of which the first has a key."""
     end = found.body_start
-    for match in _FIELD_LINE.finditer(found.text, found.body_start):
-        if match.start() >= end:
-            chunk = list(found.run_from(match.start()))
-            end = chunk[-1][1] + 1 if chunk else match.end()
+    for match in found.lines_with(_FIELD_LINE):
+        start, stop = match.start(), match.end() - 1
+        if start >= end and found.is_free(start, stop):
+            chunk = list(found.run_from(start))
+            end = chunk[-1][1] + 1 if chunk else stop
             if len(chunk) > 1:
                 yield chunk
 

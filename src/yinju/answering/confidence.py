@@ -14,7 +14,7 @@ from yinju.answering.asked import MONEY
 from yinju.answering.likeness import likeness
 from yinju.candidates import Candidate
 from yinju.query import Query, share
-from yinju.search import LOOKED_UP, Ranked, probability, weigh
+from yinju.search import LOOKED_UP, NAMED, Ranked, probability, weigh
 from yinju.text import words
 from yinju.vocabulary import shipped_vocabulary
 
@@ -58,7 +58,8 @@ def confidence_of(query: Query, ranked: Ranked) -> float:
     if lookup.strict and not best.designated:
         return UNMET
     odds = weigh(describe_best(query, [candidate for candidate, _ in ranked]), "confidence")
-    return probability((odds + best.features["reread"]) / 2 if "reread" in best.features else odds)
+    fitted = probability((odds + best.features["reread"]) / 2 if "reread" in best.features else odds)
+    return max(NAMED, fitted) if best.naming and best.naming.tells else fitted
 
 
 def describe_best(query: Query, candidates: list[Candidate]) -> dict[str, float]:

@@ -42,7 +42,7 @@ _TRIGGER = re.compile(
     r"|(?:^[ \t　]*|(?<=[。；;！!？?：:])\s*)(?P<turn>第一|首先|其一|一是|一則|一则)",
     re.MULTILINE,
 )
-_LABEL = re.compile(r"(?:\*\*)?([^:：，。；！？,;!?]{1,16})(?:[:：]\*\*|\*\*[:：]|[:：])(?=\s*\S)")
+_LABEL = re.compile(r"(?:\*\*)?([^:：，。；！？,;!?*]{1,16})(?:[:：]\*\*|\*\*[:：]|[:：])(?=\s*\S)")
 _COUNTED = re.compile(r"([一二两三四五六七八九十]|\d{1,2})大?[个点项种条步类方面件样句关招环阶段层][^,;。]{0,6}:$")
 _AS_FOLLOWS = re.compile("(?:如下|以下[^,;。]{0,6}):$")
 _LEADS = re.compile(r"[:：][*_\s]*$|(?:如下|如次|以下)[。.]?$")
@@ -66,7 +66,7 @@ def _list_from(found: FoundBlocks, start: int, trigger: re.Match[str]) -> Iterat
         points: Sequence[Block] = _turns(found, max(start, trigger.start()))
         lead = _lead_of_turns(found, start, points[0].start) if points else None
     elif trigger["mark"]:
-        points, lead = _marked(lines, 0), _lead_above(found, start)
+        points, lead = _marked(lines, 0), lead_above(found, start)
     else:
         lead = lines.span(0)
         points = _below_lead(lines) if lead else []
@@ -187,7 +187,7 @@ def _level(path: list[tuple[str, int]], kind: str, indent: int) -> int:
     return len(path) - 1
 
 
-def _lead_above(found: FoundBlocks, start: int) -> Span | None:
+def lead_above(found: FoundBlocks, start: int) -> Span | None:
     """The line above a place where it leads in to what follows."""
     end = start
     while end and found.text[end - 1].isspace():
@@ -202,7 +202,7 @@ def _lead_of_turns(found: FoundBlocks, line: int, start: int) -> Span | None:
     """The sentence before 第一 in its line, which begins at `line`, or else the line above, where it leads in to it."""
     before = split_sentences(found.text[line:start])
     if not before:
-        return _lead_above(found, line)
+        return lead_above(found, line)
     first, last = (line + edge for edge in before[-1])
     return (first, last) if found.text[last - 1] in ":：" and found.is_free(first, last) else None
 

@@ -50,7 +50,7 @@ def filled(pattern: str, chance: random.Random) -> str:
         numbers = _RANGE.fullmatch(match[1])
         if numbers:
             return str(chance.randrange(int(numbers[1]), int(numbers[2]) + 1, int(numbers[3] or 1)))
-        return chance.choice(match[1].split("|"))
+        return chance.choice(str(match[1]).split("|"))
 
     return _CHOICE.sub(chosen, pattern)
 

@@ -47,6 +47,8 @@ _KEYS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
 _BESIDE = 2
 """Characters on each side of such words that say the same once more: the 吃 of 怎么吃."""
 _MEASURED = re.compile("(?:多少|几)个?([一-鿿]{1,3})")
+_COUNTS = re.compile("几[个名位人件种]|多少[个名位人件种]")
+"""Asks for a number of something, so that what the question says beyond an entry is what is counted."""
 _ATTRIBUTE = re.compile("的(?P<asked>[^的是为有,?。]+)")
 _ASKING = re.compile("哪一?[一-鿿]|谁|什么|多少|怎么样?|怎样|如何|为什么")
 _BEFORE_ASKING = re.compile("(.)(?:是|为|有|在|要)?(?:多少|几|什么|哪|谁|何)")
@@ -204,6 +206,7 @@ def _named(asked: _Question, entry: Entry, around: Sequence[str]) -> tuple[int, 
     if len(covered) < EXPLAINED * (len(covered) + len(missing)):
         return _UNNAMED
     tells = len(missing) <= MOST_MISSING and not _lacks(asked.form, max(covered) + 1, missing)
+    tells = tells and not (missing and _COUNTS.search(asked.form))
     return len(covered) + len(held & asked.content), tells, len(covered)
 
 

@@ -63,6 +63,37 @@ def find_records(found: FoundBlocks) -> Iterator[Block]:
             yield from _blocks_of(found, record, naming.get(record.keys[0], ""))
 
 
+def join_records(found: FoundBlocks) -> Iterator[Block]:
+    """The fields that a format tells of one by one, as a list of descriptions does, as records where their keys recur."""
+    runs: list[list[Block]] = []
+    for block in found.blocks:
+        if block.kind is not BlockKind.FIELD or block.name != block.record:
+            continue
+        if runs and not found.text[runs[-1][-1].end : block.start].strip():
+            runs[-1].append(block)
+        else:
+            runs.append([block])
+    records = [record for run in runs for record in _recurring(found.text, run)]
+    naming = _naming_keys(found.text, records)
+    for record in records:
+        yield from _blocks_of(found, record, naming.get(record.keys[0], ""))
+
+
+def _recurring(text: str, run: Sequence[Block]) -> Iterator[_Record]:
+    """The records of fields that follow each other, where the first key of them comes again; else none."""
+    if Counter(block.name for block in run)[run[0].name] < 2 or len({block.name for block in run}) < 2:
+        return
+    records: list[_Record] = []
+    for block in run:
+        if not records or block.name == run[0].name:
+            records.append(_Record())
+        words = text[block.start : block.end]
+        value = block.start + (len(block.name) if words.startswith(block.name) else 0)
+        value += len(text[value : block.end]) - len(text[value : block.end].lstrip(" ：:\n\t　"))
+        records[-1].fields.append(((block.start, block.end), block.name, (value, block.end)))
+    yield from records
+
+
 def _is_glossary(text: str, record: _Record) -> bool:
     """Whether each of the fields tells of a thing of its own, at length: its key is what that is called."""
     told = [text[slice(*value)].rstrip() for _, _, value in record.fields]
@@ -128,7 +159,7 @@ def _naming_keys(text: str, records: Sequence[_Record]) -> dict[str, str]:
 
 
 def _naming_key(text: str, records: Sequence[_Record]) -> str:
-    keys = [key for key in records[0].keys if all(key in record.keys for record in records)]
+    keys: list[str] = [key for key in records[0].keys if all(key in record.keys for record in records)]
     named = [key for key in keys if _NAMING.search(key)]
     for key in (*named, *(keys if len(records) > 1 else ())):
         values = [_value(text, record, key) for record in records]

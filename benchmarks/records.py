@@ -259,7 +259,9 @@ def main() -> None:
         if options.only not in (None, name):
             continue
         outcome = measure(domains, seed, options.questions, options.failures)
-        print(f"\n| set {name}, seed {seed} | questions | first hit | answer |\n|---|---|---|---|\n| all | {outcome.all.shown()} |")
+        print(
+            f"\n| set {name}, seed {seed} | questions | first hit | answer |\n|---|---|---|---|\n| all | {outcome.all.shown()} |"
+        )
         for told in (outcome.by_domain, outcome.by_form):
             for key, score in sorted(told.items()):
                 print(f"| {key} | {score.shown()} |")

@@ -76,7 +76,9 @@ def _table(found: FoundBlocks, rows: Sequence[_Row]) -> Iterator[Block]:
         start, end, names = rows[0]
         yield Block(BlockKind.HEADS, start, rows[1][1] if ruled else end, group=group, cells=_flat(names))
     for row in rows[body:]:
-        yield Block(BlockKind.ROW, row[0], row[1], group=group, heads=heads, cells=_flat(_values(found.text, row, heads)))
+        yield Block(
+            BlockKind.ROW, row[0], row[1], group=group, heads=heads, cells=_flat(_values(found.text, row, heads))
+        )
 
 
 def _values(text: str, row: _Row, heads: Sequence[str]) -> Sequence[Span]:

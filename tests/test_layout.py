@@ -14,7 +14,7 @@ MODULES = sorted(SOURCE.rglob("*.py"))
 ORDER = [
     "reasons", "types", "protocols", "errors", "settings", "progress", "numerals", "folding", "splitting",
     "segmentation", "text", "vocabulary", "noise", "designators", "reading", "chunking", "hub", "transformer",
-    "embedding", "index", "lookup", "query", "candidates", "duplicates", "search", "explain", "projection", "atlas",
+    "embedding", "index", "lookup", "naming", "query", "candidates", "duplicates", "search", "explain", "projection", "atlas",
     "answering", "library", "evaluation", "conversations", "plotting", "printing", "web", "cli",
 ]  # fmt: skip
 HOMES: dict[str, str | tuple[str, ...]] = {

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from yinju.folding import fold
 from yinju.numerals import NUMERALS, number_of
-from yinju.types import BlockKind, Passage
+from yinju.types import Block, BlockKind, Passage
 
 _ZEROS = re.compile(r"(?:\.0+)+$")
 _N = rf"(?:[{NUMERALS}]{{1,7}}|\d{{1,4}})"
@@ -39,6 +39,7 @@ _SHORT_ARTICLE = re.compile(
 )
 """39条, and 劳动合同法 39."""
 _WRITTEN_AS_CODE = re.compile(r"(?=[^\d]*\d)[a-z0-9]+(?:[-_–/. ][a-z0-9]+){0,4}")
+_LETTERED = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ].*\d|^\d{3,}$")
 _VERSION = re.compile(
     r"(?:(?<![a-z])v(?:er(?:sion)?)?\.?\s*|版本号?\s*[:为]?\s*v?|版次\s*[:为]?\s*v?|修订版\s*)"
     r"(?P<after>\d+(?:\.\d+)*|[a-z]\d*(?![a-z]))"
@@ -117,7 +118,7 @@ def own_terms(passage: Passage, version: str) -> set[str]:
     for block in passage.blocks:
         if block.kind is BlockKind.ARTICLE:
             terms.update(_leading_terms(fold(block.marker)))
-        names = [block.record, *_row_names(passage, block.start, block.cells)]
+        names = [block.record, *_row_names(passage, block.start, block.cells), *_coded(passage, block)]
         terms.update(_code(name) for name in map(fold, names) if _WRITTEN_AS_CODE.fullmatch(name))
     return terms
 
@@ -125,6 +126,15 @@ def own_terms(passage: Passage, version: str) -> set[str]:
 def _row_names(passage: Passage, start: int, cells: tuple[int, ...]) -> list[str]:
     """The first two cells of a row, by which it is called as a rule."""
     return [passage.text[start + first : start + last] for first, last in zip(cells[:4:2], cells[1:4:2], strict=True)]
+
+
+def _coded(passage: Passage, block: Block) -> list[str]:
+    """What a field or a point has after its key, and the other cells of a row, that are codes of letters and digits."""
+    words = passage.text[block.start : block.end]
+    cells = [words[first:last] for first, last in block.cell_spans()][2:]
+    if block.name and block.kind in (BlockKind.FIELD, BlockKind.ITEM):
+        cells.append(words.partition(block.name.strip("*"))[2].strip(" :：*\t　"))
+    return [cell for cell in cells if _LETTERED.search(cell)]
 
 
 def _leading_terms(folded: str) -> Iterator[str]:

@@ -182,7 +182,7 @@ def _extracted(using: Answering, found: Found, first_marker: int = 1) -> Answer:
         return _refusal(found, "extractive")
     asked, storage = asked_by(found.query), using.generation.storage
     evidence = narrowed(found.query, found.ranked)
-    whole = named_block(found.query, asked, evidence, storage.passage_after)
+    whole = named_block(found.query, evidence, storage.passage_after)
     chosen = whole or choose_sentences(
         describe_sentences(found.query, evidence), asked, using.settings.answer_characters, storage.passage_after
     )

@@ -14,7 +14,7 @@ from yinju.answering.asked import MONEY
 from yinju.answering.likeness import likeness
 from yinju.candidates import Candidate
 from yinju.query import Query, share
-from yinju.search import LOOKED_UP, Ranked, probability, weigh
+from yinju.search import LOOKED_UP, NAMED, Ranked, probability, weigh
 from yinju.text import words
 from yinju.vocabulary import shipped_vocabulary
 
@@ -63,7 +63,8 @@ def confidence_of(query: Query, ranked: Ranked) -> float:
     odds = weigh(describe_best(query, [candidate for candidate, _ in ranked]), "confidence")
     found = probability((odds + best.features["reread"]) / 2 if "reread" in best.features else odds)
     met = best.designated == len(lookup.terms) > 0 and best.features["passage_in_context"] >= REST_SHARE
-    return max(found, MET) if met else found
+    named = best.naming is not None and best.naming.tells
+    return max(found, MET if met else 0.0, NAMED if named else 0.0)
 
 
 def describe_best(query: Query, candidates: list[Candidate]) -> dict[str, float]:

@@ -12,7 +12,7 @@ from yinju.reading.structure.found import FoundBlocks
 from yinju.reading.structure.headings import find_headings
 from yinju.reading.structure.lists import find_lists
 from yinju.reading.structure.notes import find_notes
-from yinju.reading.structure.records import find_records
+from yinju.reading.structure.records import find_records, join_records
 from yinju.reading.structure.tables import find_tables
 from yinju.types import Block, BlockKind
 
@@ -38,5 +38,6 @@ def find_structure(text: str, known: Iterable[Block], kind: str, body_start: int
         found.add(find_headings(text))
     for find in _FINDERS:
         found.add([*find(found)])
+    found.replace([*join_records(found)])
     complete_articles(found)
     return tuple(found.blocks)

@@ -266,4 +266,7 @@ def test_lines_of_nearly_one_size_make_no_headings() -> None:
     heads = [line("第一章總則", 60, 100, 17.8), line("第二章付款", 60, 500, 18.3)]
     pdf = scan(printed(0, lines=1).pdf())
     found = extract_pdf(pdf, {1: [*text, *heads]})
-    assert [(heading.name, heading.level) for heading in headings_of(found.blocks)] == [("第一章總則", 1), ("第二章付款", 1)]
+    assert [(heading.name, heading.level) for heading in headings_of(found.blocks)] == [
+        ("第一章總則", 1),
+        ("第二章付款", 1),
+    ]

@@ -84,8 +84,10 @@ def _detect_archive(data: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = {*archive.namelist()}
             kind = next((kind for member, kind in _ARCHIVES if member in names), "zip")
-            if kind == "odt" and "mimetype" in names and not archive.read("mimetype").startswith(_ODT):
-                raise _unknown("odf")
+            if kind == "odt" and "mimetype" in names:
+                with archive.open("mimetype") as member:
+                    if not member.read(len(_ODT)).startswith(_ODT):
+                        raise _unknown("odf")
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, RuntimeError) as error:
         raise ReadingError("unreadable.zip", why=str(error)) from error
     return kind

@@ -39,7 +39,9 @@ _ARCHIVES: tuple[tuple[str, str], ...] = (
 )
 """A member that an archive of a format holds."""
 _ODT = b"application/vnd.oasis.opendocument.text"
-_HEADER = re.compile(rb"[!-9;-~]+:[ \t][^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*")
+MAIL_START = re.compile(rb"(?:\xef\xbb\xbf)?[\r\n]*(?:>?From [^\r\n]{1,300}\r?\n(?=[!-9;-~]+:))?")
+"""What stands before the headers of a mail that comes from a mailbox."""
+_HEADER = re.compile(rb"[!-9;-~]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*")
 _MAIL_HEADERS = frozenset(
     (b"from", b"to", b"subject", b"date", b"received", b"mime-version", b"message-id", b"return-path", b"delivered-to")
 )
@@ -70,7 +72,9 @@ def detect_binary_format(data: bytes) -> str | None:
 
 def is_mail(data: bytes, name: str) -> bool:
     """Whether a text begins with the headers of a mail: three that most have, or one in a file named .eml."""
-    found, position = set[bytes](), 0
+    found = set[bytes]()
+    start = MAIL_START.match(data)
+    position = start.end() if start else 0
     while header := _HEADER.match(data, position):
         found.add(header.group().partition(b":")[0].lower())
         position = header.end()

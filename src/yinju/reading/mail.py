@@ -126,9 +126,26 @@ def _body_text(part: Message) -> Extract:
     decoded = decode_text(data, charset)
     text = plain_lines(decoded.text)
     is_html = part.get_content_subtype() == "html"
+    if not is_html and str(part.get_param("format", "")).lower() == "flowed":
+        text = _unflowed(text, str(part.get_param("delsp", "")).lower() == "yes")
     found = extract_html(text) if is_html else extract_text(text.strip("\n"))
     blocks = find_structure(found.text, found.blocks, "html" if is_html else "text")
     return replace(found, blocks=blocks, warnings=decoded.warnings)
+
+
+def _unflowed(text: str, spaces_go: bool) -> str:
+    """A text in which a space before a line's end says that the next line goes on with it (RFC 3676)."""
+    lines: list[str] = []
+    flows = False
+    for line in text.split("\n"):
+        words = line.removeprefix(" ")
+        if flows and words and not words.startswith(">"):
+            last = lines[-1]
+            lines[-1] = (last[:-1] if spaces_go or last[-2:-1] > "\u2e80" else last) + words
+        else:
+            lines.append(words)
+        flows = line.endswith(" ") and line != "-- " and not line.startswith(">")
+    return "\n".join(lines)
 
 
 def _add_attachment(joiner: Joiner, part: Message, named: tuple[str, int], extract: Extractor) -> None:

@@ -12,11 +12,12 @@ from itertools import pairwise
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from yinju.reading.edits import apply_edits
+from yinju.reading.edits import Edit, apply_edits
 from yinju.reading.extract import Extract, count_characters, heading
 from yinju.reading.markdown_code import find_code
 from yinju.reading.markdown_inline import find_markup
 from yinju.reading.markdown_notes import place_notes
+from yinju.reading.wrapping import find_wraps
 from yinju.types import Block, BlockKind
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<fields>.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
@@ -52,10 +53,17 @@ def extract_markdown(text: str) -> Extract:
         before = count_characters(text)
         text, blocks = apply_edits(text, blocks, edits)
         dropped += before - count_characters(text)
+    text, blocks = apply_edits(text, blocks, _soft_breaks(text, body_start, blocks))
     field = _TITLE_FIELD.search(front["fields"] or "") if front else None
     first_outermost = next((heading.name for heading in headings if heading.level == 1), "")
     title = field["title"] if field else first_outermost
     return Extract(text, tuple(blocks), title, body_start, dropped=dropped)
+
+
+def _soft_breaks(text: str, start: int, blocks: Sequence[Block]) -> list[Edit]:
+    """The line breaks within paragraphs of a text that was wrapped; two spaces or a backslash make others stay."""
+    wraps = find_wraps(text, start, [(block.start, block.end) for block in blocks])
+    return [wrap for wrap in wraps if not text.startswith("  ", wrap[0]) and text[wrap[0] - 1] != "\\"]
 
 
 def _find_headings(text: str, body_start: int) -> tuple[Block, ...]:

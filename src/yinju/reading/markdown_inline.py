@@ -11,7 +11,7 @@ from yinju.reading.edits import Edit
 from yinju.reading.table import CELL_MARK
 from yinju.types import Span
 
-_LABEL = r"(?:[^\[\]\n]++|\[[^\[\]\n]{0,200}+\]){0,40}+"
+_LABEL = r"(?:[^\[\]\n]++|\[[^\[\]\n]{0,200}+\]|\n(?!\s*\n|[ \t]*[-*+>#|])){0,40}+"
 _TARGET = r"\((?P<{0}>[^()\n]{{0,2000}}+(?:\([^()\n]{{0,500}}+\)[^()\n]{{0,500}}+){{0,4}}+)\)"
 _ELEMENTS = (
     "a abbr b blockquote br center code dd del details div dl dt em figcaption figure font h1 h2 h3 h4 h5 h6 hr i iframe"
@@ -19,9 +19,12 @@ _ELEMENTS = (
     " thead tr u ul video audio"
 ).replace(" ", "|")
 _TAG = rf"</?(?:{_ELEMENTS})(?=[\s/>])[^<>\n]{{0,2000}}>"
-_IMAGE = rf"!\[{_LABEL}\](?:\([^()\n]{{0,2000}}+(?:\([^()\n]{{0,500}}+\)[^()\n]{{0,500}}+){{0,4}}+\)|\[[^\[\]\n]{{0,200}}\])"
+_IMAGE = (
+    rf"!\[{_LABEL}\](?:\([^()\n]{{0,2000}}+(?:\([^()\n]{{0,500}}+\)[^()\n]{{0,500}}+){{0,4}}+\)|\[[^\[\]\n]{{0,200}}\])"
+)
 _IMAGES = re.compile(
-    rf"^[ \t]*(?:[-*+][ \t]+|\d{{1,9}}[.)][ \t]+)?(?:(?:{_IMAGE}|<img\b[^<>\n]{{0,2000}}>)[ \t]*)+(?:\n|\Z)", re.I | re.M
+    rf"^[ \t]*(?:[-*+][ \t]+|\d{{1,9}}[.)][ \t]+)?(?:(?:{_IMAGE}|<img\b[^<>\n]{{0,2000}}>)[ \t]*)+(?:\n|\Z)",
+    re.I | re.M,
 )
 """A line, or an item of a list, of nothing but images."""
 _MARKUP = re.compile(

@@ -119,6 +119,17 @@ class TextBuilder:
         self._lines.append(line)
         self._length += len(line) + 1
 
+    def go_on(self, line: str, block: Block) -> None:
+        """Append a line that belongs to the block above it, where that ends the text; else as a block of its own."""
+        line = line.rstrip()
+        above = self.blocks[-1] if self.blocks else None
+        if not line or above is None or above.end != self._length - 1 or above.kind is not block.kind:
+            self.add(line, block)
+            return
+        self.blocks[-1] = replace(above, end=self._length + len(line))
+        self._lines.append(line)
+        self._length += len(line) + 1
+
     def add_heading(self, line: str, level: int) -> None:
         """Append a line as a heading."""
         self.add(line, heading(level, line))

@@ -150,6 +150,11 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "文件打不开（{why}）；请检查路径与权限后再试。",
         "The file cannot be opened ({why}); check its path and rights, then try again.",
     ),
+    "unreadable.changing": (
+        "讀取時被修改；請等檔案寫完再試。",
+        "读取时被修改；请等文件写完再试。",
+        "The file was changed while it was read; wait until it is written, then try again.",
+    ),
     "unreadable": (
         "讀不到：沒有權限，或路徑太長；請檢查後重新執行。",
         "读不到：没有权限，或路径太长；请检查后重新运行。",

@@ -7,7 +7,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 ENGLISH, CHINESE = (ROOT / "README.md").read_text("utf-8"), (ROOT / "README.zh.md").read_text("utf-8")
-COMMANDS = ("index", "ask", "search", "chat", "documents", "evaluate", "verify")
+COMMANDS = ("index", "ask", "search", "chat", "documents", "blocks", "evaluate", "verify")
 
 
 def tree_entries() -> dict[str, str]:

@@ -17,6 +17,7 @@ from yinju.index.generation import Generation
 from yinju.index.keywords import FIELDS
 from yinju.index.vectors import VectorIndex
 from yinju.lookup import Lookup
+from yinju.naming import Naming, named_entries
 from yinju.query import Query, share, token_weights
 from yinju.text import bigrams, search_form
 from yinju.types import Passage, Span, Vectors
@@ -59,6 +60,8 @@ class Candidate:
     """How many of the numbers that the question asks for it is, or speaks of where more is asked."""
     looked_up: bool = False
     """Whether it is all that the question asks for."""
+    naming: Naming | None = None
+    """The rows, records or definitions in it that the question names."""
 
     @property
     def searched(self) -> list[str]:
@@ -120,11 +123,11 @@ def _describe(query: Query, passage: Passage, lead: str, title_weights: Mapping[
         "kind": share(float((in_context * windows_of_kind).max()), total),
         "known": query.known,
     }
-    return Candidate(passage, sentences, coverage, context, features)
+    return Candidate(passage, sentences, coverage, context, features, naming=named_entries(query.text, passage))
 
 
 def _with_names(passage: Passage, coverage: NDArray[np.float32], weights: Mapping[str, float]) -> NDArray[np.float32]:
-    """The coverage of a passage's sentences, rows holding what the heads of their columns do, fields their record's name."""
+    """The coverage of a passage's sentences, rows holding what their heads do, and fields their record's name."""
     if passage.blocks:
         for number, block in enumerate(passage.blocks_of_sentences()):
             if block and (block.heads or block.record):

@@ -1,6 +1,6 @@
-"""Numbers and codes that name one thing, 第三十九條, 3.2.1, XK-210B, V2.0 → one spelling each, however they are written.
+"""Numbers and codes that name one thing, 第三十九條, 3.2.1, XK-210B, V2.0 → one spelling each, however written.
 
-article:39 is 第39条, 第 三十九 條 and 第三十九條; code:xk210b is XK-210B, xk 210b and XK210B; version:2 is V2.0 and 2.0 版.
+article:39 is 第39条 and 第三十九條; code:xk210b is XK-210B, xk 210b and XK210B; version:2 is V2.0 and 2.0 版.
 """
 
 import re
@@ -9,12 +9,14 @@ from dataclasses import dataclass
 
 from yinju.folding import fold
 from yinju.numerals import NUMERALS, number_of
-from yinju.types import BlockKind, Passage
+from yinju.types import Block, BlockKind, Passage
 
 _ZEROS = re.compile(r"(?:\.0+)+$")
 _N = rf"(?:[{NUMERALS}]{{1,7}}|\d{{1,4}})"
 _PARTS = {"条": "article", "章": "chapter", "节": "section", "编": "part", "篇": "part", "讲": "lesson", "课": "lesson"}
-_PART = re.compile(rf"第\s?(?P<number>{_N})\s?(?P<kind>[{''.join(_PARTS)}])(?:之(?P<sub>{_N}))?")
+_PART = re.compile(
+    rf"第\s?(?P<number>{_N})(?:-(?P<dashed>\d{{1,2}}))?\s?(?P<kind>[{''.join(_PARTS)}])(?:之(?P<sub>{_N}))?"
+)
 _DOTTED = r"\d{1,3}(?:\.\d{1,3})+"
 _LEADING_NUMBER = re.compile(rf"\W*(?P<number>{_DOTTED}|\d{{1,3}}(?=[.、\s]))")
 _ASKED_NUMBER = re.compile(
@@ -37,11 +39,12 @@ _SHORT_ARTICLE = re.compile(
 )
 """39条, and 劳动合同法 39."""
 _WRITTEN_AS_CODE = re.compile(r"(?=[^\d]*\d)[a-z0-9]+(?:[-_–/. ][a-z0-9]+){0,4}")
+_LETTERED = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ].*\d|^\d{3,}$")
 _VERSION = re.compile(
     r"(?:(?<![a-z])v(?:er(?:sion)?)?\.?\s*|版本号?\s*[:为]?\s*v?|版次\s*[:为]?\s*v?|修订版\s*)"
     r"(?P<after>\d+(?:\.\d+)*|[a-z]\d*(?![a-z]))"
     rf"|(?P<before>\d+(?:\.\d+)+)\s*版|第\s*(?P<edition>{_N})\s*版|(?P<year>\d{{2,4}})\s*年(?:度)?(?:修订)?版"
-    r"|(?<=[_\s(-])(?P<yeared>(?:19|20)\d\d)版?$"
+    r"|(?<!\d)(?P<yeared>(?:19|20)\d\d)版"
 )
 
 
@@ -59,7 +62,7 @@ class Designator:
 
 
 def versions_in(folded: str) -> Iterator[str]:
-    """The versions that a folded text names, as they are written but for their sign: 2.0 for V2.0, 115年 for 115年版."""
+    """The versions that a folded text names, without their sign: 2.0 for V2.0, 115年 for 115年版."""
     return (version for version, _ in _versions(folded))
 
 
@@ -115,7 +118,7 @@ def own_terms(passage: Passage, version: str) -> set[str]:
     for block in passage.blocks:
         if block.kind is BlockKind.ARTICLE:
             terms.update(_leading_terms(fold(block.marker)))
-        names = [block.record, *_row_names(passage, block.start, block.cells)]
+        names = [block.record, *_row_names(passage, block.start, block.cells), *_coded(passage, block)]
         terms.update(_code(name) for name in map(fold, names) if _WRITTEN_AS_CODE.fullmatch(name))
     return terms
 
@@ -123,6 +126,15 @@ def own_terms(passage: Passage, version: str) -> set[str]:
 def _row_names(passage: Passage, start: int, cells: tuple[int, ...]) -> list[str]:
     """The first two cells of a row, by which it is called as a rule."""
     return [passage.text[start + first : start + last] for first, last in zip(cells[:4:2], cells[1:4:2], strict=True)]
+
+
+def _coded(passage: Passage, block: Block) -> list[str]:
+    """What a field or a point has after its key, and the other cells of a row, that are codes of letters and digits."""
+    words = passage.text[block.start : block.end]
+    cells = [words[first:last] for first, last in block.cell_spans()][2:]
+    if block.name and block.kind in (BlockKind.FIELD, BlockKind.ITEM):
+        cells.append(words.partition(block.name.strip("*"))[2].strip(" :：*\t　"))
+    return [cell for cell in cells if _LETTERED.search(cell)]
 
 
 def _leading_terms(folded: str) -> Iterator[str]:
@@ -143,7 +155,7 @@ def _parts(folded: str) -> Iterator[tuple[str, re.Match[str]]]:
 
 
 def _part_term(match: re.Match[str]) -> str:
-    sub = number_of(match["sub"]) if match["sub"] else None
+    sub = number_of(match["sub"] or match["dashed"] or "")
     return f"{_PARTS[match['kind']]}:{number_of(match['number'])}" + (f"-{sub}" if sub else "")
 
 

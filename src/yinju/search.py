@@ -26,6 +26,8 @@ from yinju.vocabulary import shipped_model
 
 LOOKED_UP = 0.97
 """The score of what a question asks for by its number alone."""
+NAMED = 0.9
+"""The least score of the row, record or definition that a question names and that has a place for what is asked."""
 
 
 @cache
@@ -52,8 +54,15 @@ Ranked = list[tuple[Candidate, float]]
 
 
 def in_order(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates best first: by how many of the numbers asked for they are, then as the fitted ranker has them."""
-    return sorted(candidates, key=lambda c: (-c.designated, -weigh(c.features, "ranker"), c.passage.id))
+    """The candidates best first: by how many of the numbers asked for they are, by what the question names in them, then
+    as the fitted ranker has them.
+    """
+    return sorted(candidates, key=lambda c: (-c.designated, -_named(c), -weigh(c.features, "ranker"), c.passage.id))
+
+
+def _named(candidate: Candidate) -> int:
+    """How much of the question the row, record or definition holds that it names and that tells what is asked."""
+    return candidate.naming.score if candidate.naming and candidate.naming.tells else 0
 
 
 def rank(candidates: Sequence[Candidate]) -> Ranked:
@@ -65,7 +74,8 @@ def _relevance(candidate: Candidate) -> float:
     """The probability that a candidate answers; certain for what is all that is asked for by number."""
     if candidate.looked_up:
         return LOOKED_UP
-    return probability(weigh(candidate.features, "relevance"))
+    fitted = probability(weigh(candidate.features, "relevance"))
+    return max(NAMED, fitted) if _named(candidate) else fitted
 
 
 def rerank(ranked: Ranked, question: str, reranker: Reranker | None, count: int) -> Ranked:

@@ -158,6 +158,17 @@ def _essence(response: Response) -> str:
     return re.sub(r"nonce=\w+", "", html.unescape(response.text)).replace("secret", "nothing")
 
 
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:7860", "127.0.0.1.nip.io:7860", "192.168.1.5"])
+def test_no_door_opens_at_another_site_s_address(house: House, host: str) -> None:
+    before = sorted((house.folder / "corpus").rglob("*"))
+    for door in house.doors:
+        response = door.knock(house.client, "茶.txt", host=host, origin=f"http://{host}")
+        assert response.status_code == 421, door
+        assert response.headers["content-type"].startswith("text/plain"), door
+        assert host in response.text, door
+    assert sorted((house.folder / "corpus").rglob("*")) == before
+
+
 @pytest.mark.parametrize(
     "headers",
     [{"origin": "https://evil.example"}, {"origin": "null"}, {"sec-fetch-site": "cross-site"}],

@@ -1,11 +1,11 @@
 """Ranked candidates → the block that a question names, given whole and alone: an article, a record, a field, a row."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from yinju.answering.asked import Asked, Kind
 from yinju.answering.extract import Chosen, NextPassage
 from yinju.candidates import Candidate
+from yinju.naming import Entry, answers_to, is_given, key_of
 from yinju.query import Query
 from yinju.search import Ranked
 from yinju.text import search_form
@@ -17,6 +17,8 @@ FEWEST_CHARACTERS = 2
 """Of a name that a question is searched for."""
 RECORDS = 3
 """How many of the best passages are looked through for what the question names."""
+MOST_ALIKE, MOST_SEVERAL = 3, 12
+"""Rows or records that a question names alike and that are all given; more where it asks for several."""
 ROW_SHARE = 0.5
 """Of the weight of what is asked, what a row must hold to be given alone."""
 
@@ -24,15 +26,6 @@ _SEVERAL = re.compile(
     "哪些|哪几|所有|全部|各[个种类项自]|分别|几[种类个项位家]|都有|列出|列举|区别|差别|差异|不同|比较|相比|一共|总共|合计"
 )
 """Asks for more than one thing of a kind, over search forms."""
-_KEYS: Mapping[Kind, re.Pattern[str]] = {
-    "time": re.compile("日期|时间|年份|期限|时限|日$|年$"),
-    "number": re.compile("数量|金额|价|费|率|额|人数|次数|规格|容量|面积|重量|长度|电压|功率|温度|号码"),
-    "place": re.compile("地点|地址|位置|场所|产地|籍贯|部门|单位"),
-    "person": re.compile("姓名|人$|人员|主管|主任|经理|老师|作者|教师"),
-    "reason": re.compile("原因|理由|成因|事由"),
-    "way": re.compile("方法|办法|方式|步骤|措施|处理|流程|对策|解决|做法|建议|用法"),
-}
-"""Kind of question → how the key of a field is called that answers it, over search forms."""
 
 
 def narrowed(query: Query, ranked: Ranked) -> Ranked:
@@ -43,29 +36,62 @@ def narrowed(query: Query, ranked: Ranked) -> Ranked:
     return [(candidate, score) for candidate, score in ranked if candidate.designated == best]
 
 
-def named_block(query: Query, asked: Asked, ranked: Ranked, next_passage: NextPassage) -> list[Chosen]:
+def named_block(query: Query, ranked: Ranked, next_passage: NextPassage) -> list[Chosen]:
     """The sentences of the one block that a question names; empty where it names none, or asks for more."""
     if not ranked:
         return []
     best = ranked[0][0]
-    if best.looked_up:
-        return _article(best.passage, next_passage) or _record(query, asked, best)
     several = _SEVERAL.search(query.form) is not None
+    article = _article([c.passage for c, _ in ranked], next_passage) if best.looked_up else []
+    named = article or _named_entries(query, ranked, several)
+    if named or best.looked_up:
+        return named or _record(query, best)
     candidates = [candidate for candidate, _ in ranked[:RECORDS]]
     record = _named_record(query, candidates) or (best if _is_record(best.passage) and not several else None)
     if record:
-        return _record(query, asked, record)
+        return _record(query, record)
     return [] if several else _row(query, candidates)
 
 
-def _article(passage: Passage, next_passage: NextPassage) -> list[Chosen]:
-    """All sentences of the article that a passage is or goes on with; empty where it is none."""
-    group = _article_group(passage)
-    if not group:
+def _named_entries(query: Query, ranked: Ranked, several: bool) -> list[Chosen]:
+    """The rows, records and definitions that a question names best, or what it asks of them; empty where none stands out."""
+    best = ranked[0][0].naming
+    if best is None:
         return []
+    found = [
+        (candidate.passage, entry)
+        for candidate, _ in ranked if candidate.naming and candidate.naming.is_as_good_as(best)
+        for entry in candidate.naming.entries
+    ]  # fmt: skip
+    if len(found) > (MOST_SEVERAL if several else MOST_ALIKE):
+        return []
+    return [one for passage, entry in found for one in _said_of(query, passage, entry, alone=len(found) == 1)]
+
+
+def _said_of(query: Query, passage: Passage, entry: Entry, alone: bool) -> list[Chosen]:
+    """A row whole; of a record the field that is asked for, else all but what the question says itself."""
+    owners = _fields_of_sentences(passage)
+    fields = list(dict.fromkeys(owner for n in entry.numbers if (owner := owners[n]) is not None))
+    if not fields:
+        return [Chosen(passage, number, listed=not alone, best=alone) for number in entry.numbers]
+    cells = dict(zip(fields, entry.cells, strict=True))
+    named = any(is_given(query.text, name) for name in entry.names)
+    others = [field for field in fields if not is_given(query.text, cells[field])]
+    score = _field_scores(query, others)
+    most = max(score.values(), default=0.0)
+    wanted = [field for field, own in score.items() if own == most > 0] or (others if named else []) or fields
+    numbers = [number for number in entry.numbers if owners[number] in wanted]
+    label = "" if named or not entry.headed else passage.headings[-1]
+    listed = len(wanted) > 1 or not alone
+    return [Chosen(passage, number, listed=listed, label="" if n else label) for n, number in enumerate(numbers)]
+
+
+def _article(passages: Sequence[Passage], next_passage: NextPassage) -> list[Chosen]:
+    """All sentences of the article that the first passage is or goes on with; empty where it is none."""
+    group = next((block.group for block in passages[0].blocks if block.group), 0)
+    part = next((p for p in passages if p.document == passages[0].document and _article_group(p) == group), None)
     chosen: list[Chosen] = []
-    part: Passage | None = passage
-    for _ in range(MOST_PARTS):
+    for _ in range(MOST_PARTS if group else 0):
         if part is None or (chosen and (not part.blocks or part.blocks[0].group != group)):
             break
         blocks = part.blocks_of_sentences()
@@ -115,7 +141,7 @@ def _is_record(passage: Passage) -> bool:
     return any(block.kind is BlockKind.FIELD for block in passage.blocks)
 
 
-def _record(query: Query, asked: Asked, candidate: Candidate) -> list[Chosen]:
+def _record(query: Query, candidate: Candidate) -> list[Chosen]:
     """The field that a question asks for, or all of the record where it asks for none of them."""
     passage = candidate.passage
     owners = _fields_of_sentences(passage)
@@ -123,7 +149,7 @@ def _record(query: Query, asked: Asked, candidate: Candidate) -> list[Chosen]:
     if not fields:
         return []
     named = [field for field in fields if not _names_record(passage, field)] if _is_named(query, candidate) else []
-    score = _field_scores(query, asked, named or fields)
+    score = _field_scores(query, named or fields)
     most = max(score.values())
     wanted = [field for field, own in score.items() if own == most] if most > 0 else fields
     numbers = [number for number, owner in enumerate(owners) if owner in wanted]
@@ -135,23 +161,22 @@ def _fields_of_sentences(passage: Passage) -> list[Block | None]:
     owners: list[Block | None] = []
     for block in passage.blocks_of_sentences():
         before = owners[-1] if owners else None
-        if block and block.kind is BlockKind.FIELD:
+        if block and (block.kind is BlockKind.FIELD or (block.kind is BlockKind.ITEM and block.name)):
             owners.append(block)
         else:
             owners.append(before if block and before and block.group == before.group else None)
     return owners
 
 
-def _field_scores(query: Query, asked: Asked, fields: Sequence[Block]) -> dict[Block, float]:
+def _field_scores(query: Query, fields: Sequence[Block]) -> dict[Block, float]:
     """How well the key of each field fits what is asked: the weight of words that few keys hold, and its kind."""
-    keys = {field: search_form(field.name) for field in fields}
+    keys = {field: search_form(key_of(field)) for field in fields}
     held = {token: sum(token in key for key in keys.values()) for token in query.weights}
-    kind = _KEYS.get(asked.kind)
     heaviest = max(query.weights.values(), default=1.0)
     return {
         field: sum(weight / held[token] for token, weight in query.weights.items()
-                   if 2 * held[token] <= len(fields) and token in key)
-        + (heaviest if kind and kind.search(key) else 0.0)
+                   if 2 * held[token] <= max(len(fields), 2) and token in key)
+        + (heaviest if answers_to(query.text, key) else 0.0)
         for field, key in keys.items()
     }  # fmt: skip
 

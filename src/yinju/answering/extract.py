@@ -9,7 +9,7 @@ from yinju.answering.asked import Asked
 from yinju.answering.emphasis import likely_span
 from yinju.answering.lists import Listing, find_lists
 from yinju.answering.sentences import SCRAP, Sentence
-from yinju.reading.table import headed_row
+from yinju.reading.table import CELL_MARK, headed_row
 from yinju.text import said_to, script_of
 from yinju.types import Block, BlockKind, Citation, Passage, Statement
 
@@ -47,6 +47,8 @@ class Chosen:
     """Whether it is part of a point of a list."""
     best: bool = False
     """Whether it is the one that most likely holds the answer."""
+    label: str = ""
+    """The heading that it tells about, where it does not say so and the question does not either."""
 
     @property
     def text(self) -> str:
@@ -254,6 +256,7 @@ def compose(
     after_list = False
     for marker, one in enumerate(chosen, start=first_marker):
         said = spoken(one.text, one.listed, one.block)
+        said = f"{one.label}{CELL_MARK}{said}" if one.label else said
         text = said_to(question, script, said) if script else said
         emphasis = likely_span(text, asked) if one.best else None
         statements.append(

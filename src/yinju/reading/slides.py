@@ -19,7 +19,7 @@ from yinju.reading.lists import ListPoints
 from yinju.reading.merged import Area, Rows, cover, fill_down, join_heads
 from yinju.reading.slide_lists import SlideLabels
 from yinju.reading.table import shown_number
-from yinju.reading.unpacking import DAMAGE, STRICT, as_transitional, check_unpacked_size
+from yinju.reading.unpacking import DAMAGE, STRICT, as_transitional, check_unpacked_size, read_member
 from yinju.types import Block, BlockKind
 
 _NAMESPACES = {
@@ -88,8 +88,8 @@ def _transitional(archive: zipfile.ZipFile) -> bytes:
     """A presentation in Strict Open XML as one of the usual kind, for python-pptx knows no other."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as target:
-        for name in archive.namelist():
-            data = archive.read(name)
+        for member in archive.infolist():
+            name, data = member.filename, read_member(archive, member)
             target.writestr(name, as_transitional(data) if name.endswith((".xml", ".rels")) else data)
     return out.getvalue()
 

@@ -91,16 +91,17 @@ def _heads_of(row: Sequence[str], heads: Sequence[str]) -> Sequence[str]:
 
 def headed_row(row: Sequence[str], heads: Sequence[str]) -> TableLine:
     """A row as one line, each cell that holds anything beside the head of its column where there is one."""
-    line, cells = "", list[int]()
+    pieces, cells, length = list[str](), list[int](), 0
     for head, cell in zip_longest(heads, row, fillvalue=""):
         if not cell:
             cells += (0, 0)
             continue
-        line += CELL_MARK if line else ""
-        line += f"{head}{HEAD_MARK}" if head and head != cell else ""
-        cells += (len(line), len(line) + len(cell))
-        line += cell
-    return line, Block(BlockKind.ROW, heads=tuple(heads), cells=tuple(cells))
+        label = f"{head}{HEAD_MARK}" if head and head != cell else ""
+        start = length + len(label)
+        length = start + len(cell) + len(CELL_MARK)
+        cells += (start, start + len(cell))
+        pieces.append(label + cell)
+    return CELL_MARK.join(pieces), Block(BlockKind.ROW, heads=tuple(heads), cells=tuple(cells))
 
 
 def joined_row(row: Sequence[str], kind: BlockKind = BlockKind.ROW) -> TableLine:

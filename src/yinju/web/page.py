@@ -95,6 +95,9 @@ class _Listeners:
         return self._opened(session, reopen(session, _chat_in_address(request)), request)
 
     def ask(self, question: str, request: gr.Request) -> Iterator[Shown]:
+        yield from _or_as_it_is(self._ask(question, request))
+
+    def _ask(self, question: str, request: gr.Request) -> Iterator[Shown]:
         with self._readers.begin(_reader(request)) as stop:
             if stop:
                 session = self._session(request)
@@ -114,7 +117,7 @@ class _Listeners:
         elif wanted["do"] == "ask":
             yield from self.ask(wanted["question"], request)
         else:
-            yield from self._ask_again(wanted, request)
+            yield from _or_as_it_is(self._ask_again(wanted, request))
 
     def _ask_again(self, wanted: dict[str, Any], request: gr.Request) -> Iterator[Shown]:
         with self._readers.begin(_reader(request)) as stop:
@@ -170,6 +173,16 @@ class _Listeners:
     def stop(self, request: gr.Request) -> None:
         """End the reader's answer here."""
         self._readers.stop(_reader(request))
+
+
+def _or_as_it_is(states: Iterator[Shown]) -> Iterator[Shown]:
+    """Each state; where there is none, one that leaves all as it is: without any, Gradio empties what it sets."""
+    changed = False
+    for state in states:
+        changed = True
+        yield state
+    if not changed:
+        yield gr.skip(), gr.skip()
 
 
 def _reader(request: gr.Request) -> str:

@@ -11,21 +11,8 @@ from itertools import accumulate, takewhile
 from operator import mul
 from typing import NamedTuple
 
+from yinju.reading.html.line import Line
 from yinju.reading.html.names import Kind
-from yinju.types import HEADING_KINDS, Block
-
-
-class Line(NamedTuple):
-    """A line of a page, what it is where its elements say so, and how many of its characters are links."""
-
-    text: str
-    block: Block | None
-    linked: int
-
-    @property
-    def level(self) -> int | None:
-        """Of a heading; None for any other line."""
-        return self.block.level if self.block and self.block.kind in HEADING_KINDS else None
 
 
 @dataclass(slots=True)

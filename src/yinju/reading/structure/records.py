@@ -5,22 +5,30 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from yinju.numerals import NUMERALS
 from yinju.reading.structure.found import FoundBlocks
 from yinju.types import Block, BlockKind, Span
 
 LONGEST_NAME = 40
 """Characters of a value that names its record."""
+SHORTEST_DEFINITION = 8
+"""Characters of what stands beside a term in a glossary."""
+FEWEST_DEFINITIONS = 4
+"""That are a glossary by themselves; of fewer, or below a lead-in, they are points of a text."""
 FEWEST_FIELDS = 3
 """Of a record that stands alone; two where another has the same keys."""
 
+_LISTED = rf"[・•●○▪◆·■□▶►※①-⑳]|(?:\d{{1,3}}|[{NUMERALS}]{{1,3}})[.．、)）]|[（(](?:\d{{1,3}}|[{NUMERALS}]{{1,3}})[)）]"
+"""What points of a list begin with, which are no fields."""
 _PATTERN = (
-    r"[ \t　]*(?P<mark>\*\*)?(?P<key>[^\s:：，。；！？,;!?|｜<>「」【】*#>-][^\n:：，。；！？,;!?|｜<>「」*]{0,15}?)"
+    rf"[ \t　]*(?!{_LISTED})(?P<mark>\*\*)?(?P<key>[^\s:：，。；！？,;!?|｜<>「」【】*#>-][^\n:：，。；！？,;!?|｜<>「」*]{{0,15}}?)"
     r"(?:[ \t]*：|[ \t]*:(?!//))(?(mark)(?:\*\*)?|)[ \t　]*(?P<value>[^\n]*)"
 )
-_FIELD, _FIELD_LINE = re.compile(_PATTERN), re.compile(f"^{_PATTERN}", re.MULTILINE)
+_FIELD, _FIELD_LINE = re.compile(_PATTERN), re.compile(rf"\n{_PATTERN}")
 _NAMING = re.compile(
     "名[稱称]?$|[編编][號号]|代[碼码號号]|型[號号]|品名|[標标][題题]|[項项]目$|姓名|^(?:name|title|id|code)$", re.I
 )
+_CLOSED = tuple("。.！!；;")
 _NUMBER_KEY = re.compile(r"[\d.]+")
 
 
@@ -48,16 +56,75 @@ def find_records(found: FoundBlocks) -> Iterator[Block]:
     ]  # fmt: skip
     naming = _naming_keys(found.text, kept)
     for record in kept:
+        if first_keys[record.keys[0]] == 1 and _is_glossary(found.text, record):
+            yield from _definitions_of(found, record)
+        else:
+            yield from _blocks_of(found, record, naming.get(record.keys[0], ""))
+
+
+def join_records(found: FoundBlocks) -> Iterator[Block]:
+    """The fields that a format tells of one by one, as a list of descriptions does, as records where their keys recur."""
+    runs: list[list[Block]] = []
+    for block in found.blocks:
+        if block.kind is not BlockKind.FIELD or block.name != block.record:
+            continue
+        if runs and not found.text[runs[-1][-1].end : block.start].strip():
+            runs[-1].append(block)
+        else:
+            runs.append([block])
+    records = [record for run in runs for record in _recurring(found.text, run)]
+    naming = _naming_keys(found.text, records)
+    for record in records:
         yield from _blocks_of(found, record, naming.get(record.keys[0], ""))
+
+
+def _recurring(text: str, run: Sequence[Block]) -> Iterator[_Record]:
+    """The records of fields that follow each other, where the first key of them comes again; else none."""
+    if Counter(block.name for block in run)[run[0].name] < 2 or len({block.name for block in run}) < 2:
+        return
+    records: list[_Record] = []
+    for block in run:
+        if not records or block.name == run[0].name:
+            records.append(_Record())
+        words = text[block.start : block.end]
+        value = block.start + (len(block.name) if words.startswith(block.name) else 0)
+        value += len(text[value : block.end]) - len(text[value : block.end].lstrip(" ：:\n\t　"))
+        records[-1].fields.append(((block.start, block.end), block.name, (value, block.end)))
+    yield from records
+
+
+def _is_glossary(text: str, record: _Record) -> bool:
+    """Whether each of the fields tells of a thing of its own, at length: its key is what that is called."""
+    told = [text[slice(*value)].rstrip() for _, _, value in record.fields]
+    return all(
+        len(one) >= SHORTEST_DEFINITION and len(one) > len(key) and not _NAMING.search(key)
+        for one, key in zip(told, record.keys, strict=True)
+    ) and 2 * sum(one.endswith(_CLOSED) or len(one) > LONGEST_NAME for one in told) > len(told)
+
+
+def _definitions_of(found: FoundBlocks, record: _Record) -> Iterator[Block]:
+    """Every field as a record of its own, with the lines that go on with it; below a lead-in the points of one list."""
+    group = found.new_group()
+    lead = found.lead_above(record.fields[0][0][0])
+    if lead:
+        yield Block(BlockKind.PARAGRAPH, *lead, group=group)
+    apart = lead is None and len(record.fields) >= FEWEST_DEFINITIONS
+    spans = sorted([*((span, key) for span, key, _ in record.fields), *((span, "") for span in record.others)])
+    name = ""
+    for span, key in spans:
+        group, name = (found.new_group() if apart else group, key) if key else (group, name)
+        kind = (BlockKind.FIELD if apart else BlockKind.ITEM) if key else BlockKind.PARAGRAPH
+        yield Block(kind, *_stripped(found.text, span), group=group, name=key, record=name if apart else "")
 
 
 def _chunks(found: FoundBlocks) -> Iterator[list[Span]]:
     """Runs of two lines or more, neither blank nor in a block, of which the first has a key."""
     end = found.body_start
-    for match in _FIELD_LINE.finditer(found.text, found.body_start):
-        if match.start() >= end:
-            chunk = list(found.run_from(match.start()))
-            end = chunk[-1][1] + 1 if chunk else match.end()
+    for match in found.lines_with(_FIELD_LINE):
+        start, stop = match.start(), match.end() - 1
+        if start >= end and found.is_free(start, stop):
+            chunk = list(found.run_from(start))
+            end = chunk[-1][1] + 1 if chunk else stop
             if len(chunk) > 1:
                 yield chunk
 
@@ -67,7 +134,7 @@ def _records_in(text: str, chunk: Sequence[Span]) -> Iterator[_Record]:
     records = [_Record()]
     for span in chunk:
         match = _FIELD.fullmatch(text, *span)
-        if match is None or _NUMBER_KEY.fullmatch(match["key"]):
+        if match is None or not match["value"] or _NUMBER_KEY.fullmatch(match["key"]):
             records[-1].others.append(span)
             continue
         key = " ".join(match["key"].split())
@@ -92,7 +159,7 @@ def _naming_keys(text: str, records: Sequence[_Record]) -> dict[str, str]:
 
 
 def _naming_key(text: str, records: Sequence[_Record]) -> str:
-    keys = [key for key in records[0].keys if all(key in record.keys for record in records)]
+    keys: list[str] = [key for key in records[0].keys if all(key in record.keys for record in records)]
     named = [key for key in keys if _NAMING.search(key)]
     for key in (*named, *(keys if len(records) > 1 else ())):
         values = [_value(text, record, key) for record in records]
@@ -107,6 +174,9 @@ def _value(text: str, record: _Record, key: str) -> str:
 
 def _blocks_of(found: FoundBlocks, record: _Record, naming: str) -> Iterator[Block]:
     group, name = found.new_group(), _value(found.text, record, naming)
+    lead = found.lead_above(record.fields[0][0][0])
+    if lead:
+        yield Block(BlockKind.PARAGRAPH, *lead, group=group, record=name)
     for span, key, _ in record.fields:
         yield Block(BlockKind.FIELD, *_stripped(found.text, span), group=group, name=key, record=name)
     for span in record.others:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from yinju.reading.structure.found import FoundBlocks
-from yinju.reading.table import CELL_MARK, FEWEST_ROWS, looks_like_heads
+from yinju.reading.table import CELL_MARK, FEWEST_ROWS, HEAD_MARK, looks_like_heads
 from yinju.types import Block, BlockKind, Span
 
 MARKS = ("|", "\t", CELL_MARK)
@@ -22,8 +22,8 @@ def find_tables(found: FoundBlocks) -> Iterator[Block]:
 
 def _tables_of(found: FoundBlocks, mark: str) -> Iterator[Block]:
     marked = re.compile(rf"^[^\n]*{re.escape(mark)}[^\n]*$", re.MULTILINE)
-    rows = (_row(found.text, match, mark) for match in marked.finditer(found.text, found.body_start))
-    free = [(start, end, cells) for start, end, cells in rows if found.is_free(start, end)]
+    lines = marked.finditer(found.text, found.body_start)
+    free = [_row(found.text, match, mark) for match in lines if found.is_free(*match.span())]
     place = 0
     while place < len(free):
         last = place + 1
@@ -75,8 +75,20 @@ def _table(found: FoundBlocks, rows: Sequence[_Row]) -> Iterator[Block]:
     if headed:
         start, end, names = rows[0]
         yield Block(BlockKind.HEADS, start, rows[1][1] if ruled else end, group=group, cells=_flat(names))
-    for start, end, cells in rows[body:]:
-        yield Block(BlockKind.ROW, start, end, group=group, heads=heads, cells=_flat(cells))
+    for row in rows[body:]:
+        yield Block(
+            BlockKind.ROW, row[0], row[1], group=group, heads=heads, cells=_flat(_values(found.text, row, heads))
+        )
+
+
+def _values(text: str, row: _Row, heads: Sequence[str]) -> Sequence[Span]:
+    """The cells of a row without the names of their columns, where those stand in them: 甲：一｜乙：二."""
+    start, _, cells = row
+    led = [len(head) + len(HEAD_MARK) if text.startswith(f"{head}{HEAD_MARK}", start + first) else 0
+           for head, (first, _) in zip(heads, cells, strict=False)]  # fmt: skip
+    if not any(led):
+        return cells
+    return [(first + by, last) if last else (0, 0) for (first, last), by in zip(cells, led, strict=True)]
 
 
 def _flat(cells: Sequence[Span]) -> tuple[int, ...]:

@@ -57,16 +57,19 @@ class Numbering:
         self._styles = styles
         self._by_style: dict[str, tuple[str, int]] = {}
         self._counts: dict[str, dict[int, int]] = {}
-        self._nums: dict[str, _Num] = {}
-        if numbering is not None:
-            self._nums = _read_nums(numbering, styles)
+        self._nums: dict[str, _Num | None] = {}
+        parts = [*numbering.iterchildren(f"{_WORD}abstractNum", f"{_WORD}num")] if numbering is not None else []
+        self._abstracts = {
+            one.get(f"{_WORD}abstractNumId", ""): one for one in parts if one.tag.endswith("}abstractNum")
+        }
+        self._stated_nums = {one.get(f"{_WORD}numId", ""): one for one in parts if one.tag.endswith("}num")}
 
     def label(self, properties: Any) -> Label | None:  # noqa: ANN401
         """The number of the next paragraph, whose w:pPr is given or None; None where it has none."""
-        if not self._nums:
+        if not self._stated_nums:
             return None
         number, level = self._stated(properties)
-        num = self._nums.get(number)
+        num = self._num(number)
         if num is None or (properties is not None and _is_revised_away(properties)):
             return None
         form = num.levels.get(level)
@@ -111,11 +114,35 @@ class Numbering:
                 if number:
                     owner = own
                     break
-        num = self._nums.get(number)
+        num = self._num(number)
         if num and not level:
             linked = (depth for depth, form in num.levels.items() if form.style in (name, owner) and form.style)
             return number, next(linked, 0)
         return number, min(int(level), _DEEPEST) if level.isdecimal() else 0
+
+    def _num(self, number: str) -> _Num | None:
+        """The use of a list by its id; None where there is none."""
+        if number not in self._nums:
+            stated = self._stated_nums.get(number)
+            self._nums[number] = self._read_num(stated) if stated is not None else None
+        return self._nums[number]
+
+    def _read_num(self, stated: Any) -> _Num:  # noqa: ANN401
+        name = _value(stated, "abstractNumId")
+        link = _value(self._abstracts.get(name), "numStyleLink")
+        if link in self._styles:  # a style of lists holds the levels
+            through = self._stated_nums.get(_value(self._styles[link].find(f"{_WORD}pPr/{_WORD}numPr"), "numId"))
+            name = _value(through, "abstractNumId") or name
+        levels, starts = _levels(self._abstracts.get(name)), dict[int, int]()
+        for override in stated.iterchildren(f"{_WORD}lvlOverride"):
+            depth = _number(override.get(f"{_WORD}ilvl", ""), 0)
+            changed, start = override.find(f"{_WORD}lvl"), _value(override, "startOverride")
+            if changed is not None:
+                levels[depth] = _level(changed)
+            if start:
+                starts[depth] = _number(start, 1)
+                levels[depth] = replace(levels.get(depth, _Level()), start=starts[depth])
+        return _Num(name, levels, starts)
 
     def _count(self, num: _Num, level: int, form: _Level) -> tuple[int, bool]:
         """Count a paragraph; its number, and whether that begins anew."""
@@ -150,34 +177,9 @@ def styles_up(name: str, styles: Mapping[str, Any]) -> Iterator[tuple[str, Any]]
         name = _value(style, "basedOn")
 
 
-def _read_nums(root: Any, styles: Mapping[str, Any]) -> dict[str, _Num]:  # noqa: ANN401
-    """Every use of a list by its id."""
-    abstracts = {one.get(f"{_WORD}abstractNumId", ""): one for one in root.iterchildren(f"{_WORD}abstractNum")}
-    stated = {one.get(f"{_WORD}numId", ""): one for one in root.iterchildren(f"{_WORD}num")}
-    levels = {name: _levels(one) for name, one in abstracts.items()}
-    nums = {}
-    for number, one in stated.items():
-        name = _value(one, "abstractNumId")
-        linked = abstracts.get(name)
-        link = _value(linked, "numStyleLink") if linked is not None else ""
-        if link and link in styles:  # a style of lists holds the levels
-            through = stated.get(_value(styles[link].find(f"{_WORD}pPr/{_WORD}numPr"), "numId"))
-            name = _value(through, "abstractNumId") or name
-        own, starts = dict(levels.get(name, {})), {}
-        for override in one.iterchildren(f"{_WORD}lvlOverride"):
-            depth = _number(override.get(f"{_WORD}ilvl", ""), 0)
-            changed, start = override.find(f"{_WORD}lvl"), _value(override, "startOverride")
-            if changed is not None:
-                own[depth] = _level(changed)
-            if start:
-                starts[depth] = _number(start, 1)
-                own[depth] = replace(own.get(depth, _Level()), start=starts[depth])
-        nums[number] = _Num(name, own, starts)
-    return nums
-
-
 def _levels(abstract: Any) -> dict[int, _Level]:  # noqa: ANN401
-    return {_number(one.get(f"{_WORD}ilvl", ""), 0): _level(one) for one in abstract.iterchildren(f"{_WORD}lvl")}
+    levels = abstract.iterchildren(f"{_WORD}lvl") if abstract is not None else ()
+    return {_number(one.get(f"{_WORD}ilvl", ""), 0): _level(one) for one in levels}
 
 
 def _level(level: Any) -> _Level:  # noqa: ANN401

@@ -33,12 +33,14 @@ class SlideLabels:
         self._texts = 0
         self._counts: dict[int, tuple[str, int]] = {}
         self._shape: Any = None
+        self._above: list[Any] | None = None
         self._own: Any = None
 
     def begin(self, shape: Any) -> None:  # noqa: ANN401 - python-pptx types shapes only in part
         """Go on to the text of a shape."""
         self._texts += 1
         self._counts.clear()
+        self._above = None
         self._shape, self._own = shape, shape.element.find(f".//{_DRAWING}lstStyle")
 
     def label(self, paragraph: Any) -> Label | None:  # noqa: ANN401 - lxml has no types
@@ -47,7 +49,7 @@ class SlideLabels:
         stated = properties.get("lvl", "0") if properties is not None else "0"
         level = min(int(stated), _DEEPEST) if stated.isdecimal() else 0
         own = _mark((properties, _of_level(self._own, level)))
-        mark = own if own is not None else _mark([_of_level(style, level) for style in self._layout_styles()])
+        mark = own if own is not None else _mark([_of_level(style, level) for style in self._styles_above()])
         for deeper in [depth for depth in self._counts if depth > level]:
             del self._counts[deeper]
         if mark is None or mark.tag == _NONE:
@@ -58,6 +60,12 @@ class SlideLabels:
             marker = bullet_sign(mark.get("char", "•")) if own is not None else ""
             return Label(marker, parted(marker) if marker else "", level, str(self._texts))
         return self._numbered(mark, level)
+
+    def _styles_above(self) -> list[Any]:
+        """The styles of levels that stand above the shape's own; looked up once for each shape."""
+        if self._above is None:
+            self._above = self._layout_styles()
+        return self._above
 
     def _layout_styles(self) -> list[Any]:
         """The styles of levels that the shape has from its layout, where it is a placeholder."""

@@ -83,7 +83,7 @@ def _column_blocks(filled: Iterator[list[str]], headed: bool | None) -> Iterator
 
 def _heads_of(row: Sequence[str], heads: Sequence[str]) -> Sequence[str]:
     """The heads of a row's columns; a cell over several columns has none of them, unless that is as wide."""
-    if not heads or not any(cell is COVERED for cell in row):
+    if not heads or "" not in row or not any(cell is COVERED for cell in row):
         return heads
     after = zip((*row[1:], ""), (*heads[1:], ""), strict=False)
     return ["" if cell is COVERED and name else head for head, (cell, name) in zip(heads, after, strict=False)]

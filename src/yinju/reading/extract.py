@@ -126,19 +126,29 @@ class TextBuilder:
         if not line or above is None or above.end != self._length - 1 or above.kind is not block.kind:
             self.add(line, block)
             return
-        self.blocks[-1] = replace(above, end=self._length + len(line))
+        self.blocks[-1] = above.placed(above.start, self._length + len(line))
         self._lines.append(line)
         self._length += len(line) + 1
+
+    def add_lines(self, lines: Iterable[str], block: Block | None = None) -> None:
+        """Append lines that are one block together."""
+        start = self._length
+        for line in lines:
+            self.add(line)
+        if block is not None and self._length > start:
+            self.blocks.append(block.placed(start, self._length - 1))
 
     def add_heading(self, line: str, level: int) -> None:
         """Append a line as a heading."""
         self.add(line, heading(level, line))
 
     def add_table(self, rows: Iterable[Sequence[str]], headed: bool | None = None) -> None:
-        """Append a table, a line for each row; `headed` as for `table_blocks`."""
-        group = self.new_group()
+        """Append a table, a line for each row, or for each field of a form; `headed` as for `table_blocks`."""
+        table, group, record = self.new_group(), 0, 0
         for line, block in table_blocks(rows, headed):
-            self.add(line, block, group)
+            if block.group and block.group != record:
+                group, record = self.new_group(), block.group
+            self.add(line, block, group if block.group else table)
 
     def new_group(self) -> int:
         """The number of a list, table or record that no block has yet."""

@@ -2,14 +2,22 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
-from itertools import zip_longest
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, Self
 
+from yinju.reading.field_names import NUMBER, PERIOD
+from yinju.reading.forms import COVERED
 from yinju.reading.table import filled_down
 
 Rows = dict[int, list[str]]
 """The number of a row, from 1 → its cells; in rising order."""
+
+MOST_HEAD_ROWS = 5
+"""Rows that name columns together."""
+WIDEST = 200
+"""Columns of a cell that others are marked as covered by."""
+MOST_COVERED = 1_000_000
+"""Cells of a sheet that are so marked."""
 
 _AREA = re.compile(r"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})")
 
@@ -60,24 +68,85 @@ def fill_down(rows: Rows, areas: Sequence[Area]) -> None:
         above = row or above
 
 
-def join_heads(rows: Rows, areas: Sequence[Area]) -> None:
-    """Make one of two rows that name columns together: some names go over both rows, others over several columns.
+def join_heads(rows: Rows, areas: Sequence[Area], stated: int = 0) -> set[int]:
+    """Make one row of several that name columns together, and return the numbers of the rows made so.
 
-    項目｜金額, with 收入｜支出 below 金額 and 項目 beside them, is 項目｜金額 收入｜金額 支出.
+    項目｜金額, with 收入｜支出 below 金額 and 項目 beside them, is 項目｜金額 收入｜金額 支出. `stated` is how
+    many of the first rows the format says are heads.
     """
-    tall = {area.top for area in areas if area.bottom == area.top + 1}
-    wide: dict[int, list[Area]] = defaultdict(list)
+    by_top: dict[int, list[Area]] = defaultdict(list)
     for area in areas:
-        if area.top == area.bottom and area.top in tall:
-            wide[area.top].append(area)
-    for top, across in wide.items():
-        upper, lower = rows.get(top), rows.get(top + 1)
-        if not upper or not lower:
+        if area.bottom - area.top < MOST_HEAD_ROWS:
+            by_top[area.top].append(area)
+    joined = set()
+    for top in sorted({*by_top, *([next(iter(rows))] if stated > 1 and rows else [])}):
+        if top not in rows:
             continue
-        for area in across:
-            row_end = min(area.right, len(lower))
-            upper += [""] * (row_end - len(upper))
-            upper[area.left : row_end] = [upper[area.left - 1]] * (row_end - area.left)
-        pairs = zip_longest(upper, lower, fillvalue="")
-        rows[top + 1] = [above if above == below else f"{above} {below}".strip() for above, below in pairs]
-        del rows[top]
+        bottom = _last_head_row(rows, by_top, top, stated if top == next(iter(rows)) else 0)
+        if bottom > top and all(number in rows for number in range(top, bottom + 1)):
+            _join(rows, by_top, top, bottom)
+            joined.add(bottom)
+    return joined
+
+
+def _last_head_row(rows: Rows, by_top: Mapping[int, Sequence[Area]], top: int, stated: int) -> int:
+    """The last of the rows that name columns together with the one at `top`; `top` itself where it stands alone."""
+    tall = {area.bottom for area in by_top.get(top, ()) if area.bottom > top}
+    bottom = top + stated - 1 if stated > 1 else max(tall, default=top)
+    wide = [area for number in range(top, bottom + 1) for area in by_top.get(number, ()) if area.right > area.left]
+    if stated > 1:
+        return bottom
+    if tall:
+        below = any(area.bottom < bottom for area in wide)
+        return (
+            bottom if below and not any(_has_number(rows.get(number, [])) for number in range(top, bottom + 1)) else top
+        )
+    return top + 1 if wide and _is_divided(rows, wide, top) else top
+
+
+def _is_divided(rows: Rows, wide: Sequence[Area], top: int) -> bool:
+    """Whether a row of wide cells, and nothing else, stands above names of their parts, and numbers below those."""
+    upper, lower, third = (rows.get(number, []) for number in (top, top + 1, top + 2))
+    covered = {place for area in wide for place in range(area.left - 1, min(area.right, len(lower)))}
+    if len(wide) < 2 or any(cell for place, cell in enumerate(upper) if place not in covered and place > 0):
+        return False
+    below = [lower[place] for place in sorted(covered)]
+    return bool(below) and all(below) and not _has_number(lower) and _has_number(third)
+
+
+def _has_number(row: Sequence[str]) -> bool:
+    return any(NUMBER.fullmatch(cell) for cell in row if not PERIOD.fullmatch(cell))
+
+
+def _join(rows: Rows, by_top: Mapping[int, Sequence[Area]], top: int, bottom: int) -> None:
+    """Put what the cells of several rows say of a column into the last of them."""
+    width = max(len(rows[number]) for number in range(top, bottom + 1))
+    names: list[list[str]] = [[] for _ in range(width)]
+    for number in range(top, bottom + 1):
+        row = rows[number] + [""] * (width - len(rows[number]))
+        for area in by_top.get(number, ()):
+            if area.left <= width:
+                end = min(area.right, width)
+                row[area.left : end] = [row[area.left - 1]] * (end - area.left)
+        for name, cell in zip(names, row, strict=True):
+            name += [cell] if cell and cell not in name else []
+        if number < bottom:
+            del rows[number]
+    rows[bottom] = [" ".join(name) for name in names]
+
+
+def cover(rows: Rows, areas: Iterable[Area]) -> None:
+    """Mark the cells that wide ones are merged over, so that they are no empty ones."""
+    left = MOST_COVERED
+    for area in areas:
+        if area.right == area.left or area.bottom - area.top > MOST_HEAD_ROWS:
+            continue
+        for number in range(area.top, area.bottom + 1):
+            row = rows.get(number)
+            if row and len(row) >= area.left:
+                row += [""] * (min(area.right, area.left + WIDEST) - len(row))
+                for place in range(area.left, min(area.right, area.left + WIDEST, len(row))):
+                    row[place] = row[place] or COVERED
+                left -= area.right - area.left
+        if left < 0:
+            return

@@ -26,6 +26,20 @@ DAMAGE = (
 )  # fmt: skip
 """What a library raises on an archive that is damaged or is not what it seems."""
 
+STRICT = b"http://purl.oclc.org/ooxml/"
+_TRANSITIONAL = b"http://schemas.openxmlformats.org/"
+_STRICT_NAMES = (
+    *((f"{name}/main".encode(), f"{name}/2006/main".encode())
+      for name in ("wordprocessingml", "spreadsheetml", "presentationml", "drawingml")),
+    *((f"drawingml/{name}".encode(), f"drawingml/2006/{name}".encode())
+      for name in ("chart", "chartDrawing", "diagram", "picture", "spreadsheetDrawing", "wordprocessingDrawing")),
+    *((f"officeDocument/{name}".encode(), f"officeDocument/2006/{name}".encode())
+      for name in ("relationships", "math", "bibliography", "customXml", "docPropsVTypes", "sharedTypes")),
+    (b"officeDocument/extendedProperties", b"officeDocument/2006/extended-properties"),
+    (b"officeDocument/customProperties", b"officeDocument/2006/custom-properties"),
+)  # fmt: skip
+"""How the namespaces and kinds of relations of Strict Open XML (ISO/IEC 29500-1) begin, and those of the usual kind."""
+
 
 def check_unpacked_size(archive: zipfile.ZipFile, limit: int = MAX_UNPACKED_BYTES) -> None:
     """Refuse an archive whose directory says that it unpacks to too much.
@@ -90,6 +104,16 @@ def _names_encoding(names: bytes) -> str:
     except UnicodeDecodeError:
         return max(_NAME_ENCODINGS, key=lambda encoding: likelihood(names.decode(encoding, errors="replace")))
     return "utf-8"
+
+
+def as_transitional(data: bytes) -> bytes:
+    """A part of Strict Open XML in the namespaces of the transitional kind, which nearly all files are in."""
+    if STRICT not in data:
+        return data
+    for strict, transitional in _STRICT_NAMES:
+        data = data.replace(b'="' + STRICT + strict, b'="' + _TRANSITIONAL + transitional)
+        data = data.replace(b"='" + STRICT + strict, b"='" + _TRANSITIONAL + transitional)
+    return data
 
 
 def parse_xml(data: bytes) -> Any:  # noqa: ANN401 - lxml has no types

@@ -246,6 +246,12 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "可提取的文字很少，可能只有水印。",
         "There is hardly any text, perhaps only a watermark.",
     ),
+    "formulas_without_values": (
+        "有 {count} 個公式沒有存下計算結果，這裡也算不出來：{cells}；請用試算表軟體開啟、重新存檔後再加入。",
+        "有 {count} 个公式没有存下计算结果，这里也算不出来：{cells}；请用电子表格软件打开、重新保存后再加入。",
+        "{count} formulas keep no value and could not be worked out: {cells}. Open the file in a spreadsheet program, "
+        "save it, then add it again.",
+    ),
     "bad_bytes": (
         "以 {encoding} 解碼時有 {bad} 處無法辨認（第一處在位元組 {first}），已用 � 代替。",
         "以 {encoding} 解码时有 {bad} 处无法识别（第一处在字节 {first}），已用 � 代替。",

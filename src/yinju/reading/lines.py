@@ -1,14 +1,14 @@
-"""A page of a PDF → its printed lines, across or down, and the pieces they fall into at wide gaps.
+"""The characters of a page of a PDF → its printed lines, across or down, and the pieces they fall into at wide gaps.
 
 Places are in a line's own frame: x the way it is read, y opposed to where its next line stands. So a column of vertical
 text, and text turned on its side, are lines like any other.
 """
 
+import ctypes
 import math
 import re
 from collections import Counter
 from collections.abc import Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
 
@@ -22,7 +22,10 @@ Direction = tuple[int, int]
 
 WIDE_GAP = 1.5
 """In type sizes; no space between words is as wide."""
+CELL_GAP = 0.7
+"""In type sizes; what stands nearer together is in one cell of a table without rulings."""
 
+_BLANKS = re.compile(r"\s+")
 _RIGHT: Direction = (1, 0)
 _DIRECTIONS: tuple[Direction, ...] = (_RIGHT, (0, 1), (-1, 0), (0, -1))
 
@@ -42,13 +45,49 @@ class Line:
     direction: Direction = _RIGHT
     cells: tuple["Line", ...] = ()
     """The pieces it falls into at wide gaps, where these may be the cells of a table."""
+    row: "TableRow | None" = None
+    """The row of a table that it stands for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table: its printed lines, each of one run of the page's characters or several."""
+
+    lines: tuple[tuple[Line, ...], ...] = ()
+    across: int = 1
+    """How many columns it goes over; those it covers beside the first hold empty cells."""
+    continued: bool = False
+    """Whether it is the rest of a cell that is merged downwards and begins in a row above."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What the rows of one table on one page have in common."""
+
+    page: int
+    columns: tuple[float, ...]
+    """The edges of its columns, from left to right."""
+    open_top: bool = False
+    """Whether no line closes it above, so that its first row may be the rest of one on the page before."""
+    open_bottom: bool = False
+    ruled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row of a table: a cell for each column."""
+
+    table: Table
+    cells: tuple[Cell, ...]
+    marked: bool = False
+    """Whether it is set apart from the rows below it, by its ground or its type, as heads are."""
 
 
 Row = tuple[Line, Sequence[Line]]
 """A line, and the pieces it falls into at wide gaps; a single one where there are none."""
 
 
-class _Characters:
+class Characters:
     """The characters of one page by their places, as pdfium counts them; a box or size is asked for once."""
 
     def __init__(self, page: pypdfium2.PdfTextPage) -> None:
@@ -87,19 +126,20 @@ class _Characters:
             known = self._sizes[index] = size * (math.hypot(matrix.c, matrix.d) if scaled else 1)
         return known
 
+    def font(self, index: int) -> str:
+        """The name of a character's font and its weight, which tell heads set in bold type."""
+        name, flags = ctypes.create_string_buffer(64), ctypes.c_int()
+        pdfium.FPDFText_GetFontInfo(self._page, index, name, len(name), flags)
+        return f"{name.value!r} {pdfium.FPDFText_GetFontWeight(self._page, index)}"
 
-def read_rows(pdf: pypdfium2.PdfDocument, number: int) -> list[Row]:
-    """The printed lines of one page, counted from 0, in the order of printing."""
-    with closing(pdf[number]) as page, closing(page.get_textpage()) as text_page:
-        characters = _Characters(text_page)
-        stretches = [
-            found for match in re.finditer(r"[^\r\n]+", characters.text()) if (found := _without_blanks(match))
-        ]
-        directions = _directions(characters, stretches)
-        return [
-            _row(characters, number, stretch, direction)
-            for stretch, direction in zip(stretches, directions, strict=True)
-        ]
+
+Stretch = tuple[int, str]
+"""The first of some characters that follow each other on a page, and what they say."""
+
+
+def stretches_of(text: str) -> list[Stretch]:
+    """The lines of a page's text, without the blanks around them, in the order of printing."""
+    return [found for match in re.finditer(r"[^\r\n]+", text) if (found := _without_blanks(match))]
 
 
 @cache
@@ -110,20 +150,20 @@ def _character(code: int) -> str:
     return " " if code == 0 or code > 0x10FFFF else chr(code)
 
 
-def _without_blanks(match: re.Match[str]) -> tuple[int, str] | None:
+def _without_blanks(match: re.Match[str]) -> Stretch | None:
     """A line's first character and its text; None for white space alone."""
     words = match.group().strip()
     return (match.start() + match.group().index(words), words) if words else None
 
 
-def _directions(characters: _Characters, stretches: Sequence[tuple[int, str]]) -> list[Direction]:
+def directions_of(characters: Characters, stretches: Sequence[Stretch]) -> list[Direction]:
     """The direction of each line; one of a single character is taken to go as most of the page does."""
     known = [_direction(characters, first, first + len(words) - 1) for first, words in stretches]
     most = Counter(direction for direction in known if direction).most_common(1)
     return [direction or (most[0][0] if most else _RIGHT) for direction in known]
 
 
-def _direction(characters: _Characters, first: int, last: int) -> Direction | None:
+def _direction(characters: Characters, first: int, last: int) -> Direction | None:
     """The axis along which the last character stands from the first; None where they are at the same place."""
     here, there = characters.box(first), characters.box(last)
     across, up = (there[axis] + there[axis + 2] - here[axis] - here[axis + 2] for axis in (0, 1))
@@ -132,41 +172,46 @@ def _direction(characters: _Characters, first: int, last: int) -> Direction | No
     return max(_DIRECTIONS, key=lambda direction: direction[0] * across + direction[1] * up)
 
 
-def _row(characters: _Characters, page: int, stretch: tuple[int, str], direction: Direction) -> Row:
-    """A line, and the same cut where a gap in it is wide."""
-    line = _measure(characters, page, stretch, direction)
+def printed_row(
+    characters: Characters, page: int, stretch: Stretch, direction: Direction
+) -> tuple[Row, Sequence[Line]]:
+    """A line with the same cut where a gap in it is wide, and cut where it may part the cells of a table."""
+    line = measure(characters, page, stretch, direction)
     first, words = stretch
-    cuts = [
-        match for match in re.finditer(r"\s+", words)
-        if _gap(characters, first + match.start() - 1, first + match.end(), direction) > WIDE_GAP
-    ]  # fmt: skip
-    if not cuts:
-        return line, [line]
-    edges = [0, *(edge for match in cuts for edge in match.span()), len(words)]
-    parts = [(first + start, words[start:end]) for start, end in zip(edges[::2], edges[1::2], strict=True)]
-    return line, [_measure(characters, page, part, direction) for part in parts]
+    gaps = [
+        (match.span(), _gap(characters, first + match.start() - 1, first + match.end(), direction))
+        for match in _BLANKS.finditer(words)
+    ]
+
+    def cut(least: float) -> Sequence[Line]:
+        edges = [0, *(edge for span, gap in gaps if gap > least for edge in span), len(words)]
+        parts = [(first + start, words[start:end]) for start, end in zip(edges[::2], edges[1::2], strict=True)]
+        return [measure(characters, page, part, direction) for part in parts] if len(parts) > 1 else [line]
+
+    return (line, cut(WIDE_GAP)), cut(CELL_GAP)
 
 
-def _measure(characters: _Characters, page: int, stretch: tuple[int, str], direction: Direction) -> Line:
+def measure(characters: Characters, page: int, stretch: Stretch, direction: Direction) -> Line:
+    """Some characters that follow each other as a line, in the frame of its direction."""
     first, words = stretch
     last = first + len(words) - 1
-    left, bottom, _ = _framed(characters.box(first), direction)
-    right = _framed(characters.box(last), direction)[2]
+    left, bottom = framed(characters.box(first), direction)[:2]
+    right = framed(characters.box(last), direction)[2]
     size = sorted(characters.size(index) for index in (first, (first + last) // 2, last))[1]
     words = words.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return Line(page, words, left, right, bottom, round(size * 2) / 2, first, direction)
 
 
-def _gap(characters: _Characters, before: int, after: int, direction: Direction) -> float:
+def _gap(characters: Characters, before: int, after: int, direction: Direction) -> float:
     """How far two characters of a line stand apart, in type sizes."""
-    apart = _framed(characters.box(after), direction)[0] - _framed(characters.box(before), direction)[2]
+    apart = framed(characters.box(after), direction)[0] - framed(characters.box(before), direction)[2]
     return apart / max(characters.size(before), 0.1)
 
 
-def _framed(box: Box, direction: Direction) -> tuple[float, float, float]:
-    """A box's left, bottom and right in the frame of its line."""
+def framed(box: Box, direction: Direction) -> Box:
+    """A box's left, bottom, right and top in the frame of its line."""
     x, y = direction
     left, bottom, right, top = box
     start, end = x * left + y * bottom, x * right + y * top
-    above = min(x * bottom - y * left, x * top - y * right)
-    return min(start, end), above, max(start, end)
+    low, high = x * bottom - y * left, x * top - y * right
+    return min(start, end), min(low, high), max(start, end), max(low, high)

@@ -3,20 +3,17 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from yinju.reading.lines import Direction, Line
 from yinju.reading.structure.headings import starts_with_marker
-from yinju.reading.table import FEWEST_ROWS, headed_row, joined_row, looks_like_heads
-from yinju.types import Block, BlockKind, PrintedRun
+from yinju.reading.table_rows import TextRow, joint_of, table_lines
+from yinju.types import Block, PrintedRun
 
 NARROWEST_COLUMN = 14
 """Type sizes across; lines of anything narrower are the items of a list, not a wrapped paragraph."""
-STRAIGHT = 1.0
-"""How far the cells of one column may be out of line, in type sizes."""
 
 SENTENCE_END = re.compile(r"[。！？；：.!?;:…][」』”’）》】)\]\"']*$")
-_NO_SPACE_NEEDED = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\u3000-\u303f“”‘’—…\U00020000-\U0003ffff]")
-
 _Column = tuple[int, Direction, int]
 """The page, direction and number of a column."""
 
@@ -36,46 +33,21 @@ class Paragraph:
 
 def make_paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
     """The paragraphs of all pages, one for each row of a table, in which every cell stands beside its column's head."""
-    edges = _column_edges(lines)
+    edges = _column_edges([line for line in lines if not line.row])
     made: list[Paragraph] = []
-    begin = place = tables = 0
-    while place < len(lines):
-        rows = _table_at(lines, place)
-        if len(rows) < FEWEST_ROWS:
-            place += 1
-            continue
-        tables += 1
-        made += [*_join_wrapped_lines(lines[begin:place], edges), *_table_rows(rows, tables)]
-        begin = place = place + len(rows)
-    return made + _join_wrapped_lines(lines[begin:], edges)
+    tables = 0
+    for table, together in groupby(lines, lambda line: line.row.table if line.row else None):
+        if table is None:
+            made += _join_wrapped_lines([*together], edges)
+        else:
+            tables += 1
+            made += (_as_paragraph(row, tables) for row in table_lines([*together]))
+    return made
 
 
-def _table_at(lines: Sequence[Line], place: int) -> Sequence[Line]:
-    """The lines from a place on that are rows of one table: of as many cells each, which stand in straight columns."""
-    count, end = len(lines[place].cells), place
-    while count > 1 and end < len(lines) and len(lines[end].cells) == count and _are_straight(lines[place], lines[end]):
-        end += 1
-    return lines[place:end]
-
-
-def _are_straight(one: Line, other: Line) -> bool:
-    """Whether the cells of two rows stand below each other: with their left edges, right edges or middles."""
-    return all(
-        min(abs(a.left - b.left), abs(a.right - b.right), abs(a.left + a.right - b.left - b.right) / 2)
-        <= STRAIGHT * max(a.size, b.size)
-        for a, b in zip(one.cells, other.cells, strict=True)
-    )
-
-
-def _table_rows(rows: Sequence[Line], group: int) -> Iterator[Paragraph]:
-    first, second = ([cell.text for cell in row.cells] for row in rows[:2])
-    heads = first if looks_like_heads(first, second) else []
-    for number, row in enumerate(rows):
-        words = [cell.text for cell in row.cells]
-        is_heads = heads and not number
-        text, block = joined_row(words, BlockKind.HEADS) if is_heads else headed_row(words, heads)
-        cells = tuple((start, cell) for (start, _), cell in zip(block.cell_spans(), row.cells, strict=True))
-        yield Paragraph(text, row.page, row.size, (), cells, replace(block, end=len(text), group=group))
+def _as_paragraph(row: TextRow, group: int) -> Paragraph:
+    block = replace(row.block, end=len(row.text), group=group)
+    return Paragraph(row.text, row.line.page, row.line.size, (), row.runs, block)
 
 
 def _join_wrapped_lines(lines: Sequence[Line], edges: dict[_Column, tuple[float, float]]) -> list[Paragraph]:
@@ -86,7 +58,7 @@ def _join_wrapped_lines(lines: Sequence[Line], edges: dict[_Column, tuple[float,
         if before is None or not _continues(before, line, edges):
             paragraphs.append(Paragraph(line.text, line.page, line.size, (), ((0, line),)))
             continue
-        joint = "" if _NO_SPACE_NEEDED.match(before.text[-1]) or _NO_SPACE_NEEDED.match(line.text[0]) else " "
+        joint = joint_of(before.text, line.text)
         last = paragraphs[-1]
         place = len(last.text + joint)
         breaks = last.page_breaks + (place,) * (line.page - before.page)

@@ -14,11 +14,13 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from yinju.errors import ReadingError
 from yinju.reading.extract import TITLE_LEVEL, Extract, Scans, count_characters, heading
-from yinju.reading.lines import Line, Row, read_rows
+from yinju.reading.lines import Line, Row
 from yinju.reading.order import in_reading_order
 from yinju.reading.paragraphs import SENTENCE_END, Paragraph, lay_out, make_paragraphs, printed_runs
+from yinju.reading.printed import read_rows, with_unruled
 from yinju.reading.scans import scanned_rows, settle_sizes
 from yinju.reading.structure.headings import LONGEST_HEADING
+from yinju.reading.table_rows import join_tables
 from yinju.reasons import Reason
 from yinju.types import Block, Box, Scan
 
@@ -60,6 +62,7 @@ def extract_pdf(data: bytes, scans: Scans = MappingProxyType({})) -> Extract:
         raise ReadingError("no_text.recognized" if scans else "no_text", pages=len(pages))
     if scans:
         lines = settle_sizes(lines, {page - 1 for page in scans})
+    lines = join_tables(lines)
     paragraphs = make_paragraphs(lines)
     text, starts, page_starts = lay_out(paragraphs, len(pages))
     blocks = _find_blocks(paragraphs, starts)
@@ -83,7 +86,7 @@ def _rows(pdf: pypdfium2.PdfDocument, number: int, scans: Scans, boxes: dict[int
         return read_rows(pdf, number)
     with closing(pdf[number]) as page:
         rows, boxes[number + 1] = scanned_rows(recognized, number, page.get_size())
-    return rows
+    return with_unruled([(row, row[1]) for row in rows])
 
 
 def _count(lines: Iterable[Line]) -> int:
@@ -138,7 +141,7 @@ def _find_headings(paragraphs: Sequence[Paragraph], starts: Sequence[int]) -> li
     large = [
         (paragraph, start)
         for paragraph, start in zip(paragraphs, starts, strict=True)
-        if paragraph.size >= HEADING_RATIO * body and 1 < len(paragraph.text) <= LONGEST_HEADING
+        if not paragraph.block and paragraph.size >= HEADING_RATIO * body and 1 < len(paragraph.text) <= LONGEST_HEADING
     ]
     levels = {size: level for level, size in enumerate(sorted({p.size for p, _ in large}, reverse=True), start=1)}
     alone = len(large) == 1

@@ -22,6 +22,11 @@ NARROWEST_WRAPPED = 3.5
 FARTHER = 1.25
 """How many times as far as the lines of one cell rows stand apart where these are told by it."""
 
+COMPLETE = 0.8
+"""The share of columns that a line fills which is a row by itself."""
+WIDEST_LEADING = 2.2
+"""In type sizes; lines of one cell stand no farther apart."""
+
 _NUMBER = re.compile(r"[+\-−(（]?[\d.,%％]+[)）]?")
 
 
@@ -107,15 +112,21 @@ def _place(piece: Line, columns: Sequence[_Column]) -> tuple[int, int]:
 def is_spaced(lines: Sequence[Sequence[Line]], columns: Columns) -> bool:
     """Whether rows stand farther apart than the lines within them."""
     blocks = _blocks(lines)
-    steps = [_step(lines, above, below) for above, below in zip(blocks, blocks[1:], strict=False)]
-    return _nearness(lines, columns, blocks, steps) is not None
+    return _nearness(lines, columns, blocks, _steps(lines, blocks)) is not None
 
 
-def find_rows(lines: Sequence[Sequence[Line]], columns: Columns) -> list[list[int]]:
-    """The numbers of the lines that make up each row, in order."""
+def find_rows(lines: Sequence[Sequence[Line]], columns: Columns, closed: bool = False) -> list[list[int]]:
+    """The numbers of the lines that make up each row, in order.
+
+    Lines that are `closed` in stand between two rulings, so that they are likely to be one row.
+    """
     blocks = _blocks(lines)
-    steps = [_step(lines, above, below) for above, below in zip(blocks, blocks[1:], strict=False)]
+    steps = _steps(lines, blocks)
     near = _nearness(lines, columns, blocks, steps)
+    if closed and near is None:
+        complete = sum(len(_filled(columns, block)) >= COMPLETE * len(columns.edges) for block in blocks)
+        if complete < max(2, 0.6 * len(blocks)):
+            return [[number for block in blocks for number in block]]
     rows = [blocks[0]]
     for block, step in zip(blocks[1:], steps, strict=True):
         if _goes_on(lines, columns, rows[-1], block, None if near is None else step <= near):
@@ -137,25 +148,35 @@ def _blocks(lines: Sequence[Sequence[Line]]) -> list[list[int]]:
     return blocks
 
 
-def _step(lines: Sequence[Sequence[Line]], above: Sequence[int], below: Sequence[int]) -> float:
-    """How far two blocks of lines stand apart, foot to foot, in type sizes."""
-    one, other = lines[above[-1]][0], lines[below[0]][0]
-    return (one.bottom - other.bottom) / max(one.size, other.size, 1.0)
+def _steps(lines: Sequence[Sequence[Line]], blocks: Sequence[Sequence[int]]) -> list[float]:
+    """How far blocks of lines stand apart, foot to foot, in type sizes."""
+    ends = [(lines[above[-1]][0], lines[below[0]][0]) for above, below in zip(blocks, blocks[1:], strict=False)]
+    return [(one.bottom - other.bottom) / max(one.size, other.size, 1.0) for one, other in ends]
 
 
 def _nearness(
     lines: Sequence[Sequence[Line]], columns: Columns, blocks: Sequence[Sequence[int]], steps: Sequence[float]
 ) -> float | None:
-    """The widest step within a cell; None where steps between rows are no wider."""
-    if not steps:
-        return None
+    """The widest step within a cell; None where steps between rows are no wider, or no step is within a cell.
+
+    Where it tells rows from lines, these have most of their cells filled, and what stands near below has not.
+    """
     rising = sorted(steps)
-    jumps = [(above / max(below, 0.1), below) for below, above in zip(rising, rising[1:], strict=False)]
+    jumps = [
+        (above / max(below, 0.1), below) for below, above in zip(rising, rising[1:], strict=False) if below <= WIDEST_LEADING
+    ]
     jump, near = max(jumps, default=(1.0, 0.0))
+    if jump < FARTHER:
+        return None
     full = len(columns.edges)
-    # where rows stand apart by more than lines, the wider steps are those before rows with most cells filled
-    far = [len(_filled(columns, below)) for below, step in zip(blocks[1:], steps, strict=True) if step > near]
-    if jump < FARTHER or not far or 2 * median(far) < full or near > 2.2:
+    rows, close = [_filled(columns, blocks[0])], []
+    for block, step in zip(blocks[1:], steps, strict=True):
+        if step <= near:
+            close.append(len(_filled(columns, block)) >= COMPLETE * full)
+            rows[-1] = rows[-1] | _filled(columns, block)
+        else:
+            rows.append(_filled(columns, block))
+    if 2 * median(map(len, rows)) < full or 2 * sum(close) > len(close):
         return None
     return near
 

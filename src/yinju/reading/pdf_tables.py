@@ -257,7 +257,7 @@ def _band_table(
         if not band:
             continue
         own = replace(columns, places=columns.places[numbers[0] : numbers[-1] + 1])
-        parts = find_rows(band, own) if few else [list(range(len(band)))]
+        parts = find_rows(band, own, closed=len(found) > 1) if few else [list(range(len(band)))]
         rows += [TableRow(table, cells_of(band, own, part)) for part in parts]
     filled = sum(sum(bool(cell.lines) for cell in row.cells) > 1 for row in rows)
     if len(rows) < 2 or filled < 2 or 2 * filled < len(rows):

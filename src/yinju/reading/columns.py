@@ -129,7 +129,7 @@ def find_rows(lines: Sequence[Sequence[Line]], columns: Columns, closed: bool = 
             return [[number for block in blocks for number in block]]
     rows = [blocks[0]]
     for block, step in zip(blocks[1:], steps, strict=True):
-        if _goes_on(lines, columns, rows[-1], block, None if near is None else step <= near):
+        if _goes_on(lines, columns, rows[-1], block, None if near is None else step <= near, closed):
             rows[-1] = rows[-1] + block
         else:
             rows.append(block)
@@ -169,14 +169,14 @@ def _nearness(
     if jump < FARTHER:
         return None
     full = len(columns.edges)
-    rows, close = [_filled(columns, blocks[0])], []
+    rows, close = [blocks[0]], []
     for block, step in zip(blocks[1:], steps, strict=True):
         if step <= near:
-            close.append(len(_filled(columns, block)) >= COMPLETE * full)
-            rows[-1] = rows[-1] | _filled(columns, block)
+            close.append(_goes_on(lines, columns, rows[-1], block, True))
+            rows[-1] = [*rows[-1], *block]
         else:
-            rows.append(_filled(columns, block))
-    if 2 * median(map(len, rows)) < full or 2 * sum(close) > len(close):
+            rows.append(block)
+    if 2 * median(len(_filled(columns, row)) for row in rows) < full or 2 * sum(close) < len(close):
         return None
     return near
 
@@ -187,14 +187,17 @@ def _filled(columns: Columns, block: Iterable[int]) -> set[int]:
 
 
 def _goes_on(
-    lines: Sequence[Sequence[Line]], columns: Columns, row: Sequence[int], block: Sequence[int], near: bool | None
-) -> bool:
+    lines: Sequence[Sequence[Line]], columns: Columns, row: Sequence[int], block: Sequence[int], near: bool | None,
+    closed: bool = False,
+) -> bool:  # fmt: skip
     """Whether a block of lines is the rest of a row; `near` where distances tell rows from lines."""
     above, below = _filled(columns, row), _filled(columns, block)
     full = all(_is_full(lines, columns, row, block, column) for column in below & above)
     if near is None:
-        return below < above and full
-    return near and (full or len(below) < len(columns.edges))
+        return full and (below <= above if closed else below < above)
+    complete = COMPLETE * len(columns.edges)
+    last = _filled(columns, row[-1:])
+    return near and (full or min(len(last), len(below)) < complete)
 
 
 def _is_full(
@@ -230,6 +233,7 @@ def cells_of(lines: Sequence[Sequence[Line]], columns: Columns, row: Sequence[in
 
 
 def mean_length(lines: Sequence[Sequence[Line]], columns: Columns, column: int) -> float:
-    """How many characters a piece in a column has on average; 0 in one without any."""
-    lengths = [len(p.text) for n in range(len(lines)) for p in _in_column(lines, columns, n, column)]
-    return fmean(lengths) if lengths else 0.0
+    """How many characters a piece in a column has on average; 0 in one of numbers, or without any."""
+    texts = [piece.text for number in range(len(lines)) for piece in _in_column(lines, columns, number, column)]
+    words = [text for text in texts if not _NUMBER.fullmatch(text)]
+    return fmean(map(len, words)) if 2 * len(words) > len(texts) else 0.0

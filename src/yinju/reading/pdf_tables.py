@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from yinju.reading.columns import cells_of, find_columns, find_rows, printed_lines
+from yinju.reading.columns import Columns, cells_of, find_columns, find_rows, printed_lines
 from yinju.reading.grids import Bands, Grid, Span
 from yinju.reading.lines import CELL_GAP, Cell, Characters, Direction, Line, Stretch, Table, TableRow, framed, measure
 from yinju.types import Box
@@ -17,8 +17,13 @@ LEAST_OF_COLUMN = 6.0
 """Points; what is narrower or lower is between double lines, not a cell."""
 GROUND_SHARE = 0.6
 """The share of a row's cells that lie on a coloured ground where the row does."""
-LINES_OF_HEADS = 3
-"""Above the first line across, where heads may stand that have none above them."""
+LINES_OF_ROW = 6
+"""How many printed lines between two rulings may be one row of a table, however few of its cells they fill."""
+
+FEW_BANDS = 3
+"""Where more lines go across a table, each row stands between two of them."""
+MOST_PADDING = 16.0
+"""Points in the width of a cell that its text leaves free."""
 
 _Placed = tuple[int, str, Box]
 """A character by its number, and its box in the frame of its line."""
@@ -174,35 +179,23 @@ def _is_on_ground(grid: Grid, spans: Sequence[Span], grounds: Sequence[Box]) -> 
 
 
 def _parted(row: TableRow, count: int) -> Iterator[TableRow]:
-    """The row, or the rows in it where one stretch between lines holds the printed lines of several.
-
-    So it is in a table of few lines across, where two cells at least have as many lines, one beside the other, and some
-    of these end long before their cell does.
-    """
-    filled = [cell for cell in row.cells if cell.lines]
-    feet = [[line[0].bottom for line in cell.lines] for cell in filled]
-    most = max(map(len, feet), default=0)
-    even = [cell for cell, places in zip(filled, feet, strict=True) if len(places) == most]
-    if count > 3 or most < 2 or len(even) < 2 or len(even) < 0.6 * len(filled) or any(c.across > 1 for c in row.cells):
+    """The row, or the rows in it where, in a table of few lines across, it holds the printed lines of several."""
+    if count > FEW_BANDS or any(cell.across > 1 or cell.continued for cell in row.cells):
         yield row
         return
-    size = even[0].lines[0][0].size
-    level = all(
-        abs(line[0].bottom - other[0].bottom) <= 0.3 * size
-        for cell in even[1:] for line, other in zip(even[0].lines, cell.lines, strict=True)
-    )  # fmt: skip
-    widths = [[line[-1].right - line[0].left for line in cell.lines] for cell in even]
-    room = [right - left for cell, left, right in zip(row.cells, row.table.columns, row.table.columns[1:], strict=False) if cell in even]
-    short = sum(max(lines[:-1]) < 0.75 * wide for lines, wide in zip(widths, room, strict=True))
-    if not level or 2 * short < len(even):
+    column_of = {piece.first: n for n, cell in enumerate(row.cells) for line in cell.lines for piece in line}
+    lines = printed_lines(piece for cell in row.cells for line in cell.lines for piece in line)
+    if len(lines) < 2 or len(row.cells) < 2:
         yield row
         return
-    bottoms = [line[0].bottom for line in even[0].lines]
-    for bottom in bottoms:
-        yield replace(row, cells=tuple(
-            Cell(tuple(line for line in cell.lines if min(bottoms, key=lambda b: abs(b - line[0].bottom)) == bottom))
-            for cell in row.cells
-        ))  # fmt: skip
+    edges = []
+    for cell, left, right in zip(row.cells, row.table.columns, row.table.columns[1:], strict=False):
+        own = [line[-1].right - line[0].left for line in cell.lines]
+        edges.append((left, left + max([right - left - MOST_PADDING, *own])))
+    places = tuple(tuple((column_of[piece.first],) * 2 for piece in line) for line in lines)
+    columns = Columns(tuple(edges), places)
+    for part in find_rows(lines, columns, closed=True):
+        yield replace(row, cells=cells_of(lines, columns, part))
 
 
 def band_tables(text: PageText, bands: Bands, grounds: Sequence[Box]) -> Iterator[FoundTable]:
@@ -238,7 +231,7 @@ def _is_even(bands: Sequence[Sequence[Sequence[Line]]]) -> bool:
     beside = sum(len({*places}) > 1 for places in columns.places)
     rows = sum(any(len(line) > 1 for line in band) for band in bands)
     wide = sum(any(first != last for first, last in places) and len(places) == 1 for places in columns.places)
-    return rows == len([b for b in bands if b]) and (wide <= 0.2 * len(lines) + 1) and 3 * beside >= len(lines)
+    return rows == len([b for b in bands if b]) and (wide <= 0.2 * len(lines) + 1) and 3 * beside >= len(lines) - LINES_OF_ROW * len(bands)
 
 
 def _band_table(
@@ -247,7 +240,7 @@ def _band_table(
     """The table in bands below each other: each band a row, or, where there are few of them, more."""
     lines = [line for band in found for line in band]
     columns = find_columns(lines)
-    few = len([band for band in found if band]) <= 3
+    few = len([band for band in found if band]) <= FEW_BANDS
     table = Table(text.page, tuple(_middles(bands, columns.edges)))
     rows: list[TableRow] = []
     first = 0

@@ -8,7 +8,7 @@ import ctypes
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -22,6 +22,8 @@ Direction = tuple[int, int]
 
 WIDE_GAP = 1.5
 """In type sizes; no space between words is as wide."""
+UNEVEN = 0.45
+"""In type sizes: how far the middles of neighbours in a line may stand above each other, raised figures too."""
 CELL_GAP = 0.7
 """In type sizes; what stands nearer together is in one cell of a table without rulings."""
 
@@ -47,6 +49,8 @@ class Line:
     """The pieces it falls into at wide gaps, where these may be the cells of a table."""
     row: "TableRow | None" = None
     """The row of a table that it stands for."""
+    skips: tuple[tuple[int, int], ...] = ()
+    """Places in the text, in order, before which some of the page's characters are left out, and how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,9 @@ class TableRow:
     marked: bool = False
     """Whether it is set apart from the rows below it, by its ground or its type, as heads are."""
 
+
+Gap = tuple[tuple[int, int], float]
+"""Where blanks stand in a line, and how far they part what is before and behind them, in type sizes."""
 
 Row = tuple[Line, Sequence[Line]]
 """A line, and the pieces it falls into at wide gaps; a single one where there are none."""
@@ -172,23 +179,22 @@ def _direction(characters: Characters, first: int, last: int) -> Direction | Non
     return max(_DIRECTIONS, key=lambda direction: direction[0] * across + direction[1] * up)
 
 
-def printed_row(
-    characters: Characters, page: int, stretch: Stretch, direction: Direction
-) -> tuple[Row, Sequence[Line]]:
-    """A line with the same cut where a gap in it is wide, and cut where it may part the cells of a table."""
-    line = measure(characters, page, stretch, direction)
+def gaps_of(characters: Characters, stretch: Stretch, direction: Direction) -> list[Gap]:
+    """The blanks of a line; those between characters that do not stand at one height part them widely."""
     first, words = stretch
-    gaps = [
+    return [
         (match.span(), _gap(characters, first + match.start() - 1, first + match.end(), direction))
         for match in _BLANKS.finditer(words)
     ]
 
-    def cut(least: float) -> Sequence[Line]:
-        edges = [0, *(edge for span, gap in gaps if gap > least for edge in span), len(words)]
-        parts = [(first + start, words[start:end]) for start, end in zip(edges[::2], edges[1::2], strict=True)]
-        return [measure(characters, page, part, direction) for part in parts] if len(parts) > 1 else [line]
 
-    return (line, cut(WIDE_GAP)), cut(CELL_GAP)
+def cut_line(stretch: Stretch, gaps: Sequence[Gap], least: float) -> Iterator[tuple[Stretch, list[Gap]]]:
+    """The parts of a line between gaps that are wider than `least`, each with the gaps in it."""
+    first, words = stretch
+    edges = [0, *(edge for span, gap in gaps if gap > least for edge in span), len(words)]
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        own = [((a - start, b - start), gap) for (a, b), gap in gaps if start < a and b < end]
+        yield (first + start, words[start:end]), own
 
 
 def measure(characters: Characters, page: int, stretch: Stretch, direction: Direction) -> Line:
@@ -204,8 +210,11 @@ def measure(characters: Characters, page: int, stretch: Stretch, direction: Dire
 
 def _gap(characters: Characters, before: int, after: int, direction: Direction) -> float:
     """How far two characters of a line stand apart, in type sizes."""
-    apart = framed(characters.box(after), direction)[0] - framed(characters.box(before), direction)[2]
-    return apart / max(characters.size(before), 0.1)
+    one, other = framed(characters.box(before), direction), framed(characters.box(after), direction)
+    size = max(characters.size(before), 0.1)
+    if abs(one[1] + one[3] - other[1] - other[3]) > 2 * UNEVEN * size:
+        return math.inf
+    return (other[0] - one[2]) / size
 
 
 def framed(box: Box, direction: Direction) -> Box:

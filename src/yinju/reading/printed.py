@@ -14,13 +14,18 @@ from yinju.reading.lines import (
     Line,
     Row,
     Stretch,
+    CELL_GAP,
+    WIDE_GAP,
     TableRow,
+    cut_line,
     directions_of,
-    printed_row,
+    gaps_of,
+    measure,
     stretches_of,
 )
 from yinju.reading.pdf_tables import PageText, FoundTable, band_tables, grid_table
 from yinju.reading.rulings import Rulings, read_rulings
+from yinju.reading.spacing import close_up
 from yinju.reading.unruled import find_unruled, without_pieces
 from yinju.types import Box
 
@@ -41,10 +46,24 @@ def read_rows(pdf: pypdfium2.PdfDocument, number: int) -> list[Row]:
             tables = list(_ruled_tables(PageText(characters, number, own, most), rulings))
             stretches, directions = _left_over(stretches, directions, tables)
         rows = [
-            printed_row(characters, number, stretch, direction)
+            _printed_row(characters, number, stretch, direction)
             for stretch, direction in zip(stretches, directions, strict=True)
         ]
         return with_unruled(rows, tables)
+
+
+def _printed_row(
+    characters: Characters, page: int, stretch: Stretch, direction: Direction
+) -> tuple[Row, Sequence[Line]]:
+    """A line with the same cut where a gap in it is wide, and cut where it may part the cells of a table."""
+    gaps = gaps_of(characters, stretch, direction)
+    line = close_up(measure(characters, page, stretch, direction), stretch[1], gaps)
+
+    def cut(least: float) -> list[Line]:
+        parts = list(cut_line(stretch, gaps, least)) if any(gap > least for _, gap in gaps) else []
+        return [close_up(measure(characters, page, part, direction), part[1], own) for part, own in parts] or [line]
+
+    return (line, cut(WIDE_GAP)), cut(CELL_GAP)
 
 
 def with_unruled(rows: Sequence[tuple[Row, Sequence[Line]]], ruled: Sequence[FoundTable] = ()) -> list[Row]:

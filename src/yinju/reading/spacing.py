@@ -15,6 +15,7 @@ FARTHEST = 6.0
 """In type sizes: how far the two characters of a line of two may stand apart, as those of 目 錄."""
 
 _HAN = re.compile(f"[{HAN}]")
+_WIDE = re.compile(f"[{HAN}\u3001-\u3020\uff01-\uff60]")
 _MARKER = re.compile(r"第.{1,4}[章節节編编篇部條条]|[一二三四五六七八九十\d]{1,3}[、.．]|附[錄录件].?")
 
 
@@ -41,7 +42,10 @@ def _blanks(words: str, gaps: Sequence[Gap]) -> Iterator[tuple[int, int]]:
     together = len(re.findall(f"(?<=[{HAN}])[{HAN}]", words))
     wide = [gap for _, gap in between]
     if len(between) > 1 and len(between) >= MOSTLY * (len(between) + together) and _are_even(wide):
-        yield from (span for span, _ in between)
+        yield from (
+            span for span, gap in gaps
+            if _WIDE.match(words[span[0] - 1]) and _WIDE.match(words[span[1]]) and gap <= max(wide) + SLACK
+        )  # fmt: skip
         return
     tokens = [0, *(edge for span, _ in gaps for edge in span), len(words)]
     single = [end - start == 1 and bool(_HAN.match(words[start])) for start, end in zip(tokens[::2], tokens[1::2], strict=True)]

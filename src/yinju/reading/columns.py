@@ -13,7 +13,7 @@ from yinju.reading.lines import Cell, Line
 
 SAME_LINE = 0.3
 """In type sizes: how far apart the feet of pieces of one line may be."""
-OVERLAPPING = 0.75
+OVERLAPPING = 0.85
 """In type sizes; lines nearer to each other overlap, as cells that are centred beside taller ones do."""
 FULL = 1.7
 """In type sizes: by how much a line may be shorter than the longest in its column and still be full."""

@@ -14,6 +14,8 @@ TOUCH = 3.6
 """Points; lines that end no further from each other meet."""
 SAME_EXTENT = 6.0
 """Points by which lines of one table that has no lines down may begin or end apart."""
+TALLEST_ROW = 80.0
+"""Points between shaded rows."""
 MOST_LINES = 1_500
 """Of one page; where there are more, it is a drawing."""
 MOST_CELLS = 40_000
@@ -53,16 +55,20 @@ class Bands:
     """Whether lines down close them at both ends."""
 
 
+_Part = tuple[list[Ruling], list[Ruling]]
+"""Lines across and down that belong together."""
+
+
 def find_grids(rulings: Rulings) -> tuple[list[Grid], list[Bands]]:
     """The grids and the bands of a page, neither in any order."""
     if len(rulings.across) + len(rulings.down) > MOST_LINES:
         return [], []
     grids: list[Grid] = []
     loose: list[tuple[Ruling, bool]] = []
-    for across, down in _components(rulings):
+    for across, down in _stacked([*_components(rulings)]):
         grid = _grid(across, down)
         if grid:
-            grids.append(grid)
+            grids += _divided(grid)
         elif not (len(across) == 2 and _is_inner(across, grids)):
             loose += ((line, len(down) > 1) for line in across)
     return grids, list(_bands(loose))
@@ -76,7 +82,7 @@ def _is_inner(lines: Sequence[Ruling], grids: Iterable[Grid]) -> bool:
     )  # fmt: skip
 
 
-def _components(rulings: Rulings) -> Iterator[tuple[list[Ruling], list[Ruling]]]:
+def _components(rulings: Rulings) -> Iterator[_Part]:
     """Lines across and down that meet, directly or by others."""
     parents = list(range(len(rulings.across) + len(rulings.down)))
     first = len(rulings.across)
@@ -86,10 +92,33 @@ def _components(rulings: Rulings) -> Iterator[tuple[list[Ruling], list[Ruling]]]
                 break
             if line.start - TOUCH <= down.place and down.start - TOUCH <= line.place <= down.end + TOUCH:
                 _unite(parents, number, other)
-    parts: dict[int, tuple[list[Ruling], list[Ruling]]] = defaultdict(lambda: ([], []))
+    parts: dict[int, _Part] = defaultdict(lambda: ([], []))
     for number, line in enumerate((*rulings.across, *rulings.down)):
         parts[_root(parents, number)][number >= first].append(line)
     yield from parts.values()
+
+
+def _stacked(parts: list[_Part]) -> Iterator[_Part]:
+    """The parts, those of one row as one with what has the same columns near above: rows of which every other is shaded."""
+    open_part: _Part | None = None
+    for part in sorted(parts, key=lambda part: -max(line.place for line in part[0]) if part[0] else 0.0):
+        if open_part and _is_stacked(open_part, part):
+            open_part = [*open_part[0], *part[0]], [*open_part[1], *part[1]]
+            continue
+        if open_part:
+            yield open_part
+        open_part = part
+    if open_part:
+        yield open_part
+
+
+def _is_stacked(above: _Part, below: _Part) -> bool:
+    """Whether two parts have the same columns, one of them in a single row, and a row's height between them at most."""
+    if min(len(above[0]), len(below[0])) != 2 or min(len(above[1]), len(below[1])) < 3:
+        return False
+    one, other = (_edges(line.place for line in part[1]) for part in (above, below))
+    gap = min(line.place for line in above[0]) - max(line.place for line in below[0])
+    return len(one) == len(other) and gap <= TALLEST_ROW and all(abs(a - b) <= TOUCH for a, b in zip(one, other, strict=True))
 
 
 def _root(parents: list[int], one: int) -> int:
@@ -117,6 +146,32 @@ def _grid(across: Sequence[Ruling], down: Sequence[Ruling]) -> Grid | None:
         tuple(columns), tuple(rows), _spans(columns, rows, across, down),
         open_top=rows[0] > lines[-1] + TOUCH, open_bottom=rows[-1] < lines[0] - TOUCH,
     )  # fmt: skip
+
+
+def _divided(grid: Grid) -> Iterator[Grid]:
+    """The grid, or those it is made of: tables that touch, none of whose columns begins where one of the next does."""
+    last = len(grid.columns) - 2
+    outside = {span for row in grid.spans for span in (row[0], row[-1]) if span.left == span.right and span.bottom > span.top}
+    walls = [frozenset(s.left for s in row if s.left and not (s.left == last and s in outside)) for row in grid.spans]
+    begin = 0
+    for row in range(2, len(walls) - 1):
+        above, below = walls[row - 1], walls[row]
+        if above and below and not above & below and walls[row - 2] == above and walls[row + 1] == below:
+            yield _part_of(grid, begin, row)
+            begin = row
+    yield _part_of(grid, begin, len(walls))
+
+
+def _part_of(grid: Grid, begin: int, end: int) -> Grid:
+    """Some rows of a grid."""
+    if (begin, end) == (0, len(grid.spans)):
+        return grid
+    spans = tuple(
+        tuple(Span(max(s.top, begin) - begin, min(s.bottom, end - 1) - begin, s.left, s.right) for s in row)
+        for row in grid.spans[begin:end]
+    )
+    opened = grid.open_top and begin == 0, grid.open_bottom and end == len(grid.spans)
+    return Grid(grid.columns, grid.rows[begin : end + 1], spans, *opened)
 
 
 def _edges(places: Iterable[float]) -> list[float]:

@@ -6,7 +6,7 @@ farther apart is another paragraph.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from yinju.reading.lines import Direction, Line
@@ -21,6 +21,8 @@ USUAL_LEADING = 2.2
 WIDEST_LEADING = 4.0
 FARTHER = 1.2
 """How many times the usual leading is another paragraph's."""
+FEWEST_EVEN, MOSTLY_EVEN = 4, 0.6
+"""Lines below each other, and the share of them that end at one place, by which a column is known."""
 DEEPEST_HANG = 5.0
 """In type sizes: how far the lines below the first of a list's item may be indented."""
 
@@ -43,6 +45,7 @@ class Columns:
             key = (line.page, line.direction, _number(line))
             left, right = self._edges.get(key, (line.left, line.right))
             self._edges[key] = (min(left, line.left), max(right, line.right))
+        self._right = dict(_even_rights(lines))
         self._steps: dict[tuple[int, float], Counter[float]] = defaultdict(Counter)
         for before, line in pairwise(lines):
             step = _step(before, line)
@@ -57,13 +60,19 @@ class Columns:
     def is_full(self, before: Line, line: Line) -> bool:
         """Whether a line ends where its column does, so that what begins the next had no room in it."""
         keys = [(before.page, before.direction, _number(before) + shift) for shift in (-1, 0, 1)]
-        right = max(self._edges[key][1] for key in keys if key in self._edges)
+        right = self._right.get((before.page, before.first), 0.0) or max(
+            self._edges[key][1] for key in keys if key in self._edges
+        )
         if right - self.left(before) <= NARROWEST_COLUMN * before.size:
             return False
         unit = _UNIT.match(line.text)
         mean = (line.right - line.left) / len(line.text)
         room = max(RAGGED * line.size, (len(unit[0]) + 1) * min(mean, line.size) if unit else 0.0)
         return before.right > right - min(room, (right - self.left(before)) / 3)
+
+    def is_even(self, line: Line) -> bool:
+        """Whether a line stands in a column whose lines mostly end at one place."""
+        return (line.page, line.first) in self._right
 
     def leading(self, line: Line) -> float:
         """How far full lines stand from the next on a line's page, or else in the document, in type sizes."""
@@ -73,6 +82,25 @@ class Columns:
                 most = max(steps.values())
                 return min(step for step, count in steps.items() if 2 * count >= most)
         return USUAL_LEADING / FARTHER
+
+
+def _even_rights(lines: Sequence[Line]) -> Iterator[tuple[tuple[int, int], float]]:
+    """Page and first character of lines that stand below each other and mostly end at one place → that place.
+
+    It need not be where other lines of the page end, which may begin at the same place and be longer.
+    """
+    begin = 0
+    for number in range(1, len(lines) + 1):
+        if number < len(lines) and 0.5 < _step(lines[number - 1], lines[number]) <= WIDEST_LEADING and (
+            abs(lines[number].left - lines[begin].left) <= 3 * lines[begin].size
+        ):
+            continue
+        run = lines[begin:number]
+        right = max(line.right for line in run)
+        even = sum(line.right > right - RAGGED * line.size for line in run)
+        if len(run) >= FEWEST_EVEN and even >= MOSTLY_EVEN * len(run):
+            yield from (((line.page, line.first), right) for line in run)
+        begin = number
 
 
 def _number(line: Line) -> int:
@@ -93,14 +121,17 @@ def continues(before: Line, line: Line, columns: Columns, begun: bool) -> bool:
     if not _follows(before, line, columns) or _is_tabular(before) or _is_tabular(line):
         return False
     indented = _is_indented(before, line, columns, begun)
-    ended = line.page != before.page and SENTENCE_END.search(before.text) is not None
+    parted = line.page != before.page or line.bottom > before.bottom + line.size
+    ended = parted and SENTENCE_END.search(before.text) is not None
     return columns.is_full(before, line) and not indented and not ended and not starts_with_marker(line.text)
 
 
 def _follows(before: Line, line: Line, columns: Columns) -> bool:
-    """Whether a line stands as far below another as lines of a paragraph do, or on the next page."""
+    """Whether a line stands as far below another as lines of a paragraph do, or at the top of the next column or page."""
     if line.page != before.page:
         return line.page == before.page + 1
+    if line.left >= before.right and line.bottom > before.bottom + line.size:
+        return columns.is_even(before) and columns.is_even(line)
     step = (before.bottom - line.bottom) / max(line.size, 1.0)
     return -0.5 < step <= FARTHER * columns.leading(line) + 0.05
 

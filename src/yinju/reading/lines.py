@@ -27,6 +27,7 @@ UNEVEN = 0.45
 CELL_GAP = 0.7
 """In type sizes; what stands nearer together is in one cell of a table without rulings."""
 
+_LINES = re.compile(r"[^\r\n]+")
 _BLANKS = re.compile(r"\s+")
 _RIGHT: Direction = (1, 0)
 _DIRECTIONS: tuple[Direction, ...] = (_RIGHT, (0, 1), (-1, 0), (0, -1))
@@ -103,11 +104,15 @@ class Characters:
         self._count = page.count_chars()
         self._boxes: dict[int, Box] = {}
         self._sizes: dict[int, float] = {}
+        self.hyphens: set[int] = set()
+        """Those that end lines, where pdfium leaves the line break out."""
 
     def text(self) -> str:
         """As many characters as pdfium counts."""
         page, code_at = self._page, pdfium.FPDFText_GetUnicode
-        return "".join(_character(code_at(page, index)) for index in range(self._count))
+        codes = [code_at(page, index) for index in range(self._count)]
+        self.hyphens = {index for index, code in enumerate(codes) if code in _HYPHENS} if {*codes} & _HYPHENS else set()
+        return "".join(map(_character, codes))
 
     def box(self, index: int) -> Box:
         """A character's left, bottom, right and top, its font's ascent and descent included.
@@ -144,23 +149,35 @@ Stretch = tuple[int, str]
 """The first of some characters that follow each other on a page, and what they say."""
 
 
-def stretches_of(text: str) -> list[Stretch]:
+def stretches_of(characters: Characters) -> list[Stretch]:
     """The lines of a page's text, without the blanks around them, in the order of printing."""
-    return [found for match in re.finditer(r"[^\r\n]+", text) if (found := _without_blanks(match))]
+    text = characters.text()
+    lines = [found for match in _LINES.finditer(text) if (found := _without_blanks(match.start(), match.group()))]
+    if not characters.hyphens:
+        return lines
+    cuts = sorted(characters.hyphens)
+    parts = []
+    for first, words in lines:
+        edges = [0, *(cut + 1 - first for cut in cuts if first <= cut < first + len(words)), len(words)]
+        parts += [_without_blanks(first + a, words[a:b]) for a, b in zip(edges, edges[1:], strict=False)]
+    return [part for part in parts if part]
+
+
+_HYPHENS = {0xFFFE, 0x02}
 
 
 @cache
 def _character(code: int) -> str:
     """One character of pdfium's, which has hyphens at line ends as U+FFFE, and rare characters as two surrogates."""
-    if code in (0xFFFE, 0x02):
+    if code in _HYPHENS:
         return "-"
     return " " if code == 0 or code > 0x10FFFF else chr(code)
 
 
-def _without_blanks(match: re.Match[str]) -> Stretch | None:
-    """A line's first character and its text; None for white space alone."""
-    words = match.group().strip()
-    return (match.start() + match.group().index(words), words) if words else None
+def _without_blanks(first: int, text: str) -> Stretch | None:
+    """Where a line's first character is, and its text; None for white space alone."""
+    words = text.strip()
+    return (first + text.index(words), words) if words else None
 
 
 def directions_of(characters: Characters, stretches: Sequence[Stretch]) -> list[Direction]:

@@ -9,6 +9,8 @@ from statistics import median
 from yinju.reading.columns import Columns, cells_of, find_columns, find_rows, printed_lines
 from yinju.reading.grids import Bands, Grid, Span
 from yinju.reading.lines import CELL_GAP, Cell, Characters, Direction, Line, Stretch, Table, TableRow, framed, measure
+from yinju.reading.table import looks_like_heads
+from yinju.reading.table_rows import row_texts
 from yinju.types import Box
 
 FEWEST_FILLED = 0.25
@@ -20,6 +22,8 @@ GROUND_SHARE = 0.6
 LINES_OF_ROW = 6
 """How many printed lines between two rulings may be one row of a table, however few of its cells they fill."""
 
+HEADS_ABOVE = 3.4
+"""In type sizes: how far above the uppermost line heads may stand, two lines of them included."""
 FEW_BANDS = 3
 """Where more lines go across a table, each row stands between two of them."""
 MOST_PADDING = 16.0
@@ -89,6 +93,7 @@ def grid_table(text: PageText, grid: Grid, grounds: Sequence[Box]) -> FoundTable
     """The table that a grid is; None where the text in it does not stand as in one."""
     box = grid.columns[0], grid.rows[-1], grid.columns[-1], grid.rows[0]
     placed = text.inside(box)
+    grid = _with_loose_rows(text, grid, placed)
     keys = [_span_at(grid, one[2]) for one in placed]
     held: dict[object, list[Line]] = defaultdict(list)
     for key, piece in text.pieces(placed, keys):
@@ -98,7 +103,45 @@ def grid_table(text: PageText, grid: Grid, grounds: Sequence[Box]) -> FoundTable
         return None
     table = Table(text.page, _kept_columns(grid, cells), grid.open_top, grid.open_bottom)
     rows = tuple(_grid_rows(text, grid, cells, table, grounds))
-    return FoundTable(rows, frozenset(number for number, _, _ in placed), box)
+    return _with_heads_above(text, FoundTable(rows, frozenset(number for number, _, _ in placed), box))
+
+
+def _with_heads_above(text: PageText, found: FoundTable) -> FoundTable:
+    """The table with heads that stand above its uppermost line, one over each column, where it has none."""
+    first = found.rows[0]
+    size = max(piece.size for cell in first.cells for line in cell.lines for piece in line)
+    left, _, right, top = found.box
+    placed = text.inside((left - 2, top, right + 2, top + HEADS_ABOVE * size))
+    lines = printed_lines(piece for _, piece in text.pieces(placed))
+    edges = first.table.columns
+    places = [[(bisect(edges, p.left + 1) - 1, bisect(edges, p.right - 1) - 1) for p in line] for line in lines]
+    filled = {begin for line in places for begin, _ in line}
+    if len(edges) < 3 or filled != {*range(len(edges) - 1)} or any(a != b for line in places for a, b in line):
+        return found
+    if lines[-1][0].bottom - top > size or any(abs(piece.size - size) > 0.3 * size for line in lines for piece in line):
+        return found
+    columns = Columns(tuple(zip(edges, edges[1:], strict=False)), tuple(map(tuple, places)))
+    heads = TableRow(first.table, cells_of(lines, columns, range(len(lines))))
+    if not looks_like_heads(row_texts(heads), row_texts(first)):
+        return found
+    held = found.held | {number for number, _, _ in placed}
+    return FoundTable((heads, *found.rows), held, (left, found.box[1], right, top + HEADS_ABOVE * size))
+
+
+def _with_loose_rows(text: PageText, grid: Grid, placed: Sequence[_Placed]) -> Grid:
+    """The grid with cells of their own in rows that no line down parts, where their text stands in its columns."""
+    last = len(grid.columns) - 2
+    rows = [n for n, spans in enumerate(grid.spans) if spans[0] == Span(n, n, 0, last)]
+    if not rows or len(rows) == len(grid.spans):
+        return grid
+    spans = list(grid.spans)
+    for row in rows:
+        own = [one for one in placed if grid.rows[row + 1] < (one[2][1] + one[2][3]) / 2 < grid.rows[row]]
+        pieces = [piece for _, piece in text.pieces(own)]
+        places = [(bisect(grid.columns, piece.left + 1), bisect(grid.columns, piece.right - 1)) for piece in pieces]
+        if all(begin == end for begin, end in places) and len({*places}) > 1:
+            spans[row] = tuple(Span(row, row, column, column) for column in range(last + 1))
+    return replace(grid, spans=tuple(spans))
 
 
 def _span_at(grid: Grid, box: Box) -> Span:
@@ -131,12 +174,13 @@ def _kept_columns(grid: Grid, cells: _Cells) -> tuple[float, ...]:
         left for number, (left, right) in enumerate(zip(grid.columns, grid.columns[1:], strict=False))
         if number in begun or (right - left >= LEAST_OF_COLUMN and _is_begun(grid, number))
     ]  # fmt: skip
-    return (*kept, grid.columns[-1])
+    return (*kept, max(grid.columns[span.right + 1] for row in grid.spans for span in row if span in cells))
 
 
 def _is_begun(grid: Grid, column: int) -> bool:
-    """Whether any cell begins in a column."""
-    return any(row[column].left == column for row in grid.spans)
+    """Whether any cell begins in a column; beyond the edges of the narrower of two tables that touch, none does."""
+    own = {row[column] for row in grid.spans if row[column].left == column}
+    return bool(own) and not (column in (0, len(grid.columns) - 2) and all(span.bottom > span.top for span in own))
 
 
 def _grid_rows(text: PageText, grid: Grid, cells: _Cells, table: Table, grounds: Sequence[Box]) -> Iterator[TableRow]:
@@ -159,7 +203,7 @@ def _cell(span: Span, row: int, column: int, cells: _Cells, kept: Sequence[int])
     if column != own[0]:
         return Cell()
     if span.top != row:
-        return Cell((), len(own), continued=True)
+        return Cell((), len(own), continued=bool(cells.get(span)))
     return Cell(cells.get(span, ()), len(own))
 
 
@@ -216,7 +260,7 @@ def band_tables(text: PageText, bands: Bands, grounds: Sequence[Box]) -> Iterato
             continue
         found = _band_table(text, bands, lines[begin:end], edges[begin : end + 1], grounds)
         if found:
-            yield found
+            yield _with_heads_above(text, found)
         begin = end
 
 

@@ -34,7 +34,7 @@ def read_rows(pdf: pypdfium2.PdfDocument, number: int) -> list[Row]:
     """The rows of one page, counted from 0."""
     with closing(pdf[number]) as page, closing(page.get_textpage()) as text_page:
         characters = Characters(text_page)
-        stretches = stretches_of(characters.text())
+        stretches = stretches_of(characters)
         if not stretches:
             return []
         directions = directions_of(characters, stretches)

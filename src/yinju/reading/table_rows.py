@@ -42,6 +42,8 @@ _Text = tuple[str, tuple[tuple[int, Line], ...]]
 
 def joint_of(before: str, after: str) -> str:
     """What stands between a line and the one that goes on with it: a space where words are parted by spaces."""
+    if before[-1] == "-" and before[-2:-1].isalpha():
+        return ""
     return "" if _NO_SPACE_NEEDED.match(before[-1]) or _NO_SPACE_NEEDED.match(after[0]) else " "
 
 
@@ -172,7 +174,11 @@ def _head_rows(rows: Sequence[TableRow]) -> int:
     count = 1
     while count < min(MOST_HEAD_ROWS, len(rows) - 1):
         above, below = rows[count - 1], rows[count]
-        wide = any(1 < cell.across < len(above.cells) and cell.lines for cell in above.cells)
+        wide = any(
+            cell.lines and 1 < cell.across < len(above.cells)
+            and sum(bool(one.lines) for one in below.cells[place : place + cell.across]) > 1
+            for place, cell in enumerate(above.cells)
+        )  # fmt: skip
         named = all(not _is_amount(text) for text in row_texts(below))
         if not ((wide and named) or any(cell.continued for cell in below.cells)):
             break

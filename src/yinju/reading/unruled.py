@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from yinju.reading.columns import Columns, cells_of, find_columns, find_rows, is_spaced, mean_length, printed_lines
+from yinju.reading.columns import OVERLAPPING, Columns, cells_of, find_columns, find_rows, is_spaced, mean_length, printed_lines
 from yinju.reading.lines import Line, Table, TableRow
 from yinju.reading.pdf_tables import FoundTable
 from yinju.reading.table import looks_like_heads
@@ -65,7 +65,8 @@ def _region(lines: Sequence[Sequence[Line]], place: int) -> tuple[int, int]:
     while start and _is_near(lines[start - 1], lines[start], closely=True) and len(lines[start - 1]) == 1:
         piece = lines[start - 1][0]
         under = [c for c in columns if _takes(c, piece)]
-        if len(under) != 1 or under[0] is min(columns, key=lambda column: column[0]):
+        beside = piece.bottom - lines[start][0].bottom < OVERLAPPING * piece.size
+        if len(under) != 1 or (not beside and under[0] is min(columns, key=lambda column: column[0])):
             break
         start -= 1
     return start, end

@@ -185,7 +185,7 @@ def _is_begun(grid: Grid, column: int) -> bool:
 
 def _grid_rows(text: PageText, grid: Grid, cells: _Cells, table: Table, grounds: Sequence[Box]) -> Iterator[TableRow]:
     """The rows in which anything stands, a cell for each column that is kept."""
-    kept = [number for number, left in enumerate(grid.columns[:-1]) if left in table.columns]
+    kept = [number for number, left in enumerate(grid.columns[:-1]) if left in table.columns[:-1]]
     fonts = [_fonts(text, [cells.get(span, ()) for span in {*row}]) for row in grid.spans]
     for number, spans in enumerate(grid.spans):
         row = [_cell(spans[column], number, column, cells, kept) for column in kept]

@@ -45,10 +45,11 @@ class Columns:
             key = (line.page, line.direction, _number(line))
             left, right = self._edges.get(key, (line.left, line.right))
             self._edges[key] = (min(left, line.left), max(right, line.right))
-        self._right = dict(_even_rights(lines))
+        self._full: dict[tuple[int, int, int], bool] = {}
+        steps = [_step(before, line) for before, line in pairwise(lines)]
+        self._right = dict(_even_rights(lines, steps))
         self._steps: dict[tuple[int, float], Counter[float]] = defaultdict(Counter)
-        for before, line in pairwise(lines):
-            step = _step(before, line)
+        for (before, line), step in zip(pairwise(lines), steps, strict=True):
             if 0.5 < step <= WIDEST_LEADING and before.size == line.size and self.is_full(before, line):
                 for page in (line.page, -1):
                     self._steps[page, line.size][round(step, 1)] += 1
@@ -59,6 +60,12 @@ class Columns:
 
     def is_full(self, before: Line, line: Line) -> bool:
         """Whether a line ends where its column does, so that what begins the next had no room in it."""
+        key = before.page, before.first, line.first
+        if key not in self._full:
+            self._full[key] = self._ends_with_column(before, line)
+        return self._full[key]
+
+    def _ends_with_column(self, before: Line, line: Line) -> bool:
         keys = [(before.page, before.direction, _number(before) + shift) for shift in (-1, 0, 1)]
         right = self._right.get((before.page, before.first), 0.0) or max(
             self._edges[key][1] for key in keys if key in self._edges
@@ -84,21 +91,24 @@ class Columns:
         return USUAL_LEADING / FARTHER
 
 
-def _even_rights(lines: Sequence[Line]) -> Iterator[tuple[tuple[int, int], float]]:
+def _even_rights(lines: Sequence[Line], steps: Sequence[float]) -> Iterator[tuple[tuple[int, int], float]]:
     """Page and first character of lines that stand below each other and mostly end at one place → that place.
 
     It need not be where other lines of the page end, which may begin at the same place and be longer.
     """
     begin = 0
     for number in range(1, len(lines) + 1):
-        if number < len(lines) and 0.5 < _step(lines[number - 1], lines[number]) <= WIDEST_LEADING and (
+        if number < len(lines) and 0.5 < steps[number - 1] <= WIDEST_LEADING and (
             abs(lines[number].left - lines[begin].left) <= 3 * lines[begin].size
         ):
             continue
         run = lines[begin:number]
+        if len(run) < FEWEST_EVEN:
+            begin = number
+            continue
         right = max(line.right for line in run)
         even = sum(line.right > right - RAGGED * line.size for line in run)
-        if len(run) >= FEWEST_EVEN and even >= MOSTLY_EVEN * len(run):
+        if even >= MOSTLY_EVEN * len(run):
             yield from (((line.page, line.first), right) for line in run)
         begin = number
 
@@ -118,12 +128,12 @@ def continues(before: Line, line: Line, columns: Columns, begun: bool) -> bool:
     """Whether a line is the rest of the paragraph that the line before it is in, and has `begun` above that."""
     if line.direction != before.direction or abs(before.size - line.size) > 0.1 * line.size:
         return False
-    if not _follows(before, line, columns) or _is_tabular(before) or _is_tabular(line):
+    if not _follows(before, line, columns) or not columns.is_full(before, line):
         return False
-    indented = _is_indented(before, line, columns, begun)
+    if _is_tabular(before) or _is_tabular(line) or _is_indented(before, line, columns, begun):
+        return False
     parted = line.page != before.page or line.bottom > before.bottom + line.size
-    ended = parted and SENTENCE_END.search(before.text) is not None
-    return columns.is_full(before, line) and not indented and not ended and not starts_with_marker(line.text)
+    return not (parted and SENTENCE_END.search(before.text)) and not starts_with_marker(line.text)
 
 
 def _follows(before: Line, line: Line, columns: Columns) -> bool:

@@ -109,10 +109,20 @@ class Characters:
 
     def text(self) -> str:
         """As many characters as pdfium counts."""
-        page, code_at = self._page, pdfium.FPDFText_GetUnicode
-        codes = [code_at(page, index) for index in range(self._count)]
-        self.hyphens = {index for index, code in enumerate(codes) if code in _HYPHENS} if {*codes} & _HYPHENS else set()
+        codes = self._codes()
+        if _ODD.isdisjoint(codes) and max(codes, default=0) <= 0x10FFFF:
+            return "".join(map(chr, codes))
+        self.hyphens = {index for index, code in enumerate(codes) if code in _HYPHENS}
         return "".join(map(_character, codes))
+
+    def _codes(self) -> list[int]:
+        """The code of each character: all at once where pdfium's text has as many, as it nearly always has."""
+        page, count = self._page, self._count
+        held = (ctypes.c_ushort * (count + 1))()
+        if pdfium.FPDFText_GetText(page, 0, count, held) == count + 1:
+            return list(held[:count])
+        code_at = pdfium.FPDFText_GetUnicode
+        return [code_at(page, index) for index in range(count)]
 
     def box(self, index: int) -> Box:
         """A character's left, bottom, right and top, its font's ascent and descent included.
@@ -163,7 +173,8 @@ def stretches_of(characters: Characters) -> list[Stretch]:
     return [part for part in parts if part]
 
 
-_HYPHENS = {0xFFFE, 0x02}
+_HYPHENS = frozenset({0xFFFE, 0x02})
+_ODD = _HYPHENS | {0}
 
 
 @cache
@@ -214,15 +225,19 @@ def cut_line(stretch: Stretch, gaps: Sequence[Gap], least: float) -> Iterator[tu
         yield (first + start, words[start:end]), own
 
 
-def measure(characters: Characters, page: int, stretch: Stretch, direction: Direction) -> Line:
-    """Some characters that follow each other as a line, in the frame of its direction."""
+def measure(
+    characters: Characters, page: int, stretch: Stretch, direction: Direction, size: float | None = None
+) -> Line:
+    """Some characters that follow each other as a line, in the frame of its direction; of a `size` where it is known."""
     first, words = stretch
     last = first + len(words) - 1
-    left, bottom = framed(characters.box(first), direction)[:2]
-    right = framed(characters.box(last), direction)[2]
-    size = sorted(characters.size(index) for index in (first, (first + last) // 2, last))[1]
+    left, bottom, right, _ = framed(characters.box(first), direction)
+    if last > first:
+        right = framed(characters.box(last), direction)[2]
+    if size is None:
+        size = round(sorted(characters.size(index) for index in (first, (first + last) // 2, last))[1] * 2) / 2
     words = words.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return Line(page, words, left, right, bottom, round(size * 2) / 2, first, direction)
+    return Line(page, words, left, right, bottom, size, first, direction)
 
 
 def _gap(characters: Characters, before: int, after: int, direction: Direction) -> float:

@@ -26,7 +26,7 @@ from yinju.reading.lines import (
 from yinju.reading.pdf_tables import PageText, FoundTable, band_tables, grid_table
 from yinju.reading.rulings import Rulings, read_rulings
 from yinju.reading.spacing import close_up
-from yinju.reading.unruled import find_unruled, without_pieces
+from yinju.reading.unruled import MARKER, find_unruled, without_pieces
 from yinju.types import Box
 
 
@@ -56,31 +56,43 @@ def _printed_row(
     characters: Characters, page: int, stretch: Stretch, direction: Direction
 ) -> tuple[Row, Sequence[Line]]:
     """A line with the same cut where a gap in it is wide, and cut where it may part the cells of a table."""
+    first, words = stretch
     gaps = gaps_of(characters, stretch, direction)
-    line = close_up(measure(characters, page, stretch, direction), stretch[1], gaps)
+    line = close_up(measure(characters, page, stretch, direction), words, gaps)
+    wide = [gap for gap in gaps if gap[1] > CELL_GAP]
+    if not wide:
+        return (line, [line]), [line]
+    ends = characters.size(first), characters.size(first + len(words) - 1)
+    size = line.size if ends[0] == ends[1] else None
 
     def cut(least: float) -> list[Line]:
-        parts = list(cut_line(stretch, gaps, least)) if any(gap > least for _, gap in gaps) else []
-        return [close_up(measure(characters, page, part, direction), part[1], own) for part, own in parts] or [line]
+        parts = list(cut_line(stretch, gaps, least)) if any(gap > least for _, gap in wide) else []
+        return [close_up(measure(characters, page, part, direction, size), part[1], own) for part, own in parts] or [line]
 
-    return (line, cut(WIDE_GAP)), cut(CELL_GAP)
+    wider = cut(WIDE_GAP)
+    if len(wide) == 1 and MARKER.fullmatch(words[: wide[0][0][0]]):
+        return (line, wider), [line]
+    return (line, wider), cut(CELL_GAP) if any(gap <= WIDE_GAP for _, gap in wide) else wider
 
 
 def with_unruled(rows: Sequence[tuple[Row, Sequence[Line]]], ruled: Sequence[FoundTable] = ()) -> list[Row]:
     """The rows of a page, each with the pieces that may be cells, as rows of tables where they are."""
     if not rows and not ruled:
         return []
+    parted = sum(len(pieces) > 1 for _, pieces in rows)
+    if not ruled and parted < 2 and len({round(line.bottom) for (line, _), _ in rows}) >= len(rows) - 1:
+        return [row for row, _ in rows]
     directions = Counter(line.direction for (line, _), _ in rows)
     most = directions.most_common(1)[0][0] if rows else (1, 0)
-    tables = list(ruled)
-    if any(len(pieces) > 1 for _, pieces in rows):
-        unruled = list(find_unruled([p for (line, _), pieces in rows if line.direction == most for p in pieces]))
-        held = frozenset[int]().union(*(table.held for table in unruled))
-        tables += unruled
-        kept = [(row, pieces, without_pieces(row[0], pieces, held)) for row, pieces in rows]
-        plain = [one for row, _, left in kept for one in ([row] if left == [row[0]] else [(x, [x]) for x in left])]
-        return _with_tables(plain, tables, most)
-    return _with_tables([row for row, _ in rows], tables, most)
+    unruled = list(find_unruled([p for (line, _), pieces in rows if line.direction == most for p in pieces]))
+    if not unruled:
+        return _with_tables([row for row, _ in rows], ruled, most)
+    held = frozenset[int]().union(*(table.held for table in unruled))
+    kept = [(row, without_pieces(row[0], pieces, held)) for row, pieces in rows]
+    plain: list[Row] = []
+    for row, left in kept:
+        plain += [row] if left == [row[0]] else [(piece, [piece]) for piece in left]
+    return _with_tables(plain, [*ruled, *unruled], most)
 
 
 def _ruled_tables(text: PageText, rulings: Rulings) -> Iterator[FoundTable]:

@@ -5,7 +5,7 @@ line; what is drawn as many short pieces is one ruling. Everything else that is 
 """
 
 import ctypes
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -28,6 +28,19 @@ SHORTEST = 5.0
 PAGE_WIDE = 0.93
 """The share of a page's width and height from which on an area is the page's ground."""
 _WHITE = 250
+
+_Call = Callable[..., Any]
+
+
+def _bare(function: Any, result: Any, *given: Any) -> _Call:
+    """A function of pdfium whose pointers are plain numbers: most objects are text, and each is asked for its kind."""
+    bare: _Call = ctypes.CFUNCTYPE(result, *given)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+    return bare
+
+
+_object_of_page = _bare(pdfium.FPDFPage_GetObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
+_object_of_form = _bare(pdfium.FPDFFormObj_GetObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_ulong)
+_kind_of = _bare(pdfium.FPDFPageObj_GetType, ctypes.c_int, ctypes.c_void_p)
 
 _Matrix = tuple[float, float, float, float, float, float]
 
@@ -54,7 +67,7 @@ def read_rulings(page: pypdfium2.PdfPage, direction: Direction) -> Rulings | Non
     """The lines on a page whose text goes in a direction; None where there are too few for a table."""
     drawn = _Drawn()
     width, height = page.get_size()
-    _collect(drawn, page.raw, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, None, 0)
+    _collect(drawn, ctypes.cast(page.raw, ctypes.c_void_p), pdfium.FPDFPage_CountObjects, _object_of_page, None, 0)
     boxes = [framed(box, direction) for box in drawn.boxes]
     areas = [framed(box, direction) for box in drawn.areas]
     widest, tallest = PAGE_WIDE * max(width, height), PAGE_WIDE * min(width, height)
@@ -77,18 +90,19 @@ class _Drawn:
         self.points = 0
 
 
-def _collect(drawn: _Drawn, holder: Any, count: Any, get: Any, matrix: _Matrix | None, depth: int) -> None:
+def _collect(drawn: _Drawn, holder: Any, count: _Call, get: _Call, matrix: _Matrix | None, depth: int) -> None:
     """Add the paths of a page or of a form on it, whose places `matrix` turns into the page's."""
-    kind_of, path, form = pdfium.FPDFPageObj_GetType, pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_FORM
-    for number in range(min(count(holder), MOST_OBJECTS - drawn.objects)):
+    handle = pdfium.FPDF_PAGEOBJECT if depth else pdfium.FPDF_PAGE
+    path, form = pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_FORM
+    for number in range(min(count(ctypes.cast(holder, handle)), MOST_OBJECTS - drawn.objects)):
         drawn.objects += 1
         one = get(holder, number)
-        kind = kind_of(one)
+        kind = _kind_of(one)
         if kind == path:
             _add_path(drawn, one, matrix)
         elif kind == form and depth < DEEPEST:
-            inner = _product(_matrix_of(one), matrix)
-            _collect(drawn, one, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject, inner, depth + 1)
+            inner = _product(_matrix_of(ctypes.cast(one, pdfium.FPDF_PAGEOBJECT)), matrix)
+            _collect(drawn, one, pdfium.FPDFFormObj_CountObjects, _object_of_form, inner, depth + 1)
         if drawn.objects >= MOST_OBJECTS or drawn.points >= MOST_POINTS:
             return
 
@@ -96,6 +110,7 @@ def _collect(drawn: _Drawn, holder: Any, count: Any, get: Any, matrix: _Matrix |
 def _add_path(drawn: _Drawn, path: Any, matrix: _Matrix | None) -> None:
     """Add a path's straight lines along the axes; of a coloured area, the area."""
     drawn.points += 1
+    path = ctypes.cast(path, pdfium.FPDF_PAGEOBJECT)
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     if not pdfium.FPDFPageObj_GetBounds(path, left, bottom, right, top):
         return

@@ -23,6 +23,8 @@ def close_up(line: Line, words: str, gaps: Sequence[Gap]) -> Line:
     """The line, of these characters as pdfium counts them, without the blanks that only space its letters."""
     if not gaps or len(words) != len(line.text):  # what pdfium counts as two characters
         return line
+    if len(gaps) == 1 and len(words) != 2 + gaps[0][0][1] - gaps[0][0][0]:
+        return line
     kept = list(_blanks(words, gaps))
     if not kept:
         return line

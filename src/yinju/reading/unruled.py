@@ -18,6 +18,12 @@ FEWEST_ROWS = 3
 """Two are a table where the first looks like heads over values."""
 LONGEST_WORD = 8
 """Characters on average; a column of anything longer is likely to hold lines of text."""
+SURE = 5
+"""Rows from which on pieces that stand in columns are no chance, as in justified lines of Latin words they may be."""
+TALLEST_ROW = 8
+"""Printed lines, from one with more than one piece to the next of the same table."""
+LEAST_RIVER = 0.7
+"""In type sizes, between columns."""
 WIDEST_STEP = 4.5
 """In type sizes, from line to line of a table."""
 SAME_SIZE = 0.2
@@ -26,7 +32,7 @@ MOST_LINES = 1_500
 """Of a page that is looked at for tables."""
 
 _LEADER = re.compile(r"(?:[.·․‥]\s?){4,}|…{2,}|_{4,}")
-_MARKER = re.compile(r"[（(\[]?(?:[\d一二三四五六七八九十]{1,3}|[A-Za-z])[)）\].、．：:]?|[•●○■□◆◇▪➢✓*·–—-]")
+MARKER = re.compile(r"[（(\[]?(?:[\d一二三四五六七八九十]{1,3}|[A-Za-z])[)）\].、．：:]?|[•●○■□◆◇▪➢✓*·–—-]")
 _NUMBER = re.compile(r"[+\-−(（]?[\d.,%％]+[)）]?")
 
 _Extent = tuple[float, float, set[int]]
@@ -40,11 +46,11 @@ def find_unruled(pieces: Sequence[Line]) -> Iterator[FoundTable]:
         return
     place = 0
     while place < len(lines):
-        if len(lines[place]) < 2:
+        if len(lines[place]) < 2 or not any(len(line) > 1 for line in lines[place + 1 : place + 1 + TALLEST_ROW]):
             place += 1
             continue
         start, end = _region(lines, place)
-        found = _table(lines[start:end]) if end - start > 1 else None
+        found = _table(lines[start:end]) if end - start > 1 and not _is_list(lines[start:end]) else None
         if found:
             yield found
             place = end
@@ -58,6 +64,8 @@ def _region(lines: Sequence[Sequence[Line]], place: int) -> tuple[int, int]:
     end = place
     while end < len(lines) and (end == place or _is_near(lines[end - 1], lines[end])):
         grown = _with_line(columns, lines[end], end)
+        if grown is None and _is_overlong(lines, end, columns):
+            grown = columns
         if grown is None:
             break
         columns, end = grown, end + 1
@@ -70,6 +78,13 @@ def _region(lines: Sequence[Sequence[Line]], place: int) -> tuple[int, int]:
             break
         start -= 1
     return start, end
+
+
+def _is_overlong(lines: Sequence[Sequence[Line]], number: int, columns: list[_Extent]) -> bool:
+    """Whether a line is a row with a cell that reaches into the next column: most others have a piece of their own."""
+    if number + 1 == len(lines) or len(columns) < 4 or len(lines[number]) < len(columns) - 1:
+        return False
+    return _is_near(lines[number], lines[number + 1]) and _with_line(columns, lines[number + 1], number + 1) is not None
 
 
 def _is_near(above: Sequence[Line], below: Sequence[Line], closely: bool = False) -> bool:
@@ -136,16 +151,29 @@ def _is_table(lines: Sequence[Sequence[Line]], columns: Columns, rows: Sequence[
     joined = [" ".join(row) for row in texts]
     if sum(bool(_LEADER.search(row)) for row in joined) * 3 > len(rows):
         return False
-    firsts, lasts = [row[0] for row in texts if row[0]], [row[-1] for row in texts if row[-1]]
-    if len(columns.edges) == 2:
-        if all(map(_MARKER.fullmatch, firsts)) and mean_length(lines, columns, 1) >= LONGEST_WORD / 2:
-            return False
-        if all(last.isdecimal() for last in lasts) and [*map(int, lasts)] == sorted(map(int, lasts)) and len(rows) > 4:
-            return False
+    firsts, lasts = ([row[n] for row in texts if row[n]] for n in (0, -1))
+    pages = [int(last) for last in lasts if last.isdecimal() and len(last) < 5]
+    contents = len(pages) == len(lasts) > FEWEST_ROWS and pages == sorted(pages) and not headed
+    if contents and (len(columns.edges) == 2 or (len(columns.edges) == 3 and all(map(MARKER.fullmatch, firsts)))):
+        return False
+    if len(rows) < SURE and not headed and _narrowest(columns) < 1.5 * LEAST_RIVER * lines[0][0].size:
+        return False
     if all(mean_length(lines, columns, number) >= LONGEST_WORD for number in range(len(columns.edges))):
         short = max(map(len, texts[0])) <= LONGEST_WORD
         return short and is_spaced(lines, columns)
     return True
+
+
+def _narrowest(columns: Columns) -> float:
+    """The width of the narrowest gap between columns, in points."""
+    return min(left - right for (_, right), (left, _) in zip(columns.edges, columns.edges[1:], strict=False))
+
+
+def _is_list(lines: Sequence[Sequence[Line]]) -> bool:
+    """Whether most lines are a marker and the words of an item."""
+    first = [line for line in lines if len(line) > 1]
+    marked = sum(len(line) == 2 and MARKER.fullmatch(line[0].text) is not None for line in first)
+    return marked >= 0.8 * len(first)
 
 
 def without_pieces(line: Line, pieces: Sequence[Line], held: frozenset[int]) -> list[Line]:

@@ -22,6 +22,8 @@ NARROWEST_WRAPPED = 3.5
 FARTHER = 1.25
 """How many times as far as the lines of one cell rows stand apart where these are told by it."""
 
+SAME_COLUMN = 30.0
+"""Points by which the edges of a column told by its text may differ from page to page."""
 COMPLETE = 0.8
 """The share of columns that a line fills which is a row by itself."""
 WIDEST_LEADING = 2.2

@@ -24,7 +24,7 @@ WIDE_GAP = 1.5
 """In type sizes; no space between words is as wide."""
 UNEVEN = 0.45
 """In type sizes: how far the middles of neighbours in a line may stand above each other, raised figures too."""
-CELL_GAP = 0.7
+CELL_GAP = 0.55
 """In type sizes; what stands nearer together is in one cell of a table without rulings."""
 
 _LINES = re.compile(r"[^\r\n]+")
@@ -75,6 +75,8 @@ class Table:
     open_top: bool = False
     """Whether no line closes it above, so that its first row may be the rest of one on the page before."""
     open_bottom: bool = False
+    slack: float = 4.0
+    """Points by which the edges of columns may be elsewhere where it goes on; more where they are not drawn."""
     ruled: bool = True
 
 

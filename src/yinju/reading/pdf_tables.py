@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from yinju.reading.columns import Columns, cells_of, find_columns, find_rows, printed_lines
+from yinju.reading.columns import SAME_COLUMN, Columns, cells_of, find_columns, find_rows, printed_lines
 from yinju.reading.grids import Bands, Grid, Span
 from yinju.reading.lines import CELL_GAP, Cell, Characters, Direction, Line, Stretch, Table, TableRow, framed, measure
 from yinju.reading.table import looks_like_heads
@@ -285,7 +285,7 @@ def _band_table(
     lines = [line for band in found for line in band]
     columns = find_columns(lines)
     few = len([band for band in found if band]) <= FEW_BANDS
-    table = Table(text.page, tuple(_middles(bands, columns.edges)))
+    table = Table(text.page, tuple(_middles(bands, columns.edges)), slack=SAME_COLUMN)
     rows: list[TableRow] = []
     first = 0
     for band in found:

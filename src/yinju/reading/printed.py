@@ -26,7 +26,7 @@ from yinju.reading.lines import (
 from yinju.reading.pdf_tables import PageText, FoundTable, band_tables, grid_table
 from yinju.reading.rulings import Rulings, read_rulings
 from yinju.reading.spacing import close_up
-from yinju.reading.unruled import MARKER, find_unruled, without_pieces
+from yinju.reading.unruled import find_unruled, is_marker, without_pieces
 from yinju.types import Box
 
 
@@ -70,7 +70,7 @@ def _printed_row(
         return [close_up(measure(characters, page, part, direction, size), part[1], own) for part, own in parts] or [line]
 
     wider = cut(WIDE_GAP)
-    if len(wide) == 1 and MARKER.fullmatch(words[: wide[0][0][0]]):
+    if len(wide) == 1 and wide[0][1] < 2 * WIDE_GAP and is_marker(words[: wide[0][0][0]]):
         return (line, wider), [line]
     return (line, wider), cut(CELL_GAP) if any(gap <= WIDE_GAP for _, gap in wide) else wider
 

@@ -12,9 +12,6 @@ from yinju.reading.lines import Cell, Line, Table, TableRow
 from yinju.reading.table import LONGEST_HEAD, filled_down, headed_row, joined_row, looks_like_heads
 from yinju.types import Block, BlockKind
 
-SAME_EDGE = 4.0
-"""Points by which the edges of columns of one table may differ from page to page, where they are ruled."""
-SAME_EDGE_UNRULED = 24.0
 MOST_HEAD_ROWS = 3
 WORD_GAP = 0.15
 """In type sizes; runs of a line with a wider gap are words, where they are not of Han characters alone."""
@@ -79,8 +76,7 @@ def _is_same(table: Table, page: int, other: Table) -> bool:
     if len(table.columns) != len(other.columns) or other.page != page + 1:
         return False
     shifts = [there - here for here, there in zip(table.columns, other.columns, strict=True)]
-    slack = SAME_EDGE if table.ruled and other.ruled else SAME_EDGE_UNRULED
-    return max(shifts) - min(shifts) <= slack
+    return max(shifts) - min(shifts) <= max(table.slack, other.slack)
 
 
 def _continued(joined: list[Line], own: Sequence[Line]) -> list[Line]:

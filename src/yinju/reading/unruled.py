@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from yinju.reading.columns import OVERLAPPING, Columns, cells_of, find_columns, find_rows, is_spaced, mean_length, printed_lines
-from yinju.reading.lines import Line, Table, TableRow
+from yinju.reading.columns import OVERLAPPING, SAME_COLUMN, Columns, cells_of, find_columns, find_rows, is_spaced, mean_length, printed_lines
+from yinju.reading.lines import CELL_GAP, Line, Table, TableRow
 from yinju.reading.pdf_tables import FoundTable
 from yinju.reading.table import looks_like_heads
 from yinju.reading.table_rows import row_texts
@@ -22,7 +22,7 @@ SURE = 5
 """Rows from which on pieces that stand in columns are no chance, as in justified lines of Latin words they may be."""
 TALLEST_ROW = 8
 """Printed lines, from one with more than one piece to the next of the same table."""
-LEAST_RIVER = 0.7
+LEAST_RIVER = CELL_GAP
 """In type sizes, between columns."""
 WIDEST_STEP = 4.5
 """In type sizes, from line to line of a table."""
@@ -129,7 +129,7 @@ def _table(lines: Sequence[Sequence[Line]]) -> FoundTable | None:
     if len(columns.edges) < 2 or not lines:
         return None
     edges = columns.edges
-    table = Table(lines[0][0].page, (edges[0][0], *((a[1] + b[0]) / 2 for a, b in zip(edges, edges[1:], strict=False)), edges[-1][1]), ruled=False)
+    table = Table(lines[0][0].page, (edges[0][0], *((a[1] + b[0]) / 2 for a, b in zip(edges, edges[1:], strict=False)), edges[-1][1]), slack=SAME_COLUMN, ruled=False)
     made = [TableRow(table, cells_of(lines, columns, row)) for row in rows]
     if not _is_table(lines, columns, made):
         return None
@@ -167,6 +167,11 @@ def _is_table(lines: Sequence[Sequence[Line]], columns: Columns, rows: Sequence[
 def _narrowest(columns: Columns) -> float:
     """The width of the narrowest gap between columns, in points."""
     return min(left - right for (_, right), (left, _) in zip(columns.edges, columns.edges[1:], strict=False))
+
+
+def is_marker(words: str) -> bool:
+    """Whether words are the marker of a list's item, and no number that may be a cell's."""
+    return len(words) < 6 and not words.isdecimal() and MARKER.fullmatch(words) is not None
 
 
 def _is_list(lines: Sequence[Sequence[Line]]) -> bool:

@@ -7,6 +7,7 @@ import io
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
@@ -20,14 +21,18 @@ FONTS = ("STSong-Light", "MSung-Light")
 TOP, FOOT, LEFT = 770.0, 80.0, 60.0
 WIDTH = A4[0] - 2 * LEFT
 NAMES = "名稱 部門 負責人 金額 數量 比例 日期 備註 狀態 地點 規格 單價 等級 類別 說明 期限 單位 電話 版本 用途".split()
-LONG_NAMES = "本期比上年同期增減百分比 期末持股比例（占總股本） 合約約定的交付日期 每股淨資產（元） 是否需要主管核准".split()
+LONG_NAMES = (
+    "本期比上年同期增減百分比 期末持股比例（占總股本） 合約約定的交付日期 每股淨資產（元） 是否需要主管核准".split()
+)
 WORDS = (
     "設備採購 人事訓練 差旅住宿 辦公用品 軟體授權 市場推廣 客戶拜訪 倉儲物流 品質檢驗 安全巡查 資料備份 研發試產 "
     "機房維護 法律顧問 財務稽核 年度會議 招募面談 環境清潔 保險續約 專案管理"
 ).split()
 SENTENCES = (
-    "本表所列各項金額均以新臺幣元為單位，並經財務部門核對無誤之後公布。", "以下各欄如有空白，表示該項目在本年度內沒有發生或者不適用。",
-    "各部門應於每月五日以前填報上個月的執行情形，逾期者由主管說明原因。", "下表依照申請的先後順序排列，詳細的內容請參閱附件之中的說明文件。",
+    "本表所列各項金額均以新臺幣元為單位，並經財務部門核對無誤之後公布。",
+    "以下各欄如有空白，表示該項目在本年度內沒有發生或者不適用。",
+    "各部門應於每月五日以前填報上個月的執行情形，逾期者由主管說明原因。",
+    "下表依照申請的先後順序排列，詳細的內容請參閱附件之中的說明文件。",
 )  # fmt: skip
 
 
@@ -84,7 +89,7 @@ def make_sheet(chance: random.Random, ruled: bool) -> Sheet:
     numeric = [column > 0 and chance.random() < 0.4 for column in range(count)]
     sheet = Sheet(
         heads, [], widths, size, chance.choice((3, 4, 6)), chance.choice((1.15, 1.2, 1.3, 1.5)) * size,
-        ["right" if is_number and chance.random() < 0.6 else chance.choice(("left", "left", "center")) for is_number in numeric],
+        ["right" if one and chance.random() < 0.6 else chance.choice(("left", "left", "center")) for one in numeric],
         chance.choice(("top", "middle", "bottom")), chance.choice(FONTS),
     )  # fmt: skip
     length = chance.choice((1, 2, 3, 5, 8, 12, 40 if ruled else 20)) if ruled else chance.choice((3, 5, 8, 12, 20))
@@ -102,7 +107,11 @@ def _cell(chance: random.Random, sheet: Sheet, column: int, row: int, numeric: b
     if column and chance.random() < 0.08:
         return ""
     if numeric:
-        return f"{chance.randrange(1_000, 9_999_999):,}" if sheet.widths[column] > 6 * sheet.size else str(chance.randrange(10, 999))
+        return (
+            f"{chance.randrange(1_000, 9_999_999):,}"
+            if sheet.widths[column] > 6 * sheet.size
+            else str(chance.randrange(10, 999))
+        )
     inner = sheet.widths[column] - 2 * sheet.padding
     fitting = max(2, int(inner / sheet.size))
     lines = chance.choice((1, 1, 1, 2, 3))
@@ -220,7 +229,13 @@ class Painter:
             self._print(sheet, rows[0][0], 0, box)
 
     def _print(
-        self, sheet: Sheet, text: str, column: int, box: tuple[float, float, float, float], aligned: str = "", wide: float = 0
+        self,
+        sheet: Sheet,
+        text: str,
+        column: int,
+        box: tuple[float, float, float, float],
+        aligned: str = "",
+        wide: float = 0,
     ) -> None:
         left, bottom, right, top = box
         lines = wrap(text, (wide or sheet.widths[column]) - 2 * sheet.padding, sheet.font, sheet.size)
@@ -230,9 +245,11 @@ class Painter:
         for line in lines:
             y -= sheet.leading
             wide_line = pdfmetrics.stringWidth(line, sheet.font, sheet.size)
-            x = {"left": left + sheet.padding, "right": right - sheet.padding - wide_line, "center": (left + right - wide_line) / 2}[
-                aligned or sheet.aligned[column]
-            ]
+            x = {
+                "left": left + sheet.padding,
+                "right": right - sheet.padding - wide_line,
+                "center": (left + right - wide_line) / 2,
+            }[aligned or sheet.aligned[column]]
             self.canvas.drawString(x, y + 0.3 * (sheet.leading - sheet.size) + 0.15 * sheet.size, line)
 
     def _box(self, box: tuple[float, float, float, float], head: bool, number: int = 0) -> None:
@@ -249,7 +266,12 @@ class Painter:
                 canvas.setFillGray(0)
             canvas.setDash(*((2, 2) if way == "dashed" else ()))
             for shift in (0, 1.8) if way == "double" else (0,):
-                for x0, y0, x1, y1 in ((left, top, right, top), (left, bottom, right, bottom), (left, bottom, left, top), (right, bottom, right, top)):
+                for x0, y0, x1, y1 in (
+                    (left, top, right, top),
+                    (left, bottom, right, bottom),
+                    (left, bottom, left, top),
+                    (right, bottom, right, top),
+                ):
                     canvas.line(x0 + shift, y0 - shift, x1 + shift, y1 - shift)
             canvas.setDash()
         elif way == "thin areas":
@@ -265,7 +287,9 @@ class Painter:
 
     def _rule(self, edges: Sequence[float], y: float, number: int) -> None:
         """The line below a row, in the ways that draw lines over all of it."""
-        if self.way in ("long lines", "across only", "open sides") or (self.way in ("three lines", "frame", "down only") and number < 0):
+        if self.way in ("long lines", "across only", "open sides") or (
+            self.way in ("three lines", "frame", "down only") and number < 0
+        ):
             self.canvas.setLineWidth(0.7)
             self.canvas.line(edges[0], y, edges[-1], y)
 
@@ -323,11 +347,14 @@ def _flowed(chance: random.Random) -> Drawn:
     body = ParagraphStyle("body", fontName=sheet.font, fontSize=12, leading=20, wordWrap="CJK", spaceAfter=10)
     cells = [[Paragraph(cell, style) for cell in row] for row in (sheet.heads, *sheet.rows)]
     commands: list[tuple[object, ...]] = [("VALIGN", (0, 0), (-1, -1), sheet.valigned.upper())]
-    lines: Callable[[], list[tuple[object, ...]]] = chance.choice((
+    lines: Callable[[], Any] = chance.choice((
         lambda: [("GRID", (0, 0), (-1, -1), 0.5, colors.black)],
         lambda: [("INNERGRID", (0, 0), (-1, -1), 0.25, colors.grey), ("BOX", (0, 0), (-1, -1), 1.5, colors.black)],
         lambda: [("LINEBELOW", (0, 0), (-1, -1), 0.5, colors.black), ("LINEABOVE", (0, 0), (-1, 0), 1, colors.black)],
-        lambda: [("GRID", (0, 0), (-1, -1), 0.5, colors.white), ("ROWBACKGROUNDS", (0, 0), (-1, -1), [colors.lightblue, colors.beige])],
+        lambda: [
+            ("GRID", (0, 0), (-1, -1), 0.5, colors.white),
+            ("ROWBACKGROUNDS", (0, 0), (-1, -1), [colors.lightblue, colors.beige]),
+        ],
     ))  # fmt: skip
     commands += lines()
     if len(sheet.rows) > 3:

@@ -1,4 +1,4 @@
-"""How the tables of PDFs are read: python benchmarks/pdf_tables.py → rows of a Markdown table, one for each way of drawing.
+"""How tables of PDFs are read: python benchmarks/pdf_tables.py → a row of a Markdown table for each way of drawing.
 
 Tables are made with cells of one to three lines, blanks, cells merged across and down, heads that are wrapped, one row
 of values or many, over pages with their heads again, between paragraphs. A cell is right where it stands, whole and

@@ -26,20 +26,24 @@ class Drawing:
     """A page on which lines and words are put by hand."""
 
     def __init__(self) -> None:
+        """Open the page."""
         self.out = io.BytesIO()
         self.canvas = Canvas(self.out, pagesize=A4)
 
     def words(self, x: float, y: float, text: str, size: float = 10) -> None:
+        """Put words at a place."""
         self.canvas.setFont(FONT, size)
         self.canvas.drawString(x, y, text)
 
     def grid(self, xs: Sequence[float], ys: Sequence[float]) -> None:
+        """Draw lines over all of a table, down and across."""
         for x in xs:
             self.canvas.line(x, ys[0], x, ys[-1])
         for y in ys:
             self.canvas.line(xs[0], y, xs[-1], y)
 
     def read(self) -> Document:
+        """What is read from the page."""
         self.canvas.save()
         return read_document(self.out.getvalue(), "甲.pdf")
 
@@ -144,7 +148,8 @@ def over_pages(repeated: bool, closed: bool) -> Document:
 def test_a_table_goes_on_over_pages_without_its_heads_again() -> None:
     document = over_pages(repeated=True, closed=True)
     assert rows_of(document) == [
-        "編號｜說明｜金額", "編號：A-1｜說明：第一筆｜金額：1,000", "編號：A-2｜說明：第二筆的說明寫得比較長｜金額：2,000",
+        "編號｜說明｜金額", "編號：A-1｜說明：第一筆｜金額：1,000",
+        "編號：A-2｜說明：第二筆的說明寫得比較長｜金額：2,000",
         "編號：A-4｜說明：所以寫到下一頁｜金額：4,000", "編號：A-3｜說明：第三筆｜金額：3,000",
     ]  # fmt: skip
     assert document.dropped == len("編號說明金額")

@@ -7,6 +7,7 @@ that was full, is the rest of it.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import fmean, median
 
 from yinju.reading.lines import Cell, Line
@@ -76,8 +77,8 @@ def find_columns(lines: Sequence[Sequence[Line]]) -> Columns:
             wide.append((piece, number))
             continue
         columns = [column for column in columns if column not in under]
-        edges = [*((c.left, c.right) for c in under), (piece.left, piece.right)]
-        columns.append(_Column(min(a for a, _ in edges), max(b for _, b in edges), {*seen, number}))
+        left, right = min([piece.left, *(c.left for c in under)]), max([piece.right, *(c.right for c in under)])
+        columns.append(_Column(left, right, {*seen, number}))
     columns.sort(key=lambda column: column.left)
     columns = _without_false(columns, wide)
     edges = tuple((column.left, column.right) for column in columns)
@@ -152,7 +153,7 @@ def _blocks(lines: Sequence[Sequence[Line]]) -> list[list[int]]:
 
 def _steps(lines: Sequence[Sequence[Line]], blocks: Sequence[Sequence[int]]) -> list[float]:
     """How far blocks of lines stand apart, foot to foot, in type sizes."""
-    ends = [(lines[above[-1]][0], lines[below[0]][0]) for above, below in zip(blocks, blocks[1:], strict=False)]
+    ends = [(lines[above[-1]][0], lines[below[0]][0]) for above, below in pairwise(blocks)]
     return [(one.bottom - other.bottom) / max(one.size, other.size, 1.0) for one, other in ends]
 
 
@@ -164,9 +165,7 @@ def _nearness(
     Where it tells rows from lines, these have most of their cells filled, and what stands near below has not.
     """
     rising = sorted(steps)
-    jumps = [
-        (above / max(below, 0.1), below) for below, above in zip(rising, rising[1:], strict=False) if below <= WIDEST_LEADING
-    ]
+    jumps = [(above / max(below, 0.1), below) for below, above in pairwise(rising) if below <= WIDEST_LEADING]
     jump, near = max(jumps, default=(1.0, 0.0))
     if jump < FARTHER:
         return None
@@ -209,7 +208,9 @@ def _is_full(
     left, right = columns.edges[column]
     last = [piece for number in row for piece in _in_column(lines, columns, number, column)][-1]
     following = next(piece for number in block for piece in _in_column(lines, columns, number, column))
-    if right - left < NARROWEST_WRAPPED * last.size or (_NUMBER.fullmatch(last.text) and _NUMBER.fullmatch(following.text)):
+    if right - left < NARROWEST_WRAPPED * last.size or (
+        _NUMBER.fullmatch(last.text) and _NUMBER.fullmatch(following.text)
+    ):
         return False
     word = re.match(r"[!-~]+", following.text)
     wanted = 0.5 * last.size * len(word[0]) if word else 0.0

@@ -6,6 +6,7 @@ Which of them are tables is for the text in them to say: a frame around a paragr
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from yinju.reading.rulings import THIN, Ruling, Rulings
@@ -99,7 +100,7 @@ def _components(rulings: Rulings) -> Iterator[_Part]:
 
 
 def _stacked(parts: list[_Part]) -> Iterator[_Part]:
-    """The parts, those of one row as one with what has the same columns near above: rows of which every other is shaded."""
+    """The parts, one of a single row together with what has the same columns near above: every other row is shaded."""
     open_part: _Part | None = None
     for part in sorted(parts, key=lambda part: -max(line.place for line in part[0]) if part[0] else 0.0):
         if open_part and _is_stacked(open_part, part):
@@ -118,7 +119,11 @@ def _is_stacked(above: _Part, below: _Part) -> bool:
         return False
     one, other = (_edges(line.place for line in part[1]) for part in (above, below))
     gap = min(line.place for line in above[0]) - max(line.place for line in below[0])
-    return len(one) == len(other) and gap <= TALLEST_ROW and all(abs(a - b) <= TOUCH for a, b in zip(one, other, strict=True))
+    return (
+        len(one) == len(other)
+        and gap <= TALLEST_ROW
+        and all(abs(a - b) <= TOUCH for a, b in zip(one, other, strict=True))
+    )
 
 
 def _root(parents: list[int], one: int) -> int:
@@ -151,7 +156,9 @@ def _grid(across: Sequence[Ruling], down: Sequence[Ruling]) -> Grid | None:
 def _divided(grid: Grid) -> Iterator[Grid]:
     """The grid, or those it is made of: tables that touch, none of whose columns begins where one of the next does."""
     last = len(grid.columns) - 2
-    outside = {span for row in grid.spans for span in (row[0], row[-1]) if span.left == span.right and span.bottom > span.top}
+    outside = {
+        span for row in grid.spans for span in (row[0], row[-1]) if span.left == span.right and span.bottom > span.top
+    }
     walls = [frozenset(s.left for s in row if s.left and not (s.left == last and s in outside)) for row in grid.spans]
     begin = 0
     for row in range(2, len(walls) - 1):
@@ -236,5 +243,5 @@ def _bands(loose: Sequence[tuple[Ruling, bool]]) -> Iterator[Bands]:
     for group in groups:
         edges = _edges(line.place for line, _ in group)[::-1]
         framed = all(closed for _, closed in group)
-        if len(edges) >= (2 if framed else 3) and all(a - b > THIN for a, b in zip(edges, edges[1:], strict=False)):
+        if len(edges) >= (2 if framed else 3) and all(a - b > THIN for a, b in pairwise(edges)):
             yield Bands(min(x.start for x, _ in group), max(x.end for x, _ in group), tuple(edges), framed)

@@ -98,8 +98,10 @@ def _even_rights(lines: Sequence[Line], steps: Sequence[float]) -> Iterator[tupl
     """
     begin = 0
     for number in range(1, len(lines) + 1):
-        if number < len(lines) and 0.5 < steps[number - 1] <= WIDEST_LEADING and (
-            abs(lines[number].left - lines[begin].left) <= 3 * lines[begin].size
+        if (
+            number < len(lines)
+            and 0.5 < steps[number - 1] <= WIDEST_LEADING
+            and (abs(lines[number].left - lines[begin].left) <= 3 * lines[begin].size)
         ):
             continue
         run = lines[begin:number]
@@ -137,7 +139,7 @@ def continues(before: Line, line: Line, columns: Columns, begun: bool) -> bool:
 
 
 def _follows(before: Line, line: Line, columns: Columns) -> bool:
-    """Whether a line stands as far below another as lines of a paragraph do, or at the top of the next column or page."""
+    """Whether a line stands as far below another as in a paragraph, or at the top of the next column or page."""
     if line.page != before.page:
         return line.page == before.page + 1
     if line.left >= before.right and line.bottom > before.bottom + line.size:

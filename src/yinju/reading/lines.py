@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
@@ -171,7 +172,7 @@ def stretches_of(characters: Characters) -> list[Stretch]:
     parts = []
     for first, words in lines:
         edges = [0, *(cut + 1 - first for cut in cuts if first <= cut < first + len(words)), len(words)]
-        parts += [_without_blanks(first + a, words[a:b]) for a, b in zip(edges, edges[1:], strict=False)]
+        parts += [_without_blanks(first + a, words[a:b]) for a, b in pairwise(edges)]
     return [part for part in parts if part]
 
 
@@ -230,7 +231,7 @@ def cut_line(stretch: Stretch, gaps: Sequence[Gap], least: float) -> Iterator[tu
 def measure(
     characters: Characters, page: int, stretch: Stretch, direction: Direction, size: float | None = None
 ) -> Line:
-    """Some characters that follow each other as a line, in the frame of its direction; of a `size` where it is known."""
+    """Some characters that follow each other as a line in the frame of its direction; of a `size` if it is known."""
     first, words = stretch
     last = first + len(words) - 1
     left, bottom, right, _ = framed(characters.box(first), direction)

@@ -83,7 +83,9 @@ def _boxes(page: pypdfium2.PdfPage, ranges: Iterable[tuple[int, int]]) -> Iterat
     with closing(page.get_textpage()) as characters:
         total = characters.count_chars()
         found = (
-            _box(page, characters, index) for first, count in ranges for index in range(first, min(first + count, total))
+            _box(page, characters, index)
+            for first, count in ranges
+            for index in range(first, min(first + count, total))
         )
         for left, top, right, bottom in _joined(box for box in found if box):
             yield left / across, top / down, right / across, bottom / down

@@ -107,7 +107,9 @@ def _without_running_lines(pages: Sequence[Sequence[Line]]) -> list[Line]:
     A table is one of these as a whole or not at all: that its heads are on every page makes them no header.
     """
     keys = [_edge_keys(lines) for lines in pages]
-    edges = Counter(key for lines, own in zip(pages, keys, strict=True) for key in {own[p] for p in _edge_places(lines)})
+    edges = Counter(
+        key for lines, own in zip(pages, keys, strict=True) for key in {own[p] for p in _edge_places(lines)}
+    )
     running = {key for key, count in edges.items() if count >= 3 and 2 * count > len(pages)}
     kept = []
     for lines, own in zip(pages, keys, strict=True):

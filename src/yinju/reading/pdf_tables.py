@@ -1,14 +1,15 @@
-"""The characters of a page and the lines drawn on it → the rows of its tables, cell by cell, and the lines left over."""
+"""The characters of a page and a grid of lines drawn on it → the rows of a table, cell by cell."""
 
 from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from statistics import median
+from dataclasses import replace
+from itertools import pairwise
 
-from yinju.reading.columns import SAME_COLUMN, Columns, cells_of, find_columns, find_rows, printed_lines
-from yinju.reading.grids import Bands, Grid, Span
-from yinju.reading.lines import CELL_GAP, Cell, Characters, Direction, Line, Stretch, Table, TableRow, framed, measure
+from yinju.reading.columns import Columns, cells_of, find_rows, printed_lines
+from yinju.reading.grids import Grid, Span
+from yinju.reading.lines import Cell, Line, Table, TableRow
+from yinju.reading.page_text import FoundTable, PageText, Placed
 from yinju.reading.table import looks_like_heads
 from yinju.reading.table_rows import row_texts
 from yinju.types import Box
@@ -19,8 +20,6 @@ LEAST_OF_COLUMN = 6.0
 """Points; what is narrower or lower is between double lines, not a cell."""
 GROUND_SHARE = 0.6
 """The share of a row's cells that lie on a coloured ground where the row does."""
-LINES_OF_ROW = 6
-"""How many printed lines between two rulings may be one row of a table, however few of its cells they fill."""
 
 HEADS_ABOVE = 3.4
 """In type sizes: how far above the uppermost line heads may stand, two lines of them included."""
@@ -28,65 +27,6 @@ FEW_BANDS = 3
 """Where more lines go across a table, each row stands between two of them."""
 MOST_PADDING = 16.0
 """Points in the width of a cell that its text leaves free."""
-
-_Placed = tuple[int, str, Box]
-"""A character by its number, and its box in the frame of its line."""
-
-
-@dataclass(frozen=True, slots=True)
-class FoundTable:
-    """The rows of a table and where it stands."""
-
-    rows: tuple[TableRow, ...]
-    held: frozenset[int]
-    """The numbers of all characters in it; of a table without rulings, of those with which its pieces begin."""
-    box: Box
-
-
-class PageText:
-    """The characters of a page that go the way most do, where each stands, and which are in no table yet."""
-
-    def __init__(self, characters: Characters, page: int, stretches: Iterable[Stretch], direction: Direction) -> None:
-        """Keep where each character that can be seen stands."""
-        self.characters = characters
-        self.page = page
-        self.direction = direction
-        self.placed: list[_Placed] = [
-            (first + place, character, framed(characters.box(first + place), direction))
-            for first, words in stretches for place, character in enumerate(words) if not character.isspace()
-        ]  # fmt: skip
-
-    def inside(self, box: Box) -> list[_Placed]:
-        """The characters whose middle is in a box."""
-        left, bottom, right, top = box
-        return [
-            one for one in self.placed
-            if left < (one[2][0] + one[2][2]) / 2 < right and bottom < (one[2][1] + one[2][3]) / 2 < top
-        ]  # fmt: skip
-
-    def take(self, held: frozenset[int]) -> None:
-        """Leave out the characters of a table from here on."""
-        self.placed = [one for one in self.placed if one[0] not in held]
-
-    def pieces(self, placed: Sequence[_Placed], keys: Sequence[object] | None = None) -> Iterator[tuple[object, Line]]:
-        """The characters in runs without a gap, each run of one line and one key."""
-        begin = 0
-        for number in range(1, len(placed) + 1):
-            goes_on = number < len(placed) and _follows(placed[number - 1], placed[number])
-            if goes_on and (keys is None or keys[number] == keys[number - 1]):
-                continue
-            run = placed[begin:number]
-            words = "".join(character for _, character, _ in run)
-            yield keys[begin] if keys else None, measure(self.characters, self.page, (run[0][0], words), self.direction)
-            begin = number
-
-
-def _follows(one: _Placed, other: _Placed) -> bool:
-    """Whether a character stands right behind another, in the page's count and to the eye."""
-    (number, _, box), (next_number, _, next_box) = one, other
-    height = max(box[3] - box[1], 1.0)
-    gap, sunk = next_box[0] - box[2], abs((box[1] + box[3]) - (next_box[1] + next_box[3])) / 2
-    return next_number == number + 1 and -height < gap < CELL_GAP * height and sunk < 0.4 * height
 
 
 def grid_table(text: PageText, grid: Grid, grounds: Sequence[Box]) -> FoundTable | None:
@@ -103,10 +43,10 @@ def grid_table(text: PageText, grid: Grid, grounds: Sequence[Box]) -> FoundTable
         return None
     table = Table(text.page, _kept_columns(grid, cells), grid.open_top, grid.open_bottom)
     rows = tuple(_grid_rows(text, grid, cells, table, grounds))
-    return _with_heads_above(text, FoundTable(rows, frozenset(number for number, _, _ in placed), box))
+    return with_heads_above(text, FoundTable(rows, frozenset(number for number, _, _ in placed), box))
 
 
-def _with_heads_above(text: PageText, found: FoundTable) -> FoundTable:
+def with_heads_above(text: PageText, found: FoundTable) -> FoundTable:
     """The table with heads that stand above its uppermost line, one over each column, where it has none."""
     first = found.rows[0]
     size = max(piece.size for cell in first.cells for line in cell.lines for piece in line)
@@ -120,7 +60,7 @@ def _with_heads_above(text: PageText, found: FoundTable) -> FoundTable:
         return found
     if lines[-1][0].bottom - top > size or any(abs(piece.size - size) > 0.3 * size for line in lines for piece in line):
         return found
-    columns = Columns(tuple(zip(edges, edges[1:], strict=False)), tuple(map(tuple, places)))
+    columns = Columns(tuple(pairwise(edges)), tuple(map(tuple, places)))
     heads = TableRow(first.table, cells_of(lines, columns, range(len(lines))))
     if not looks_like_heads(row_texts(heads), row_texts(first)):
         return found
@@ -128,7 +68,7 @@ def _with_heads_above(text: PageText, found: FoundTable) -> FoundTable:
     return FoundTable((heads, *found.rows), held, (left, found.box[1], right, top + HEADS_ABOVE * size))
 
 
-def _with_loose_rows(text: PageText, grid: Grid, placed: Sequence[_Placed]) -> Grid:
+def _with_loose_rows(text: PageText, grid: Grid, placed: Sequence[Placed]) -> Grid:
     """The grid with cells of their own in rows that no line down parts, where their text stands in its columns."""
     last = len(grid.columns) - 2
     rows = [n for n, spans in enumerate(grid.spans) if spans[0] == Span(n, n, 0, last)]
@@ -193,7 +133,9 @@ def _grid_rows(text: PageText, grid: Grid, cells: _Cells, table: Table, grounds:
             continue
         own = [span for span in {*spans} if span.top == number]
         below = fonts[number + 1] if number + 1 < len(fonts) else set()
-        marked = _is_on_ground(grid, own, grounds) or bool(len(fonts[number]) == 1 and below and not fonts[number] & below)
+        marked = _is_on_ground(grid, own, grounds) or bool(
+            len(fonts[number]) == 1 and below and not fonts[number] & below
+        )
         yield from (replace(one, marked=marked) for one in _parted(TableRow(table, tuple(row)), len(grid.spans)))
 
 
@@ -240,80 +182,3 @@ def _parted(row: TableRow, count: int) -> Iterator[TableRow]:
     columns = Columns(tuple(edges), places)
     for part in find_rows(lines, columns, closed=True):
         yield replace(row, cells=cells_of(lines, columns, part))
-
-
-def band_tables(text: PageText, bands: Bands, grounds: Sequence[Box]) -> Iterator[FoundTable]:
-    """The tables between lines across: runs of bands whose text stands in the same columns."""
-    edges = [*bands.edges]
-    held = [
-        text.inside((bands.left - 2, below, bands.right + 2, above))
-        for above, below in zip(edges, edges[1:], strict=False)
-    ]
-    lines = [printed_lines(piece for _, piece in text.pieces(placed)) for placed in held]
-    begin = 0
-    while begin < len(lines):
-        end = begin
-        while end < len(lines) and _is_even(lines[begin : end + 1]):
-            end += 1
-        if end == begin:
-            begin += 1
-            continue
-        found = _band_table(text, bands, lines[begin:end], edges[begin : end + 1], grounds)
-        if found:
-            yield _with_heads_above(text, found)
-        begin = end
-
-
-def _is_even(bands: Sequence[Sequence[Sequence[Line]]]) -> bool:
-    """Whether the text of bands stands in columns, two at least, as the cells of a table do."""
-    lines = [line for band in bands for line in band]
-    if not lines or not any(len(line) > 1 for line in lines):
-        return False
-    columns = find_columns(lines)
-    if len(columns.edges) < 2:
-        return False
-    beside = sum(len({*places}) > 1 for places in columns.places)
-    rows = sum(any(len(line) > 1 for line in band) for band in bands)
-    wide = sum(any(first != last for first, last in places) and len(places) == 1 for places in columns.places)
-    return rows == len([b for b in bands if b]) and (wide <= 0.2 * len(lines) + 1) and 3 * beside >= len(lines) - LINES_OF_ROW * len(bands)
-
-
-def _band_table(
-    text: PageText, bands: Bands, found: Sequence[Sequence[Sequence[Line]]], edges: Sequence[float], grounds: Sequence[Box]
-) -> FoundTable | None:
-    """The table in bands below each other: each band a row, or, where there are few of them, more."""
-    lines = [line for band in found for line in band]
-    columns = find_columns(lines)
-    few = len([band for band in found if band]) <= FEW_BANDS
-    table = Table(text.page, tuple(_middles(bands, columns.edges)), slack=SAME_COLUMN)
-    rows: list[TableRow] = []
-    first = 0
-    for band in found:
-        numbers = list(range(first, first + len(band)))
-        first += len(band)
-        if not band:
-            continue
-        own = replace(columns, places=columns.places[numbers[0] : numbers[-1] + 1])
-        parts = find_rows(band, own, closed=len(found) > 1) if few else [list(range(len(band)))]
-        rows += [TableRow(table, cells_of(band, own, part)) for part in parts]
-    filled = sum(sum(bool(cell.lines) for cell in row.cells) > 1 for row in rows)
-    if len(rows) < 2 or filled < 2 or 2 * filled < len(rows):
-        return None
-    if len(found) == 1 and not _is_tabular(rows):
-        return None
-    box = bands.left - 2, edges[-1], bands.right + 2, edges[0]
-    return FoundTable(tuple(rows), frozenset(number for number, _, _ in text.inside(box)), box)
-
-
-def _is_tabular(rows: Sequence[TableRow]) -> bool:
-    """Whether cells are short, as in a table, not lines of text in columns."""
-    lengths = [sum(len(p.text) for line in cell.lines for p in line) for row in rows for cell in row.cells if cell.lines]
-    return median(lengths) < 8
-
-
-def _middles(bands: Bands, edges: Sequence[tuple[float, float]]) -> Iterator[float]:
-    """The edges of columns, in the middle between what stands in them."""
-    yield bands.left
-    for (_, right), (left, _) in zip(edges, edges[1:], strict=False):
-        yield (right + left) / 2
-    yield bands.right

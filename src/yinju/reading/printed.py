@@ -7,15 +7,16 @@ from statistics import median
 
 import pypdfium2  # type: ignore[import-untyped]
 
+from yinju.reading.bands import band_tables
 from yinju.reading.grids import find_grids
 from yinju.reading.lines import (
+    CELL_GAP,
+    WIDE_GAP,
     Characters,
     Direction,
     Line,
     Row,
     Stretch,
-    CELL_GAP,
-    WIDE_GAP,
     TableRow,
     cut_line,
     directions_of,
@@ -23,7 +24,8 @@ from yinju.reading.lines import (
     measure,
     stretches_of,
 )
-from yinju.reading.pdf_tables import PageText, FoundTable, band_tables, grid_table
+from yinju.reading.page_text import FoundTable, PageText
+from yinju.reading.pdf_tables import grid_table
 from yinju.reading.rulings import Rulings, read_rulings
 from yinju.reading.spacing import close_up
 from yinju.reading.unruled import find_unruled, is_marker, without_pieces
@@ -67,7 +69,9 @@ def _printed_row(
 
     def cut(least: float) -> list[Line]:
         parts = list(cut_line(stretch, gaps, least)) if any(gap > least for _, gap in wide) else []
-        return [close_up(measure(characters, page, part, direction, size), part[1], own) for part, own in parts] or [line]
+        return [close_up(measure(characters, page, part, direction, size), part[1], own) for part, own in parts] or [
+            line
+        ]
 
     wider = cut(WIDE_GAP)
     if len(wide) == 1 and wide[0][1] < 2 * WIDE_GAP and is_marker(words[: wide[0][0][0]]):
@@ -104,7 +108,7 @@ def _ruled_tables(text: PageText, rulings: Rulings) -> Iterator[FoundTable]:
             text.take(table.held)
             yield table
     for one in bands:
-        for table in band_tables(text, one, rulings.grounds):
+        for table in band_tables(text, one):
             text.take(table.held)
             yield table
 

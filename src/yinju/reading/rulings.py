@@ -32,9 +32,10 @@ _WHITE = 250
 _Call = Callable[..., Any]
 
 
-def _bare(function: Any, result: Any, *given: Any) -> _Call:
+def _bare(function: object, result: type, *given: type) -> _Call:
     """A function of pdfium whose pointers are plain numbers: most objects are text, and each is asked for its kind."""
-    bare: _Call = ctypes.CFUNCTYPE(result, *given)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+    place = ctypes.cast(function, ctypes.c_void_p)  # type: ignore[arg-type]
+    bare: _Call = ctypes.CFUNCTYPE(result, *given)(place.value or 0)
     return bare
 
 
@@ -67,7 +68,9 @@ def read_rulings(page: pypdfium2.PdfPage, direction: Direction) -> Rulings | Non
     """The lines on a page whose text goes in a direction; None where there are too few for a table."""
     drawn = _Drawn()
     width, height = page.get_size()
-    _collect(drawn, ctypes.cast(page.raw, ctypes.c_void_p), pdfium.FPDFPage_CountObjects, _object_of_page, None, 0)
+    _collect(
+        drawn, ctypes.cast(page.raw, ctypes.c_void_p).value or 0, pdfium.FPDFPage_CountObjects, _object_of_page, None, 0
+    )
     boxes = [framed(box, direction) for box in drawn.boxes]
     areas = [framed(box, direction) for box in drawn.areas]
     widest, tallest = PAGE_WIDE * max(width, height), PAGE_WIDE * min(width, height)
@@ -90,7 +93,7 @@ class _Drawn:
         self.points = 0
 
 
-def _collect(drawn: _Drawn, holder: Any, count: _Call, get: _Call, matrix: _Matrix | None, depth: int) -> None:
+def _collect(drawn: _Drawn, holder: int, count: _Call, get: _Call, matrix: _Matrix | None, depth: int) -> None:
     """Add the paths of a page or of a form on it, whose places `matrix` turns into the page's."""
     handle = pdfium.FPDF_PAGEOBJECT if depth else pdfium.FPDF_PAGE
     path, form = pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_FORM
@@ -107,10 +110,10 @@ def _collect(drawn: _Drawn, holder: Any, count: _Call, get: _Call, matrix: _Matr
             return
 
 
-def _add_path(drawn: _Drawn, path: Any, matrix: _Matrix | None) -> None:
+def _add_path(drawn: _Drawn, number: int, matrix: _Matrix | None) -> None:
     """Add a path's straight lines along the axes; of a coloured area, the area."""
     drawn.points += 1
-    path = ctypes.cast(path, pdfium.FPDF_PAGEOBJECT)
+    path = ctypes.cast(number, pdfium.FPDF_PAGEOBJECT)
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     if not pdfium.FPDFPageObj_GetBounds(path, left, bottom, right, top):
         return
@@ -131,7 +134,7 @@ def _add_path(drawn: _Drawn, path: Any, matrix: _Matrix | None) -> None:
         drawn.boxes += _thin_parts(list(_strokes(drawn, path, matrix)))
 
 
-def _strokes(drawn: _Drawn, path: Any, matrix: _Matrix | None) -> Iterator[Box]:
+def _strokes(drawn: _Drawn, path: object, matrix: _Matrix | None) -> Iterator[Box]:
     """The straight parts of a path that run along an axis of the page."""
     of_object = _product(_matrix_of(path), matrix)
     x, y = ctypes.c_float(), ctypes.c_float()
@@ -154,11 +157,14 @@ def _strokes(drawn: _Drawn, path: Any, matrix: _Matrix | None) -> Iterator[Box]:
 def _thin_parts(sides: Sequence[Box]) -> Iterator[Box]:
     """The sides of rectangles filled as one path, where they are the outlines of lines: each beside its opposite."""
     for one, other in zip(sides[::2], sides[1::2], strict=False):
-        if min(_extents((min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3])))) <= THIN:
+        if (
+            min(_extents((min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3]))))
+            <= THIN
+        ):
             yield one if max(_extents(one)) > max(_extents(other)) else other
 
 
-def _is_coloured(path: Any) -> bool:
+def _is_coloured(path: object) -> bool:
     """Whether an area is filled with anything but white, and can be seen."""
     parts = [ctypes.c_uint() for _ in range(4)]
     if not pdfium.FPDFPageObj_GetFillColor(path, *parts):
@@ -167,7 +173,7 @@ def _is_coloured(path: Any) -> bool:
     return alpha > 0 and min(colour) < _WHITE
 
 
-def _is_rectangle(path: Any) -> bool:
+def _is_rectangle(path: object) -> bool:
     """Whether a path has no more points than one rectangle."""
     return bool(pdfium.FPDFPath_CountSegments(path) <= 5)
 
@@ -191,7 +197,7 @@ def _around(one: tuple[float, float], other: tuple[float, float]) -> Box:
     return min(one[0], other[0]), min(one[1], other[1]), max(one[0], other[0]), max(one[1], other[1])
 
 
-def _matrix_of(item: Any) -> _Matrix:
+def _matrix_of(item: object) -> _Matrix:
     held = pdfium.FS_MATRIX()
     if not pdfium.FPDFPageObj_GetMatrix(item, held):
         return 1, 0, 0, 1, 0, 0
@@ -216,7 +222,10 @@ def _turned(box: Box, matrix: _Matrix | None) -> Box:
     if matrix is None:
         return box
     corners = [_moved((x, y), matrix) for x in box[::2] for y in box[1::2]]
-    return _around((min(x for x, _ in corners), min(y for _, y in corners)), (max(x for x, _ in corners), max(y for _, y in corners)))
+    return _around(
+        (min(x for x, _ in corners), min(y for _, y in corners)),
+        (max(x for x, _ in corners), max(y for _, y in corners)),
+    )
 
 
 def _joined(rulings: Iterable[Ruling]) -> Iterator[Ruling]:

@@ -50,7 +50,10 @@ def _blanks(words: str, gaps: Sequence[Gap]) -> Iterator[tuple[int, int]]:
         )  # fmt: skip
         return
     tokens = [0, *(edge for span, _ in gaps for edge in span), len(words)]
-    single = [end - start == 1 and bool(_HAN.match(words[start])) for start, end in zip(tokens[::2], tokens[1::2], strict=True)]
+    single = [
+        end - start == 1 and bool(_HAN.match(words[start]))
+        for start, end in zip(tokens[::2], tokens[1::2], strict=True)
+    ]
     place = 0
     while place < len(single):
         end = place

@@ -1,4 +1,4 @@
-"""The rows of tables as they stand on the pages of a PDF → lines of text in which each cell is beside its column's head.
+"""The rows of tables on the pages of a PDF → lines of text in which each cell is beside its column's head.
 
 A table that goes on over pages is one: heads that are there again are left out, and a row that no line closes at the
 foot of a page goes on in the first of the next.
@@ -124,23 +124,20 @@ def table_lines(lines: Sequence[Line]) -> Iterator[TextRow]:
     count = _head_rows(rows[place:])
     heads = _joined_heads(rows[place : place + count], texts[place : place + count])
     if count:
-        row = [text for text, _ in heads]
-        line, block = joined_row(row, BlockKind.HEADS)
-        yield _filled(lines[place], line, block, heads)
+        yield _filled(lines[place], *joined_row([text for text, _ in heads], BlockKind.HEADS), heads)
         place += count
-    names = [text if len(text) <= LONGEST_HEAD * 2 else "" for text, _ in heads]
+    names = [text if len(text) <= 2 * LONGEST_HEAD else "" for text, _ in heads]
     above: tuple[_Text, ...] = ()
-    for line, row, own in zip(lines[place:], rows[place:], texts[place:], strict=True):
-        if _is_caption(row) and (row.cells[0].across == len(row.cells) or (row.cells[0].lines and not row.table.ruled)):
-            yield _as_line(line, _whole(own), Block(BlockKind.CAPTION))
+    for line, row, cells in zip(lines[place:], rows[place:], texts[place:], strict=True):
+        first = row.cells[0]
+        if _is_caption(row) and (first.across == len(row.cells) or (first.lines and not row.table.ruled)):
+            yield _as_line(line, _whole(cells), Block(BlockKind.CAPTION))
             continue
-        own = _with_above(row, own, above)
-        above = own
-        if names:
-            text, block = headed_row([text for text, _ in own], names)
-        else:
+        above = own = _with_above(row, cells, above)
+        if not names:
             own = tuple(one for one in own if one[0])
-            text, block = joined_row([text for text, _ in own])
+        said = [text for text, _ in own]
+        text, block = headed_row(said, names) if names else joined_row(said)
         if text:
             yield _filled(line, text, block, own)
 

@@ -7,10 +7,21 @@ a table of contents.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from yinju.reading.columns import OVERLAPPING, SAME_COLUMN, Columns, cells_of, find_columns, find_rows, is_spaced, mean_length, printed_lines
+from yinju.reading.columns import (
+    OVERLAPPING,
+    SAME_COLUMN,
+    Columns,
+    cells_of,
+    find_columns,
+    find_rows,
+    is_spaced,
+    mean_length,
+    printed_lines,
+)
 from yinju.reading.lines import CELL_GAP, Line, Table, TableRow
-from yinju.reading.pdf_tables import FoundTable
+from yinju.reading.page_text import FoundTable
 from yinju.reading.table import looks_like_heads
 from yinju.reading.table_rows import row_texts
 
@@ -91,7 +102,9 @@ def _is_near(above: Sequence[Line], below: Sequence[Line], closely: bool = False
     """Whether two lines may be of one table: of one size of type, the second below the first."""
     one, other = above[0], below[0]
     step = (one.bottom - other.bottom) / max(one.size, other.size, 1.0)
-    return step < (1.5 if closely else WIDEST_STEP) and abs(one.size - other.size) <= SAME_SIZE * max(one.size, other.size)
+    return step < (1.5 if closely else WIDEST_STEP) and abs(one.size - other.size) <= SAME_SIZE * max(
+        one.size, other.size
+    )
 
 
 def _takes(column: _Extent, piece: Line) -> bool:
@@ -119,8 +132,10 @@ def _table(lines: Sequence[Sequence[Line]]) -> FoundTable | None:
     while lines:
         rows = find_rows(lines, columns)
         last = rows[-1]
-        if len(last) < len(lines) and len({first for n in last for first, _ in columns.places[n]}) == 1 and (
-            columns.places[last[0]][0][0] == 0
+        if (
+            len(last) < len(lines)
+            and len({first for n in last for first, _ in columns.places[n]}) == 1
+            and (columns.places[last[0]][0][0] == 0)
         ):
             lines = lines[: last[0]]
             columns = find_columns(lines)
@@ -129,7 +144,12 @@ def _table(lines: Sequence[Sequence[Line]]) -> FoundTable | None:
     if len(columns.edges) < 2 or not lines:
         return None
     edges = columns.edges
-    table = Table(lines[0][0].page, (edges[0][0], *((a[1] + b[0]) / 2 for a, b in zip(edges, edges[1:], strict=False)), edges[-1][1]), slack=SAME_COLUMN, ruled=False)
+    table = Table(
+        lines[0][0].page,
+        (edges[0][0], *((a[1] + b[0]) / 2 for a, b in pairwise(edges)), edges[-1][1]),
+        slack=SAME_COLUMN,
+        ruled=False,
+    )
     made = [TableRow(table, cells_of(lines, columns, row)) for row in rows]
     if not _is_table(lines, columns, made):
         return None
@@ -146,7 +166,7 @@ def _is_table(lines: Sequence[Sequence[Line]], columns: Columns, rows: Sequence[
     texts = [row_texts(row) for row in rows]
     beside = sum(sum(map(bool, row)) > 1 for row in texts)
     headed = len(rows) > 1 and looks_like_heads(texts[0], texts[1])
-    if beside < 0.6 * len(rows) or len(rows) < FEWEST_ROWS and not (headed and len(columns.edges) > 2):
+    if beside < 0.6 * len(rows) or (len(rows) < FEWEST_ROWS and not (headed and len(columns.edges) > 2)):
         return False
     joined = [" ".join(row) for row in texts]
     if sum(bool(_LEADER.search(row)) for row in joined) * 3 > len(rows):
@@ -166,7 +186,7 @@ def _is_table(lines: Sequence[Sequence[Line]], columns: Columns, rows: Sequence[
 
 def _narrowest(columns: Columns) -> float:
     """The width of the narrowest gap between columns, in points."""
-    return min(left - right for (_, right), (left, _) in zip(columns.edges, columns.edges[1:], strict=False))
+    return min(left - right for (_, right), (left, _) in pairwise(columns.edges))
 
 
 def is_marker(words: str) -> bool:

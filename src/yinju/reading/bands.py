@@ -11,6 +11,8 @@ from yinju.reading.lines import Line, Table, TableRow
 from yinju.reading.page_text import FoundTable, PageText
 from yinju.reading.pdf_tables import FEW_BANDS, with_heads_above
 
+MOST_WIDE = 0.2
+"""The share of lines that may be one piece over several columns, beside a single one."""
 LINES_OF_ROW = 6
 """How many printed lines between two rulings may be one row of a table, however few of its cells they fill."""
 
@@ -35,21 +37,22 @@ def band_tables(text: PageText, bands: Bands) -> Iterator[FoundTable]:
 
 
 def _is_even(bands: Sequence[Sequence[Sequence[Line]]]) -> bool:
-    """Whether the text of bands stands in columns, two at least, as the cells of a table do."""
+    """Whether the text of bands stands in columns, two at least in each, as the cells of a table do."""
     lines = [line for band in bands for line in band]
-    if not lines or not any(len(line) > 1 for line in lines):
+    if not any(len(line) > 1 for line in lines) and (len(bands) > 1 or len(lines) > LINES_OF_ROW):
         return False
     columns = find_columns(lines)
     if len(columns.edges) < 2:
         return False
+    first = 0
+    for band in bands:
+        filled = {begin for places in columns.places[first : first + len(band)] for begin, _ in places}
+        first += len(band)
+        if len(filled) == 1:
+            return False
     beside = sum(len({*places}) > 1 for places in columns.places)
-    rows = sum(any(len(line) > 1 for line in band) for band in bands)
-    wide = sum(any(first != last for first, last in places) and len(places) == 1 for places in columns.places)
-    return (
-        rows == len([b for b in bands if b])
-        and (wide <= 0.2 * len(lines) + 1)
-        and 3 * beside >= len(lines) - LINES_OF_ROW * len(bands)
-    )
+    wide = sum(begin != end for places in columns.places if len(places) == 1 for begin, end in places)
+    return wide <= MOST_WIDE * len(lines) + 1 and 3 * beside >= len(lines) - LINES_OF_ROW * len(bands)
 
 
 def _band_table(

@@ -128,7 +128,7 @@ def find_rows(lines: Sequence[Sequence[Line]], columns: Columns, closed: bool = 
     near = _nearness(lines, columns, blocks, steps)
     if closed and near is None:
         complete = sum(len(_filled(columns, block)) >= COMPLETE * len(columns.edges) for block in blocks)
-        if complete < max(2, 0.6 * len(blocks)):
+        if complete < 2:
             return [[number for block in blocks for number in block]]
     rows = [blocks[0]]
     for block, step in zip(blocks[1:], steps, strict=True):

@@ -18,7 +18,7 @@ OVERLAPPING = 0.85
 """In type sizes; lines nearer to each other overlap, as cells that are centred beside taller ones do."""
 FULL = 1.7
 """In type sizes: by how much a line may be shorter than the longest in its column and still be full."""
-NARROWEST_WRAPPED = 3.5
+NARROWEST_WRAPPED = 2.9
 """In type sizes; a column that is narrower has no wrapped cells."""
 FARTHER = 1.25
 """How many times as far as the lines of one cell rows stand apart where these are told by it."""

@@ -181,12 +181,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     Last come those that need a browser, whose event loop stays; of these the large groups first, so that all processes
     end at about the same time.
     """
-    groups = [_group(item) for item in items]
-    sizes = Counter(groups)
-    last = {item: (-sizes[group], group) for item, group in zip(items, groups, strict=True) if _needs_browser(item)}
-    for item, group in zip(items, groups, strict=True):
+    groups = {item: _group(item) for item in items}
+    sizes = Counter(groups.values())
+    for item, group in groups.items():
         item.add_marker(pytest.mark.xdist_group(group))
-    items.sort(key=lambda item: last.get(item, (-len(items), "")))
+    items.sort(key=lambda item: (1, -sizes[groups[item]], groups[item]) if _needs_browser(item) else (0, 0, ""))
 
 
 def _needs_browser(item: pytest.Item) -> bool:
@@ -195,4 +194,4 @@ def _needs_browser(item: pytest.Item) -> bool:
 
 def _group(item: pytest.Item) -> str:
     """What is run in one process: a file, or all that asks for the sample corpus in a browser."""
-    return "sample" if isinstance(item, pytest.Function) and "sample" in item.fixturenames else item.location[0]
+    return "sample" if isinstance(item, pytest.Function) and "sample" in item.fixturenames else item.nodeid.split("::")[0]

@@ -84,10 +84,17 @@ def test_the_chat_has_no_serious_finding(visit: Visitor, sample: Sample, state: 
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
-@pytest.mark.parametrize("view", ["documents", "search&q=微商是什麼？", "overview"])
-def test_no_view_has_a_serious_finding(visit: Visitor, sample: Sample, view: str, width: int, height: int) -> None:
+@pytest.mark.parametrize(
+    ("view", "last"),
+    [("documents", ".files"), ("search&q=微商是什麼？", ".hit"), ("overview", ".drawing:not([aria-busy]) .point")],
+    ids=["documents", "search", "overview"],
+)
+def test_no_view_has_a_serious_finding(
+    visit: Visitor, sample: Sample, view: str, last: str, width: int, height: int
+) -> None:
+    """Once what comes `last` in the view is there."""
     reader = visit(f"{sample.address}/?view={view}", width, height)
-    reader.page.wait_for_selector(f"#view-{view.split('&')[0]}:not([aria-busy])")
+    reader.page.wait_for_selector(f"#view-{view.split('&')[0]}:not([aria-busy]) {last}", state="attached")
     for scheme in ("light", "dark"):
         reader.page.emulate_media(color_scheme=scheme)
         reader.page.wait_for_selector("body.dark" if scheme == "dark" else "body:not(.dark)")

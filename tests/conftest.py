@@ -194,4 +194,5 @@ def _needs_browser(item: pytest.Item) -> bool:
 
 def _group(item: pytest.Item) -> str:
     """What is run in one process: a file, or all that asks for the sample corpus in a browser."""
-    return "sample" if isinstance(item, pytest.Function) and "sample" in item.fixturenames else item.nodeid.split("::")[0]
+    over_sample = isinstance(item, pytest.Function) and "sample" in item.fixturenames
+    return "sample" if over_sample else item.nodeid.split("::")[0]

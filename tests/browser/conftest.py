@@ -48,7 +48,7 @@ class Contexts:
 def _empty(page: Page) -> None:
     """Undo what a test may do to a page itself."""
     page.unroute_all()
-    page.emulate_media(color_scheme="null", media="null")
+    page.emulate_media(color_scheme="null", media="null", reduced_motion="null")
     page.mouse.move(0, 0)
     page.goto("about:blank")
 

@@ -36,7 +36,8 @@ _PAGE_NUMBER = re.compile(
 )
 _DIGITS = re.compile(r"\d+")
 _UNTITLED = re.compile(
-    r"untitled|無標題|无标题|microsoft|\.(?:docx?|pdf|indd|pptx?|xlsx?|wps|odt|html?|txt)\b|[\\/]|^\W*$", re.IGNORECASE
+    r"untitled|anonymous|unspecified|無標題|无标题|microsoft|\.(?:docx?|pdf|indd|pptx?|xlsx?|wps|odt|html?|txt)\b|[\\/]|^\W*$",
+    re.IGNORECASE,
 )
 
 

@@ -15,8 +15,8 @@ MODULES = sorted(SOURCE.rglob("*.py"))
 ORDER = [
     "reasons", "types", "protocols", "errors", "settings", "progress", "numerals", "folding", "splitting",
     "segmentation", "text", "vocabulary", "noise", "designators", "reading", "chunking", "hub", "transformer",
-    "embedding", "index", "lookup", "naming", "query", "candidates", "duplicates", "search", "explain", "projection", "atlas",
-    "answering", "library", "evaluation", "conversations", "plotting", "printing", "web", "cli",
+    "embedding", "index", "lookup", "naming", "query", "candidates", "duplicates", "search", "explain", "projection",
+    "atlas", "answering", "library", "evaluation", "conversations", "plotting", "printing", "web", "cli",
 ]  # fmt: skip
 HOMES: dict[str, str | tuple[str, ...]] = {
     "faiss": "index", "tantivy": "index", "sqlite3": ("index", "conversations"), "jieba": "segmentation",

@@ -1,4 +1,4 @@
-"""A question about one article, record, row or version is answered with that alone. Documents written for these tests."""
+"""A question about one article, record, row or version is answered with that alone. Documents are made here."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path

@@ -27,7 +27,8 @@ FEWEST_ARTICLES, MOST_ARTICLES = 40, 400
 QUESTIONS = 100
 
 _ARTICLE = re.compile(
-    r"^第\s*(?P<number>[\d一二三四五六七八九十百千零〇]+)(?:-(?P<sub>\d+))?\s*[條条](?:之(?P<after>[一二三四五六七八九十]+))?[\s　]*",
+    r"^第\s*(?P<number>[\d一二三四五六七八九十百千零〇]+)(?:-(?P<sub>\d+))?\s*[條条]"
+    r"(?:之(?P<after>[一二三四五六七八九十]+))?[\s　]*",
     re.M,
 )
 _DIGITS = "零一二三四五六七八九"
@@ -178,9 +179,8 @@ def measure(
             first, whole = first + right[0], whole + right[1]
             if tell and not all(right):
                 print(right, title, question, "→", library.ask(question).text[:150].replace("\n", "/"))
-        print(
-            f"| `articles.py`: {QUESTIONS} articles {what}: first / whole and alone | {first / QUESTIONS:.3f} / {whole / QUESTIONS:.3f} |"
-        )
+        figures = f"{first / QUESTIONS:.3f} / {whole / QUESTIONS:.3f}"
+        print(f"| `articles.py`: {QUESTIONS} articles {what}: first / whole and alone | {figures} |")
     taken = asked = 0
     for number in range(QUESTIONS):
         title = titles[number % LAWS]

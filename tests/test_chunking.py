@@ -153,7 +153,9 @@ def test_large_texts_take_no_long_time(text: str) -> None:
 def passages_of(text: str, most: int = 400) -> list[tuple[str, str]]:
     """What each passage of a Markdown text stands right below, and what it says."""
     document = read_document(text.encode(), "a.md")
-    return [(passage.headings[-1] if passage.headings else "", passage.text) for passage in chunk_document(document, most)]
+    return [
+        (passage.headings[-1] if passage.headings else "", passage.text) for passage in chunk_document(document, most)
+    ]
 
 
 def test_each_article_and_each_record_is_a_passage() -> None:

@@ -1,4 +1,4 @@
-"""A question about one article, record, row or version is answered with that alone. Documents written for these tests."""
+"""A question about one article, record, row or version is answered with that alone. Documents are made here."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -140,9 +140,13 @@ def test_what_speaks_of_it_is_found_where_more_is_asked(
 
 
 def test_an_article_longer_than_a_passage_is_given_whole(tmp_path: Path) -> None:
-    points = [f"（{n}）第{n}種情形，應於期限內向管理單位提出書面說明，並檢附相關文件供查驗；" for n in "一二三四五六七八九十"]
+    points = [
+        f"（{n}）第{n}種情形，應於期限內向管理單位提出書面說明，並檢附相關文件供查驗；" for n in "一二三四五六七八九十"
+    ]
     points += [f"（十{n}）第十{n}種情形，得由管理單位視情況延長期限，但以三十日為限；" for n in "一二三四五六七八九"]
-    text = "\n".join(["# 場地要點", "第一條 開放時間為每日上午九時。", "第二條 下列情形應提出說明：", *points, "第三條 免費。"])
+    text = "\n".join(
+        ["# 場地要點", "第一條 開放時間為每日上午九時。", "第二條 下列情形應提出說明：", *points, "第三條 免費。"]
+    )
     (tmp_path / "corpus").mkdir()
     (tmp_path / "corpus" / "要點.md").write_text(text, "utf-8")
     build_index(tmp_path / "corpus", tmp_path / "index")

@@ -128,8 +128,7 @@ def test_an_answer_is_copied_with_its_sources(visit: Visitor, address: str) -> N
     reader.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     reader.ask(ASKED, 1)
     reader.finished()
-    reader.answer.locator("a.copy").focus()
-    reader.page.keyboard.press("Enter")
+    reader.answer.locator("a.copy").press("Enter")
     reader.page.locator("#toast.shown", has_text=HANT.chat.copied).wait_for()
     copied = reader.page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("貓每天要睡十四個小時。[1]\n\n出處：\n\n[1] 貓的照顧 › ")
@@ -146,6 +145,7 @@ def test_an_answer_is_judged_and_the_judgement_lasts(visit: Visitor, address: st
     reader.page.wait_for_selector('#chat a.down[aria-pressed="true"]')
     reader.ask("狗每天散步幾次？", 2)  # the chat is drawn anew
     reader.page.wait_for_selector('#chat a.down[aria-pressed="true"]')
+    reader.finished()
     reader.page.reload()
     reader.ready()
     reader.page.wait_for_selector('#chat a.down[aria-pressed="true"]')

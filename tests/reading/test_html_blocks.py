@@ -176,7 +176,10 @@ def test_code_keeps_its_indents_and_words_set_as_typed_are_no_code() -> None:
 
 
 def test_the_words_below_a_figure_are_its_caption() -> None:
-    assert blocks("<figure><img><figcaption>圖一：流程</figcaption></figure>甲") == [("caption", "圖一：流程"), ("-", "甲")]
+    assert blocks("<figure><img><figcaption>圖一：流程</figcaption></figure>甲") == [
+        ("caption", "圖一：流程"),
+        ("-", "甲"),
+    ]
 
 
 HOSTILE = [

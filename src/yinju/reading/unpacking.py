@@ -56,16 +56,6 @@ def check_unpacked_size(archive: zipfile.ZipFile, limit: int = MAX_UNPACKED_BYTE
             raise ReadingError("too_large.member", packed=packed, size=size)
 
 
-def as_transitional(data: bytes) -> bytes:
-    """A part of Strict Open XML in the namespaces of the transitional kind, which nearly all files are in."""
-    if STRICT not in data:
-        return data
-    for strict, transitional in _STRICT_NAMES:
-        data = data.replace(b'="' + STRICT + strict, b'="' + _TRANSITIONAL + transitional)
-        data = data.replace(b"='" + STRICT + strict, b"='" + _TRANSITIONAL + transitional)
-    return data
-
-
 def read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
     """The bytes of a member, never more than its archive's directory says.
 
@@ -114,6 +104,16 @@ def _names_encoding(names: bytes) -> str:
     except UnicodeDecodeError:
         return max(_NAME_ENCODINGS, key=lambda encoding: likelihood(names.decode(encoding, errors="replace")))
     return "utf-8"
+
+
+def as_transitional(data: bytes) -> bytes:
+    """A part of Strict Open XML in the namespaces of the transitional kind, which nearly all files are in."""
+    if STRICT not in data:
+        return data
+    for strict, transitional in _STRICT_NAMES:
+        data = data.replace(b'="' + STRICT + strict, b'="' + _TRANSITIONAL + transitional)
+        data = data.replace(b"='" + STRICT + strict, b"='" + _TRANSITIONAL + transitional)
+    return data
 
 
 def parse_xml(data: bytes) -> Any:  # noqa: ANN401 - lxml has no types

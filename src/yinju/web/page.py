@@ -28,6 +28,9 @@ with without_stubs():
 READERS_AT_ONCE = 16
 """How many questions are answered at the same time; more wait in line."""
 WAITING = 64
+IDLE_SECONDS = 0.01
+"""After what time Gradio's queue looks again whether there is anything to do; its own millisecond keeps a fifteenth of
+a processor busy while nobody asks."""
 HEAD = "".join([
     *(f'<link rel="stylesheet" href="/ui/{room}.css">' for room in ("page", "chat", "source")),
     '<script type="module" src="/ui/page.js"></script>',
@@ -74,6 +77,8 @@ def _build_page(desk: Desk) -> gr.Blocks:
         box.stop(listeners.stop, None, None, concurrency_limit=None, **PRIVATE)
         page.load(listeners.open, None, shown, **PRIVATE)
     page.queue(max_size=WAITING, default_concurrency_limit=READERS_AT_ONCE, api_open=False)
+    page._queue.sleep_when_free = IDLE_SECONDS
+    page._queue.progress_update_sleep_when_free = 1.0  # no listener tells of progress
     return page
 
 

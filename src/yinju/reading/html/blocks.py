@@ -16,7 +16,9 @@ MARKED = frozenset("ol ul menu dir li dl dt dd details summary pre figcaption ca
 _LISTS = frozenset(("ol", "ul", "menu", "dir"))
 _LEAD = re.compile(r"[：:]$|(?:如下|以下|下列|下面)[^。！？]{0,12}[。.]?$|as follows[.]?$")
 _LABEL = re.compile(r"([^\s，。；、：:,;()（）「」]{1,12})[：:](?!/)")
-_TYPED = re.compile(r"[（(]?(?:\d{1,4}|[一二三四五六七八九十百]{1,4}|[A-Za-z]|[ivxIVX]{1,6})(?:[）)、]|[.．](?!\d))|[①-⑳]")
+_TYPED = re.compile(
+    r"[（(]?(?:\d{1,4}|[一二三四五六七八九十百]{1,4}|[A-Za-z]|[ivxIVX]{1,6})(?:[）)、]|[.．](?!\d))|[①-⑳]"
+)
 """A number that is typed where one is drawn as well, which nobody means to be read twice."""
 _LONGEST_ITEM, _MOST_LINES = 800, 12
 """Characters and lines of an item; what is longer is a list of articles."""

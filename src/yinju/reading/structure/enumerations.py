@@ -32,7 +32,7 @@ _CLOSED = re.compile(r"[。.!！;；]$")
 
 
 def find_turns(found: FoundBlocks) -> Iterator[Block]:
-    """Lists of sentences that begin with 第一, 第二 or 首先, 其次, each with what explains it, in one line or several."""
+    """Lists of sentences that begin with 第一, 第二 or 首先, 其次, each with what explains it, in one or more lines."""
     end = found.body_start
     if not any(turn in found.text for turn in _FIRST_TURN.pattern.split("|")):  # far quicker than to search for it
         return

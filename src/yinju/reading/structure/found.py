@@ -27,9 +27,9 @@ class FoundBlocks:
         return self._blocks
 
     def lines_with(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
-        """Where a pattern of a line's beginning matches, which starts with the line break before it: quick to search for.
+        """Where a pattern of a line's beginning matches, which starts with the line break before it.
 
-        Positions are one more than in the text.
+        So it is quick to search for. Positions are one more than in the text.
         """
         return pattern.finditer(self._padded, self.body_start)
 

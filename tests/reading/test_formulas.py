@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from yinju.reading.formulas import NotWorkedOut, Range, Value, column_letters, evaluate, moved, tokens_of
-from yinju.reading.recalculation import Recalculation, SheetValues
+from yinju.reading.sheets.formulas import NotWorkedOut, Range, Value, column_letters, evaluate, moved, tokens_of
+from yinju.reading.sheets.recalculation import Recalculation, SheetValues
 
 CELLS: dict[tuple[int, int], Value] = {(1, 1): 2.0, (2, 1): 3.0, (3, 1): 4.5, (1, 2): 10.0, (2, 2): "字", (3, 2): None}
 

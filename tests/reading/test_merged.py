@@ -3,7 +3,7 @@
 import pytest
 
 from yinju.reading.forms import COVERED
-from yinju.reading.merged import WIDEST, Area, Rows, column_number, cover, fill_down, join_heads
+from yinju.reading.sheets.merged import WIDEST, Area, Rows, column_number, cover, fill_down, join_heads
 
 
 @pytest.mark.parametrize(("letters", "number"), [("A", 1), ("Z", 26), ("AA", 27), ("XFD", 16_384), ("b", 2)])

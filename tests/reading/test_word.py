@@ -12,7 +12,7 @@ from tests.reading.edited_archives import as_strict
 
 from yinju.errors import ReadingError
 from yinju.reading import read_document
-from yinju.reading.word import BODY
+from yinju.reading.word.extract import BODY
 
 
 def saved(document: Any) -> bytes:  # noqa: ANN401 - the class is not what docx.Document names

@@ -10,8 +10,8 @@ from lxml import etree  # type: ignore[import-untyped]
 from yinju.errors import ReadingError
 from yinju.reading.extract import TITLE_LEVEL, Extract, TextBuilder
 from yinju.reading.lists import Label, ListPoints
-from yinju.reading.merged import Area, Rows, cover, join_heads
 from yinju.reading.opendocument_lists import ListNumbers, OpenList
+from yinju.reading.sheets.merged import Area, Rows, cover, join_heads
 from yinju.reading.unpacking import DAMAGE, check_unpacked_size, parse_xml
 
 CONTENT = "content.xml"

@@ -16,7 +16,7 @@ from yinju.errors import ReadingError
 from yinju.reading.extract import Extract, TextBuilder
 from yinju.reading.forms import SAMPLE_ROWS, Layout, form_rows
 from yinju.reading.lists import ListPoints
-from yinju.reading.merged import Area, Rows, cover, fill_down, join_heads
+from yinju.reading.sheets.merged import Area, Rows, cover, fill_down, join_heads
 from yinju.reading.slide_lists import SlideLabels
 from yinju.reading.table import shown_number
 from yinju.reading.unpacking import DAMAGE, STRICT, as_transitional, check_unpacked_size, read_member

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from yinju.reading.leading import SENTENCE_END, Columns, continues
-from yinju.reading.lines import Line
-from yinju.reading.table_rows import TextRow, joint_of, table_lines
+from yinju.reading.pdf.leading import SENTENCE_END, Columns, continues
+from yinju.reading.pdf.lines import Line
+from yinju.reading.pdf.table_rows import TextRow, joint_of, table_lines
 from yinju.types import Block, PrintedRun
 
 __all__ = ["SENTENCE_END", "Paragraph", "lay_out", "make_paragraphs", "printed_runs"]

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from yinju.reading.lines import Cell, Line, Table, TableRow
+from yinju.reading.pdf.lines import Cell, Line, Table, TableRow
 from yinju.reading.table import LONGEST_HEAD, filled_down, headed_row, joined_row, looks_like_heads
 from yinju.types import Block, BlockKind
 

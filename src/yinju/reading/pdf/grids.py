@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from yinju.reading.rulings import THIN, Ruling, Rulings
+from yinju.reading.pdf.rulings import THIN, Ruling, Rulings
 
 TOUCH = 3.6
 """Points; lines that end no further from each other meet."""

@@ -9,12 +9,12 @@ from lxml import etree  # type: ignore[import-untyped]
 from yinju.errors import ReadingError
 from yinju.reading.extract import TITLE_LEVEL, Extract, TextBuilder
 from yinju.reading.lists import ListPoints
-from yinju.reading.numbering import Numbering, styles_up
 from yinju.reading.package import Package
 from yinju.reading.table import HEAD_MARK
 from yinju.reading.unpacking import DAMAGE
-from yinju.reading.word_margins import read_margins, version_in
-from yinju.reading.word_tables import is_frame, read_table, table_children
+from yinju.reading.word.margins import read_margins, version_in
+from yinju.reading.word.numbering import Numbering, styles_up
+from yinju.reading.word.tables import is_frame, read_table, table_children
 from yinju.types import Block, BlockKind, DocumentFacts
 
 BODY = "word/document.xml"

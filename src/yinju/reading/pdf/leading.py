@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from yinju.reading.lines import Direction, Line
+from yinju.reading.pdf.lines import Direction, Line
 from yinju.reading.structure.headings import starts_with_marker
 
 NARROWEST_COLUMN = 14

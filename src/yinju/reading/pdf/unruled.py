@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from yinju.reading.columns import (
+from yinju.reading.pdf.columns import (
     OVERLAPPING,
     SAME_COLUMN,
     Columns,
@@ -20,10 +20,10 @@ from yinju.reading.columns import (
     mean_length,
     printed_lines,
 )
-from yinju.reading.lines import CELL_GAP, Line, Table, TableRow
-from yinju.reading.page_text import FoundTable
+from yinju.reading.pdf.lines import CELL_GAP, Line, Table, TableRow
+from yinju.reading.pdf.page_text import FoundTable
+from yinju.reading.pdf.table_rows import row_texts
 from yinju.reading.table import looks_like_heads
-from yinju.reading.table_rows import row_texts
 
 FEWEST_ROWS = 3
 """Two are a table where the first looks like heads over values."""

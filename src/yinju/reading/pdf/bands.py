@@ -5,11 +5,11 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
-from yinju.reading.columns import SAME_COLUMN, cells_of, find_columns, find_rows, printed_lines
-from yinju.reading.grids import Bands
-from yinju.reading.lines import Line, Table, TableRow
-from yinju.reading.page_text import FoundTable, PageText
-from yinju.reading.pdf_tables import FEW_BANDS, with_heads_above
+from yinju.reading.pdf.cells import FEW_BANDS, with_heads_above
+from yinju.reading.pdf.columns import SAME_COLUMN, cells_of, find_columns, find_rows, printed_lines
+from yinju.reading.pdf.grids import Bands
+from yinju.reading.pdf.lines import Line, Table, TableRow
+from yinju.reading.pdf.page_text import FoundTable, PageText
 
 MOST_WIDE = 0.2
 """The share of lines that may be one piece over several columns, beside a single one."""

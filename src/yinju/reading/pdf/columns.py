@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import fmean, median
 
-from yinju.reading.lines import Cell, Line
+from yinju.reading.pdf.lines import Cell, Line
 
 SAME_LINE = 0.3
 """In type sizes: how far apart the feet of pieces of one line may be."""

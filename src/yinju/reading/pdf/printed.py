@@ -7,9 +7,10 @@ from statistics import median
 
 import pypdfium2  # type: ignore[import-untyped]
 
-from yinju.reading.bands import band_tables
-from yinju.reading.grids import find_grids
-from yinju.reading.lines import (
+from yinju.reading.pdf.bands import band_tables
+from yinju.reading.pdf.cells import grid_table
+from yinju.reading.pdf.grids import find_grids
+from yinju.reading.pdf.lines import (
     CELL_GAP,
     WIDE_GAP,
     Characters,
@@ -24,11 +25,10 @@ from yinju.reading.lines import (
     measure,
     stretches_of,
 )
-from yinju.reading.page_text import FoundTable, PageText
-from yinju.reading.pdf_tables import grid_table
-from yinju.reading.rulings import Rulings, read_rulings
-from yinju.reading.spacing import close_up
-from yinju.reading.unruled import find_unruled, is_marker, without_pieces
+from yinju.reading.pdf.page_text import FoundTable, PageText
+from yinju.reading.pdf.rulings import Rulings, read_rulings
+from yinju.reading.pdf.spacing import close_up
+from yinju.reading.pdf.unruled import find_unruled, is_marker, without_pieces
 from yinju.types import Box
 
 

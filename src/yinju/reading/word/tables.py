@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from yinju.reading.merged import Area, Rows, cover, fill_down, join_heads
+from yinju.reading.sheets.merged import Area, Rows, cover, fill_down, join_heads
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _VALUE = f"{_WORD}val"

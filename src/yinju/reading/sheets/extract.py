@@ -10,10 +10,10 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from yinju.errors import ReadingError
 from yinju.reading.extract import Extract, TextBuilder
-from yinju.reading.merged import Area, Rows, column_number, cover, fill_down, join_heads
 from yinju.reading.package import Package
-from yinju.reading.sheet_cells import Book, read_book, shown_cell
-from yinju.reading.sheet_formulas import SAFE, SheetFormulas, fill_in, is_zero_unsaved
+from yinju.reading.sheets.cells import Book, read_book, shown_cell
+from yinju.reading.sheets.merged import Area, Rows, column_number, cover, fill_down, join_heads
+from yinju.reading.sheets.unstored import SAFE, SheetFormulas, fill_in, is_zero_unsaved
 from yinju.reading.unpacking import DAMAGE
 from yinju.reasons import Reason
 from yinju.types import Block, BlockKind

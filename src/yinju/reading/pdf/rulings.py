@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
-from yinju.reading.lines import Direction, framed
+from yinju.reading.pdf.lines import Direction, framed
 from yinju.types import Box
 
 MOST_OBJECTS = 30_000

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from yinju.reading.columns import Columns, cells_of, find_rows, printed_lines
-from yinju.reading.grids import Grid, Span
-from yinju.reading.lines import Cell, Line, Table, TableRow
-from yinju.reading.page_text import FoundTable, PageText, Placed
+from yinju.reading.pdf.columns import Columns, cells_of, find_rows, printed_lines
+from yinju.reading.pdf.grids import Grid, Span
+from yinju.reading.pdf.lines import Cell, Line, Table, TableRow
+from yinju.reading.pdf.page_text import FoundTable, PageText, Placed
+from yinju.reading.pdf.table_rows import row_texts
 from yinju.reading.table import looks_like_heads
-from yinju.reading.table_rows import row_texts
 from yinju.types import Box
 
 FEWEST_FILLED = 0.25

@@ -6,7 +6,7 @@ A table that was found takes its characters, so that no other holds them too.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from yinju.reading.lines import CELL_GAP, Characters, Direction, Line, Stretch, TableRow, framed, measure
+from yinju.reading.pdf.lines import CELL_GAP, Characters, Direction, Line, Stretch, TableRow, framed, measure
 from yinju.types import Box
 
 Placed = tuple[int, str, Box]

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from statistics import fmean
 from typing import NamedTuple
 
-from yinju.reading.merged import column_number
+from yinju.reading.sheets.merged import column_number
 
 LONGEST = 2_000
 """Characters of a formula."""

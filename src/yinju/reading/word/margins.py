@@ -12,7 +12,7 @@ from yinju.reading.field_names import bare_name
 from yinju.reading.forms import pairs_of
 from yinju.reading.package import Package
 from yinju.reading.unpacking import DAMAGE
-from yinju.reading.word_tables import read_table
+from yinju.reading.word.tables import read_table
 
 MOST_PARTS = 200
 """Headers and footers that are read."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from yinju.folding import HAN
-from yinju.reading.lines import WIDE_GAP, Gap, Line
+from yinju.reading.pdf.lines import WIDE_GAP, Gap, Line
 
 MOSTLY = 0.6
 """The share of neighbouring Han characters with a blank between them from which on a line is spaced."""

@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from yinju.reading.formulas import NotWorkedOut, Range, Token, Value, evaluate, tokens_of
+from yinju.reading.sheets.formulas import NotWorkedOut, Range, Token, Value, evaluate, tokens_of
 
 MOST_STEPS = 5_000_000
 """Cells that are looked at for all formulas of a workbook."""

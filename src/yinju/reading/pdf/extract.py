@@ -14,13 +14,13 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from yinju.errors import ReadingError
 from yinju.reading.extract import TITLE_LEVEL, Extract, Scans, count_characters, heading
-from yinju.reading.lines import Line, Row
-from yinju.reading.order import in_reading_order
-from yinju.reading.paragraphs import SENTENCE_END, Paragraph, lay_out, make_paragraphs, printed_runs
-from yinju.reading.printed import read_rows, with_unruled
-from yinju.reading.scans import scanned_rows, settle_sizes
+from yinju.reading.pdf.lines import Line, Row
+from yinju.reading.pdf.order import in_reading_order
+from yinju.reading.pdf.paragraphs import SENTENCE_END, Paragraph, lay_out, make_paragraphs, printed_runs
+from yinju.reading.pdf.printed import read_rows, with_unruled
+from yinju.reading.pdf.scans import scanned_rows, settle_sizes
+from yinju.reading.pdf.table_rows import join_tables
 from yinju.reading.structure.headings import LONGEST_HEADING
-from yinju.reading.table_rows import join_tables
 from yinju.reasons import Reason
 from yinju.types import Block, Box, Scan
 

@@ -6,11 +6,11 @@ from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from yinju.reading.formulas import column_letters, moved
-from yinju.reading.merged import Rows, column_number
 from yinju.reading.package import Package
-from yinju.reading.recalculation import Cell, Recalculation, SheetValues
-from yinju.reading.sheet_cells import Book, shown_by_style
+from yinju.reading.sheets.cells import Book, shown_by_style
+from yinju.reading.sheets.formulas import column_letters, moved
+from yinju.reading.sheets.merged import Rows, column_number
+from yinju.reading.sheets.recalculation import Cell, Recalculation, SheetValues
 
 MOST_FORMULAS = 200_000
 """Of a sheet that are worked out."""

@@ -5,14 +5,16 @@ Names alone are not believed: a stretch goes only if what it holds fits, too. A 
 
 import re
 from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, takewhile
+from itertools import accumulate, islice, takewhile
 from operator import mul
 from typing import NamedTuple
 
 from yinju.reading.html.line import Line
 from yinju.reading.html.names import Kind
+from yinju.types import BlockKind
 
 
 @dataclass(slots=True)
@@ -61,6 +63,19 @@ _COLOPHON = re.compile(
 )
 _LONGEST_COLOPHON = 150
 _LAST_LINES = 8
+MAINS = (Kind.MAIN, Kind.ARTICLE, Kind.POST)
+"""What holds a page's own text."""
+_FEWEST_POSTED = 30
+"""Characters in sentences of an article; with fewer it is filled in by a script."""
+_MOST_BESIDE = 3
+"""Times the running text of a page's articles that may stand elsewhere, what is named as around them aside."""
+_ABOVE_POST = 12
+"""Lines above the text of an article within which its title stands."""
+_FEWEST_FOLDED = 40
+_FOLDED_SHARE = 0.6
+"""Characters, and their share, of running text in what is folded and yet a part of the page's text."""
+_KEPT = (BlockKind.HEADS, BlockKind.ROW, BlockKind.FIELD, BlockKind.QUESTION, BlockKind.ANSWER)
+_AROUND_POST = (Kind.SIDE, Kind.NAVIGATION, Kind.FOOTER, Kind.LINKS, Kind.CONTROLS, Kind.BANNER)
 
 
 def find_boilerplate(lines: Sequence[Line], stretches: Sequence[Stretch], whole: bool) -> list[bool]:
@@ -70,12 +85,20 @@ def find_boilerplate(lines: Sequence[Line], stretches: Sequence[Stretch], whole:
     # Some pages hide all their text until a script shows it.
     most_hidden = page.all.shown / 2
     page.leave_out_stretches(
-        ordered, lambda stretch, counts: stretch.kind is Kind.HIDDEN and counts.shown <= most_hidden
+        ordered, lambda stretch, counts: _stays_hidden(stretch, counts) and counts.shown <= most_hidden
     )
     hidden = [*page.out]
     page.count()
+    posts = [] if whole else _posts(page, ordered)
+    titles = [place for place in _titles(page, posts) if not hidden[place]]
     commented = _commented(page, ordered)
-    page.leave_out_stretches(ordered, lambda stretch, counts: _is_boilerplate(stretch, counts, page.all.own, commented))
+    page.leave_out_stretches(
+        ordered,
+        lambda stretch, counts: (
+            not _holds_any(stretch, posts)
+            and (_is_around(stretch, posts, titles) or _is_boilerplate(stretch, counts, page.all.own, commented))
+        ),
+    )
     if not whole:
         page.leave_out(_single_lines(lines))
     if any(page.out) and not whole:  # there is something around its text
@@ -83,9 +106,16 @@ def find_boilerplate(lines: Sequence[Line], stretches: Sequence[Stretch], whole:
         page.leave_out(_linked_below_cues(lines))
         page.count()
         page.leave_out(_outside_main(page, ordered))
+    if posts:
+        page.count()
+        replies = {place for one in ordered if one.kind is Kind.COMMENTS for place in one.places}
+        page.leave_out(place for place in _outside_posts(page, posts, titles) if place not in replies)
     if all(page.out):
         return hidden
-    _keep_title(page, hidden)
+    for place in titles:
+        page.out[place] = False
+    if not titles:
+        _keep_title(page, hidden)
     return page.out
 
 
@@ -147,17 +177,81 @@ def _running(line: Line) -> int:
     return own if own >= _RUNNING and _PUNCTUATION.search(line.text) else 0
 
 
+def _stays_hidden(stretch: Stretch, counts: _Counts) -> bool:
+    """Whether what is not shown is none of the page's text: what is folded is, where it reads like more of it."""
+    if stretch.kind is not Kind.FOLDED:
+        return stretch.kind is Kind.HIDDEN
+    reads_on = counts.running >= max(_FEWEST_FOLDED, _FOLDED_SHARE * counts.own) and counts.linked < counts.own / 4
+    return not (reads_on and (stretch.in_main or stretch.by_name))
+
+
+def _posts(page: _Page, ordered: Sequence[Stretch]) -> list[Stretch]:
+    """The texts of a page's articles; none where they hold hardly any of what can be read on the page."""
+    found: list[Stretch] = []
+    for stretch in ordered:
+        inside = stretch.kind is Kind.POST and (not found or stretch.first >= found[-1].last)
+        if inside and _posted(page, stretch) >= _FEWEST_POSTED:
+            found.append(stretch)
+    if not found:
+        return []
+    beside = page.all.running - sum(page.counts(post).running for post in found)
+    last = 0
+    for stretch in ordered:
+        if stretch.last > last and stretch.kind in (*_AROUND_POST, Kind.COMMENTS) and not _holds_any(stretch, found):
+            beside -= page.counts(stretch).running
+            last = stretch.last
+    return found if beside <= _MOST_BESIDE * sum(_posted(page, post) for post in found) else []
+
+
+def _posted(page: _Page, post: Stretch) -> int:
+    """The characters of the sentences in the text of an article."""
+    lines = (page.lines[place] for place in post.places if not page.out[place])
+    return sum(len(line.text) - line.linked for line in lines if _PUNCTUATION.search(line.text))
+
+
+def _holds_any(stretch: Stretch, posts: Sequence[Stretch]) -> bool:
+    """Whether a stretch holds the text of an article; these are in order."""
+    place = bisect_left(posts, stretch.first, key=lambda post: post.first)
+    return place < len(posts) and posts[place].last <= stretch.last and stretch.kind is not Kind.POST
+
+
+def _is_around(stretch: Stretch, posts: Sequence[Stretch], titles: Sequence[int]) -> bool:
+    """Whether a stretch is by what it says around the texts of articles, neither in one nor the head of one."""
+    if bisect_left(titles, stretch.first) < bisect_left(titles, stretch.last):
+        return False
+    place = bisect_right(posts, stretch.first, key=lambda post: post.first)
+    return stretch.kind in _AROUND_POST and bool(posts) and (place == 0 or posts[place - 1].last <= stretch.first)
+
+
+def _outside_posts(page: _Page, posts: Sequence[Stretch], titles: Sequence[int]) -> Iterator[int]:
+    """What is before the first title and below the last text of a page's articles, but for sentences and rows."""
+    first = min(posts[0].first, *titles[:1]) if titles else posts[0].first
+    for place in (*range(first), *range(posts[-1].last, len(page.lines))):
+        line = page.lines[place]
+        if not (_running(line) or (line.block and line.block.kind in _KEPT)):
+            yield place
+
+
+def _titles(page: _Page, posts: Sequence[Stretch]) -> Iterator[int]:
+    """The heading next above the text of each article."""
+    after = 0
+    for post in posts:
+        above = range(post.first - 1, max(after, post.first - _ABOVE_POST) - 1, -1)
+        yield from islice((place for place in above if page.lines[place].level is not None), 1)
+        after = post.last
+
+
 def _commented(page: _Page, ordered: Sequence[Stretch]) -> int:
     """The own characters of the longest article before a page's comments; without one they are a page's text."""
     first = next((stretch.first for stretch in ordered if stretch.kind is Kind.COMMENTS), 0)
-    articles = (stretch for stretch in ordered if stretch.kind is Kind.ARTICLE and stretch.last <= first)
+    articles = (one for one in ordered if one.kind in (Kind.ARTICLE, Kind.POST) and one.last <= first)
     return max((page.counts(stretch).own for stretch in articles), default=0)
 
 
 def _is_boilerplate(stretch: Stretch, counts: _Counts, page_own: int, commented: int) -> bool:
     """Whether a stretch is what it says, judged by what it holds."""
     kind = stretch.kind
-    if kind in (Kind.HIDDEN, Kind.MAIN, Kind.ARTICLE) or not counts.shown or counts.own > _MOST_OF_PAGE * page_own:
+    if kind in (Kind.HIDDEN, Kind.FOLDED, *MAINS) or not counts.shown or counts.own > _MOST_OF_PAGE * page_own:
         return False
     if kind is Kind.COMMENTS:
         return counts.own < commented

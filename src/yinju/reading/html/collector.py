@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from yinju.reading.extract import Extract, TextBuilder, count_characters, heading, headings_of
 from yinju.reading.html.blocks import MARKED, Blocks
-from yinju.reading.html.boilerplate import Stretch, find_boilerplate
-from yinju.reading.html.hidden import is_hidden
+from yinju.reading.html.boilerplate import MAINS, Stretch, find_boilerplate
+from yinju.reading.html.hidden import is_folded, is_hidden
 from yinju.reading.html.line import Line
-from yinju.reading.html.names import LANDMARKS, LEFT_OUT, LINES, MARGINAL, REMOVED, VOID, Kind, stated_kind
+from yinju.reading.html.names import LANDMARKS, LEFT_OUT, LINES, MARGINAL, REMOVED, VOID, Kind, is_popup, may_hold_text, stated_kind
 from yinju.reading.html.notes import Notes, is_note
 from yinju.reading.html.table import BREAK_IN_CELL, LONGEST_ROW, Table, in_one_line
 from yinju.reading.table import CELL_MARK
@@ -86,9 +86,11 @@ class Collector:
             self._line_note, self._note_at = note, len(self._lines)
         elif is_hidden(tag, attributes) and not is_note(attributes):
             if tag not in LINES or self._tables or self._level is not None:
-                self._drop()
-                return True
-            self._begin(Stretch(Kind.HIDDEN, len(self._lines)))
+                if not (is_folded(attributes) and may_hold_text(attributes)):
+                    self._drop()
+                return self._dropped_at is not None
+            kind = Kind.FOLDED if is_folded(attributes) and not is_popup(attributes) else Kind.HIDDEN
+            self._begin(Stretch(kind, len(self._lines), 0, may_hold_text(attributes), self._mains > 0))
         elif names and tag not in LINES and not MARGINAL.isdisjoint(names.split()):
             self._drop()
             return True
@@ -114,7 +116,7 @@ class Collector:
         """Begin a stretch with the next line."""
         self._end_line()
         stretch.first = len(self._lines)
-        self._mains += stretch.kind in (Kind.MAIN, Kind.ARTICLE)
+        self._mains += stretch.kind in MAINS
         self._stretches.append(stretch)
         self._elements.append((self._open, stretch))
 
@@ -192,7 +194,7 @@ class Collector:
         _, element = self._elements.pop()
         if isinstance(element, Stretch):
             element.last = len(self._lines)
-            self._mains -= element.kind in (Kind.MAIN, Kind.ARTICLE)
+            self._mains -= element.kind in MAINS
         elif self._note_at is not None:
             self._add_note(element)
 

@@ -34,6 +34,12 @@ def is_hidden(tag: str, attributes: Mapping[str, str]) -> bool:
     return False
 
 
+def is_folded(attributes: Mapping[str, str]) -> bool:
+    """Whether what is hidden can be asked for: it takes up no place, rather than one where nothing can be seen."""
+    names, style = attributes.get("class", ""), attributes.get("style", "")
+    return _SPOKEN.isdisjoint(names.split()) and not (style and _is_invisible(style))
+
+
 @lru_cache(maxsize=4096)
 def _is_invisible(style: str) -> bool:
     """Whether a style hides what it is applied to for good: transparent, too small, off the screen, white on white."""

@@ -83,15 +83,6 @@ _POSTS = frozenset(
 )
 """The classes and ids, without hyphens, that the programs for blogs and news give to the text of an article."""
 _AROUND = frozenset(("body", "html", "nav", "footer", "aside", "header", "ul", "ol", "dl", "form"))
-_UNFOLDED = frozenset(
-    "page pages part parts chapter section content text article body more rest full fulltext readmore expand expanded"
-    " unfold tab tabs pane panel step answer detail details".split()
-)
-"""Words in the names of what is shown once a click asks for it."""
-_POPUPS = frozenset(
-    "popup pop modal dialog tooltip tip tips template tpl menu overlay mask layer alert login signin cookie consent nav"
-    " dropdown toast loading error search share qrcode ad ads".split()
-)
 _KINDS = {word: kind for kind, words in _WORDS.items() for word in words.split()}
 _LAYOUT = frozenset(
     "site page web main global app theme doc docs wrap wrapper container inner outer box area block blk bar list links"
@@ -117,18 +108,6 @@ def stated_kind(tag: str, attributes: Mapping[str, str]) -> tuple[Kind, bool] | 
     is_section = tag == "section" or "section" in names.split()
     kind = _named_kind(f"{names[:_LONGEST_NAME]} {'' if is_section else name[:_LONGEST_NAME]}")
     return None if kind is None else (kind, True)
-
-
-def may_hold_text(attributes: Mapping[str, str]) -> bool:
-    """Whether the names of an element that is not shown say that a click shows the next page, or all of a text."""
-    words = {*map(str.lower, _WORD.findall(f"{attributes.get('class', '')} {attributes.get('id', '')}"[:_LONGEST_NAME]))}
-    return not words.isdisjoint(_UNFOLDED) and words.isdisjoint(_POPUPS)
-
-
-def is_popup(attributes: Mapping[str, str]) -> bool:
-    """Whether the names of an element say that it is laid over the page."""
-    words = _WORD.findall(f"{attributes.get('class', '')} {attributes.get('id', '')}"[:_LONGEST_NAME])
-    return not _POPUPS.isdisjoint(map(str.lower, words))
 
 
 @lru_cache(maxsize=4096)

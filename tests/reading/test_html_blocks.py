@@ -133,7 +133,8 @@ def test_cells_are_those_of_their_columns() -> None:
 
 def test_a_row_that_refers_to_a_note_keeps_its_cells() -> None:
     inner = (
-        "<table><tr><th>甲<sup>[<a href=#n1>1</a>]</sup><th>乙</tr><tr><td>一<sup><a href=#n2>2</a></sup><td>二</tr></table>"
+        "<table><tr><th>甲<sup>[<a href=#n1>1</a>]</sup><th>乙</tr><tr><td>一<sup><a href=#n2>2</a></sup><td>二</tr>"
+        "</table>"
         "<p id=n1>[1] 未稅。</p><p id=n2>[2] 估計。</p>"
     )
     assert blocks(inner) == [
@@ -151,7 +152,8 @@ FORMS = [
     ("<tr><td>姓名：<td>王五</tr><tr><td>電話：<td>8</tr><tr><td>住址：<td></tr>",
      [("field", "姓名：王五"), ("field", "電話：8"), ("field", "住址：")]),
     ("<tr><td>年度<td>營收<td>獲利</tr><tr><td>2022<td>10<td>1</tr><tr><td>2023<td>12<td>2</tr>",
-     [("heads", "年度｜營收｜獲利"), ("row", "年度：2022｜營收：10｜獲利：1"), ("row", "年度：2023｜營收：12｜獲利：2")]),
+     [("heads", "年度｜營收｜獲利"),
+      ("row", "年度：2022｜營收：10｜獲利：1"), ("row", "年度：2023｜營收：12｜獲利：2")]),
     ("<tr><td>甲<td>乙</tr><tr><td>丙<td>丁</tr>", [("row", "甲｜乙"), ("row", "丙｜丁")]),
     ("<tr><td>左<td>右</tr>", [("-", "左｜右")]),
     ("<tr><td>選單<td><table><tr><td>甲<td>乙</tr></table></tr><tr><td>一<td>二</tr>",

@@ -152,8 +152,10 @@ SHOWN = [
     ("<https://a.b/c> <mailto:a@b.cn> <a@b.cn> <T> <名字> a<b>c", "https://a.b/c a@b.cn a@b.cn <T> <名字> ac"),
     ("甲<br/>乙<!-- 註 -->丙 `<br>`", "甲\n乙丙 `<br>`"),
     ("| 甲<br>乙 | 丙 |", "| 甲 乙 | 丙 |"),
-    ("<details><summary>問</summary>\n\n答 <img src=a alt='圖中有表'> <img src=b>\n\n</details>", "問\n\n答 圖中有表 \n\n"),
-    ("見[手冊][m]、[條款][]、[M]、[無][n]。\n\n[m]: https://a.b '題'\n[條款]: ./c.md\n[張三]: 你好", "見手冊、條款、M、[無][n]。\n\n[張三]: 你好"),
+    ("<details><summary>問</summary>\n\n答 <img src=a alt='有表'> <img src=b>\n\n</details>", "問\n\n答 有表 \n\n"),
+    ("見[手冊][m]、[條款][]、[M]、[無][n]。\n\n"
+     "[m]: https://a.b '題'\n[條款]: ./c.md\n[張三]: 你好",
+     "見手冊、條款、M、[無][n]。\n\n[張三]: 你好"),
     ("<table><tr><td>甲</td>\n<td class=x>乙</td></tr></table>", "甲｜乙"),
     ("- ![图片](a.png)\n- 乙\n1. <img src=x>\n", "- 乙\n"),
     ("```\n![图片](a.png) [a](b) <br>\n```\n[a](b)", "```\n![图片](a.png) [a](b) <br>\n```\na"),
@@ -169,7 +171,8 @@ def test_people_read_words_and_no_markup(text: str, shown: str) -> None:
 
 
 def test_headings_and_code_stand_where_they_are_in_what_is_read() -> None:
-    text = "---\ntitle: [甲](u)\n---\n![图片](a.png)\n\n# [題](u) 一\n\n甲 [a](b)\n\n```py\nx = [1](2)\n```\n\n## 二 <br>\n"
+    text = "---\ntitle: [甲](u)\n---\n![图片](a.png)\n\n# [題](u) 一\n\n"
+    text += "甲 [a](b)\n\n```py\nx = [1](2)\n```\n\n## 二 <br>\n"
     extract = extract_markdown(text)
     assert [(block.kind, extract.text[block.start : block.end].strip(), block.name) for block in extract.blocks] == [
         ("heading", "# 題 一", "題 一"),

@@ -1,8 +1,8 @@
 """A file that somebody writes while it is read: read once more, then given up."""
 
 import os
+from io import BufferedReader
 from pathlib import Path
-from typing import IO
 
 import pytest
 
@@ -16,9 +16,10 @@ class Writer:
     """Reads a file, in which it writes the first few times."""
 
     def __init__(self, path: Path, times: int, replaces: bool = False) -> None:
+        """Write so many times, in place or by another file."""
         self.path, self.left, self.replaces = path, times, replaces
 
-    def __call__(self, file: IO[bytes]) -> bytes:
+    def __call__(self, file: BufferedReader) -> bytes:
         """The first half of the file as it was and the second as it is after somebody has written it."""
         half = file.read(2)
         if self.left:
@@ -54,7 +55,7 @@ def test_a_file_that_is_gone_is_no_change(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(b"before")
 
-    def remove(file: IO[bytes]) -> bytes:
+    def remove(file: BufferedReader) -> bytes:
         path.unlink(missing_ok=True)
         return file.read()
 

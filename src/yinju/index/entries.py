@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
+from io import BufferedReader
 from pathlib import Path
-from typing import IO
 
 from yinju.chunking import chunk_document
 from yinju.errors import ReadingError
@@ -138,7 +138,7 @@ class Collecting:
             self.progress(done, pages, f"recognize {name}")
 
 
-def _digest(file: IO[bytes]) -> tuple[str, int]:
+def _digest(file: BufferedReader) -> tuple[str, int]:
     """The SHA-256 of an open file's bytes in hexadecimal, and how many they are."""
     return hashlib.file_digest(file, "sha256").hexdigest(), file.tell()
 

@@ -15,7 +15,7 @@ def apply_edits(text: str, blocks: Sequence[Block], edits: Sequence[Edit]) -> tu
     """The edited text and its blocks; edits are in order and do not overlap. A block without text is left out."""
     if not edits:
         return text, tuple(blocks)
-    pieces, place = [], 0
+    pieces, place = list[str](), 0
     for start, end, words in edits:
         pieces += (text[place:start], words)
         place = end

@@ -26,7 +26,7 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 UTF_32 = {"utf-32-le": (3, 2), "utf-32-be": (0, 1)}
-"""Where in the four bytes of a character those stand that tell its plane: the higher, which is always 0, and the lower."""
+"""Where in the four bytes of a character those two stand that tell its plane; the first of them is always 0."""
 HIGHEST_PLANE = 3
 WORST_SHARE_OF_BAD_BYTES = 0.05
 WORST_SHARE_OF_CONTROLS = 0.05

@@ -1,4 +1,4 @@
-"""Markdown → Extract: the text as the file has it, but for links, images, HTML, and notes, which stand where they belong.
+"""Markdown → Extract: the text without the markup of links, images and HTML, its notes where they belong.
 
 Emphasis and the marks of headings, lists and tables stay.
 """
@@ -47,7 +47,9 @@ def extract_markdown(text: str) -> Extract:
     headings = _find_headings(text, body_start)
     starts = [heading.start for heading in headings]
     code = [(a, b) for a, b in find_code(text, body_start) if bisect_left(starts, a) == bisect_left(starts, b)]
-    blocks = sorted((*headings, *(Block(BlockKind.CODE, *span) for span in code)), key=lambda block: block.start)
+    blocks: Sequence[Block] = sorted(
+        (*headings, *(Block(BlockKind.CODE, *span) for span in code)), key=lambda block: block.start
+    )
     edits = find_markup(text, body_start, code)
     if edits:
         before = count_characters(text)

@@ -13,6 +13,8 @@ _INDENTED = re.compile(r"(?:(?<=\n)|\A)[ \t]*\n(?P<lines>(?:(?: {4}|\t)[^\n]*(?:
 _LIST_LINE = re.compile(r"[ \t]|(?:[-*+]|\d{1,9}[.)])[ \t]|\[\^")
 """How a line begins below which what is indented goes on with it."""
 _CHINESE = re.compile("[\u3001-\u303f\u4e00-\u9fff\uff00-\uffef]")
+_CODE = re.compile(r"[=(){}\[\];<>$#|\\_]|\w\.\w|--")
+"""What hardly any code is without, and most words are."""
 _MOST_CHINESE = 0.3
 """Share of the characters of what is code by its indentation."""
 
@@ -63,7 +65,8 @@ def _indented(text: str, start: int, fenced: list[Span]) -> Iterator[Span]:
         end = _end_before(text, match.start())
         if _LIST_LINE.match(text, text.rfind("\n", 0, end) + 1):
             continue
-        if len(_CHINESE.findall(text, first, last)) <= _MOST_CHINESE * len("".join(match["lines"].split())):
+        few_chinese = len(_CHINESE.findall(text, first, last)) <= _MOST_CHINESE * len("".join(match["lines"].split()))
+        if few_chinese and _CODE.search(text, first, last):
             yield first, last
 
 

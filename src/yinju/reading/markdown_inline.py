@@ -14,13 +14,14 @@ from yinju.types import Span
 _LABEL = r"(?:[^\[\]\n]++|\[[^\[\]\n]{0,200}+\]|\n(?!\s*\n|[ \t]*[-*+>#|])){0,40}+"
 _TARGET = r"\((?P<{0}>[^()\n]{{0,2000}}+(?:\([^()\n]{{0,500}}+\)[^()\n]{{0,500}}+){{0,4}}+)\)"
 _ELEMENTS = (
-    "a abbr b blockquote br center code dd del details div dl dt em figcaption figure font h1 h2 h3 h4 h5 h6 hr i iframe"
-    " img input ins kbd li mark ol p picture pre s small source span strong sub summary sup table tbody td tfoot th"
+    "a abbr b blockquote br center code dd del details div dl dt em figcaption figure font h1 h2 h3 h4 h5 h6 hr i"
+    " iframe img input ins kbd li mark ol p picture pre s small source span strong sub summary sup table tbody td tfoot th"
     " thead tr u ul video audio"
 ).replace(" ", "|")
 _TAG = rf"</?(?:{_ELEMENTS})(?=[\s/>])[^<>\n]{{0,2000}}>"
 _IMAGE = (
-    rf"!\[{_LABEL}\](?:\([^()\n]{{0,2000}}+(?:\([^()\n]{{0,500}}+\)[^()\n]{{0,500}}+){{0,4}}+\)|\[[^\[\]\n]{{0,200}}\])"
+    rf"!\[{_LABEL}\](?:\([^()\n]{{0,2000}}+(?:\([^()\n]{{0,500}}+\)[^()\n]{{0,500}}+){{0,4}}+\)"
+    r"|\[[^\[\]\n]{0,200}\])"
 )
 _IMAGES = re.compile(
     rf"^[ \t]*(?:[-*+][ \t]+|\d{{1,9}}[.)][ \t]+)?(?:(?:{_IMAGE}|<img\b[^<>\n]{{0,2000}}>)[ \t]*)+(?:\n|\Z)",
@@ -145,10 +146,7 @@ def _shown(text: str, match: re.Match[str], named: AbstractSet[str]) -> str | No
         (match["alt"], match["source"], match["image"]) if match["alt"] is not None
         else (match["words"], match["target"], match["reference"])
     )  # fmt: skip
-    if target is not None:
-        is_link = _GOAL.fullmatch(target) is not None
-    else:
-        is_link = _folded(reference or words) in named
+    is_link = _GOAL.fullmatch(target) is not None if target is not None else _folded(reference or words) in named
     if not is_link or kind is None:
         return None
     if match["alt"] is not None:

@@ -2,7 +2,8 @@
 
 import os
 from collections.abc import Callable
-from typing import IO, TypeVar
+from io import BufferedReader
+from typing import TypeVar
 
 from yinju.errors import ReadingError
 
@@ -16,7 +17,9 @@ Made = TypeVar("Made")
 Check = Callable[[os.stat_result], None]
 
 
-def read_unchanged(path: str | os.PathLike[str], read: Callable[[IO[bytes]], Made], check: Check | None = None) -> Made:
+def read_unchanged(
+    path: str | os.PathLike[str], read: Callable[[BufferedReader], Made], check: Check | None = None
+) -> Made:
     """What `read` makes of the open file; it is asked once more where somebody wrote the file meanwhile.
 
     Never waits on a pipe or a device; `check` may refuse the file before it is read.

@@ -60,7 +60,7 @@ _BLANK = " \t　\r"
 
 
 class _Line(NamedTuple):
-    """A line without white space around it, where it stands, the columns before it, and those it takes up with these."""
+    """A line without white space around it, where it stands, the columns before it, and those up to its end."""
 
     start: int
     end: int
@@ -124,7 +124,7 @@ def _samples(text: str, start: int) -> Iterator[Span]:
 
 
 def _may_be_wrapped(lines: Sequence[str]) -> bool:
-    """Whether hardly any line is too long for it, and many are about as wide as the widest: a glance that costs little."""
+    """Whether hardly any line is too long, and many are about as wide as the widest: a glance that costs little."""
     few = max(1, len(lines) // 50)
     if len(lines) <= few or sum(length > WIDEST for length in map(len, lines)) > few:
         return False
@@ -185,7 +185,7 @@ def _judge(pairs: Sequence[tuple[_Line, _Line]]) -> _Wrapping | None:
 
 
 def _likely_width(pairs: Sequence[tuple[_Line, _Line]]) -> int | None:
-    """The width that most lines have which no more than one in fifty is wider than; None for one too narrow or wide."""
+    """The width of most lines, which hardly any is wider than; None for one too narrow or wide."""
     counts = Counter(a.width for a, _ in pairs)
     left = max(1, counts.total() // 50)
     widest = sorted(counts, reverse=True)

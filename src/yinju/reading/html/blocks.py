@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from yinju.reading.html.boilerplate import Stretch
 from yinju.reading.html.line import Line
 from yinju.reading.html.numbering import BULLET, drawn_number, stated_style, whole_number
+from yinju.reading.html.stretches import Stretch
 from yinju.reading.table import HEAD_MARK
 from yinju.types import Block, BlockKind
 
@@ -47,6 +47,8 @@ class _Open:
     marker: str = ""
     drawn: str = ""
     is_code: bool = False
+    is_headed: bool = False
+    """Whether an item has a heading, above what is then no item."""
     lines: list[int] = field(default_factory=list)
     """Of an item or a list: the lines that begin its items or are its own."""
     meaning: int = -1
@@ -173,7 +175,10 @@ class Blocks:
             typed = _TYPED.match(text)
             marker, drawn = (typed[0], "") if typed else (marker, item.drawn)
         if block is not None:
+            item.is_headed = item.is_headed or block.kind is BlockKind.HEADING
             return Line(text, block, linked, drawn=drawn)
+        if item.is_headed:
+            return Line(text, block, linked)
         goes_on = bool(item.lines) and item.lines[-1] == place - 1
         label = _LABEL.match(text) if item.first == place else None
         item.lines.append(place)
@@ -234,10 +239,11 @@ class Blocks:
 
     def _close_answer(self, first: int, end: int) -> None:
         """Put what follows a question into its group as the answer, up to the next heading."""
-        if first >= end or self._lines[first].block is None or self._lines[first].block.kind is not BlockKind.QUESTION:
+        question = self._lines[first].block if first < end else None
+        if question is None or question.kind is not BlockKind.QUESTION:
             return
         group = self.new_group()
-        self._lines[first] = self._lines[first]._replace(block=replace(self._lines[first].block, group=group))
+        self._lines[first] = self._lines[first]._replace(block=replace(question, group=group))
         self._mark(first + 1, end, Block(BlockKind.ANSWER, group=group))
 
     def _mark(self, first: int, end: int, block: Block) -> None:

@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from yinju.reading.extract import Extract, TextBuilder, count_characters, heading, headings_of
 from yinju.reading.html.blocks import MARKED, Blocks
-from yinju.reading.html.boilerplate import Stretch, find_boilerplate
-from yinju.reading.html.hidden import is_hidden
+from yinju.reading.html.boilerplate import find_boilerplate
+from yinju.reading.html.hidden import hidden_kind
 from yinju.reading.html.line import Line
 from yinju.reading.html.names import LANDMARKS, LEFT_OUT, LINES, MARGINAL, REMOVED, VOID, Kind, stated_kind
 from yinju.reading.html.notes import Notes, is_note
+from yinju.reading.html.stretches import MAINS, Stretch
 from yinju.reading.html.table import BREAK_IN_CELL, LONGEST_ROW, Table, in_one_line
 from yinju.reading.table import CELL_MARK
 from yinju.types import Block, BlockKind
@@ -66,13 +67,9 @@ class Collector:
         if self._dropped_at is not None:
             self._in_title = self._in_title or tag == "title"
         elif tag in LEFT_OUT:
-            self._drop(is_read=tag in REMOVED)
+            self._dropped_at, self._is_read = self._open, tag in REMOVED
         elif not ((attributes or tag in LANDMARKS) and self._set_apart(tag, attributes)):
             self._open_visible(tag, attributes)
-
-    def _drop(self, is_read: bool = True) -> None:
-        """Leave out the element just opened."""
-        self._dropped_at, self._is_read = self._open, is_read
 
     def _set_apart(self, tag: str, attributes: Mapping[str, str]) -> bool:
         """Leave out an element, or note what it says its lines are; whether it is left out."""
@@ -84,14 +81,12 @@ class Collector:
             self._elements.append((self._open, note))
         elif note is not None and tag not in _HEADINGS and not self._has_begun():
             self._line_note, self._note_at = note, len(self._lines)
-        elif is_hidden(tag, attributes) and not is_note(attributes):
+        elif (hidden := hidden_kind(tag, attributes)) is not None and not is_note(attributes):
             if tag not in LINES or self._tables or self._level is not None:
-                self._drop()
-                return True
-            self._begin(Stretch(Kind.HIDDEN, len(self._lines)))
+                return hidden != (Kind.FOLDED, True) and self._drop()
+            self._begin(Stretch(hidden[0], len(self._lines), by_name=hidden[1], in_main=self._mains > 0))
         elif names and tag not in LINES and not MARGINAL.isdisjoint(names.split()):
-            self._drop()
-            return True
+            return self._drop()
         elif tag in LINES and tag not in ("p", "li", "tr", "body", "html"):
             return self._set_apart_named(tag, attributes)
         return False
@@ -103,18 +98,21 @@ class Collector:
             return False
         kind, by_name = stated
         if self._tables:  # whose rows must not be torn apart
-            if kind in (Kind.NAVIGATION, Kind.FOOTER) and not by_name:
-                self._drop()
-                return True
-        elif not (self._whole and by_name):
+            return kind in (Kind.NAVIGATION, Kind.FOOTER) and not by_name and self._drop()
+        if not (self._whole and by_name):
             self._begin(Stretch(kind, len(self._lines), by_name=by_name, in_main=self._mains > 0))
         return False
+
+    def _drop(self) -> bool:
+        """Leave out the element just opened, and say so."""
+        self._dropped_at, self._is_read = self._open, True
+        return True
 
     def _begin(self, stretch: Stretch) -> None:
         """Begin a stretch with the next line."""
         self._end_line()
         stretch.first = len(self._lines)
-        self._mains += stretch.kind in (Kind.MAIN, Kind.ARTICLE)
+        self._mains += stretch.kind in MAINS
         self._stretches.append(stretch)
         self._elements.append((self._open, stretch))
 
@@ -192,7 +190,7 @@ class Collector:
         _, element = self._elements.pop()
         if isinstance(element, Stretch):
             element.last = len(self._lines)
-            self._mains -= element.kind in (Kind.MAIN, Kind.ARTICLE)
+            self._mains -= element.kind in MAINS
         elif self._note_at is not None:
             self._add_note(element)
 
@@ -200,9 +198,10 @@ class Collector:
         """Take a link out of the line where it leads to a note or back from one."""
         link, self._link = self._link, None
         if link and link.get("href", "").startswith("#"):
-            words, is_inside = "".join(self._line[self._link_at :]), self._note_at is not None
-            at_start = len(self._lines) == self._note_at and self._link_at <= _FEW_PIECES
-            shown = self._notes.shown(link, words, self._link_raised, at_start if is_inside else None)
+            words, at_start = "".join(self._line[self._link_at :]), None
+            if self._note_at is not None:
+                at_start = len(self._lines) == self._note_at and self._link_at <= _FEW_PIECES
+            shown = self._notes.shown(link, words, self._link_raised, at_start)
             if shown is not None:
                 self._line[self._link_at :] = [shown] if shown else []
 
@@ -210,11 +209,11 @@ class Collector:
         """Add the row that ends, its cells beside the heads of its table, unless it stays as it stands."""
         if self._tables and self._level is None:
             made = self._tables[-1].end_row(self._line)
-            linked, self._linked = (self._linked, 0) if made else (0, self._linked)
             for text, block in made:
+                self._add(text, self._linked // len(made), block)
+            if made:
                 self._line.clear()
-                self._blank = 0
-                self._add(text, linked // len(made), block)
+                self._blank = self._linked = 0
 
     def data(self, text: str) -> None:
         """Take in a piece of text."""
@@ -258,7 +257,7 @@ class Collector:
             self._end_line()
 
     def _end_line(self, block: Block | None = None) -> None:
-        """Add the line collected so far, its white space folded as a browser does; `block` is what it is known to be."""
+        """Add the line collected so far as what it is known to be, its white space folded as a browser does."""
         line, linked = "".join(self._line), self._linked
         self._line.clear()
         self._blank = self._linked = 0

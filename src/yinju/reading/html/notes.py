@@ -53,7 +53,7 @@ class Notes:
         return f"{_OPENING}{len(self._references) - 1}{_CLOSING}"
 
     def shown(self, link: Mapping[str, str], words: str, raised: bool, at_start: bool | None) -> str | None:
-        """What stands in the line for a link within the page; None where it stays. `at_start` of a note, None outside."""
+        """What stands for a link within the page, None where it stays; `at_start` is None outside of notes."""
         if at_start is None:
             return self.refer(link, words, raised)
         if not leads_back(link, words, at_start):

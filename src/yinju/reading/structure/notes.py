@@ -1,15 +1,30 @@
-"""Lines that begin with [註1] or 答： → notes and answers."""
+"""Lines that begin with [註1], 問： or 答： → notes, questions and answers."""
 
 import re
 from collections.abc import Iterator
 
 from yinju.reading.structure.found import FoundBlocks
-from yinju.types import Block, BlockKind
+from yinju.types import HEADING_KINDS, Block, BlockKind
 
 _LINE = re.compile(
     r"^[ \t　]*(?:(?P<note>\[[註注]\d{1,4}\])|(?P<answer>(?:答案?|回答|解答|[AＡ]\d{0,3})[ \t]*[:：.．、]))[^\n]*",
     re.MULTILINE,
 )
+_EXCHANGE = re.compile(
+    r"^[ \t　]*(?P<asked>(?:\*\*)?(?:[問问][ \t　]*\d*|[QＱ]\d*)[:：.．、][ \t　]*\S[^\n]{0,118})\n\s*"
+    r"(?:\*\*)?(?:答案?|回答|解答|[AＡ]\d{0,3})[ \t]*[:：.．、]",
+    re.MULTILINE,
+)
+
+
+def find_questions(found: FoundBlocks) -> Iterator[Block]:
+    """Lines that ask, above one that answers, where the format knows headings but not these; below the heading before."""
+    for match in _EXCHANGE.finditer(found.text, found.body_start):
+        start, end = match.span("asked")
+        words = found.text[start:end].rstrip()
+        if found.is_free(start, start + len(words)):
+            above = [block.level for block in found.inside(0, start) if block.kind in HEADING_KINDS]
+            yield Block(BlockKind.QUESTION, start, start + len(words), max(above[-1:], default=0) + 1, name=words.strip("*"))
 
 
 def find_notes(found: FoundBlocks) -> Iterator[Block]:

@@ -13,7 +13,8 @@ SOURCE = Path(__file__).parents[1] / "src" / "yinju"
 MODULES = sorted(SOURCE.rglob("*.py"))
 ORDER = [
     "reasons", "types", "protocols", "errors", "settings", "progress", "folding", "segmentation", "text",
-    "vocabulary", "noise", "reading", "chunking", "hub", "transformer", "embedding", "index", "query", "candidates",
+    "vocabulary", "noise", "numerals", "splitting", "designators", "reading", "chunking", "naming", "hub", "transformer",
+    "embedding", "index", "lookup", "query", "candidates",
     "duplicates", "search", "explain", "projection", "atlas", "answering", "library", "evaluation", "conversations",
     "plotting", "printing", "web", "cli",
 ]  # fmt: skip

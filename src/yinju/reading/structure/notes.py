@@ -18,13 +18,14 @@ _EXCHANGE = re.compile(
 
 
 def find_questions(found: FoundBlocks) -> Iterator[Block]:
-    """Lines that ask, above one that answers, where the format knows headings but not these; below the heading before."""
+    """Lines that ask above one that answers, where a format knows other headings; below the one before."""
     for match in _EXCHANGE.finditer(found.text, found.body_start):
         start, end = match.span("asked")
         words = found.text[start:end].rstrip()
         if found.is_free(start, start + len(words)):
             above = [block.level for block in found.inside(0, start) if block.kind in HEADING_KINDS]
-            yield Block(BlockKind.QUESTION, start, start + len(words), max(above[-1:], default=0) + 1, name=words.strip("*"))
+            level = max(above[-1:], default=0) + 1
+            yield Block(BlockKind.QUESTION, start, start + len(words), level, name=words.strip("*"))
 
 
 def find_notes(found: FoundBlocks) -> Iterator[Block]:

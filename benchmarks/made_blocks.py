@@ -16,9 +16,11 @@ from html import escape
 import docx
 import openpyxl
 import pptx
+from docx.document import Document as WordDocument
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
-from lxml import etree
+from pptx.oxml import parse_xml as parse_slide_xml
+from pptx.text.text import TextFrame
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
@@ -302,7 +304,7 @@ def as_docx(content: Blocks) -> bytes:
     return _saved(document.save)
 
 
-def _word_numbering(document: "docx.document.Document", piece: Listed) -> int:
+def _word_numbering(document: WordDocument, piece: Listed) -> int:
     """Make a numbering of its own for a list; gives its number."""
     root = document.part.numbering_part.element
     number = 500 + len(root.findall(qn("w:abstractNum")))
@@ -315,7 +317,7 @@ def _word_numbering(document: "docx.document.Document", piece: Listed) -> int:
     return number
 
 
-def _word_table(document: "docx.document.Document", rows: Sequence[Sequence[str]]) -> None:
+def _word_table(document: WordDocument, rows: Sequence[Sequence[str]]) -> None:
     table = document.add_table(0, len(rows[0]))
     for row in rows:
         for cell, text in zip(table.add_row().cells, row, strict=True):
@@ -326,7 +328,8 @@ def as_pptx(content: Blocks) -> bytes:
     """Slides whose lists are numbered by the program; a slide for each heading."""
     presentation = pptx.Presentation()
     presentation.core_properties.title = content.title
-    slide, body = None, None
+    slide = presentation.slides.add_slide(presentation.slide_layouts[0])
+    slide.shapes.title.text, body = content.title, slide.placeholders[1].text_frame
     for piece in content.pieces:
         if isinstance(piece, Heading):
             slide = presentation.slides.add_slide(presentation.slide_layouts[1])
@@ -348,28 +351,25 @@ def as_pptx(content: Blocks) -> bytes:
     return _saved(presentation.save)
 
 
-def _slide_line(body: "pptx.text.text.TextFrame", text: str, point: Point | None = None) -> None:
+def _slide_line(body: TextFrame, text: str, point: Point | None = None) -> None:
     """Add a paragraph without a sign, or with the one that the program draws for a point."""
     paragraph = body.paragraphs[0] if not body.text else body.add_paragraph()
     paragraph.text = text
     properties = paragraph._p.get_or_add_pPr()
-    space = "http://schemas.openxmlformats.org/drawingml/2006/main"
-    if point is None:
-        etree.SubElement(properties, f"{{{space}}}buNone")
-        return
-    paragraph.level = point.depth
-    if point.marker == "•":
-        etree.SubElement(properties, f"{{{space}}}buChar", char="•")
-    else:
+    paragraph.level = point.depth if point else 0
+    drawn = "<a:buNone{}/>"
+    if point:
         kind = "arabicParenBoth" if point.depth else "arabicPeriod"
-        etree.SubElement(properties, f"{{{space}}}buAutoNum", type=kind)
+        drawn = '<a:buChar{} char="•"/>' if point.marker == "•" else f'<a:buAutoNum{{}} type="{kind}"/>'
+    space = ' xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+    properties.append(parse_slide_xml(drawn.format(space)))
 
 
 def as_sheets(content: Blocks) -> bytes:
     """A workbook with a sheet for each outer heading; what is no table is a line in its first column."""
     book = openpyxl.Workbook()
     book.remove(book.active)
-    sheet = None
+    sheet = book.create_sheet(content.title)
     for piece in content.pieces:
         if isinstance(piece, Heading) and piece.level == 1:
             sheet = book.create_sheet(piece.text)
@@ -449,7 +449,7 @@ def as_csv_files(content: Blocks) -> dict[str, bytes]:
     """Four files of comma-separated values: a table, records in rows, questions, and titles with texts."""
     tables, records, exchanges, texts = _apart(content)
     heads = [key for key, _ in records[0].records[0]]
-    files = {
+    files: dict[str, list[Sequence[str]]] = {
         "表": [tables[0].heads, *tables[0].rows],
         "记录": [heads, *([value for _, value in record] for record in records[0].records)],
         "问答": [("问题", "答案"), *((one.question, one.answer) for one in exchanges)],

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a row of data a line
 """Everyday tables with invented rows: ten domains to work on, six kept aside for records.py.
 
 A pattern is text with choices in braces: {甲|乙} is one of them, {10-90/5} a number in steps. Of every field that is

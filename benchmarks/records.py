@@ -22,8 +22,9 @@ import openpyxl
 
 import yinju
 from record_domains import KEPT_ASIDE, WORKED_ON, Domain, make_rows
-from yinju.folding import convert, fold
+from yinju.folding import convert
 from yinju.library import Library
+from yinju.text import search_form
 
 ROWS = 14
 QUESTIONS = 150
@@ -189,7 +190,7 @@ def ask_about(domain: Domain, form: str, rows: Rows, chance: random.Random) -> A
 
 
 def _squeezed(text: str) -> str:
-    return re.sub(r"[\s《》]", "", fold(text))
+    return re.sub(r"[\s《》]", "", search_form(text))
 
 
 def _says(text: str, value: str) -> bool:

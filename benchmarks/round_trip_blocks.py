@@ -30,6 +30,8 @@ from yinju.types import HEADING_KINDS, Block, BlockKind, Document
 SEEDS = 5
 KINDS = ("heading", "typed", "nested", "bullets", "drawn", "drawn nested", "drawn bullets", "row", "record", "article",
          "question")  # fmt: skip
+LEVELLESS = ("pptx",)
+"""Formats whose headings, the titles of slides, are all alike."""
 _BULLETS = re.compile("[-*+•·●]")
 
 
@@ -89,7 +91,8 @@ def _headings(blocks: Sequence[Read], headings: Sequence[Heading], kind: str) ->
             continue  # in these a heading is the title of a text
         if heading.level == 1:
             outer = block
-        yield block is not None and (heading.level == 1 or outer is None or block.level > outer.level)
+        deeper = heading.level == 1 or outer is None or kind in LEVELLESS or (block and block.level > outer.level)
+        yield block is not None and bool(deeper)
 
 
 def _points(blocks: Sequence[Read], piece: Listed, kind: str) -> Iterator[bool]:

@@ -14,9 +14,9 @@ SOURCE = Path(__file__).parents[1] / "src" / "yinju"
 MODULES = sorted(SOURCE.rglob("*.py"))
 ORDER = [
     "reasons", "types", "protocols", "errors", "settings", "progress", "numerals", "folding", "splitting",
-    "segmentation", "text", "vocabulary", "noise", "designators", "reading", "chunking", "hub", "transformer",
-    "embedding", "index", "lookup", "naming", "query", "candidates", "duplicates", "search", "explain", "projection",
-    "atlas", "answering", "library", "evaluation", "conversations", "plotting", "printing", "web", "cli",
+    "segmentation", "text", "vocabulary", "noise", "designators", "reading", "chunking", "naming", "hub", "transformer",
+    "embedding", "index", "lookup", "query", "candidates", "duplicates", "search", "explain", "projection", "atlas",
+    "answering", "library", "evaluation", "conversations", "plotting", "printing", "web", "cli",
 ]  # fmt: skip
 HOMES: dict[str, str | tuple[str, ...]] = {
     "faiss": "index", "tantivy": "index", "sqlite3": ("index", "conversations"), "jieba": "segmentation",

@@ -29,7 +29,7 @@ _MONEY = "多少钱|价格|价钱|费用|收费|售价|几块|几元|多少元"
 _KEYS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (re.compile(asks), re.compile(key)) for asks, key in (
         (_MONEY, "价|费|金额|款|薪|钱"),
-        ("什么时候|何时|哪天|哪一天|哪年|哪一年|几点|几月|几号", "日期|时间|时段|时刻|年份|日$|年$|班车|[首末]班"),
+        ("什么时候|何时|哪天|哪一天|哪年|哪一年|几点|几月|几号", "日期|时间|时段|时刻|年份|日$|年$"),
         ("多久|多长|多长时间|几年|几天|多少天|几个月", "期限|时限|时间|时长|期$|寿命|年限|长度|频率|间隔"),
         ("多大|多宽", "面积|尺寸|大小|容量|规格|功率|年龄|宽度"),
         ("多重|多沉", "重量|体重|净重|毛重|重$"),
@@ -207,7 +207,8 @@ def _named(asked: _Question, entry: Entry, around: Sequence[str]) -> tuple[int, 
         return _UNNAMED
     tells = len(missing) <= MOST_MISSING and not _lacks(asked.form, max(covered) + 1, missing)
     tells = tells and not (missing and _COUNTS.search(asked.form))
-    return len(covered) + len(held & asked.content), tells, len(covered)
+    whole = len(covered) - entry.is_definition  # the name of a thing says more than what a field of it is called
+    return len(covered) + len(held & asked.content), tells, whole
 
 
 def _with_unit(form: str, token: str, span: Span) -> str:

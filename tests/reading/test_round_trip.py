@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from made_blocks import make_blocks
 from made_files import WRITERS, make_content
 from mutated_files import SECONDS, make, read_all
 from round_trip import LEAST, round_trip
+from round_trip_blocks import round_trip as round_trip_of_blocks
 from yinju.reading import read_document
 
 FEW = 140
@@ -20,6 +22,22 @@ def test_what_is_put_into_a_format_comes_back(kind: str) -> None:
     assert back.characters >= LEAST
     assert back.headings == 1
     assert back.cells == 1
+
+
+TYPED = ("typed", "nested", "bullets", "row", "article", "question")
+"""Kinds of blocks whose numbers and signs are typed."""
+
+
+@pytest.mark.parametrize(
+    ("kind", "blocks"),
+    [(kind, ("heading", "drawn", "drawn nested", "drawn bullets", "record", *TYPED)) for kind in ("txt", "md", "eml")]
+    + [(kind, ("drawn", "drawn nested", "drawn bullets", "record", *TYPED)) for kind in ("csv", "json")]
+    + [(kind, ("heading", *TYPED)) for kind in ("html", "docx", "epub", "rtf", "odt", "zip", "pptx")]
+    + [("xlsx", ("typed", "nested", "row", "question")), ("pdf", ("heading", "typed", "nested", "row", "question"))],
+)
+def test_blocks_come_back_as_what_they_were(kind: str, blocks: tuple[str, ...]) -> None:
+    back = round_trip_of_blocks(kind, make_blocks(0))
+    assert {block: all(back[block]) for block in blocks} == dict.fromkeys(blocks, True)
 
 
 @pytest.mark.parametrize("kind", WRITERS)

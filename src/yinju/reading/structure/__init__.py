@@ -11,9 +11,9 @@ from yinju.reading.structure.facts import find_facts
 from yinju.reading.structure.found import FoundBlocks
 from yinju.reading.structure.headings import find_headings
 from yinju.reading.structure.lists import find_lists
-from yinju.reading.structure.notes import find_notes
+from yinju.reading.structure.notes import find_notes, find_questions
 from yinju.reading.structure.records import find_records, join_records
-from yinju.reading.structure.tables import find_tables
+from yinju.reading.structure.tables import find_tables, without_lone_cells
 from yinju.types import Block, BlockKind
 
 __all__ = ["find_facts", "find_structure"]
@@ -24,14 +24,15 @@ _JOINED = ("zip", "eml")
 """Formats that hold files whose structure is found in each of them."""
 
 _FINDERS = (
-    find_tables, find_articles, find_notes, find_records, find_lists, find_lines_below_leads, find_turns,
+    find_questions, find_tables, find_articles, find_notes, find_records, find_lists, find_lines_below_leads,
+    find_turns,
 )  # fmt: skip
 """Each looks only at lines that none before it has told."""
 
 
 def find_structure(text: str, known: Iterable[Block], kind: str, body_start: int = 0) -> tuple[Block, ...]:
     """The blocks of a text of some format in reading order; lines in none are paragraphs of one line each."""
-    found = FoundBlocks(text, known, body_start)
+    found = FoundBlocks(text, without_lone_cells(known), body_start)
     if kind in _JOINED or found.is_told:
         return tuple(found.blocks)
     if kind in _BY_MARKERS and not any(b.kind is BlockKind.HEADING and b.level for b in found.blocks):

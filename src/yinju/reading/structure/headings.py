@@ -144,8 +144,19 @@ def _is_run_of_headings(run: _Run, text: str) -> bool:
     if len(lines) == 1:
         return False
     shaped = sum(line.well_shaped for line in lines)
-    followed = sum(bool(text[a.end : b.start].strip()) for a, b in pairwise(lines))
+    between = [(text[a.start : a.end], text[a.end : b.start]) for a, b in pairwise(lines)]
+    followed = sum(bool(below.strip()) and not _is_nested(line, below) for line, below in between)
     return 2 * shaped > len(lines) and 2 * followed >= len(lines) - 1
+
+
+def _is_nested(line: str, below: str) -> bool:
+    """Whether what stands below a line is nothing but points that are set in deeper, so that it is a point itself."""
+    points = [one for one in below.split("\n") if one.strip()]
+    return all(_indent(one) > _indent(line) and starts_with_marker(one) for one in points)
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _is_heading(line: _Line, in_run_of_headings: bool) -> bool:

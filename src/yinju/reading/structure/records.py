@@ -18,7 +18,8 @@ FEWEST_DEFINITIONS = 4
 FEWEST_FIELDS = 3
 """Of a record that stands alone; two where another has the same keys."""
 
-_LISTED = rf"[・•●○▪◆·■□▶►※①-⑳]|(?:\d{{1,3}}|[{NUMERALS}]{{1,3}})[.．、)）]|[（(](?:\d{{1,3}}|[{NUMERALS}]{{1,3}})[)）]"
+_NUMBER = rf"(?:\d{{1,3}}|[{NUMERALS}]{{1,3}})"
+_LISTED = rf"[・•●○▪◆·■□▶►※①-⑳]|{_NUMBER}[.．、)）]|[（(]{_NUMBER}[)）]"
 """What points of a list begin with, which are no fields."""
 _PATTERN = (
     rf"[ \t　]*(?!{_LISTED})(?P<mark>\*\*)?(?P<key>[^\s:：，。；！？,;!?|｜<>「」【】*#>-]"
@@ -29,6 +30,8 @@ _FIELD, _FIELD_LINE = re.compile(_PATTERN), re.compile(rf"\n{_PATTERN}")
 _NAMING = re.compile(
     "名[稱称]?$|[編编][號号]|代[碼码號号]|型[號号]|品名|[標标][題题]|[項项]目$|姓名|^(?:name|title|id|code)$", re.I
 )
+_ANNOUNCES = re.compile(rf"以下|如下|下列|[{NUMERALS}\d几幾][个個项項点點条條种種]")
+"""What leads in to lines that are like each other, and is no key beside them."""
 _CLOSED = tuple("。.！!；;")
 _NUMBER_KEY = re.compile(r"[\d.]+")
 
@@ -125,6 +128,8 @@ def _chunks(found: FoundBlocks) -> Iterator[list[Span]]:
         start, stop = match.start(), match.end() - 1
         if start >= end and found.is_free(start, stop):
             chunk = list(found.run_from(start))
+            if not match["value"] and _ANNOUNCES.search(match["key"]):
+                chunk = chunk[1:]
             end = chunk[-1][1] + 1 if chunk else stop
             if len(chunk) > 1:
                 yield chunk
@@ -159,8 +164,8 @@ def _naming_keys(text: str, records: Sequence[_Record]) -> dict[str, str]:
     return {first: _naming_key(text, alike) for first, alike in kinds.items()}
 
 
-def _naming_key(text: str, records: Sequence[_Record]) -> str:
-    keys: list[str] = [key for key in records[0].keys if all(key in record.keys for record in records)]
+def _naming_key(text: str, records: Sequence["_Record"]) -> str:
+    keys = [key for key in records[0].keys if all(key in record.keys for record in records)]
     named = [key for key in keys if _NAMING.search(key)]
     for key in (*named, *(keys if len(records) > 1 else ())):
         values = [_value(text, record, key) for record in records]

@@ -1,7 +1,7 @@
 """Lines of plain text whose cells are parted by a mark → the rows of tables, each with the names of its columns."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from yinju.reading.structure.found import FoundBlocks
 from yinju.reading.table import CELL_MARK, FEWEST_ROWS, HEAD_MARK, looks_like_heads
@@ -10,6 +10,9 @@ from yinju.types import Block, BlockKind, Span
 MARKS = ("|", "\t", CELL_MARK)
 """What parts cells in Markdown, in plain text, and in text that was copied from here."""
 
+MOST_CAPTIONS = 2
+"""Lines above a table that tell of it."""
+_TABULAR = (BlockKind.ROW, BlockKind.HEADS)
 _RULE = re.compile(r":?-+:?")
 
 
@@ -18,6 +21,15 @@ def find_tables(found: FoundBlocks) -> Iterator[Block]:
     for mark in MARKS:
         if mark in found.text:
             yield from _tables_of(found, mark)
+
+
+def without_lone_cells(known: Iterable[Block]) -> Iterator[Block]:
+    """The blocks that a format tells of, without captions far from any row: lines of text in the cells of a sheet."""
+    blocks = [*known]
+    for place, block in enumerate(blocks):
+        below = blocks[place + 1 : place + 1 + MOST_CAPTIONS]
+        if block.kind is not BlockKind.CAPTION or any(other.kind in _TABULAR for other in below):
+            yield block
 
 
 def _tables_of(found: FoundBlocks, mark: str) -> Iterator[Block]:
@@ -82,13 +94,13 @@ def _table(found: FoundBlocks, rows: Sequence[_Row]) -> Iterator[Block]:
 
 
 def _values(text: str, row: _Row, heads: Sequence[str]) -> Sequence[Span]:
-    """The cells of a row without the names of their columns, where those stand in them: 甲：一｜乙：二."""
+    """The cells of a row without the names of their columns, where those stand in all of them: 甲：一｜乙：二."""
     start, _, cells = row
-    led = [len(head) + len(HEAD_MARK) if text.startswith(f"{head}{HEAD_MARK}", start + first) else 0
-           for head, (first, _) in zip(heads, cells, strict=False)]  # fmt: skip
-    if not any(led):
+    led = [f"{head}{HEAD_MARK}" for head, _ in zip(heads, cells, strict=False)]
+    filled = [(name, first) for name, (first, last) in zip(led, cells, strict=False) if last]
+    if not filled or not all(text.startswith(name, start + first) for name, first in filled):
         return cells
-    return [(first + by, last) if last else (0, 0) for (first, last), by in zip(cells, led, strict=True)]
+    return [(first + len(name), last) if last else (0, 0) for name, (first, last) in zip(led, cells, strict=True)]
 
 
 def _flat(cells: Sequence[Span]) -> tuple[int, ...]:

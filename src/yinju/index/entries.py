@@ -124,7 +124,7 @@ class Collecting:
             entry = divide(reader.read(path, found.name, self.stated(found.name), told), self.settings)
         except ReadingError as error:
             state = FileState.SKIPPED if error.code in ("empty", "unknown_format") else FileState.FAILED
-            sha256 = "" if error.reason.name == CHANGING else found.sha256  # of bytes that were not those read
+            sha256 = None if error.reason.name == CHANGING else found.sha256  # of bytes that were not those read
             entry = Entry(replace(found, state=state, reasons=(error.reason,), sha256=sha256))
         if watch:
             watch(found.name, True)

@@ -53,6 +53,8 @@ _TABLE = re.compile(
     r"|\A(?:def \w|#include|return\b.*;|[A-Za-z_][\w.]* = )|[=!]=|\w\([\w, ]*\)|=>|</"
 )
 """What stands in a line of a table, of values or of a program."""
+_TABLE_SIGN = re.compile("[|｜\t 　,;{}=(<]|\\Areturn")
+"""What each of these has, looked for first."""
 _WORD = re.compile(r"[!-~\u00c0-\u024f]+")
 _NO_START = "，、。！？；：…）」』】》〉,.!?;:)"
 _NO_END = "（「『【《〈("
@@ -67,11 +69,8 @@ class _Line(NamedTuple):
     indent: int
     width: int
     words: str
-
-    @property
-    def is_text(self) -> bool:
-        """Whether a line may be a part of a paragraph."""
-        return bool(self.words) and not _TABLE.search(self.words)
+    is_text: bool
+    """Whether it may be a part of a paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +156,8 @@ def _line(text: str, start: int, end: int) -> _Line | None:
     words = raw.strip(_BLANK)
     before = len(raw) - len(raw.lstrip(_BLANK))
     indent = _columns(raw[:before])
-    return _Line(start + before, start + before + len(words), indent, indent + _columns(words), words)
+    is_text = words != "" and not (_TABLE_SIGN.search(words) and _TABLE.search(words))
+    return _Line(start + before, start + before + len(words), indent, indent + _columns(words), words, is_text)
 
 
 def _columns(words: str) -> int:

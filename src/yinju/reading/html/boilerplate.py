@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from yinju.reading.html.line import Line
 from yinju.reading.html.names import Kind
-from yinju.reading.html.posts import find_posts, find_titles, holds_any, is_around, outside_posts
+from yinju.reading.html.posts import find_posts, find_titles, holds_any, is_around, is_row, outside_posts
 from yinju.reading.html.stretches import MAINS, Counts, Page, Stretch, running
 
 _MOST_RUNNING = {Kind.FOOTER: 400, Kind.CONTROLS: 150, Kind.SIDE: 150}
@@ -38,6 +38,8 @@ _COLOPHON = re.compile(
 )
 _LONGEST_COLOPHON = 150
 _LAST_LINES = 8
+_FEWEST_BESIDE = 40
+"""Characters of running text beside a sidebar that is larger than a third of the page."""
 _FEWEST_FOLDED = 40
 _FOLDED_SHARE = 0.6
 """Characters, and their share, of running text in what is folded and yet a part of the page's text."""
@@ -61,7 +63,7 @@ def find_boilerplate(lines: Sequence[Line], stretches: Sequence[Stretch], whole:
         ordered,
         lambda stretch, counts: (
             not holds_any(stretch, posts)
-            and (is_around(stretch, posts, titles) or _is_boilerplate(stretch, counts, page.all.own, commented))
+            and (is_around(stretch, posts, titles) or _is_boilerplate(page, stretch, counts, commented))
         ),
     )
     if not whole:
@@ -99,11 +101,13 @@ def _commented(page: Page, ordered: Sequence[Stretch]) -> int:
     return max((page.counts(stretch).own for stretch in articles), default=0)
 
 
-def _is_boilerplate(stretch: Stretch, counts: Counts, page_own: int, commented: int) -> bool:
+def _is_boilerplate(page: Page, stretch: Stretch, counts: Counts, commented: int) -> bool:
     """Whether a stretch is what it says, judged by what it holds."""
     kind = stretch.kind
-    if kind in (Kind.HIDDEN, Kind.FOLDED, *MAINS) or not counts.shown or counts.own > _MOST_OF_PAGE * page_own:
+    if kind in (Kind.HIDDEN, Kind.FOLDED, *MAINS) or not counts.shown:
         return False
+    if counts.own > _MOST_OF_PAGE * page.all.own:
+        return kind is Kind.SIDE and not stretch.in_main and _is_beside_text(page, stretch, counts)
     if kind is Kind.COMMENTS:
         return counts.own < commented
     if kind in (Kind.NAVIGATION, Kind.BANNER, Kind.FOOTER) and not stretch.by_name:
@@ -113,6 +117,13 @@ def _is_boilerplate(stretch: Stretch, counts: Counts, page_own: int, commented: 
         return mostly_links and not counts.running
     may_be_text = stretch.in_main and (kind is Kind.SIDE or counts.headings > 0)
     return counts.running <= _MOST_RUNNING[kind] and (mostly_links or not may_be_text)
+
+
+def _is_beside_text(page: Page, stretch: Stretch, counts: Counts) -> bool:
+    """Whether a sidebar that is most of a page has no sentences and no rows, and what is beside it has sentences."""
+    if counts.running > _MOST_RUNNING[Kind.SIDE] or page.all.running - counts.running < _FEWEST_BESIDE:
+        return False
+    return not any(is_row(page.lines[place]) for place in stretch.places)
 
 
 def _is_link(line: Line) -> bool:

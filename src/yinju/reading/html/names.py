@@ -87,7 +87,8 @@ _KINDS = {word: kind for kind, words in _WORDS.items() for word in words.split()
 _LAYOUT = frozenset(
     "site page web main global app theme doc docs wrap wrapper container inner outer box area block blk bar list links"
     " link item items left right top bottom side mobile desktop fixed primary secondary menu nav channel common"
-    " post posts entry article notice hint banner buttons button group col column section module wgt js to back".split()
+    " post posts entry article articles stories reading news"
+    " notice hint banner buttons button group col column section module wgt js to back".split()
 )
 """Words that beside one of `_WORDS` leave its meaning as it is: page-footer, but not card-footer."""
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")

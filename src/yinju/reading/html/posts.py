@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from yinju.reading.html.line import Line
 from yinju.reading.html.names import Kind
 from yinju.reading.html.stretches import PUNCTUATION, Page, Stretch, running
 from yinju.types import BlockKind
@@ -12,6 +13,8 @@ _FEWEST_POSTED = 30
 """Characters in sentences of an article; with fewer it is filled in by a script."""
 _MOST_BESIDE = 3
 """Times the running text of a page's articles that may stand elsewhere, what is named as around them aside."""
+_FEW_BESIDE = 150
+"""Characters of short lines before a page's articles, or after them, that may belong to them: enclosures, a date."""
 _ABOVE_POST = 12
 """Lines above the text of an article within which its title stands."""
 _KEPT = (BlockKind.HEADS, BlockKind.ROW, BlockKind.FIELD, BlockKind.QUESTION, BlockKind.ANSWER)
@@ -57,12 +60,20 @@ def is_around(stretch: Stretch, posts: Sequence[Stretch], titles: Sequence[int])
 
 
 def outside_posts(page: Page, posts: Sequence[Stretch], titles: Sequence[int]) -> Iterator[int]:
-    """What is before the first title and below the last text of a page's articles, but for sentences and rows."""
+    """The many short lines before the first title or below the last text of a page's articles."""
     first = min(posts[0].first, *titles[:1]) if titles else posts[0].first
-    for place in (*range(first), *range(posts[-1].last, len(page.lines))):
-        line = page.lines[place]
-        if not (running(line) or (line.block and line.block.kind in _KEPT)):
-            yield place
+    few = max(_FEW_BESIDE, sum(_posted(page, post) for post in posts) // 2)
+    for side in (range(first), range(posts[-1].last, len(page.lines))):
+        around = [
+            place for place in side if not (page.out[place] or running(page.lines[place]) or is_row(page.lines[place]))
+        ]
+        if sum(len(page.lines[place].text) for place in around) > few:
+            yield from around
+
+
+def is_row(line: Line) -> bool:
+    """Whether a line is a row of a table, or a question or its answer."""
+    return line.block is not None and line.block.kind in _KEPT
 
 
 def find_titles(page: Page, posts: Sequence[Stretch]) -> Iterator[int]:

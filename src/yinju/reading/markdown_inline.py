@@ -15,8 +15,8 @@ _LABEL = r"(?:[^\[\]\n]++|\[[^\[\]\n]{0,200}+\]|\n(?!\s*\n|[ \t]*[-*+>#|])){0,40
 _TARGET = r"\((?P<{0}>[^()\n]{{0,2000}}+(?:\([^()\n]{{0,500}}+\)[^()\n]{{0,500}}+){{0,4}}+)\)"
 _ELEMENTS = (
     "a abbr b blockquote br center code dd del details div dl dt em figcaption figure font h1 h2 h3 h4 h5 h6 hr i"
-    " iframe img input ins kbd li mark ol p picture pre s small source span strong sub summary sup table tbody td tfoot th"
-    " thead tr u ul video audio"
+    " iframe img input ins kbd li mark ol p picture pre s small source span strong sub summary sup table tbody td tfoot"
+    " th thead tr u ul video audio"
 ).replace(" ", "|")
 _TAG = rf"</?(?:{_ELEMENTS})(?=[\s/>])[^<>\n]{{0,2000}}>"
 _IMAGE = (

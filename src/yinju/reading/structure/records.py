@@ -164,8 +164,8 @@ def _naming_keys(text: str, records: Sequence[_Record]) -> dict[str, str]:
     return {first: _naming_key(text, alike) for first, alike in kinds.items()}
 
 
-def _naming_key(text: str, records: Sequence["_Record"]) -> str:
-    keys = [key for key in records[0].keys if all(key in record.keys for record in records)]
+def _naming_key(text: str, records: Sequence[_Record]) -> str:
+    keys: list[str] = [key for key in records[0].keys if all(key in record.keys for record in records)]
     named = [key for key in keys if _NAMING.search(key)]
     for key in (*named, *(keys if len(records) > 1 else ())):
         values = [_value(text, record, key) for record in records]

@@ -135,7 +135,8 @@ def _lines(rows: Rows) -> list[list[str]]:
 Writer = Callable[[Domain, Rows], bytes]
 WRITERS: dict[str, tuple[str, Writer]] = {
     "txt records": ("txt", as_records), "md table": ("md", as_pipes), "csv": ("csv", as_csv),
-    "xlsx": ("xlsx", as_sheet), "html dl": ("html", as_description_list), "docx table": ("docx", as_word), "json": ("json", as_json),
+    "xlsx": ("xlsx", as_sheet), "html dl": ("html", as_description_list), "docx table": ("docx", as_word),
+    "json": ("json", as_json),
     "txt definitions": ("txt", as_definitions), "html table": ("html", as_table), "txt tabs": ("txt", as_tabbed),
     "md headings": ("md", as_headings),
 }  # fmt: skip

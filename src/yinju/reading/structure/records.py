@@ -165,9 +165,9 @@ def _naming_keys(text: str, records: Sequence[_Record]) -> dict[str, str]:
 
 
 def _naming_key(text: str, records: Sequence[_Record]) -> str:
-    keys: list[str] = [key for key in records[0].keys if all(key in record.keys for record in records)]
+    keys = [key for key in records[0].keys if all(key in record.keys for record in records)]
     named = [key for key in keys if _NAMING.search(key)]
-    for key in (*named, *(keys if len(records) > 1 else ())):
+    for key in named + (keys if len(records) > 1 else []):
         values = [_value(text, record, key) for record in records]
         if all(0 < len(value) <= LONGEST_NAME for value in values) and len({*values}) == len(values):
             return key

@@ -24,7 +24,7 @@ _APART = (BlockKind.ARTICLE, BlockKind.FIELD)
 """What begins a group that shares its passages with nothing else."""
 _INTRODUCING = (BlockKind.PARAGRAPH, BlockKind.HEADS, BlockKind.CAPTION)
 """From what the next block of the same group is not parted."""
-_UNSPLIT = (BlockKind.ROW, BlockKind.HEADS, BlockKind.CAPTION)
+_UNSPLIT = (BlockKind.ROW, BlockKind.HEADS)
 """What is one sentence, whatever marks stand in it."""
 _FLOWING = (BlockKind.PARAGRAPH, BlockKind.ANSWER, BlockKind.ARTICLE)
 """What may be parted between any two of its sentences."""

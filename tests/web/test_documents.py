@@ -148,7 +148,9 @@ def test_a_report_tells_all_and_its_passages_open(client: TestClient, library: L
         HANT.documents.preview,
     ):
         assert told in page
-    assert page.count('class="cite"') == 2
+    assert page.partition('<ol class="preview"')[2].count('class="cite"') == 2
+    assert page.partition('<details class="outline"')[2].partition("</details>")[0].count('class="cite"') == 2
+    assert HANT.documents.in_hant in page
     assert f"version={document.sha256[:12]}" in page
     failed = shown(client, "/view/documents", document="壞.pdf")
     assert "PDF 已損壞" in failed and HANT.documents.preview not in failed

@@ -69,10 +69,13 @@ class Chosen:
 def _is_scrap(sentence: Sentence) -> bool:
     """Whether a line says nothing itself: a heading, a table's rule, or too short, such as a stray word of a page."""
     passage = sentence.candidate.passage
-    if sentence.block and sentence.block.kind in (BlockKind.HEADS, BlockKind.CAPTION):
+    kind = sentence.block.kind if sentence.block else None
+    if kind is BlockKind.HEADS:
         return True
     if not sentence.features["open"]:
         return False
+    if kind is BlockKind.CAPTION:
+        return True
     text = sentence.text.strip()
     opens_document = passage.start + passage.sentences[sentence.number][0] == 0
     if opens_document or _RULE.fullmatch(text) or text == passage.title:

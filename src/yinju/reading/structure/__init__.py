@@ -33,11 +33,11 @@ _FINDERS = (
 def find_structure(text: str, known: Iterable[Block], kind: str, body_start: int = 0) -> tuple[Block, ...]:
     """The blocks of a text of some format in reading order; lines in none are paragraphs of one line each."""
     found = FoundBlocks(text, without_lone_cells(known), body_start)
-    if kind in _JOINED or found.is_told:
+    if kind in _JOINED:
         return tuple(found.blocks)
     if kind in _BY_MARKERS and not any(b.kind is BlockKind.HEADING and b.level for b in found.blocks):
         found.add(find_headings(text))
-    for find in _FINDERS:
+    for find in () if found.is_told else _FINDERS:
         found.add([*find(found)])
     found.replace([*join_records(found)])
     complete_articles(found)

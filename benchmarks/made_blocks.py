@@ -102,8 +102,8 @@ class Blocks:
 
 
 _TYPED = (
-    lambda n: f"{n}.", lambda n: f"（{NUMERALS[n - 1]}）", lambda n: "①②③④⑤⑥⑦⑧⑨"[n - 1], lambda n: f"{NUMERALS[n - 1]}、",
-    lambda n: f"({n})", lambda n: f"{n}、",
+    lambda n: f"{n}.", lambda n: f"（{NUMERALS[n - 1]}）", lambda n: "①②③④⑤⑥⑦⑧⑨"[n - 1],
+    lambda n: f"{NUMERALS[n - 1]}、",    lambda n: f"({n})", lambda n: f"{n}、",
 )  # fmt: skip
 _LEADS = (
     "申请时要准备下列文件：",
@@ -353,7 +353,7 @@ def as_pptx(content: Blocks) -> bytes:
 
 def _slide_line(body: TextFrame, text: str, point: Point | None = None) -> None:
     """Add a paragraph without a sign, or with the one that the program draws for a point."""
-    paragraph = body.paragraphs[0] if not body.text else body.add_paragraph()
+    paragraph = body.paragraphs[0] if not body.text else body.add_paragraph()  # type: ignore[no-untyped-call]
     paragraph.text = text
     properties = paragraph._p.get_or_add_pPr()
     paragraph.level = point.depth if point else 0

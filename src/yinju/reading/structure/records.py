@@ -1,4 +1,4 @@
-"""Lines of a key and its value, 「故障代碼: 2099」 → records: what belongs to one thing, and what that thing is called."""
+"""Lines of a key and its value, 「故障代碼: 2099」 → records: what belongs to one thing, and how that is called."""
 
 import re
 from collections import Counter
@@ -23,7 +23,8 @@ _NUMBER = rf"(?:\d{{1,3}}|[{NUMERALS}]{{1,3}})"
 _LISTED = rf"[・•●○▪◆·■□▶►※①-⑳]|{_NUMBER}[.．、)）]|[（(]{_NUMBER}[)）]"
 """What points of a list begin with, which are no fields."""
 _PATTERN = (
-    rf"[ \t　]*(?!{_LISTED})(?P<mark>\*\*)?(?P<key>[^\s:：，。；！？,;!?|｜<>「」【】*#>-][^\n:：，。；！？,;!?|｜<>「」*]{{0,15}}?)"
+    rf"[ \t　]*(?!{_LISTED})(?P<mark>\*\*)?(?P<key>[^\s:：，。；！？,;!?|｜<>「」【】*#>-]"
+    r"[^\n:：，。；！？,;!?|｜<>「」*]{0,15}?)"
     r"(?:[ \t]*：|[ \t]*:(?!//))(?(mark)(?:\*\*)?|)[ \t　]*(?P<value>[^\n]*)"
 )
 _FIELD, _FIELD_LINE = re.compile(_PATTERN), re.compile(f"^{_PATTERN}", re.MULTILINE)
@@ -51,7 +52,7 @@ class _Record:
 
 
 def find_records(found: FoundBlocks) -> Iterator[Block]:
-    """The fields of records: lines of different keys that no blank line parts, or that begin again with the same key."""
+    """The fields of records: lines of different keys that no blank line parts, or that begin anew with the same key."""
     records = [record for chunk in _chunks(found) for record in _records_in(found.text, chunk)]
     first_keys = Counter(record.keys[0] for record in records)
     kept = [
@@ -67,7 +68,7 @@ def find_records(found: FoundBlocks) -> Iterator[Block]:
 
 
 def join_records(found: FoundBlocks) -> Iterator[Block]:
-    """The fields that a format tells of one by one, as a list of descriptions does, as records where their keys recur."""
+    """The fields that a format tells of one by one, as lists of descriptions do, as records where their keys recur."""
     runs: list[list[Block]] = []
     for block in found.blocks:
         if block.kind is not BlockKind.FIELD or block.name != block.record:

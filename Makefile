@@ -1,12 +1,14 @@
 # make chat: ask the documents in corpus/ in a web page. make ocr: have scanned pages read too. make test: every test.
-# Each sets up what it needs.
+# make test-full: the long runs that make test has in short. Each sets up what it needs.
 PYTHON ?= python3
 PORT ?= 7860
 VENV := .venv
 BIN := $(VENV)/bin
+# Two processes: were each to calculate in two threads, these would wait for each other most of the time.
+PYTEST := OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock
 
-.PHONY: chat ocr test lint index benchmark model scorers corpus pictures lock clean
+.PHONY: chat ocr test test-full lint index benchmark model scorers corpus pictures lock clean
 .DEFAULT_GOAL := chat
 
 chat: $(VENV)/.installed
@@ -18,7 +20,10 @@ index: $(VENV)/.installed
 ocr: $(VENV)/.installed-ocr
 
 test: $(VENV)/.installed-dev
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
+	@$(PYTEST)
+
+test-full: $(VENV)/.installed-dev
+	@$(PYTEST) -m full
 
 lint: $(VENV)/.installed-dev
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy

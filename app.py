@@ -12,6 +12,7 @@ from yinju.errors import YinjuError
 from yinju.progress import ProgressBar
 from yinju.settings import load_settings
 from yinju.web import serve
+from yinju.web.hosts import allowed_hosts
 from yinju.web.texts import describe_report, texts_for
 
 
@@ -21,6 +22,7 @@ def main() -> int:
     try:
         settings = load_settings()
         texts = texts_for(settings.language)
+        allowed_hosts(settings)  # told before minutes are spent on the documents
         encoder = load_encoder(settings.encoder)
         if not settings.read_only:
             with ProgressBar() as bar:

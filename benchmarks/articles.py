@@ -1,4 +1,4 @@
-"""Questions by article number: python benchmarks/articles.py TEXT.jsonl.xz → how many get that article, whole and alone.
+"""Questions by article number: python benchmarks/articles.py TEXT.jsonl.xz → how many get all of it alone.
 
 Ten laws are put together from the sections of an open text (title, heading, text) and written as files of several
 formats. A hundred questions name law and article over all ten; a hundred name the article alone, each over its law;
@@ -26,9 +26,19 @@ LAWS = 10
 FEWEST_ARTICLES, MOST_ARTICLES = 40, 400
 QUESTIONS = 100
 
-_ARTICLE = re.compile(r"^第\s*(?P<number>[\d一二三四五六七八九十百千零〇]+)(?:-(?P<sub>\d+))?\s*[條条](?:之(?P<after>[一二三四五六七八九十]+))?[\s　]*", re.M)
+_ARTICLE = re.compile(
+    r"^第\s*(?P<number>[\d一二三四五六七八九十百千零〇]+)(?:-(?P<sub>\d+))?\s*[條条]"
+    r"(?:之(?P<after>[一二三四五六七八九十]+))?[\s　]*",
+    re.M,
+)
 _DIGITS = "零一二三四五六七八九"
-_NAMED = ("{law}{article}", "{law}{article}规定了什么？", "《{law}》{article}的内容是什么", "请问{law}{article}怎么规定", "{law}的{article}")
+_NAMED = (
+    "{law}{article}",
+    "{law}{article}规定了什么？",
+    "《{law}》{article}的内容是什么",
+    "请问{law}{article}怎么规定",
+    "{law}的{article}",
+)
 _ALONE = ("{article}", "{article}规定了什么？", "{article}的内容是什么", "{article}怎么说")
 
 
@@ -114,9 +124,13 @@ def is_right(library: Library, question: str, article: Article) -> tuple[bool, b
     """Whether the first hit stands in the article, and whether the answer is all of it and nothing else."""
     wanted = _plain(article.text)
     hits = library.search(question, 1)
-    found = bool(hits) and hits[0].passage.title == article.law and _plain(hits[0].passage.text)[4:30] in _plain(
-        f"第{article.number}條{article.text}"
-    ) + _plain(f"第{chinese(article.number)}条{'之' + chinese(article.sub) if article.sub else ''}{article.text}")
+    found = (
+        bool(hits)
+        and hits[0].passage.title == article.law
+        and _plain(hits[0].passage.text)[4:30]
+        in _plain(f"第{article.number}條{article.text}")
+        + _plain(f"第{chinese(article.number)}条{'之' + chinese(article.sub) if article.sub else ''}{article.text}")
+    )
     said = _plain("".join(statement.text for statement in library.ask(question).statements))
     return found, wanted in said and len(said) <= len(wanted) + 14
 
@@ -165,7 +179,8 @@ def measure(
             first, whole = first + right[0], whole + right[1]
             if tell and not all(right):
                 print(right, title, question, "→", library.ask(question).text[:150].replace("\n", "/"))
-        print(f"| `articles.py`: {QUESTIONS} articles {what}: first / whole and alone | {first / QUESTIONS:.3f} / {whole / QUESTIONS:.3f} |")
+        figures = f"{first / QUESTIONS:.3f} / {whole / QUESTIONS:.3f}"
+        print(f"| `articles.py`: {QUESTIONS} articles {what}: first / whole and alone | {figures} |")
     taken = asked = 0
     for number in range(QUESTIONS):
         title = titles[number % LAWS]

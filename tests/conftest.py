@@ -2,7 +2,9 @@
 
 import os
 import shutil
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -10,9 +12,12 @@ import pytest
 from numpy.typing import NDArray
 
 from yinju.embedding import load_encoder
+from yinju.index import entries
 from yinju.index.generation import Generation
 from yinju.library import build_index
 from yinju.protocols import Encoder
+from yinju.reading import Reader
+from yinju.settings import Settings
 from yinju.text import fold
 from yinju.types import Progress, Vectors
 
@@ -137,9 +142,32 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         yield folder
 
 
+@pytest.fixture(scope="session", autouse=True)
+def readers() -> Iterator[None]:
+    """Builds in this process lend each other their readers, whose child processes start once and not for each build."""
+    free: defaultdict[tuple[int, ...], list[Reader]] = defaultdict(list)
+    real = entries.reader_for
+
+    @contextmanager
+    def lent(settings: Settings, processes: int = 1) -> Iterator[Reader]:
+        limits = settings.file_megabytes, settings.file_seconds, settings.file_memory_megabytes
+        kept = free[(*limits, settings.ocr, processes)]
+        reader = kept.pop() if kept else real(settings, processes)
+        try:
+            yield reader
+        finally:
+            kept.append(reader)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(entries, "reader_for", lent)
+        yield
+    for reader in (reader for kept in free.values() for reader in kept):
+        reader.close()
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip what needs Chromium where there is none; in CI, where there must be one, fail."""
-    if item.get_closest_marker("browser") is None or shutil.which("chromium"):
+    if not _needs_browser(item) or shutil.which("chromium"):
         return
     if os.environ.get("CI"):
         pytest.fail("Chromium is not installed, and CI is set: browser tests must run here")
@@ -148,10 +176,23 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 @pytest.hookimpl(tryfirst=True)  # before xdist looks at the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep a file's tests together, and last those that need a browser, in two processes: its event loop stays."""
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
-    for item in items:
-        together = item.location[0]
-        if isinstance(item, pytest.Function) and item.get_closest_marker("browser"):
-            together = "browser, sample" if "sample" in item.fixturenames else "browser"
-        item.add_marker(pytest.mark.xdist_group(together))
+    """Keep a file's tests together, and those over the sample corpus, which is served once.
+
+    Last come those that need a browser, whose event loop stays; of these the large groups first, so that all processes
+    end at about the same time.
+    """
+    groups = {item: _group(item) for item in items}
+    sizes = Counter(groups.values())
+    for item, group in groups.items():
+        item.add_marker(pytest.mark.xdist_group(group))
+    items.sort(key=lambda item: (1, -sizes[groups[item]], groups[item]) if _needs_browser(item) else (0, 0, ""))
+
+
+def _needs_browser(item: pytest.Item) -> bool:
+    return item.get_closest_marker("browser") is not None
+
+
+def _group(item: pytest.Item) -> str:
+    """What is run in one process: a file, or all that asks for the sample corpus in a browser."""
+    over_sample = isinstance(item, pytest.Function) and "sample" in item.fixturenames
+    return "sample" if over_sample else item.nodeid.split("::")[0]

@@ -7,9 +7,9 @@ from itertools import pairwise
 import pytest
 
 from yinju.chunking import FEWEST_MAX_CHARACTERS, chunk_document
-from yinju.splitting import split_sentences
 from yinju.errors import SettingsError
 from yinju.reading import read_document
+from yinju.splitting import split_sentences
 from yinju.types import Document, Section
 
 CLAUSE = "這個句子很長，"
@@ -148,3 +148,48 @@ def test_large_texts_take_no_long_time(text: str) -> None:
     started = time.perf_counter()
     assert chunk_document(as_document(text))
     assert time.perf_counter() - started < 5
+
+
+def passages_of(text: str, most: int = 400) -> list[tuple[str, str]]:
+    """What each passage of a Markdown text stands right below, and what it says."""
+    document = read_document(text.encode(), "a.md")
+    return [
+        (passage.headings[-1] if passage.headings else "", passage.text) for passage in chunk_document(document, most)
+    ]
+
+
+def test_each_article_and_each_record_is_a_passage() -> None:
+    text = "# 要點\n\n前言。\n\n第一條 甲。\n\n第二條 乙：\n（一）子。\n\n品名: 茶\n價: 3\n\n品名: 糖\n價: 4\n"
+    assert [words for _, words in passages_of(text)] == [
+        "前言。", "第一條 甲。", "第二條 乙：\n（一）子。\n\n品名: 茶\n價: 3\n\n品名: 糖\n價: 4",
+    ]  # fmt: skip
+    assert [words for _, words in passages_of(text.replace("品名: 茶", "## 價目\n\n品名: 茶"))][-2:] == [
+        "品名: 茶\n價: 3", "品名: 糖\n價: 4",
+    ]  # fmt: skip
+
+
+def test_a_list_cut_in_two_keeps_its_introduction() -> None:
+    points = [f"- 第{n}樣東西，需要先登記才能領取。" for n in range(1, 9)]
+    parts = passages_of("# 領用\n\n可以領的東西如下：\n" + "\n".join(points), 80)
+    assert parts[0][1].startswith("可以領的東西如下：\n- 第1樣")
+    assert len(parts) > 1 and {above for above, _ in parts[1:]} == {"可以領的東西如下："}
+
+
+def test_rows_of_a_table_in_a_later_passage_stand_below_its_heads() -> None:
+    rows = [f"| 第{n}項設備的名稱 | {n}00元 |" for n in range(1, 9)]
+    parts = passages_of("# 價目\n\n| 項目 | 價格 |\n|---|---|\n" + "\n".join(rows), 90)
+    assert parts[0][1].startswith("| 項目 | 價格 |\n|---|---|\n| 第1項")
+    assert len(parts) > 1 and {above for above, _ in parts[1:]} == {"項目｜價格"}
+
+
+def test_a_row_is_one_sentence_whatever_stands_in_it() -> None:
+    document = read_document("題,答,註\n誰。,我。你。,無\n何時。,今天。,有\n".encode(), "a.csv")
+    passage = chunk_document(document)[0]
+    assert [passage.sentence(n) for n in range(len(passage.sentences))] == passage.text.split("\n")
+
+
+def test_blocks_of_a_passage_are_ranges_of_its_text() -> None:
+    document = read_document("# 要點\n\n前言。\n\n- 甲\n- 乙\n".encode(), "a.md")
+    passage = chunk_document(document)[0]
+    assert [passage.text[block.start : block.end] for block in passage.blocks] == ["- 甲", "- 乙"]
+    assert [block is None for block in passage.blocks_of_sentences()] == [True, False, False]

@@ -145,6 +145,14 @@ def test_a_wrong_setting_is_said_in_one_line(run: Run, monkeypatch: pytest.Monke
     assert err.startswith("yinju: YINJU_TOP_K='many' is not a number;")
 
 
+def test_a_page_that_would_be_open_to_others_is_not_served(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YINJU_HOST", "0.0.0.0")
+    out, err, status = run("chat", "--port", "0")
+    assert (out, status, err.count("\n")) == ("", 1, 1)
+    assert err.startswith("yinju: YINJU_HOST='0.0.0.0' is not loopback:")
+    assert err.endswith("unset YINJU_HOST, or YINJU_PUBLIC=1 make chat\n")
+
+
 def test_ask_prints_one_object(run: Run, folder: Path) -> None:
     out, err, status = run("ask", "貓一天睡幾個小時？", "--json")
     assert (err, status) == ("", 0)

@@ -4,6 +4,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from itertools import takewhile
 from pathlib import Path
 
@@ -12,11 +13,10 @@ import pytest
 SOURCE = Path(__file__).parents[1] / "src" / "yinju"
 MODULES = sorted(SOURCE.rglob("*.py"))
 ORDER = [
-    "reasons", "types", "protocols", "errors", "settings", "progress", "folding", "segmentation", "text",
-    "vocabulary", "noise", "numerals", "splitting", "designators", "reading", "chunking", "naming", "hub", "transformer",
-    "embedding", "index", "lookup", "query", "candidates",
-    "duplicates", "search", "explain", "projection", "atlas", "answering", "library", "evaluation", "conversations",
-    "plotting", "printing", "web", "cli",
+    "reasons", "types", "protocols", "errors", "settings", "progress", "numerals", "folding", "splitting",
+    "segmentation", "text", "vocabulary", "noise", "designators", "reading", "chunking", "naming", "hub", "transformer",
+    "embedding", "index", "lookup", "query", "candidates", "duplicates", "search", "explain", "projection", "atlas",
+    "answering", "library", "evaluation", "conversations", "plotting", "printing", "web", "cli",
 ]  # fmt: skip
 HOMES: dict[str, str | tuple[str, ...]] = {
     "faiss": "index", "tantivy": "index", "sqlite3": ("index", "conversations"), "jieba": "segmentation",
@@ -36,9 +36,20 @@ def part_of(path: Path) -> str:
     return path.relative_to(SOURCE).parts[0].removesuffix(".py")
 
 
-def imports(path: Path) -> Iterator[str]:
+@cache
+def parsed(path: Path) -> tuple[ast.AST, ...]:
+    """Every node of a file's syntax tree."""
+    return tuple(ast.walk(ast.parse(path.read_text("utf-8"))))
+
+
+@cache
+def imports(path: Path) -> frozenset[str]:
     """Every module that a file imports at any place in it, `from yinju import x` being yinju.x."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    return frozenset(_imports(path))
+
+
+def _imports(path: Path) -> Iterator[str]:
+    for node in parsed(path):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -83,9 +94,8 @@ def test_no_library_without_a_home_is_heavy() -> None:
 
 @pytest.mark.parametrize("path", MODULES, ids=shown)
 def test_modules_and_functions_are_short(path: Path) -> None:
-    text = path.read_text("utf-8")
-    assert len(text.splitlines()) <= 300
-    for node in ast.walk(ast.parse(text)):
+    assert len(path.read_text("utf-8").splitlines()) <= 300
+    for node in parsed(path):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             assert node.end_lineno is not None
             assert node.end_lineno - node.lineno < 50, f"{node.name} is too long"

@@ -7,7 +7,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 ENGLISH, CHINESE = (ROOT / "README.md").read_text("utf-8"), (ROOT / "README.zh.md").read_text("utf-8")
-COMMANDS = ("index", "ask", "search", "chat", "documents", "evaluate", "verify")
+COMMANDS = ("index", "ask", "search", "chat", "documents", "blocks", "evaluate", "verify")
 
 
 def tree_entries() -> dict[str, str]:
@@ -39,8 +39,8 @@ def test_the_tree_leaves_no_module_out() -> None:
 
 @pytest.mark.parametrize("text", [ENGLISH, CHINESE], ids=["README.md", "README.zh.md"])
 def test_every_command_exists(text: str) -> None:
-    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
-    assert set(re.findall(r"\bmake ([a-z]+)\b(?= |$|`)", text)) <= targets
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    assert set(re.findall(r"\bmake ([a-z-]+)\b(?= |$|`)", text)) <= targets
     assert set(re.findall(r"^\.venv/bin/yinju ([a-z]+)", text, re.MULTILINE)) <= set(COMMANDS)
     assert {"make chat", "make test"} <= set(re.findall(r"^make [a-z]+", text, re.MULTILINE))
 

@@ -1,5 +1,6 @@
 """Words by jieba's dictionary, fast or not, and the user's own dictionary as the command line meets it."""
 
+import json
 import os
 import re
 import subprocess
@@ -10,6 +11,7 @@ import pytest
 
 from yinju.errors import SettingsError
 from yinju.folding import fold
+from yinju.library import build_index
 from yinju.segmentation import UserWord, _jieba, _make_whole, cut, read_dictionary, regional_table
 from yinju.text import _HAN_RUN, search_form, tokens
 
@@ -93,12 +95,31 @@ def test_a_broken_dictionary_is_named_with_the_remedy(tmp_path: Path, content: b
     assert str(caught.value).endswith("unset YINJU_DICTIONARY")
 
 
-def yinju(folder: Path, *arguments: str, dictionary: str = "") -> tuple[str, str, int]:
-    """A command of its own process in a folder as (standard output, standard error, exit status)."""
+COMMANDS = """
+import io, json, sys
+from contextlib import redirect_stderr, redirect_stdout
+from yinju.cli import main
+done = []
+for arguments in json.loads(sys.argv[1]):
+    sys.argv, status = ["yinju", *arguments], 0
+    with redirect_stdout(io.StringIO()) as out, redirect_stderr(io.StringIO()) as err:
+        try:
+            main()
+        except SystemExit as end:
+            status = end.code
+    done.append((out.getvalue(), err.getvalue(), status))
+print(json.dumps(done))
+"""
+"""Commands, one after the other in one process: the dictionary of a process is read once."""
+
+
+def yinju(folder: Path, *commands: list[str], dictionary: str = "") -> list[tuple[str, str, int]]:
+    """Commands in a folder, in a process of their own, each as (standard output, standard error, exit status)."""
     environment = os.environ | {"YINJU_DICTIONARY": dictionary}
-    command = [sys.executable, "-m", "yinju.cli", *arguments]
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
-    return done.stdout, done.stderr, done.returncode
+    program = [sys.executable, "-c", COMMANDS, json.dumps(commands)]
+    done = subprocess.run(program, cwd=folder, env=environment, capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+    return [(out, err, status) for out, err, status in json.loads(done.stdout)]
 
 
 def held_words(folder: Path) -> set[str]:
@@ -110,43 +131,49 @@ def held_words(folder: Path) -> set[str]:
 
 
 def test_a_missing_dictionary_stops_every_command(corpus: Path) -> None:
-    for command in (["index", "corpus"], ["index", "corpus", "--rebuild"]):
-        out, err, status = yinju(corpus.parent, *command, dictionary="none.txt")
+    done = yinju(corpus.parent, ["index", "corpus"], ["index", "corpus", "--rebuild"], dictionary="none.txt")
+    assert len(done) == 2
+    for out, err, status in done:
         assert (out, status) == ("", 1)
         assert err.startswith("yinju: YINJU_DICTIONARY=none.txt cannot be read (No such file or directory); expected ")
         assert err.endswith("unset YINJU_DICTIONARY\n")
 
 
 def test_words_of_the_dictionary_stay_whole_and_another_dictionary_is_another_index(corpus: Path) -> None:
-    """One test, because every command is a process: build, ask, change the dictionary, be refused, build, ask."""
+    """One test, because every dictionary is a process: build, ask, change the dictionary, be refused, build, ask."""
     folder = corpus.parent
     (corpus / "店.txt").write_text("拾光記帳的青禾阿嬤賣 Matcha-X拿鐵，行銷大師班每週五開課。\n", "utf-8")
     names = folder / "names.txt"
     names.write_text("青禾阿嬷\nmatcha-x拿铁 5 nz\n行銷大師班\n", "utf-8")
     whole = {"青禾阿嬷", "matcha-x拿铁", "营销大师班"}
+    build = ["index", "corpus"]
 
-    assert yinju(folder, "index", "corpus")[2] == 0
+    build_index(corpus, folder / "index")
     assert not held_words(folder) & whole
-    out, err, status = yinju(folder, "ask", "青禾阿嬤？", dictionary="names.txt")
-    assert (out, status) == ("", 1)
+    questions = ("青禾阿嬷卖什么？", "青禾阿嬤賣什麼？", "ＭＡＴＣＨＡ-Ｘ拿鐵是誰賣的？", "营销大师班何时开课？")
+    searches = [["search", question, "--json", "--top-k", "1"] for question in questions]
+    refused, built, *found, again = yinju(
+        folder, ["ask", "青禾阿嬤？"], build, *searches, build, dictionary="names.txt"
+    )
+    assert (refused[0], refused[2]) == ("", 1)
     assert re.fullmatch(
         r"yinju: The index was made with another user dictionary \(none\) than the one in use \([0-9a-f]{16}\); "
         "set YINJU_DICTIONARY back, or bring the index in line with it: yinju index CORPUS --index index\n",
-        err,
+        refused[1],
     )
-
-    assert yinju(folder, "index", "corpus", dictionary="names.txt")[2] == 0
+    assert built[2] == 0
     assert held_words(folder) >= whole
-    for question in ("青禾阿嬷卖什么？", "青禾阿嬤賣什麼？", "ＭＡＴＣＨＡ-Ｘ拿鐵是誰賣的？", "营销大师班何时开课？"):
-        out, err, status = yinju(folder, "search", question, "--json", "--top-k", "1", dictionary="names.txt")
+    for question, (out, err, _) in zip(questions, found, strict=True):
         assert '"document": "店.txt"' in out, (question, out, err)
-    assert "未變動" in yinju(folder, "index", "corpus", dictionary="names.txt")[0]
+    assert "未變動" in again[0]
 
     names.write_text("青禾\n", "utf-8")
-    assert "the one in use" in yinju(folder, "search", "青禾", dictionary="names.txt")[1]
-    assert "未變動" not in yinju(folder, "index", "corpus", dictionary="names.txt")[0]
+    refused, built = yinju(folder, ["search", "青禾"], build, dictionary="names.txt")
+    assert "the one in use" in refused[1]
+    assert "未變動" not in built[0]
     assert "青禾" in held_words(folder)
-    assert "(none)" in yinju(folder, "verify")[1]
+    ((_, err, _),) = yinju(folder, ["verify"])
+    assert "(none)" in err
 
 
 FIRST_USE = """

@@ -12,7 +12,6 @@ import meaning
 import train_encoder
 from labelled import refusal_source
 from sections import TokenizedSection, read_sections, tokenize_sections
-from sentence_scorer import Choice, fit_sentences
 from yinju.embedding import StaticEncoder
 from yinju.evaluation import holds_gold, load_questions
 from yinju.vocabulary import Vocabulary
@@ -123,6 +122,8 @@ def test_headings_that_ask_become_questions_about_their_sections(text: Path, tmp
 
 
 def test_the_sentence_scorer_learns_which_sentence_holds_the_answer() -> None:
+    from sentence_scorer import Choice, fit_sentences  # imports torch: only the process that runs this waits for it
+
     generator = np.random.default_rng(5)
     choices = []
     for _ in range(200):

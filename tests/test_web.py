@@ -414,6 +414,8 @@ def test_an_unknown_language_is_told() -> None:
         ({"YINJU_PORT": "甲"}, "YINJU_PORT='甲' is not a number"),
         ({"YINJU_LANGUAGE": "fr"}, "YINJU_LANGUAGE='fr' is not one of"),
         ({"YINJU_CORPUS": "no/such/folder"}, "no/such/folder"),
+        ({"YINJU_HOST": "0.0.0.0"}, "YINJU_HOST='0.0.0.0' is not loopback"),
+        ({"YINJU_HOSTS": "*"}, "YINJU_HOSTS has '*'"),
     ],
 )
 def test_app_tells_what_is_wrong_in_one_line(settings: dict[str, str], message: str, tmp_path: Path) -> None:

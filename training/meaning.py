@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from sklearn.utils.extmath import randomized_svd
 from tqdm import tqdm
 
 from yinju.text import words
@@ -77,6 +76,8 @@ def neighbour_vectors(sentences: Sequence[Ids], counts: NDArray[np.int64]) -> Fl
     information = np.log(pairs.data / (totals[pairs.row] * smoothed[pairs.col]))
     positive = information > 0
     matrix = sparse.csr_matrix((information[positive], (pairs.row[positive], pairs.col[positive])), shape=shape)
+    from sklearn.utils.extmath import randomized_svd  # takes a second to import
+
     left, singular, _ = randomized_svd(matrix, NEIGHBOUR_NUMBERS, n_iter=3, random_state=0)
     vectors = unit((left * np.sqrt(singular)).astype(np.float32))
     mean = (vectors * counts[:, None]).sum(axis=0) / counts.sum()

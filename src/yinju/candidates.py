@@ -127,7 +127,7 @@ def _describe(query: Query, passage: Passage, lead: str, title_weights: Mapping[
 
 
 def _with_names(passage: Passage, coverage: NDArray[np.float32], weights: Mapping[str, float]) -> NDArray[np.float32]:
-    """The coverage of a passage's sentences, rows holding what the heads of their columns do, fields their record's name."""
+    """The coverage of a passage's sentences, rows holding what their heads do, and fields their record's name."""
     if passage.blocks:
         for number, block in enumerate(passage.blocks_of_sentences()):
             if block and (block.heads or block.record):

@@ -112,7 +112,7 @@ class _Sentences:
         """Places at which a passage would begin amid a group."""
         place, before = stretch[0], None
         for block in blocks.within(*stretch):
-            if block.start > place:
+            if block.start > place and text[place : block.start].strip():
                 self._add(text, place, block.start, most)
                 before = None
             self._add_block(text, (max(block.start, place), min(block.end, stretch[1])), block, before, most)
@@ -149,7 +149,7 @@ def _is_above(section: Section, other: Section) -> bool:
 
 
 def _pack(text: str, sentences: _Sentences, max_characters: int) -> Iterator[Span]:
-    """Ranges of sentences that make a passage each: of nearly even length, ending with a group or paragraph if they can."""
+    """Ranges of sentences that make a passage each: of nearly even length, ending where a group or paragraph does."""
     units = sentences.spans
     first = 0
     while first < len(units):
@@ -233,5 +233,5 @@ def _names_columns(text: str, row: Block) -> bool:
     """Whether a row's own text says what its columns are called, 甲：一｜乙：二."""
     for head, (start, end) in zip(row.heads, row.cell_spans(), strict=False):
         if head and start < end and head != text[row.start + start : row.start + end]:
-            return text[: row.start + start].endswith(f"{head}{HEAD_MARK}")
+            return text.endswith(f"{head}{HEAD_MARK}", row.start, row.start + start)
     return True

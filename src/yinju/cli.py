@@ -1,4 +1,4 @@
-"""The command yinju: index | ask | search | chat | documents | evaluate | verify. Results go to stdout only."""
+"""The command yinju: index | ask | search | chat | documents | blocks | evaluate | verify. Results go to stdout."""
 
 import argparse
 import json
@@ -11,7 +11,17 @@ from typing import Any
 
 from yinju.errors import SettingsError, YinjuError
 from yinju.plotting import plot_refusal
-from yinju.printing import answer_json, answer_text, document_json, hit_json, one_line, report_json, report_lines
+from yinju.printing import (
+    answer_json,
+    answer_text,
+    blocks_json,
+    blocks_lines,
+    document_json,
+    hit_json,
+    one_line,
+    report_json,
+    report_lines,
+)
 from yinju.progress import ProgressBar
 from yinju.reasons import LANGUAGES
 from yinju.settings import load_settings
@@ -118,6 +128,16 @@ def _documents(arguments: argparse.Namespace) -> None:
                 print(one_line(document.name), one_line(document.title), size, sep="  ")
 
 
+def _blocks(arguments: argparse.Namespace) -> None:
+    from yinju.reading import read_file
+
+    document = read_file(arguments.file, arguments.file.name)
+    if arguments.json:
+        _print_json(blocks_json(document))
+    else:
+        print("\n".join(blocks_lines(document)))
+
+
 def _verify(arguments: argparse.Namespace) -> None:
     from yinju.library import open_library
 
@@ -202,6 +222,8 @@ def _parser() -> argparse.ArgumentParser:
     chat = add("chat", _chat, "Serve the chat page over the index.")
     chat.add_argument("--port", type=int, default=settings.port)
     add("documents", _documents, "List the documents in the index.")
+    blocks = add("blocks", _blocks, "Print what a file is read as: headings, lists, tables, records, articles.")
+    blocks.add_argument("file", type=Path)
     add("verify", _verify, "Check every file of the index against its manifest.")
     evaluate = add("evaluate", _evaluate, "Measure search and answers on labelled questions.")
     evaluate.add_argument("questions", type=Path, help="SQuAD-format JSON, or JSONL about the live index")

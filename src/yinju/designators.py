@@ -1,6 +1,6 @@
-"""Numbers and codes that name one thing, 第三十九條, 3.2.1, XK-210B, V2.0 → one spelling each, however they are written.
+"""Numbers and codes that name one thing, 第三十九條, 3.2.1, XK-210B, V2.0 → one spelling each, however written.
 
-article:39 is 第39条, 第 三十九 條 and 第三十九條; code:xk210b is XK-210B, xk 210b and XK210B; version:2 is V2.0 and 2.0 版.
+article:39 is 第39条 and 第三十九條; code:xk210b is XK-210B, xk 210b and XK210B; version:2 is V2.0 and 2.0 版.
 """
 
 import re
@@ -14,7 +14,9 @@ from yinju.types import Block, BlockKind, Passage
 _ZEROS = re.compile(r"(?:\.0+)+$")
 _N = rf"(?:[{NUMERALS}]{{1,7}}|\d{{1,4}})"
 _PARTS = {"条": "article", "章": "chapter", "节": "section", "编": "part", "篇": "part", "讲": "lesson", "课": "lesson"}
-_PART = re.compile(rf"第\s?(?P<number>{_N})\s?(?P<kind>[{''.join(_PARTS)}])(?:之(?P<sub>{_N}))?")
+_PART = re.compile(
+    rf"第\s?(?P<number>{_N})(?:-(?P<dashed>\d{{1,2}}))?\s?(?P<kind>[{''.join(_PARTS)}])(?:之(?P<sub>{_N}))?"
+)
 _DOTTED = r"\d{1,3}(?:\.\d{1,3})+"
 _LEADING_NUMBER = re.compile(rf"\W*(?P<number>{_DOTTED}|\d{{1,3}}(?=[.、\s]))")
 _ASKED_NUMBER = re.compile(
@@ -42,7 +44,7 @@ _VERSION = re.compile(
     r"(?:(?<![a-z])v(?:er(?:sion)?)?\.?\s*|版本号?\s*[:为]?\s*v?|版次\s*[:为]?\s*v?|修订版\s*)"
     r"(?P<after>\d+(?:\.\d+)*|[a-z]\d*(?![a-z]))"
     rf"|(?P<before>\d+(?:\.\d+)+)\s*版|第\s*(?P<edition>{_N})\s*版|(?P<year>\d{{2,4}})\s*年(?:度)?(?:修订)?版"
-    r"|(?<=[_\s(-])(?P<yeared>(?:19|20)\d\d)版?$"
+    r"|(?<!\d)(?P<yeared>(?:19|20)\d\d)版"
 )
 
 
@@ -60,7 +62,7 @@ class Designator:
 
 
 def versions_in(folded: str) -> Iterator[str]:
-    """The versions that a folded text names, as they are written but for their sign: 2.0 for V2.0, 115年 for 115年版."""
+    """The versions that a folded text names, without their sign: 2.0 for V2.0, 115年 for 115年版."""
     return (version for version, _ in _versions(folded))
 
 
@@ -153,7 +155,7 @@ def _parts(folded: str) -> Iterator[tuple[str, re.Match[str]]]:
 
 
 def _part_term(match: re.Match[str]) -> str:
-    sub = number_of(match["sub"]) if match["sub"] else None
+    sub = number_of(match["sub"] or match["dashed"] or "")
     return f"{_PARTS[match['kind']]}:{number_of(match['number'])}" + (f"-{sub}" if sub else "")
 
 

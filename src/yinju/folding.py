@@ -42,6 +42,8 @@ _GAPS = re.compile(rf" (?<=(?<![{HAN}])[{HAN}] ){_NEXT_ALONE}(?: {_NEXT_ALONE})*
 It begins with a space to be found fast."""
 
 _ROUND = re.compile("[○◯]+")
+_HAN_RUNS = re.compile(f"[{HAN}]+")
+_OWN_SETS: dict[Script, str] = {"hans": "gb2312", "hant": "big5"}
 _NUMERALS = frozenset("一二三四五六七八九十百")
 
 
@@ -168,6 +170,13 @@ def script_of(text: str) -> Script | None:
     if traditional == simplified:
         return None
     return "hans" if simplified > traditional else "hant"
+
+
+def likely_script(text: str) -> Script | None:
+    """The script whose national character set lacks fewer of a text's characters; far quicker than `script_of`."""
+    han = "".join(_HAN_RUNS.findall(text))
+    missing = {script: len(han) - len(han.encode(own, "ignore")) // 2 for script, own in _OWN_SETS.items()}
+    return None if missing["hans"] == missing["hant"] else min(missing, key=lambda script: missing[script])
 
 
 def _count_telling(text: str, config: str, other_set: str) -> int:

@@ -1,4 +1,4 @@
-"""A question → what it asks for by number, 「劳动合同法第39条」: in which documents, and whether it asks for anything else.
+"""A question → what it asks for by number, 「劳动合同法第39条」: in which documents, and whether for anything else.
 
 Found by number first: what has every number asked for stands above all else, and what has none answers nothing.
 """
@@ -26,8 +26,8 @@ _POINTING = re.compile(
 )
 _LOOKING_UP = frozenset(
     """
-    规定 内容 条文 原文 全文 具体 讲 说 写 是 怎么 什么 规定了 列出 显示 看 查 查询 文字 完整 主要 大意 意思 哪些 条 款 章 节 说明 提到 写了 讲了 说了 介绍
-    讲述 解释 含义 文件 条款 第
+    规定 内容 条文 原文 全文 具体 讲 说 写 是 怎么 什么 规定了 列出 显示 看 查 查询 文字 完整 主要 大意 意思 哪些 条 款
+    章 节 说明 提到 写了 讲了 说了 介绍 讲述 解释 含义 文件 条款 第
     """.split()
 )
 _LATEST = re.compile("最新|新版|现行(?!的?(?:市场|价))|目前(?:的)?版|当前(?:的)?版|最近一版|最后一版")
@@ -117,7 +117,7 @@ def _core(title: str) -> str:
 
 
 def outdated_documents(facts: Mapping[str, tuple[str, DocumentFacts]]) -> frozenset[str]:
-    """The documents that another of the same title is newer than, by version, else by when it is in force or was issued."""
+    """The documents that another of the same title is newer than: by version, by when it is in force, or was issued."""
     families: dict[str, list[tuple[tuple[tuple[int, ...], str, str], str]]] = {}
     for name, (title, known) in facts.items():
         age = _version_number(known.version), known.effective, known.issued

@@ -1,7 +1,7 @@
 """A question and a passage → the rows, records and definitions in it that the question names by what stands in them.
 
-「主油泵過熱怎麼處理」 names the row with that cell, and asks for what its column 處理方法 holds. A cell counts only
-whole: rows that resemble each other share most characters, so that rankers, which weigh words, mix them up.
+「主油泵過熱怎麼處理」 names the row with that cell, and asks for what its column 處理方法 holds. A cell counts
+only whole: rows that resemble each other share most of their characters, so that rankers of words mix them up.
 """
 
 import re
@@ -19,7 +19,7 @@ FEWEST_CHARACTERS, FEWEST_DIGITS = 2, 3
 """Of a cell that a question is searched for, and of one that is a number without a unit."""
 MOST_CHARACTERS = 60
 EXPLAINED = 0.6
-"""Of the characters that a question has from whole cells and those that an entry lacks, the share of the first."""
+"""Of the characters that a question is about and an entry holds, the share that whole cells have."""
 MOST_MISSING = 2
 """Characters that a question may say beyond what the entry that answers it holds."""
 LIGHT = 2.0
@@ -193,7 +193,7 @@ _UNNAMED = (0, False, 0)
 
 
 def _named(asked: _Question, entry: Entry, around: Sequence[str]) -> tuple[int, bool, int]:
-    """See `Naming`: how many characters an entry holds, whether it tells what is asked, how many are whole cells."""
+    """See `Naming`: how many characters it holds, whether it tells what is asked, how many are whole cells."""
     cells = entry.names if entry.is_definition else (*entry.names, *entry.cells)
     covered = {n for cell in cells for span in _whole(cell, asked.form) for n in range(*span)}
     if not covered:

@@ -1,7 +1,7 @@
 """Whole numbers as they are written before a heading, an article or a point of a list: 3, ３, 三, 十二, 三百零一."""
 
-_DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2, "兩": 2, "壹": 1, "贰": 2, "貳": 2,
-           "叁": 3, "參": 3, "肆": 4, "伍": 5, "陆": 6, "陸": 6, "柒": 7, "捌": 8, "玖": 9}  # fmt: skip
+_DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")}
+_DIGITS |= dict(zip("零○两兩壹贰貳叁參肆伍陆陸柒捌玖", (0, 0, 2, 2, 1, 2, 2, 3, 3, 4, 5, 6, 6, 7, 8, 9), strict=True))
 _PLACES = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _TENS = {"廿": 20, "卅": 30, "卌": 40}
 

@@ -5,9 +5,12 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from yinju.reading.table import CELL_MARK
 from yinju.reasons import LANGUAGES, say_all
 from yinju.types import (
+    HEADING_KINDS,
     Answer,
+    Block,
     Citation,
     Document,
     FileOutcome,
@@ -16,6 +19,7 @@ from yinju.types import (
     IngestReport,
     ModelFault,
     Statement,
+    filled_in,
 )  # fmt: skip
 
 
@@ -123,6 +127,7 @@ _FAULTS = {
     ModelFault.UNREACHABLE: "連不上模型伺服器", ModelFault.UNAUTHORISED: "金鑰不對或沒有設定",
     ModelFault.BUSY: "模型伺服器忙碌中", ModelFault.FAILED: "模型伺服器出錯", ModelFault.SLOW: "模型太久沒有回應",
     ModelFault.MALFORMED: "模型的回應無法使用", ModelFault.INTERRUPTED: "連線中斷",
+    ModelFault.UNSUPPORTED: "模型說的沒有一句在文件裡有根據",
 }  # fmt: skip
 
 
@@ -142,7 +147,8 @@ def answer_text(answer: Answer) -> str:
     if answer.understood_as:
         lines.append(f"理解為：{answer.understood_as}")
     if answer.unfinished:
-        lines += [f"{_spoken(answer.unfinished)}（回答未完成）", ""]
+        ended = "模型的回答，未採用" if answer.fault is ModelFault.UNSUPPORTED else "回答未完成"
+        lines += [f"{_spoken(answer.unfinished)}（{ended}）", ""]
     if answer.fault is ModelFault.STOPPED:
         lines += ["（已停止）"]
     elif answer.fault:
@@ -165,3 +171,29 @@ def document_json(document: Document) -> dict[str, Any]:
     return {"name": document.name, "title": document.title, "state": document.state, "format": document.format,
             "encoding": document.encoding, "pages": document.pages, "characters": len(document.text),
             "sha256": document.sha256, "message": document.message}  # fmt: skip
+
+
+def blocks_json(document: Document) -> dict[str, Any]:
+    """What a file was read as, for scripts: what it says of itself, and every block with its text."""
+    return {
+        "name": document.name, "title": document.title, "facts": asdict(document.facts),
+        "blocks": [_block_json(document, block) for block in filled_in(document.text, document.blocks)],
+    }  # fmt: skip
+
+
+def _block_json(document: Document, block: Block) -> dict[str, Any]:
+    known = {name: value for name, value in asdict(block).items() if value or name == "start"}
+    return known | {"text": document.text[block.start : block.end]}
+
+
+def blocks_lines(document: Document) -> Iterable[str]:
+    """The same for people: a line for each block, what it is before its text."""
+    yield f"{one_line(document.title)}  " + "  ".join(f"{k}={v}" for k, v in asdict(document.facts).items() if v)
+    for block in filled_in(document.text, document.blocks):
+        known = {
+            "level": block.level or "", "marker": block.marker, "group": block.group or "", "record": block.record,
+            "name": block.name if block.kind not in HEADING_KINDS else "", "heads": CELL_MARK.join(block.heads),
+        }  # fmt: skip
+        said = " ".join(f"{name}={one_line(str(value))}" for name, value in known.items() if value != "")
+        text = one_line(" ".join(document.text[block.start : block.end].split()))
+        yield f"{block.start:>7} {block.kind.value:<9} {text}" + (f"  [{said}]" if said else "")

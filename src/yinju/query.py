@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -79,7 +79,7 @@ class Query:
     """What the question is about: token → weight, see `token_weights`."""
     known: float
     """The share of that weight that stands anywhere in the collection, 0 … 1."""
-    lookup: Lookup = Lookup()
+    lookup: Lookup = field(default_factory=Lookup)
     """What it asks for by number, which is not among the weights."""
 
     @cached_property

@@ -54,7 +54,7 @@ Ranked = list[tuple[Candidate, float]]
 
 
 def in_order(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates best first: by the numbers asked for, what the question names, then as the ranker has it."""
+    """The candidates best first: by the numbers asked for, by what is named in them, then as the ranker has them."""
     return sorted(candidates, key=lambda c: (-c.designated, -_named(c), -weigh(c.features, "ranker"), c.passage.id))
 
 

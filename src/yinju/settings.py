@@ -20,8 +20,12 @@ class Settings:
     conversations: str = ""
     """File that keeps the chats and what they cite; empty for conversations.sqlite in the folder of the index."""
     host: str = "127.0.0.1"
-    """Address the page is served on; anything but loopback opens it to others."""
+    """Address the page is served on; anything but loopback opens it to others, which `public` must allow."""
     port: int = 7860
+    public: bool = False
+    """Whether `host` may open the page, uploads and deletions included, to others; 1 or 0."""
+    hosts: str = ""
+    """Where people reach the page beside loopback and `host`: names or IP addresses, also with :port; by commas."""
     language: str = ""
     """Of page and messages: zh-Hant, zh-Hans or en; empty for each browser's own, and zh-Hant in the terminal."""
     encoder: str = ""

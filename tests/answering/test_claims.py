@@ -319,11 +319,12 @@ def test_a_claim_is_checked_in_little_time() -> None:
     assert (perf_counter() - started) / 10 < 0.05
 
 
-def test_no_text_raises() -> None:
+@pytest.mark.parametrize("count", [300, pytest.param(1_500, marks=pytest.mark.full)])
+def test_no_text_raises(count: int) -> None:
     alphabet = "的了是在和不沒有每月年日萬億元三五十個。，、：；！？「」《》 \n1234567890%.-甲乙ABcd"
     alphabet += "微信營銷百分之半除外內後以上升降到"
     drawn = random.Random(3)
-    for _ in range(1500):
+    for _ in range(count):
         claim, text = ("".join(drawn.choices(alphabet, k=drawn.randint(0, most))) for most in (30, 60))
         source = passage(text or "。")
         check_claim(claim, [source])

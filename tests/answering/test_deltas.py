@@ -97,6 +97,16 @@ def test_an_endless_line_is_refused_before_it_fills_the_memory() -> None:
             list(reader.feed(b"x" * 60_000))
 
 
+@pytest.mark.parametrize("size", [1, 3, 100_000])
+def test_nothing_is_read_after_the_end_of_the_model_s_turn(size: int) -> None:
+    pieces = ("<think>", "想</think>貓。<|im", "_end|>", "狗。")
+    stream = "".join(f"data: {json.dumps(delta(content=piece))}\n\n" for piece in pieces).encode()
+    reader = DeltaReader()
+    parts = (stream[start : start + size] for start in range(0, len(stream), size))
+    assert "".join(text for part in parts for text in reader.feed(part)) + reader.end() == "貓。"
+    assert reader.ended == "stop"
+
+
 def test_nothing_is_read_after_the_end() -> None:
     reader = DeltaReader()
     stream = b'data: {"choices":[{"delta":{"content":"a"},"finish_reason":"stop"}]}\n\n' + STREAM

@@ -1,6 +1,7 @@
 """Whatever a server does, an answer ends in time: with its text, or with a fault that says what to do."""
 
 import asyncio
+import itertools
 import json
 import logging
 import os
@@ -114,6 +115,21 @@ def test_the_server_is_asked_for_a_stream_at_temperature_0() -> None:
     assert request.headers["authorization"] == f"Bearer {KEY}"
     messages = [{"role": "system", "content": "只根據資料回答。"}, {"role": "user", "content": "貓睡多久？"}]
     assert request.body == {"model": "m", "messages": messages, "temperature": 0, "stream": True}
+
+
+def test_signs_of_the_template_end_the_answer_and_the_connection() -> None:
+    def reply(messages: list[dict[str, str]]) -> Iterable[str]:
+        yield from ("<|im_start|>", "assistant\n", "貓睡。", "<|im_", "end|>\n<|im_start|>user\n")
+        yield from itertools.repeat("狗呢？")
+
+    with scripted_server(reply) as server:
+        assert asked(server)[:2] == ("\n貓睡。", None)
+        assert server.settles()
+
+
+def test_an_answer_of_nothing_but_signs_is_none() -> None:
+    with scripted_server(lambda messages: ["<|im_end|>", "user"]) as server:
+        assert fault_of(server).fault is ModelFault.MALFORMED
 
 
 def test_pieces_are_told_as_they_come() -> None:

@@ -3,7 +3,6 @@
 import pytest
 
 from yinju.answering.followup.points import LONGEST, find_points
-from yinju.answering.numerals import number_of
 
 
 @pytest.mark.parametrize(
@@ -32,11 +31,3 @@ def test_a_list_of_another_length_is_not_the_one_asked_for() -> None:
 
 def test_a_point_is_cut_where_it_is_long() -> None:
     assert [len(point) for point in find_points(f"1. {'長' * 99}\n2. 短")] == [LONGEST, 1]
-
-
-@pytest.mark.parametrize(
-    ("written", "number"),
-    [("3", 3), ("三", 3), ("兩", 2), ("十", 10), ("十二", 12), ("二十", 20), ("二十一", 21), ("百", None), ("", None)],
-)
-def test_number_of(written: str, number: int | None) -> None:
-    assert number_of(written) == number

@@ -31,9 +31,10 @@ TOKENS = 400
 START_SECONDS = 60
 WORDS = "貓狗茶山水睡吃喝天時的是在有不，。一二三四五六七八九十"
 TEMPLATE = (
-    "{% for message in messages %}<|{{ message.role }}|>{{ message.content }}<|end|>{% endfor %}"
-    "{% if add_generation_prompt %}<|assistant|>{% endif %}"
+    "{% for message in messages %}◆{{ message.role }}◆{{ message.content }}◆end◆{% endfor %}"
+    "{% if add_generation_prompt %}◆assistant◆{% endif %}"
 )
+"""Its signs are no template's: a random model says them at any time, and they would end its turn."""
 
 
 def make_model(folder: Path, tokens: int) -> None:
@@ -46,14 +47,14 @@ def make_model(folder: Path, tokens: int) -> None:
     from tokenizers.trainers import BpeTrainer
     from transformers import GenerationConfig, PreTrainedTokenizerFast, Qwen2Config, Qwen2ForCausalLM
 
-    special = ["<|end|>", "<|system|>", "<|user|>", "<|assistant|>"]
+    special = ["◆end◆", "◆system◆", "◆user◆", "◆assistant◆"]
     raw = Tokenizer(BPE())
     raw.pre_tokenizer, raw.decoder = ByteLevel(add_prefix_space=False), ByteLevelDecoder()
     trainer = BpeTrainer(
         vocab_size=400, special_tokens=special, initial_alphabet=ByteLevel.alphabet(), show_progress=False
     )
     raw.train_from_iterator([word * 3 for word in WORDS], trainer)
-    tokenizer = PreTrainedTokenizerFast(tokenizer_object=raw, eos_token="<|end|>", pad_token="<|end|>")  # type: ignore[no-untyped-call]
+    tokenizer = PreTrainedTokenizerFast(tokenizer_object=raw, eos_token="◆end◆", pad_token="◆end◆")  # type: ignore[no-untyped-call]
     tokenizer.chat_template = TEMPLATE
     tokenizer.save_pretrained(folder)
     torch.manual_seed(7)

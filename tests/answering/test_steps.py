@@ -145,6 +145,32 @@ def test_a_model_that_says_nothing_has_failed(library: Library) -> None:
     assert steps(library, " ", "\n")[0][-1].fault is ModelFault.MALFORMED
 
 
+@pytest.mark.parametrize(
+    ("said", "supported"),
+    [
+        ("<|im_end|>user", False), ("月亮是乳酪做的。[1]", False), ("綠茶的水溫約二十度。[1]大象會飛。", False),
+        ("重點如下：", True), ("抱歉，我不知道。", False),
+    ],
+)  # fmt: skip
+def test_an_answer_that_no_source_bears_out_gives_way_to_the_extracted_one(
+    library: Library, said: str, supported: bool
+) -> None:
+    *growing, answer = steps(library, *said)[0]
+    assert not any(step.complete for step in growing)
+    assert (answer.fault, answer.mode, answer.complete) == (ModelFault.UNSUPPORTED, "extractive", True)
+    assert answer.statements[0].text == "綠茶的水溫約八十度。"
+    assert answer.statements[0].supported
+    assert {statement.supported for statement in answer.unfinished} == {supported}
+    assert "".join(statement.text for statement in answer.unfinished) == said.replace("[1]", "")
+    assert [citation.marker for citation in answer.citations] == list(range(1, len(answer.citations) + 1))
+
+
+def test_one_statement_that_is_borne_out_keeps_an_answer(library: Library) -> None:
+    answer = steps(library, "大象會飛。紅茶的水溫約一百度。[1]")[0][-1]
+    assert (answer.fault, answer.mode, answer.unfinished) == (None, "generated", ())
+    assert [statement.supported for statement in answer.statements] == [False, True]
+
+
 def test_stop_ends_the_stream_and_keeps_what_was_said(library: Library) -> None:
     stop = Stop()
 

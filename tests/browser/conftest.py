@@ -1,18 +1,25 @@
 """One Chromium for all that tests the page, the sample corpus at app.py, and visits that must hear of no other host."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Dialog, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect, sync_playwright
 from tests.browser.reader import FLAGS, ROOT, Sample, Visit, Visitor, serving
 
 from yinju import open_library
 from yinju.protocols import Encoder
 
+Ear = Callable[[Any], None]
+
 
 class Contexts:
-    """Browser contexts, each lent to one visitor at a time: as if new, but with the page's own files at hand."""
+    """Browser contexts, each lent to one visitor at a time: as if new, but with the page's own files at hand.
+
+    Its first page is lent with it, empty: a page in a process of its own would have to compile all scripts anew, which
+    is half of what a visit costs.
+    """
 
     def __init__(self, browser: Browser) -> None:
         """None is open yet."""
@@ -20,19 +27,30 @@ class Contexts:
         self._free: dict[str, list[BrowserContext]] = {}
 
     def lend(self, language: str) -> BrowserContext:
-        """A context that nobody uses, without any cookie or page."""
+        """A context that nobody uses, without any cookie, its page empty."""
         free = self._free.setdefault(language, [])
         return free.pop() if free else self._browser.new_context(locale=language)
 
     def take_back(self, context: BrowserContext, language: str) -> None:
         """Forget all that a visitor did."""
-        for page in context.pages:
+        for number, page in enumerate(context.pages):
             if page.url.startswith("http"):
-                page.evaluate("localStorage.clear()")
-            page.close()
+                page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+            if number:
+                page.close()
+            else:
+                _empty(page)
         context.clear_cookies()
         context.clear_permissions()
         self._free[language].append(context)
+
+
+def _empty(page: Page) -> None:
+    """Undo what a test may do to a page itself."""
+    page.unroute_all()
+    page.emulate_media(color_scheme="null", media="null", reduced_motion="null")
+    page.mouse.move(0, 0)
+    page.goto("about:blank")
 
 
 @pytest.fixture(scope="session")  # its event loop goes on to the end, so these tests are the last
@@ -61,33 +79,45 @@ def visit(contexts: Contexts, request: pytest.FixtureRequest) -> Iterator[Visito
         request.getfixturevalue("address")  # a server outlives the pages that it serves
     visits: list[Visit] = []
     lent: list[tuple[BrowserContext, str]] = []
+    heard: list[tuple[Page, str, Ear]] = []
 
     def open_page(
         address: str, width: int = 1280, height: int = 800, language: str = "zh-TW", same: Visit | None = None
     ) -> Visit:
         context = same.page.context if same else contexts.lend(language)
+        page = context.pages[0] if context.pages and not same else context.new_page()
         if not same:
             lent.append((context, language))
-        page = context.new_page()
         page.set_viewport_size({"width": width, "height": height})
         page.set_default_timeout(20_000)
         expect.set_options(timeout=20_000)
         visited = Visit(page, address.partition("/?")[0])
         visits.append(visited)
-        page.on("request", lambda request: _note_foreign(visited, request.url))
-        page.on("console", lambda message: visited.complaints.extend([message.text] * (message.type == "error")))
-        page.on("pageerror", lambda error: visited.complaints.append(str(error)))
-        page.on("dialog", lambda dialog: _note_dialog(visited, dialog))
+        for event, hear in _ears(visited).items():
+            page.on(event, hear)  # type: ignore[call-overload]
+            heard.append((page, event, hear))
         page.goto(address)
         visited.ready()
         return visited
 
     yield open_page
+    for page, event, hear in heard:
+        page.remove_listener(event, hear)
     for context, language in lent:
         contexts.take_back(context, language)
     for visited in visits:
         assert visited.foreign == []
         assert visited.complaints == []
+
+
+def _ears(visited: Visit) -> dict[str, Ear]:
+    """What listens to a page, by what it listens to."""
+    return {
+        "request": lambda request: _note_foreign(visited, request.url),
+        "console": lambda message: visited.complaints.extend([message.text] * (message.type == "error")),
+        "pageerror": lambda error: visited.complaints.append(str(error)),
+        "dialog": lambda dialog: _note_dialog(visited, dialog),
+    }
 
 
 def _note_dialog(visited: Visit, dialog: Dialog) -> None:

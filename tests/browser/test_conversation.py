@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.browser.reader import Visit, Visitor, hosting, overflow
+from tests.browser.reader import FRAMES, Visit, Visitor, hosting, overflow
 
 from yinju import build_index
 from yinju.conversations import Conversations
@@ -43,6 +43,30 @@ def address(index: Path, real_encoder: Encoder) -> Iterator[str]:
 def questions(reader: Visit) -> list[str]:
     """What was asked in the chat that shows."""
     return reader.page.locator("#chat .question").all_inner_texts()
+
+
+@pytest.mark.parametrize("blank", ["", "  ", "\u3000"], ids=["nothing", "spaces", "wide-space"])
+def test_enter_on_a_blank_box_does_nothing(visit: Visitor, address: str, blank: str) -> None:
+    def enter() -> None:
+        reader.page.fill("#box textarea", blank)
+        reader.page.evaluate(FRAMES)
+        with reader.page.expect_response(lambda response: "/queue/join" in response.url):
+            reader.page.press("#box textarea", "Enter")
+        reader.page.wait_for_timeout(500)  # nothing that could be waited for may come of it
+        assert reader.page.input_value("#box textarea") == blank
+
+    reader = visit(address)
+    welcome = reader.page.get_by_text(HANT.chat.welcome)
+    welcome.wait_for()
+    enter()
+    assert welcome.is_visible()
+    reader.ask(ASKED, 1)
+    reader.finished()
+    before = reader.page.locator("#chat .message-row").all_inner_texts()
+    enter()
+    assert reader.page.locator("#chat .message-row").all_inner_texts() == before
+    reader.ask("水碗放哪裡？", 2)
+    assert questions(reader) == [ASKED, "水碗放哪裡？"]
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
@@ -104,8 +128,7 @@ def test_an_answer_is_copied_with_its_sources(visit: Visitor, address: str) -> N
     reader.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     reader.ask(ASKED, 1)
     reader.finished()
-    reader.answer.locator("a.copy").focus()
-    reader.page.keyboard.press("Enter")
+    reader.answer.locator("a.copy").press("Enter")
     reader.page.locator("#toast.shown", has_text=HANT.chat.copied).wait_for()
     copied = reader.page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("貓每天要睡十四個小時。[1]\n\n出處：\n\n[1] 貓的照顧 › ")
@@ -122,6 +145,7 @@ def test_an_answer_is_judged_and_the_judgement_lasts(visit: Visitor, address: st
     reader.page.wait_for_selector('#chat a.down[aria-pressed="true"]')
     reader.ask("狗每天散步幾次？", 2)  # the chat is drawn anew
     reader.page.wait_for_selector('#chat a.down[aria-pressed="true"]')
+    reader.finished()
     reader.page.reload()
     reader.ready()
     reader.page.wait_for_selector('#chat a.down[aria-pressed="true"]')

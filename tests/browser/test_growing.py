@@ -143,6 +143,21 @@ def test_a_fault_is_told_and_the_documents_answer(
     reader.picture(f"fault-{mode}")
 
 
+def test_what_no_source_bears_out_at_all_gives_way_to_the_documents(visit: Visitor, room: Room) -> None:
+    room.plays(spoken(lambda messages: ["大象會飛。", "<|im_end|>", "user"]))
+    reader = visit(room.address)
+    reader.say(ASKED)
+    reader.answer.locator(".fault").wait_for()
+    reader.finished()
+    assert HANT.chat.no_model.format(reason=HANT.chat.baseless) in reader.answer.inner_text()
+    unused = reader.answer.locator(".unfinished").inner_text()
+    assert unused.startswith(HANT.chat.not_used)
+    assert "大象會飛。" in unused
+    assert "user" not in unused
+    assert reader.open(1) == "貓每天要睡十四個小時。"
+    reader.picture("fault-unsupported")
+
+
 def test_trying_again_takes_the_place_of_what_broke_off(visit: Visitor, room: Room) -> None:
     def play(wire: Wire) -> None:
         (scripts.MODES["reset"] if wire.number == 1 else spoken(lambda messages: PIECES))(wire)
@@ -150,8 +165,7 @@ def test_trying_again_takes_the_place_of_what_broke_off(visit: Visitor, room: Ro
     room.plays(play)
     reader = visit(room.address)
     reader.say(ASKED)
-    reader.answer.locator("a.retry").focus()
-    reader.page.keyboard.press("Enter")
+    reader.answer.locator("a.retry").press("Enter")
     reader.answer.locator(".fault").wait_for(state="detached")
     reader.answer.locator(".statement").first.wait_for()
     reader.finished()
@@ -234,8 +248,7 @@ def test_a_follow_up_misunderstood_is_asked_again_as_typed(visit: Visitor, room:
     assert reader.answer.locator(".understood").inner_text().startswith("理解為：")
     reader.picture("understood")
     asked = len(server.requests)
-    reader.answer.locator("a.undo").focus()
-    reader.page.keyboard.press("Enter")
+    reader.answer.locator("a.undo").press("Enter")
     reader.answer.locator(".understood").wait_for(state="detached")
     reader.finished()
     assert reader.page.locator("#chat .question").all_inner_texts() == [ASKED, "那狗呢？"]

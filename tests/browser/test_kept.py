@@ -80,6 +80,7 @@ def test_an_old_chat_opens_with_all_it_cites_and_an_unknown_one_says_so(visit: V
         reader.ask("那紅茶呢？", 4)
         assert "狗.txt" not in reader.page.inner_text("#source .file")
         assert chat_of(reader) == chat
+        reader.finished()
         reader.page.reload()
         reader.page.wait_for_selector('a.cite[href^="#src-4-1?message="]')
         assert reader.page.locator("#chat .question").count() == 4

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import CDPSession
 from tests.browser.reader import FRAMES, Visit, Visitor, hosting
 
 from yinju import build_index, open_library
@@ -39,10 +39,9 @@ def address(index: Path, real_encoder: Encoder) -> Iterator[str]:
         yield served
 
 
-def count_bytes(page: Page) -> list[float]:
+def count_bytes(session: CDPSession) -> list[float]:
     """A list that grows by what comes over the wire."""
     received: list[float] = []
-    session = page.context.new_cdp_session(page)
     session.send("Network.enable")
     session.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
     return received
@@ -50,12 +49,14 @@ def count_bytes(page: Page) -> list[float]:
 
 def test_the_first_load_is_small(visit: Visitor, address: str) -> None:
     reader = visit(address)
-    received = count_bytes(reader.page)
-    reader.page.context.new_cdp_session(reader.page).send("Network.clearBrowserCache")
+    session = reader.page.context.new_cdp_session(reader.page)
+    received = count_bytes(session)
+    session.send("Network.clearBrowserCache")
     reader.page.reload()
     reader.ready()
     reader.page.wait_for_selector("#chat .welcome")
     reader.page.evaluate(FRAMES)
+    session.detach()
     assert 100_000 < sum(received) <= LARGEST_LOAD
 
 

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,7 @@ from yinju.index.generation import Generation
 from yinju.library import build_index, open_library
 from yinju.reading import read_document
 from yinju.settings import Settings
-from yinju.types import FileState, IngestReport
+from yinju.types import DocumentFacts, FileState, IngestReport
 
 if TYPE_CHECKING:
     from tests.conftest import ToyEncoder
@@ -240,7 +241,10 @@ def test_progress_is_told_for_each_file(corpus: Path, tmp_path: Path, encoder: "
 def test_documents_in_memory_are_indexed(tmp_path: Path, encoder: "ToyEncoder") -> None:
     documents = [read_document(text.encode(), name) for name, text in (("a.txt", "茶山。"), ("b.txt", "書店。"))]
     build_from_documents(documents, tmp_path / "index", encoder, Settings())
-    assert Generation(tmp_path / "index", encoder).storage.documents() == documents
+    kept = [replace(document, facts=DocumentFacts()) for document in documents]
+    storage = Generation(tmp_path / "index", encoder).storage
+    assert storage.documents() == kept
+    assert [facts for _, facts in storage.facts().values()] == [document.facts for document in documents]
 
 
 KILLED = """

@@ -1,7 +1,9 @@
 """zip: the documents in an archive below their names, and archives that are not what they seem."""
 
 import io
+import tracemalloc
 import zipfile
+import zlib
 
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
@@ -104,6 +106,42 @@ def test_nothing_readable_is_an_empty_archive() -> None:
     with pytest.raises(ReadingError) as caught:
         read_document(packed(("a.png", b"\x89PNG\r\n\x1a\n")), "a.zip")
     assert caught.value.reason.name == "empty.zip"
+
+
+def lying(data: bytes, member: bytes, stated: int, crc: int | None = None) -> bytes:
+    """The archive with another size of a member in its directory and before the member itself."""
+    made = bytearray(data)
+    for mark, place in ((b"PK\x03\x04", 14), (b"PK\x01\x02", 16)):
+        start = made.index(member, made.index(mark)) if mark != b"PK\x01\x02" else made.rindex(member)
+        at = made.rindex(mark, 0, start) + place
+        made[at + 8 : at + 12] = stated.to_bytes(4, "little")
+        if crc is not None:
+            made[at : at + 4] = crc.to_bytes(4, "little")
+    return bytes(made)
+
+
+SIZES = [(1, None), (3, zlib.crc32(b"abc")), (300, None), (3_000_000, None)]
+
+
+@pytest.mark.parametrize(("stated", "crc"), SIZES)
+def test_a_member_whose_size_is_another_than_stated_is_unreadable(stated: int, crc: int | None) -> None:
+    alone = lying(packed(("a.txt", b"abc" * 500)), b"a.txt", stated, crc)
+    with pytest.raises(ReadingError) as caught:
+        read_document(alone, "a.zip")
+    assert caught.value.reason.name == "unreadable.zip" and "a.txt" in str(caught.value.reason.facts["why"])
+    both = lying(packed(("a.txt", b"abc" * 500), ("b.txt", "好文。".encode())), b"a.txt", stated, crc)
+    document = read_document(both, "a.zip")
+    assert document.text == "b.txt\n好文。" and "a.txt" in document.message
+
+
+def test_a_member_that_unpacks_to_more_than_stated_takes_no_memory() -> None:
+    data = lying(packed(("a.txt", b"x" * 100_000_000)), b"a.txt", 1_000)
+    tracemalloc.start()
+    with pytest.raises(ReadingError):
+        read_document(data, "a.zip")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 5_000_000
 
 
 def test_too_many_members_are_refused() -> None:

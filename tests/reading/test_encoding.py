@@ -27,6 +27,8 @@ SCRIPTS_AND_ENCODINGS = [
     (SIMPLIFIED, "utf-8"),
     (TRADITIONAL, "utf-16-le"),
     (SIMPLIFIED, "utf-16-be"),
+    (SIMPLIFIED + "𠮷", "utf-32-le"),
+    ("# A\n" + TRADITIONAL, "utf-32-be"),
 ]
 
 
@@ -56,6 +58,7 @@ def test_four_characters_are_decoded_nearly_always(text: str, encoding: str) -> 
         (codecs.BOM_UTF16_LE, "utf-16-le"),
         (codecs.BOM_UTF16_BE, "utf-16-be"),
         (codecs.BOM_UTF32_LE, "utf-32-le"),
+        (codecs.BOM_UTF32_BE, "utf-32-be"),
     ],
 )
 def test_a_byte_order_mark_decides_and_is_not_text(mark: bytes, encoding: str) -> None:

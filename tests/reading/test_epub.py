@@ -3,6 +3,7 @@
 import io
 import time
 import zipfile
+from urllib.parse import quote
 
 import pytest
 
@@ -61,6 +62,14 @@ def test_a_chapter_outside_the_archive_is_named_and_the_rest_stays() -> None:
     document = read_document(epub(href="../../../etc/hostname"), "a.epub")
     assert document.text == "第一章\n甲。"
     assert "hostname" in document.message
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_chapter_s_name_that_is_not_marked_as_utf_8_is_found(encoding: str) -> None:
+    name = "第二章.xhtml"
+    raw = name.encode(encoding)
+    data = epub((f"OEBPS/{'x' * len(raw)}", "<html><body><p>丙。</p></body></html>"), href=quote(name))
+    assert read_document(data.replace(b"x" * len(raw), raw), "a.epub").text == "第一章\n甲。\n丙。"
 
 
 def test_bad_bytes_of_a_chapter_are_told_with_its_name() -> None:

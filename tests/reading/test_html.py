@@ -7,7 +7,7 @@ import pytest
 from yinju.reading import read_document
 from yinju.reading.extract import headings_of
 from yinju.reading.html import extract_html
-from yinju.reading.html.collector import LONGEST_ROW
+from yinju.reading.html.table import LONGEST_ROW
 
 PAGE = """<!DOCTYPE html><html><head><meta charset="big5"><title> 請假
 手冊 </title><style>p { color: red }</style></head><body><nav>首頁 關於</nav>
@@ -60,7 +60,11 @@ TABLES = [
     ("<tr><th>甲<th>乙</tr><tr><td>一<td>二</tr>", ["甲｜乙", "甲：一｜乙：二"]),
     ("<thead><tr><td>甲<td>乙</tr></thead><tbody><tr><td>一<td>二</tr>", ["甲｜乙", "甲：一｜乙：二"]),
     ("<tr><td>甲<td>乙</tr><tr><td>一<td>二</tr>", ["甲｜乙", "一｜二"]),
-    ("<tr><th>甲<td>一</tr><tr><th>乙<td>二</tr>", ["甲｜一", "乙｜二"]),
+    ("<tr><th>甲<td>一</tr><tr><th>乙<td>二</tr>", ["甲：一", "乙：二"]),
+    (
+        "<tr><th>甲<td>一<th>乙<td>二</tr><tr><th>丙<td><th>丁<td><p>三<p>四</tr>",
+        ["甲：一", "乙：二", "丙：", "丁：三 四"],
+    ),
     ("<tr><th>甲</tr><tr><td>一</tr>", ["甲", "一"]),
     ("<tr><th colspan=2>題</tr><tr><th>甲<th>乙</tr><tr><td>一<td>二</tr>", ["題", "甲｜乙", "甲：一｜乙：二"]),
     ("<tr><th>甲<th>乙</tr><tr><td><td>二</tr><tr><td>一<td></tr>", ["甲｜乙", "乙：二", "甲：一"]),
@@ -173,7 +177,7 @@ def test_questions_of_a_list_are_headings_below_the_one_above() -> None:
         "<details><summary>多少錢?</summary>三元</details><h2>其他</h2>"
     )
     extract = extract_html(page)
-    assert extract.text.split("\n") == ["退貨", "可以嗎？", "可以。", "重量", "五公斤", "多少錢?", "三元", "其他"]
+    assert extract.text.split("\n") == ["退貨", "可以嗎？", "可以。", "重量：五公斤", "多少錢?", "三元", "其他"]
     assert [(heading.level, heading.name) for heading in headings_of(extract.blocks)] == [
         (2, "退貨"),
         (3, "可以嗎？"),

@@ -45,7 +45,7 @@ def test_a_note_is_written_once_and_numbered_in_the_order_of_reading() -> None:
         "<html><p>甲<sup><a href=#n2>2</a></sup></p><p>乙<sup><a href=#n1>1</a></sup><sup><a href=#n2>2</a></sup></p>"
         "<ol><li id=n1>一</li><li id=n2>二</li><li id=n3>三</li></ol>"
     )
-    assert extract_html(page).text.split("\n") == ["甲", "[註1] 二", "乙", "[註2] 一", "三"]
+    assert extract_html(page).text.split("\n") == ["甲", "[註1] 二", "乙", "[註2] 一", "3. 三"]
 
 
 STAYING = [

@@ -139,7 +139,7 @@ def test_read_file_needs_no_reader(tmp_path: Path) -> None:
 
 
 def test_the_child_imports_nothing_heavy() -> None:
-    heavy = ("gradio", "faiss", "torch", "jieba")
+    heavy = ("gradio", "faiss", "torch", "jieba", "numpy")
     modules = f"import sys, yinju.reading.worker; print([m for m in {heavy} if m in sys.modules])"
     search_path = str(child._PACKAGE_PARENT)
     done = subprocess.run(

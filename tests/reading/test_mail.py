@@ -31,6 +31,39 @@ def test_headers_and_body_are_lines_and_the_subject_is_the_title() -> None:
     assert (document.title, document.format) == ("𠮷野家", "eml")
 
 
+FROM = b"From 1275267068816858875@xxx Wed Jul 16 06:24:10 +0000 2008\r\nX-GM-THRID: 1274781836420152463\r\nX-Empty:\r\n"
+
+
+@pytest.mark.parametrize("name", ["a.eml", "a.mbox", "a"])
+@pytest.mark.parametrize("before", [FROM, FROM.replace(b"From", b">From", 1), b"\r\n" + FROM, FROM[63:]])
+def test_a_mail_out_of_a_mailbox_is_one(name: str, before: bytes) -> None:
+    document = read_document(before + mail().as_bytes(), name)
+    assert document.text.split("\n")[0] == "主旨：特休通知" and document.text.endswith("滿一年七天。")
+    assert (document.title, document.format) == ("特休通知", "eml")
+
+
+def test_each_mail_of_a_mailbox_stands_below_its_subject() -> None:
+    second = mail("第二封", "前言。\n\n>From 台北出發。\n>>From 甲\n")
+    second.add_attachment("# 章\n\n內文。".encode(), maintype="application", subtype="x", filename="手冊.md")
+    third = mail("", "From 這裡開始。")
+    boxed = b"\n".join(FROM + one.as_bytes() + b"\n" for one in (mail(), second, third))
+    document = read_document(boxed, "信.mbox")
+    assert [section.headings for section in document.sections] == [
+        ("特休通知",),
+        ("第二封",),
+        ("第二封", "手冊.md"),
+        ("第二封", "手冊.md", "章"),
+        ("（無主旨）",),
+    ]
+    assert "\nFrom 台北出發。\n>From 甲\n" in document.text and document.text.endswith("From 這裡開始。")
+    assert document.title == "信"
+
+
+def test_a_text_that_begins_with_from_is_none() -> None:
+    for text in ("From the beginning: all.\n甲: 乙\n", "From: 甲\n\n乙"):
+        assert read_document(text.encode(), "a.txt").format == "text"
+
+
 @pytest.mark.parametrize("actual", ["gb18030", "big5", "utf-8"])
 @pytest.mark.parametrize("stated", ["gb2312", "big5", "utf-8", "us-ascii", "no-such"])
 def test_a_body_is_decoded_whatever_its_charset_says(actual: str, stated: str) -> None:

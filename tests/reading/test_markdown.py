@@ -1,13 +1,15 @@
-"""Markdown: the text untouched, the headings found."""
+"""Markdown: words without the markup of links and images, headings and code found."""
 
 import random
+import time
 
 import pytest
 from markdown_it import MarkdownIt
 
 from yinju.reading import read_document
-from yinju.reading.extract import headings_of
+from yinju.reading.extract import count_characters, headings_of
 from yinju.reading.markdown import extract_markdown
+from yinju.types import BlockKind
 
 TEXT = """# 請假**規定** `v2`
 
@@ -134,5 +136,92 @@ def test_headings_are_those_of_the_whole_text_at_once() -> None:
     for seed in range(300):
         text = "文\n" + "\n".join(random.Random(seed).choices(lines, k=12))
         opened = [token for token in whole.parse(text) if token.type == "heading_open" and token.level == 0]
-        found = [text.count("\n", 0, heading.start) for heading in headings_of(extract_markdown(text).blocks)]
+        read = extract_markdown(text)
+        found = [read.text.count("\n", 0, heading.start) for heading in headings_of(read.blocks)]
         assert found == [token.map[0] for token in opened if token.map], text
+
+
+SHOWN = [
+    ("見 [手冊](a.md \"題\") 與 [ [二] ](<b c.md>)。", "見 手冊 與  [二] 。"),
+    ("![流程圖：先申請](a.png)再![图片](./img/x.png)核准", "流程圖：先申請再核准"),
+    ("![image-20230801](x)![IMG_2031.JPG](y)![](z)甲", "甲"),
+    ("[![Build](https://x/b.svg)](https://x) [甲](u_(v))", "Build 甲"),
+    ("見 [手冊\n  二](a) [甲\n\n乙](u)", "見 手冊\n  二 [甲\n\n乙](u)"),
+    ("`[甲](u)` ``![a](b)`` \\[乙](u)", "`[甲](u)` ``![a](b)`` \\[乙](u)"),
+    ("[注](見 下文) [ ] 做 [x] 完 [^9]", "[注](見 下文) [ ] 做 [x] 完 [^9]"),
+    ("<https://a.b/c> <mailto:a@b.cn> <a@b.cn> <T> <名字> a<b>c", "https://a.b/c a@b.cn a@b.cn <T> <名字> ac"),
+    ("甲<br/>乙<!-- 註 -->丙 `<br>`", "甲\n乙丙 `<br>`"),
+    ("| 甲<br>乙 | 丙 |", "| 甲 乙 | 丙 |"),
+    ("<details><summary>問</summary>\n\n答 <img src=a alt='有表'> <img src=b>\n\n</details>", "問\n\n答 有表 \n\n"),
+    ("見[手冊][m]、[條款][]、[M]、[無][n]。\n\n"
+     "[m]: https://a.b '題'\n[條款]: ./c.md\n[張三]: 你好",
+     "見手冊、條款、M、[無][n]。\n\n[張三]: 你好"),
+    ("<table><tr><td>甲</td>\n<td class=x>乙</td></tr></table>", "甲｜乙"),
+    ("- ![图片](a.png)\n- 乙\n1. <img src=x>\n", "- 乙\n"),
+    ("```\n![图片](a.png) [a](b) <br>\n```\n[a](b)", "```\n![图片](a.png) [a](b) <br>\n```\na"),
+    ("甲\n\n    [a](b)\n\n[a](b)", "甲\n\n    [a](b)\n\na"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "shown"), SHOWN)
+def test_people_read_words_and_no_markup(text: str, shown: str) -> None:
+    extract = extract_markdown(text)
+    assert extract.text == shown
+    assert extract.dropped == count_characters(text) - count_characters(shown)
+
+
+def test_headings_and_code_stand_where_they_are_in_what_is_read() -> None:
+    text = "---\ntitle: [甲](u)\n---\n![图片](a.png)\n\n# [題](u) 一\n\n"
+    text += "甲 [a](b)\n\n```py\nx = [1](2)\n```\n\n## 二 <br>\n"
+    extract = extract_markdown(text)
+    assert [(block.kind, extract.text[block.start : block.end].strip(), block.name) for block in extract.blocks] == [
+        ("heading", "# 題 一", "題 一"),
+        ("code", "```py\nx = [1](2)\n```", ""),
+        ("heading", "## 二", "二"),
+    ]
+    assert extract.text.startswith("---\ntitle: [甲](u)\n---\n\n# 題 一")
+
+
+CODE = [
+    ("~~~\na\n\n~~~~\n乙", ["~~~\na\n\n~~~~"]),
+    ("- 項\n  ```\n  a\n  ```\n乙", ["  ```\n  a\n  ```"]),
+    ("- 項\n\n  ```\n  a\n\n乙\n```\nb\n```", ["  ```\n  a\n", "```\nb\n```"]),
+    ("> ```\n> a\n> ```\n\n``` a`b ```\n乙", ["> ```\n> a\n> ```"]),
+    ("甲\n\n    a = 1\n\n\tb = 2\n\n乙", ["    a = 1\n\n\tb = 2"]),
+    ("- 項\n\n    續\n\n甲\n    續\n\n    　這是一個縮排的段落。", []),
+    ("```\na", ["```\na"]),
+]
+
+
+@pytest.mark.parametrize(("text", "code"), CODE)
+def test_code_is_told_from_words(text: str, code: list[str]) -> None:
+    extract = extract_markdown(text)
+    found = [extract.text[block.start : block.end] for block in extract.blocks if block.kind is BlockKind.CODE]
+    assert found == code
+
+
+HOSTILE = [
+    "[" * 200_000,
+    "[a](" * 100_000,
+    "![" * 100_000 + "](" * 100_000,
+    "[a[b" * 100_000,
+    "<a " * 200_000,
+    "<!--" * 200_000,
+    "--> <!-- `" * 100_000,
+    "`" * 100_001 + "[a](b)",
+    "](" + "`a" * 200_001,
+    "- " + "![a](b) " * 100_000 + "x",
+    "[a](b)\n  ```\n" * 30_000,
+    "[a](b)\n\n    x\n\n" * 30_000,
+    "[a](b)" + "\n" * 300_000 + "    x",
+    "</td>" + " " * 300_000,
+    "[a]: " + "x." * 200_000 + "\n[a]: x.y z\n" * 20_000,
+    "a@" * 200_000 + "<" + "a." * 200_000,
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_no_markup_takes_long(text: str) -> None:
+    started = time.process_time()
+    extract_markdown(text)
+    assert time.process_time() - started < 10

@@ -2,7 +2,8 @@
 
 import pytest
 
-from yinju.reading.merged import Area, Rows, column_number, fill_down, join_heads
+from yinju.reading.forms import COVERED
+from yinju.reading.sheets.merged import WIDEST, Area, Rows, column_number, cover, fill_down, join_heads
 
 
 @pytest.mark.parametrize(("letters", "number"), [("A", 1), ("Z", 26), ("AA", 27), ("XFD", 16_384), ("b", 2)])
@@ -56,3 +57,46 @@ def test_heads_go_no_further_than_the_columns_below() -> None:
     rows: Rows = {1: ["項目", "金額"], 2: ["項目", "收入"]}
     join_heads(rows, [Area(1, 2, 1, 1), Area(1, 1, 2, 16_384)])
     assert rows == {2: ["項目", "金額 收入"]}
+
+
+def test_three_rows_of_heads_become_one() -> None:
+    rows: Rows = {
+        **{1: ["項目", "收支", "", "", ""], 2: ["項目", "收入", "", "支出", ""]},
+        **{3: ["項目", "現金", "刷卡", "現金", "刷卡"], 4: ["房租", "0", "1", "2", "3"]},
+    }
+    areas = [Area(1, 3, 1, 1), Area(1, 1, 2, 5), Area(2, 2, 2, 3), Area(2, 2, 4, 5)]
+    assert join_heads(rows, areas) == {3}
+    assert rows[3] == ["項目", "收支 收入 現金", "收支 收入 刷卡", "收支 支出 現金", "收支 支出 刷卡"]
+    assert [*rows] == [3, 4]
+
+
+@pytest.mark.parametrize(("third", "joined"), [("1", {2}), ("字", set())])
+def test_wide_names_alone_are_heads_above_names_above_numbers(third: str, joined: set[int]) -> None:
+    rows: Rows = {1: ["", "收入", "", "支出"], 2: ["月份", "現金", "刷卡", "現金", "刷卡"], 3: ["一月", third, third]}
+    assert join_heads(rows, [Area(1, 1, 2, 3), Area(1, 1, 4, 5)]) == joined
+    assert len(rows) == 3 - len(joined)
+
+
+def test_rows_said_to_be_heads_are_joined_whatever_is_merged() -> None:
+    rows: Rows = {1: ["甲", "乙"], 2: ["1", "乙"], 3: ["丙", "丁"]}
+    assert join_heads(rows, [], 2) == {2}
+    assert rows == {2: ["甲 1", "乙"], 3: ["丙", "丁"]}
+
+
+def test_merged_values_are_no_heads() -> None:
+    rows: Rows = {1: ["甲", "5", ""], 2: ["甲", "6", "7"]}
+    assert join_heads(rows, [Area(1, 2, 1, 1), Area(1, 1, 2, 3)]) == set()
+
+
+def test_cells_that_others_are_merged_over_are_marked() -> None:
+    rows: Rows = {1: ["甲"], 2: ["乙", "", "丙"], 3: []}
+    cover(rows, [Area(1, 1, 1, 3), Area(2, 3, 1, 2), Area(9, 9, 1, 2), Area(1, 1_000_000, 1, 2)])
+    assert rows == {1: ["甲", "", ""], 2: ["乙", "", "丙"], 3: []}
+    assert [cell is COVERED for cell in (*rows[1], *rows[2])] == [False, True, True, False, True, False]
+
+
+def test_marking_ends_with_what_a_sheet_can_have() -> None:
+    rows: Rows = {number: ["甲"] for number in range(1, 3_000)}
+    cover(rows, [Area(number, number, 1, 16_384) for number in rows])
+    assert max(map(len, rows.values())) == WIDEST + 1
+    assert rows[2_999] == ["甲"]

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from yinju.reading.lines import Direction, Line, Row
-from yinju.reading.order import in_reading_order
+from yinju.reading.pdf.lines import Direction, Line, Row
+from yinju.reading.pdf.order import in_reading_order
 
 
 def line(text: str, left: float, bottom: float, direction: Direction = (1, 0)) -> Line:

@@ -7,6 +7,7 @@ import pytest
 
 from yinju.errors import ReadingError
 from yinju.reading.package import Package, Relation
+from yinju.reading.unpacking import as_transitional
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
@@ -82,3 +83,20 @@ def test_what_unpacks_to_too_much_is_refused() -> None:
     with pytest.raises(ReadingError) as caught:
         Package(out.getvalue())
     assert caught.value.code == "too_large"
+
+
+@pytest.mark.parametrize(
+    ("strict", "usual"),
+    [
+        (b'="http://purl.oclc.org/ooxml/wordprocessingml/main"', b"wordprocessingml/2006/main"),
+        (b"='http://purl.oclc.org/ooxml/drawingml/main'", b"drawingml/2006/main"),
+        (
+            b'="http://purl.oclc.org/ooxml/officeDocument/relationships/styles"',
+            b"officeDocument/2006/relationships/styles",
+        ),
+        (b">http://purl.oclc.org/ooxml/wordprocessingml/main<", b">http://purl.oclc.org/ooxml/wordprocessingml/main<"),
+        (b"<x/>", b"<x/>"),
+    ],
+)
+def test_strict_names_become_the_usual_ones_where_they_are_attributes(strict: bytes, usual: bytes) -> None:
+    assert usual in as_transitional(strict)

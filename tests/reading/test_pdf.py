@@ -11,8 +11,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from yinju.errors import ReadingError
 from yinju.reading import read_document
-from yinju.reading.lines import _character
-from yinju.reading.pdf import _PAGE_NUMBER, _ranges
+from yinju.reading.pdf.extract import _PAGE_NUMBER, _ranges
+from yinju.reading.pdf.lines import _character
 from yinju.types import Document, FileState
 
 FONT = "MSung-Light"

@@ -6,7 +6,7 @@ import pytest
 
 from yinju.reading import read_document
 from yinju.reading.records import LONG_VALUE, LONGEST_HEADING, is_json
-from yinju.types import Document
+from yinju.types import BlockKind, Document
 
 
 def read_json(value: object) -> Document:
@@ -149,3 +149,59 @@ def test_an_answer_in_a_table_keeps_its_lines() -> None:
 def test_a_field_above_the_usual_limit_is_read() -> None:
     long = "字" * 200_000
     assert long in read_document(f"甲,乙\n一,{long}\n".encode(), "a.csv").text
+
+
+def fields(document: Document) -> list[tuple[str, str, int]]:
+    """The record, the name and the group of each field."""
+    return [(block.record, block.name, block.group) for block in document.blocks if block.kind is BlockKind.FIELD]
+
+
+def test_a_question_and_its_answer_are_one_group() -> None:
+    document = read_json([{"問題": "幾天？", "答案": "七天。\n十天。"}, {"q": "誰？", "a": "甲。"}])
+    told = [(block.kind, block.group, document.text[block.start : block.end]) for block in document.blocks]
+    assert told == [
+        *((BlockKind.QUESTION, 1, "幾天？"), (BlockKind.ANSWER, 1, "七天。\n十天。")),
+        *((BlockKind.QUESTION, 2, "誰？"), (BlockKind.ANSWER, 2, "甲。")),
+    ]
+
+
+def test_a_title_is_a_heading_and_no_question() -> None:
+    document = read_json([{"title": "公告", "content": "明天放假。"}])
+    assert [block.kind for block in document.blocks] == [BlockKind.HEADING]
+
+
+def test_the_fields_of_an_object_are_a_record() -> None:
+    long = "本機適用於一般工業用途，含馬達驅動與控制，請詳閱本手冊後再進行安裝及操作，並依照當地法規接地以及保護。"
+    value = [
+        {"name": "變頻器", "code": "XK-210", "規格": {"電壓": "220V", "說明": long}, "備註": "無"},
+        {"code": "K-1", "說明": long},
+    ]
+    assert fields(read_json(value)) == [
+        *(("變頻器", name, 1) for name in ("name", "code", "規格.電壓", "規格.說明", "備註")),
+        *(("K-1", name, 2) for name in ("code", "說明")),
+    ]
+
+
+def test_an_object_of_one_text_is_no_record() -> None:
+    assert fields(read_json([{"text": "第一段。"}, {"text": "第二段。", "空": ""}])) == []
+
+
+def test_objects_in_a_list_are_things_of_their_own() -> None:
+    long = "長" * 61
+    value = {"冊": "甲", "年": "2026", "項": [{"甲": long, "乙": "1"}, {"甲": long, "乙": "2"}], "末": "完"}
+    assert [group for _, _, group in fields(read_json(value))] == [1, 1, 2, 2, 3, 3, 4]
+
+
+@pytest.mark.parametrize("blank", ["\n", ",\n", ""])
+def test_blocks_of_names_and_values_are_records(blank: str) -> None:
+    text = f"故障代碼,2099\n故障原因,磨損\n{blank}故障代碼,2100\n故障原因,過熱\n"
+    document = read_document(text.encode(), "a.csv")
+    assert document.text.split("\n")[2:] == ["故障代碼：2100", "故障原因：過熱"]
+    assert [record for record, _, _ in fields(document)] == ["2099", "2099", "2100", "2100"]
+
+
+def test_a_large_table_is_not_taken_for_a_form() -> None:
+    text = "編號,姓名,部門\n" + "".join(f"{number},員工{number},財務部\n" for number in range(1_000))
+    document = read_document(text.encode(), "a.csv")
+    assert fields(document) == []
+    assert document.text.endswith("編號：999｜姓名：員工999｜部門：財務部")

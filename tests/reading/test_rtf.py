@@ -4,6 +4,7 @@ import pytest
 
 from yinju.errors import ReadingError
 from yinju.reading import read_document
+from yinju.types import BlockKind
 
 
 def escaped(text: str, encoding: str) -> str:
@@ -90,3 +91,34 @@ def test_a_file_without_text_is_refused(data: bytes) -> None:
 def test_a_truncated_file_gives_what_is_left(share: float) -> None:
     data = rtf("abc\\par " * 50)
     assert "abc" in read_document(data[: int(len(data) * share)], "a.rtf").text
+
+
+def test_numbers_of_lists_are_kept() -> None:
+    item = "{{\\listtext\\pard\\plain {}\\tab}}\\pard\\ls1\\ilvl{} {}\\par "
+    points = (("1.", 0, "a"), ("a)", 1, "b"), ("b)", 1, "c"), ("2.", 0, "d"), ("1.", 0, "e"), ("2.", 0, "f"))
+    body = "As follows:\\par " + "".join(item.format(*point) for point in points) + "end\\par"
+    document = read_document(rtf(body), "a.rtf")
+    assert document.text.split("\n") == ["As follows:", "1. a", "a) b", "b) c", "2. d", "1. e", "2. f", "end"]
+    assert [(block.kind, block.marker, block.level, block.group) for block in document.blocks] == [
+        (BlockKind.PARAGRAPH, "", 0, 1),
+        *((BlockKind.ITEM, marker, level, 1 + (place > 3)) for place, (marker, level, _) in enumerate(points)),
+    ]
+
+
+@pytest.mark.parametrize("group", ["\\pntext", "\\*\\listtext", "\\listtext"])
+def test_a_number_may_stand_in_groups_of_several_names(group: str) -> None:
+    number = escaped("一、", "gbk")
+    body = f"{{{group} {number}\\tab}}{escaped('甲', 'gbk')}\\par x"
+    assert read_document(rtf(body), "a.rtf").text == "一、甲\nx"
+
+
+def test_numbers_stand_before_headings_and_in_cells() -> None:
+    number = "{\\listtext 1.\\tab}"
+    assert read_document(rtf(f"{number}\\outlinelevel0 Head\\par x"), "a.rtf").text == "1. Head\nx"
+    row = f"\\trowd\\cellx1\\cellx2 {number}\\ilvl0 a\\cell b\\cell\\row"
+    assert read_document(rtf(row), "a.rtf").text == "1. a｜b"
+
+
+@pytest.mark.parametrize("number", ["1. a", f"{'x' * 60}\\tab a", ""])
+def test_what_is_no_number_stays_in_the_line(number: str) -> None:
+    assert read_document(rtf(f"{{\\listtext {number}}}b\\par c"), "a.rtf").text.startswith(number[:3] or "b")

@@ -18,9 +18,9 @@ from yinju.index.originals import printed_ranges
 from yinju.reading import Pages, Reader
 from yinju.reading.child import Child
 from yinju.reading.extract import ScannedLine, headings_of
-from yinju.reading.order import in_reading_order
 from yinju.reading.pdf import extract_pdf
-from yinju.reading.scans import scanned_rows
+from yinju.reading.pdf.order import in_reading_order
+from yinju.reading.pdf.scans import scanned_rows
 from yinju.settings import Settings
 from yinju.types import Document, FileState
 

@@ -10,10 +10,11 @@ from pptx import Presentation
 from pptx.chart.data import CategoryChartData, XyChartData
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Inches
-from tests.reading.edited_archives import edited
+from tests.reading.edited_archives import as_strict, edited
 
 from yinju.errors import ReadingError
 from yinju.reading import read_document
+from yinju.types import BlockKind
 
 SLIDE = "ppt/slides/slide1.xml"
 TITLED, BODY, TITLE_ONLY, BLANK = 0, 1, 5, 6
@@ -169,7 +170,7 @@ def test_merged_cells_keep_their_columns() -> None:
         "類別｜假別｜天數",
         "類別：有薪｜假別：特休｜天數：7",
         "類別：有薪｜假別：婚假｜天數：8",
-        "類別：合計｜天數：15",
+        "合計｜天數：15",
     ]
 
 
@@ -280,3 +281,73 @@ def test_external_entities_are_not_read() -> None:
     except ReadingError as error:
         text = str(error)
     assert "root:" not in text
+
+
+def test_strict_open_xml_is_read_like_any_other() -> None:
+    data = saved(deck_of(("題目", "甲\n乙")))
+    assert read_document(as_strict(data), "a.pptx").text == read_document(data, "a.pptx").text == "題目\n甲\n乙"
+
+
+def with_mark(paragraph: Any, mark: str, level: int = 0, start: int | None = None) -> None:  # noqa: ANN401
+    """Give a paragraph a way of counting, or a bullet of one character."""
+    paragraph.level = level
+    properties = paragraph._p.get_or_add_pPr()
+    tag, name = ("buChar", "char") if len(mark) == 1 else ("buAutoNum", "type")
+    element = properties.makeelement(f"{{http://schemas.openxmlformats.org/drawingml/2006/main}}{tag}", {name: mark})
+    if start is not None:
+        element.set("startAt", str(start))
+    properties.append(element)
+
+
+@pytest.mark.parametrize(
+    ("way", "start", "drawn"),
+    [
+        ("arabicPeriod", None, ["1. 甲", "2. 乙"]),
+        ("arabicParenBoth", 9, ["(9) 甲", "(10) 乙"]),
+        ("arabicPlain", None, ["1 甲", "2 乙"]),
+        ("alphaLcParenR", None, ["a) 甲", "b) 乙"]),
+        ("romanUcPeriod", 3, ["III. 甲", "IV. 乙"]),
+        ("ea1ChsPlain", None, ["一 甲", "二 乙"]),
+        ("ea1ChtPeriod", 10, ["十. 甲", "十一. 乙"]),
+        ("circleNumDbPlain", None, ["① 甲", "② 乙"]),
+        ("arabicDbPeriod", None, ["１. 甲", "２. 乙"]),
+        ("unheardOf", None, ["1 甲", "2 乙"]),
+        ("•", None, ["• 甲", "• 乙"]),
+    ],
+)
+def test_numbers_and_bullets_are_drawn(way: str, start: int | None, drawn: list[str]) -> None:
+    deck = deck_of(("題目", "甲\n乙"))
+    for paragraph in deck.slides[0].placeholders[1].text_frame.paragraphs:
+        with_mark(paragraph, way, start=start)
+    document = read_document(saved(deck), "a.pptx")
+    assert document.text.split("\n")[1:] == drawn
+    assert [(block.kind, block.marker) for block in document.blocks[1:]] == [
+        (BlockKind.ITEM, line.split(" ")[0]) for line in drawn
+    ]
+
+
+def test_numbers_of_deeper_levels_begin_anew_and_a_first_line_leads_in() -> None:
+    deck = deck_of(("題目", "步驟如下：\n甲\n子\n丑\n乙\n寅"))
+    _, *paragraphs = deck.slides[0].placeholders[1].text_frame.paragraphs
+    for paragraph, level in zip(paragraphs, (0, 1, 1, 0, 1), strict=True):
+        with_mark(paragraph, "alphaLcPeriod" if level else "arabicPeriod", level)
+    document = read_document(saved(deck), "a.pptx")
+    assert document.text.split("\n")[2:] == ["1. 甲", "a. 子", "b. 丑", "2. 乙", "a. 寅"]
+    assert [(block.kind, block.level, block.group) for block in document.blocks[1:]] == [
+        (BlockKind.PARAGRAPH, 0, 1), *((BlockKind.ITEM, level, 1) for level in (0, 1, 1, 0, 1))
+    ]  # fmt: skip
+
+
+def test_bullets_of_the_layout_make_points_without_being_written_out() -> None:
+    document = read_document(saved(deck_of(("題目", "甲\n乙"), ("又一", "丙\n丁"))), "a.pptx")
+    assert document.text == "題目\n甲\n乙\n又一\n丙\n丁"
+    assert [block.group for block in document.blocks if block.kind is BlockKind.ITEM] == [1, 1, 2, 2]
+
+
+def test_a_form_is_none_of_heads_though_most_tables_are_said_to_have_a_first_row() -> None:
+    deck = Presentation()
+    slide: Any = deck.slides.add_slide(deck.slide_layouts[BLANK])
+    table = slide.shapes.add_table(2, 4, 0, 0, Inches(5), Inches(1)).table
+    for place, words in enumerate(("姓名", "張小華", "性別", "女", "部門", "財務", "電話", "8123")):
+        table.cell(place // 4, place % 4).text = words
+    assert read_document(saved(deck), "a.pptx").text == "姓名：張小華\n性別：女\n部門：財務\n電話：8123"

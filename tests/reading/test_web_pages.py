@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from tests.reading.blog_pages import blog_pages
 from tests.reading.web_pages import WebPage, web_pages
 
 from yinju.reading.extract import count_characters, headings_of
@@ -10,10 +11,12 @@ from yinju.reading.html import extract_html
 from yinju.reading.table import CELL_MARK
 
 PAGES = dict(web_pages())
+BLOGS = dict(blog_pages())
 MOST_BOILERPLATE = 0.15
 """Of all pages together; by one of them, up to all."""
-REPEATED_HEADS = {"fragment", "read_the_docs", "table_layout", "confluence"}
-"""In which the names of columns stand beside every cell."""
+MOST_AROUND_A_POST = 0.1
+ADDED = {"fragment", "read_the_docs", "table_layout", "confluence", "intranet", "mediawiki", "government"}
+"""In which the names of columns stand beside every cell, or the numbers of a list before its items."""
 
 
 def flat(text: str) -> str:
@@ -21,7 +24,7 @@ def flat(text: str) -> str:
     return "".join(text.split()).replace(CELL_MARK, "")
 
 
-@pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
+@pytest.mark.parametrize("page", [*PAGES.values(), *BLOGS.values()], ids=[*PAGES, *BLOGS])
 def test_all_of_a_page_s_text_is_kept_in_order(page: WebPage) -> None:
     text, place = flat(extract_html(page.html).text), 0
     for stretch in page.text:
@@ -40,7 +43,15 @@ def test_most_of_what_is_around_the_text_is_left_out() -> None:
     assert kept / whole < MOST_BOILERPLATE
 
 
-@pytest.mark.parametrize("name", sorted(PAGES.keys() - REPEATED_HEADS))
+@pytest.mark.parametrize("page", BLOGS.values(), ids=BLOGS)
+def test_of_a_blog_s_page_the_post_stays_and_what_is_larger_than_it_goes(page: WebPage) -> None:
+    text, own = flat(extract_html(page.html).text), "".join(page.text)
+    around = [stretch for stretch in page.boilerplate if stretch not in own]
+    kept = [stretch for stretch in around if stretch in text]
+    assert sum(map(len, kept)) <= MOST_AROUND_A_POST * sum(map(len, around)), kept
+
+
+@pytest.mark.parametrize("name", sorted(PAGES.keys() - ADDED))
 def test_every_character_is_either_indexed_or_counted(name: str) -> None:
     page = PAGES[name]
     extract = extract_html(page.html)
@@ -82,3 +93,47 @@ def test_the_end_of_a_page_says_whose_it_is_but_a_law_on_copyright_does_not() ->
 def test_headings_of_sections_named_by_their_words_stay() -> None:
     page = "<html><main><section id=login><h2>Login</h2><p>按右上角。</p></section><p>其他，其他。</p></main>"
     assert re.sub(r"\s", "", extract_html(page).text) == "Login按右上角。其他，其他。"
+
+
+WORDS = (
+    "滿一年的同仁給七天特別休假，滿三年給十四天，請假前應先向主管說明理由，經過同意以後才能離開工作地點，不得事後補辦。"
+)
+FOLDED = [
+    "<div id=page1><p>{shown}</p></div><div id=page2 style='display:none'><p>{hidden}</p></div>",
+    "<article><p>{shown}</p><div style='display:none'><p>{hidden}</p></div></article>",
+    "<article><p>{shown}</p><section hidden><h2>第二頁</h2><p>{hidden}</p></section></article>",
+    "<div class=entry-content><p>{shown}</p><div aria-hidden=true class=slide><p>{hidden}</p></div></div>",
+    "<p>{shown}<span id=dots>...</span><span id=more style='display:none'>{hidden}</span></p>",
+    "<div class=tab-a>{shown}</div><div class='tab-b' style='display: none;'>{hidden}</div>",
+    "<div class=part data-n=1>{shown}</div><div class='part hide' hidden>{hidden}</div>",
+]
+
+
+@pytest.mark.parametrize("page", FOLDED)
+def test_the_pages_and_parts_of_a_text_that_a_click_shows_are_read(page: str) -> None:
+    text = extract_html(f"<html><h1>請假</h1>{page.format(shown=WORDS[::-1], hidden=WORDS)}<p>後</p>").text
+    assert WORDS[::-1] in text and WORDS in text
+
+
+JUNK = [
+    "<div id=login-popup style='display:none'>{}</div>",
+    "<div class='modal content' hidden>{}</div>",
+    "<article><p>正文在這裡，說明了許多事情。</p><div style='display:none'><a>{}</a></div></article>",
+    "<article><p>正文</p><div style='display:none;font-size:0'>{}</div></article>",
+    "<div style='display:none'>{}</div>",
+    "<div class=page style='visibility:hidden'>{}</div>",
+    "<article><template>{}</template><div class='tooltip text' aria-hidden=true>{}</div></article>",
+    "<article><div style='display:none'>選單<p>首頁<p>關於<p>聯絡</div></article>",
+]
+
+
+@pytest.mark.parametrize("page", JUNK)
+def test_what_a_page_hides_that_is_none_of_its_text_goes(page: str) -> None:
+    text = extract_html(f"<html><h1>請假</h1><p>{WORDS[::-1] * 3}</p>{page.format(WORDS, WORDS)}<p>後</p>").text
+    assert WORDS not in text and "選單" not in text and text.endswith("後")
+
+
+def test_text_beside_an_article_stays_where_it_is_most_of_the_page() -> None:
+    parts = (f"<p>{number}{WORDS}</p><p>項目{number}</p>" for number in range(9))
+    text = extract_html(f"<html><div class=entry-content>摘要，一句話。</div>{''.join(parts)}").text
+    assert text.count(WORDS) == 9 and "項目8" in text and "摘要" in text

@@ -7,10 +7,12 @@ from typing import Any
 
 import docx
 import pytest
+from docx.oxml.ns import qn
+from tests.reading.edited_archives import as_strict
 
 from yinju.errors import ReadingError
 from yinju.reading import read_document
-from yinju.reading.word import BODY
+from yinju.reading.word.extract import BODY
 
 
 def saved(document: Any) -> bytes:  # noqa: ANN401 - the class is not what docx.Document names
@@ -91,7 +93,7 @@ def test_blocks_come_in_reading_order() -> None:
     document = read_document(handbook(), "a.docx")
     assert document.text.split("\n") == [
         *("請假手冊", "開頭的話。", "特休", "滿一年七天。", "細則"),
-        *("年資｜天數", "一年 以上｜七", "第一項", "一行", "兩行\t欄"),
+        *("年資｜天數", "年資：一年 以上｜天數：七", "• 第一項", "一行", "兩行\t欄"),
     ]
     assert [section.headings for section in document.sections] == [
         ("請假手冊",),
@@ -190,7 +192,7 @@ def test_merged_cells_keep_their_columns() -> None:
         "類別｜假別｜天數",
         "類別：有薪｜假別：特休｜天數：7",
         "類別：有薪｜假別：婚假｜天數：8",
-        "類別：合計｜天數：15",
+        "合計｜天數：15",
     ]
 
 
@@ -232,7 +234,7 @@ def test_the_text_of_a_box_is_not_repeated_for_older_readers() -> None:
         "<w:t>內容。</w:t>".encode() + both + b"</mc:Fallback></mc:AlternateContent>",
         saved_with(docx.Document(), "內容。"),
     )
-    assert read_document(data, "a.docx").text == "內容。框"
+    assert read_document(data, "a.docx").text == "內容。\n框"
 
 
 def test_a_damaged_note_makes_a_file_unreadable() -> None:
@@ -258,3 +260,40 @@ def test_external_entities_are_not_read() -> None:
     except ReadingError as error:
         text = str(error)
     assert "root:" not in text
+
+
+def test_strict_open_xml_is_read_like_any_other() -> None:
+    assert read_document(as_strict(handbook()), "a.docx").text == read_document(handbook(), "a.docx").text
+
+
+def test_what_was_moved_stands_where_it_is_now() -> None:
+    body = (
+        "<w:p><w:moveFrom><w:r><w:t>搬</w:t></w:r></w:moveFrom><w:r><w:t>甲</w:t></w:r></w:p>"
+        "<w:p><w:moveTo><w:r><w:t>搬</w:t></w:r></w:moveTo><w:r><w:t>乙</w:t></w:r></w:p>"
+    )
+    assert read_document(with_body(b"<w:body>", b"<w:body>" + body.encode()), "a.docx").text == "甲\n搬乙"
+
+
+def test_styles_based_on_a_heading_are_headings_unless_they_say_not() -> None:
+    document = docx.Document()
+    for name in ("章節", "內文章節"):
+        document.styles.add_style(name, 1).base_style = document.styles["Heading 2"]
+    properties = document.styles["內文章節"].element.get_or_add_pPr()
+    properties.append(properties.makeelement(qn("w:outlineLvl"), {qn("w:val"): "9"}))
+    document.add_paragraph("總則", "章節")
+    document.add_paragraph("不是標題", "內文章節")
+    found = read_document(saved(document), "a.docx")
+    assert [(block.name, block.level) for block in found.blocks] == [("總則", 2)]
+
+
+def test_formulas_are_text() -> None:
+    math = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+    body = f"<w:p><w:r><w:t>面積</w:t></w:r><m:oMath {math}><m:r><m:t>a×b</m:t></m:r></m:oMath></w:p>"
+    assert read_document(with_body(b"<w:body>", b"<w:body>" + body.encode()), "a.docx").text == "面積a×b"
+
+
+def test_a_box_in_a_cell_is_read_once() -> None:
+    box = "<w:txbxContent><w:p><w:r><w:t>框一</w:t></w:r></w:p><w:p><w:r><w:t>框二</w:t></w:r></w:p></w:txbxContent>"
+    data = saved(with_table(docx.Document(), [("甲", "乙")]))
+    edited = with_body("<w:t>乙</w:t>".encode(), f"<w:t>乙</w:t>{box}".encode(), data)
+    assert read_document(edited, "a.docx").text == "甲｜乙 框一 框二"

@@ -6,7 +6,7 @@ What stands between `<!--b-->` and `<!--/b-->` is boilerplate, everything else i
 
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from html import unescape
@@ -36,10 +36,15 @@ def web_pages() -> Iterator[tuple[str, WebPage]]:
     pool = sentences()
     for path in sorted(FOLDER.glob("*.html")):
         random.Random(path.stem).shuffle(pool)
-        marked = _SLOT.sub(partial(_filled, iter(pool)), path.read_text("utf-8"))
-        text = _stretches(_BOILERPLATE.sub("\n", marked))
-        boilerplate = _stretches("\n".join(_BOILERPLATE.findall(marked)))
-        yield path.stem, WebPage(re.sub("<!--/?b-->", "", marked), text, boilerplate)
+        yield path.stem, marked_page(path.read_text("utf-8"), pool)
+
+
+def marked_page(marked: str, pool: Iterable[str]) -> WebPage:
+    """The page without its marks, words of the pool in its slots."""
+    marked = _SLOT.sub(partial(_filled, iter(pool)), marked)
+    text = _stretches(_BOILERPLATE.sub("\n", marked))
+    boilerplate = _stretches("\n".join(_BOILERPLATE.findall(marked)))
+    return WebPage(re.sub("<!--/?b-->", "", marked), text, boilerplate)
 
 
 def _filled(drawn: Iterator[str], slot: re.Match[str]) -> str:

@@ -123,11 +123,26 @@ def test_every_fault_is_told_and_what_was_said_is_marked(
     ended = last(converse(told, Conversation(), ASKED))
     message = html.unescape(ended.messages(texts)[-1]["content"])
     assert texts.chat.no_model.format(reason=texts.chat.fault(fault)) in message
-    assert message.index(texts.chat.unfinished) < message.index("貓每天要") < message.index(texts.chat.fault(fault))
+    assert message.index(texts.chat.said(fault)) < message.index("貓每天要") < message.index(texts.chat.fault(fault))
     assert 'class="retry"' in message
     assert "canary" not in message and "127.0.0.1" not in message
     (kept,) = session.desk.conversations.answers(session.visitor.id, ended.id)
     assert (kept.answer.fault, kept.answer.unfinished[0].text) == (fault, "貓每天要")
+
+
+@pytest.mark.parametrize("texts", LANGUAGES.values(), ids=list(LANGUAGES))
+def test_what_no_source_bears_out_is_set_aside_with_the_reason(
+    session: Session, model: MadeUpModel, texts: Texts
+) -> None:
+    model.pieces = ("大象會飛。",)
+    ended = last(converse(replace(session, visitor=Visitor("v" * 22, texts)), Conversation(), ASKED))
+    message = html.unescape(ended.messages(texts)[-1]["content"])
+    chat = texts.chat
+    order = [chat.not_used, "大象會飛。", chat.unsupported, chat.baseless, chat.instead, "貓每天要睡"]
+    assert [message.count(words) >= 1 for words in order] == [True] * len(order)
+    assert order == sorted(order, key=message.rindex)
+    assert ended.said == [(ASKED, "貓每天要睡十四個小時。[1]")]
+    assert reopen(session, ended.id).turns[0].answer == ended.turns[0].answer
 
 
 def test_a_stop_from_elsewhere_keeps_what_was_said(session: Session, model: MadeUpModel) -> None:

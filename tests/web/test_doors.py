@@ -130,10 +130,14 @@ def outside(folder: Path) -> dict[Path, bytes | None]:
     return {path: path.read_bytes() if path.is_file() else None for path in found}
 
 
-def test_no_payload_leads_out_of_any_door(house: House) -> None:
+@pytest.mark.parametrize("share", [5, pytest.param(1, marks=pytest.mark.full)])
+def test_no_payload_leads_out_of_any_door(house: House, share: int) -> None:
+    """One in so many payloads at each door, others at the next: in short, all doors and all payloads; in full, both."""
     before = outside(house.folder)
-    for door in house.doors:
-        for payload in payloads(house.folder) if door.places or door.asked or door.body else [""]:
+    taking = [door for door in house.doors if door.places or door.asked or door.body]
+    assert len(taking) >= 5
+    for number, door in enumerate([*taking, *(door for door in house.doors if door not in taking)]):
+        for payload in payloads(house.folder)[number % share :: share] if door in taking else [""]:
             response = door.knock(house.client, payload)
             where = f"{door.method} {door.path} {payload!r}: {response.status_code}"
             assert response.status_code < 500, where
@@ -156,6 +160,17 @@ def test_what_exists_elsewhere_is_answered_as_what_does_not(house: House) -> Non
 def _essence(response: Response) -> str:
     """What is answered, without the name asked for and the permit of the page's scripts."""
     return re.sub(r"nonce=\w+", "", html.unescape(response.text)).replace("secret", "nothing")
+
+
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:7860", "127.0.0.1.nip.io:7860", "192.168.1.5"])
+def test_no_door_opens_at_another_site_s_address(house: House, host: str) -> None:
+    before = sorted((house.folder / "corpus").rglob("*"))
+    for door in house.doors:
+        response = door.knock(house.client, "茶.txt", host=host, origin=f"http://{host}")
+        assert response.status_code == 421, door
+        assert response.headers["content-type"].startswith("text/plain"), door
+        assert host in response.text, door
+    assert sorted((house.folder / "corpus").rglob("*")) == before
 
 
 @pytest.mark.parametrize(

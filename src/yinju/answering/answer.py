@@ -120,7 +120,7 @@ def _rewritten(model: Generator, question: str, history: Sequence[Turn], stop: S
 
 
 def _generated(using: Answering, model: Generator, found: Found, stop: Stop) -> Iterator[Answer]:
-    """The model's answer as it grows; the extracted one where the model fails or says nothing."""
+    """The model's answer as it grows; the extracted one where the model fails or says nothing that is borne out."""
     passages = _passages(using, found)
     script = script_of(found.question) or script_of(found.query.text)
     grown = Generated()
@@ -139,8 +139,10 @@ def _generated(using: Answering, model: Generator, found: Found, stop: Stop) -> 
         yield replace(said, fault=ModelFault.STOPPED)
     elif grown.declined:
         yield _refusal(found, "generated")
-    elif not grown.statements:
-        yield _fallen_back(using, found, grown, ModelFault.MALFORMED)
+    elif not grown.borne_out:
+        fault = ModelFault.UNSUPPORTED if grown.statements else ModelFault.MALFORMED
+        logger.warning("the language model's answer is not used: %s", fault)
+        yield _fallen_back(using, found, grown, fault)
     else:
         yield replace(_growing(found, grown), complete=True, pending="")
 
@@ -166,7 +168,7 @@ def _said(grown: Generated) -> tuple[Statement, ...]:
 
 
 def _fallen_back(using: Answering, found: Found, grown: Generated, fault: ModelFault) -> Answer:
-    """The extracted answer, after what the model had said before its fault."""
+    """The extracted answer, with what the model had said kept beside it."""
     answer = _extracted(using, found, len(grown.citations) + 1)
     return replace(
         answer, fault=fault, unfinished=_said(grown),

@@ -29,7 +29,7 @@ _SEVERAL = re.compile(
 
 
 def narrowed(query: Query, ranked: Ranked) -> Ranked:
-    """The candidates to answer from: where numbers are asked for, those that have as many as the best."""
+    """The candidates to answer from: where numbers are asked for, those that have as many of them as the best."""
     if not query.lookup.terms or not ranked or not ranked[0][0].designated:
         return ranked
     best = ranked[0][0].designated
@@ -54,7 +54,7 @@ def named_block(query: Query, ranked: Ranked, next_passage: NextPassage) -> list
 
 
 def _named_entries(query: Query, ranked: Ranked, several: bool) -> list[Chosen]:
-    """The rows, records and definitions that a question names best, or what it asks of them; empty without any."""
+    """The rows, records and definitions that a question names best, or what it asks of them; else empty."""
     best = ranked[0][0].naming
     if best is None:
         return []
@@ -182,7 +182,7 @@ def _field_scores(query: Query, fields: Sequence[Block]) -> dict[Block, float]:
 
 
 def _row(query: Query, candidates: Sequence[Candidate]) -> list[Chosen]:
-    """The row that holds more of what is asked than any other, with its columns' names; empty where none stands out."""
+    """The row that holds more of what is asked than any other, its columns' names included; else empty."""
     held = sorted(
         (
             (float(candidate.coverage[number].sum()), -place, candidate, number)

@@ -21,6 +21,9 @@ from yinju.vocabulary import shipped_vocabulary
 UNMET = 0.05
 """How sure an answer is where nothing found has the number that was asked for."""
 
+MET, REST_SHARE = 0.6, 0.33
+"""How sure it is at least where every number asked for is met, and this share of the rest of the question is held."""
+
 _TAKEN_OVER = (
     "window", "window_in_context", "passage_in_context", "words", "bigrams", "characters", "title_asked", "known",
 )  # fmt: skip
@@ -58,8 +61,10 @@ def confidence_of(query: Query, ranked: Ranked) -> float:
     if lookup.strict and not best.designated:
         return UNMET
     odds = weigh(describe_best(query, [candidate for candidate, _ in ranked]), "confidence")
-    fitted = probability((odds + best.features["reread"]) / 2 if "reread" in best.features else odds)
-    return max(NAMED, fitted) if best.naming and best.naming.tells else fitted
+    found = probability((odds + best.features["reread"]) / 2 if "reread" in best.features else odds)
+    met = best.designated == len(lookup.terms) > 0 and best.features["passage_in_context"] >= REST_SHARE
+    named = best.naming is not None and best.naming.tells
+    return max(found, MET if met else 0.0, NAMED if named else 0.0)
 
 
 def describe_best(query: Query, candidates: list[Candidate]) -> dict[str, float]:

@@ -1,4 +1,4 @@
-"""The blocks of sentences in reading order → the lists and tables among them: what leads in to one, and all of its points."""
+"""The blocks of sentences in reading order → the lists and tables among them, each whole, with what leads in to it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -92,9 +92,8 @@ def _write(folder: Path, entries: list[Entry], encoder: Encoder, facts: dict[str
             if entry.document:
                 storage.add_document(entry.document)
             lead = entry.passages[0][0].text if entry.passages else ""
-            version = entry.document.facts.version if entry.document else ""
             for passage, split in entry.passages or []:
-                numbered.append((replace(passage, id=len(numbered)), split, lead, version))
+                numbered.append((replace(passage, id=len(numbered)), split, lead, entry.outcome.facts.version))
                 storage.add_passage(numbered[-1][0], split)
     vectors = [entry.vectors for entry in entries if entry.vectors is not None]
     write_vectors(folder / VECTORS, np.concatenate([np.zeros((0, encoder.dimension), np.float32), *vectors]))

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
+from io import BufferedReader
 from pathlib import Path
 
 from yinju.chunking import chunk_document
@@ -19,6 +20,7 @@ from yinju.noise import mended_words
 from yinju.reading import Reader
 from yinju.reading.extract import count_characters
 from yinju.reading.recognizer import is_installed
+from yinju.reading.unchanged import CHANGING, read_unchanged
 from yinju.reasons import Reason
 from yinju.settings import Settings
 from yinju.text import words
@@ -89,9 +91,9 @@ class Collecting:
         if skipped:
             return Entry(FileOutcome(name, FileState.SKIPPED, (Reason(skipped),)))
         try:
-            with path.open("rb") as file:
-                sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-            size = path.stat().st_size
+            sha256, size = read_unchanged(path, _digest)
+        except ReadingError as error:
+            return Entry(FileOutcome(name, FileState.FAILED, (error.reason,)))
         except OSError as error:
             reason = Reason("unreadable.open", {"why": error.strerror or ""})
             return Entry(FileOutcome(name, FileState.FAILED, (reason,)))
@@ -122,7 +124,8 @@ class Collecting:
             entry = divide(reader.read(path, found.name, self.stated(found.name), told), self.settings)
         except ReadingError as error:
             state = FileState.SKIPPED if error.code in ("empty", "unknown_format") else FileState.FAILED
-            entry = Entry(replace(found, state=state, reasons=(error.reason,)))
+            sha256 = None if error.reason.name == CHANGING else found.sha256  # of bytes that were not those read
+            entry = Entry(replace(found, state=state, reasons=(error.reason,), sha256=sha256))
         if watch:
             watch(found.name, True)
         seconds = round(time.monotonic() - started, 3)
@@ -133,6 +136,11 @@ class Collecting:
             self.editing.recognizing(done, pages, name)
         if self.progress:
             self.progress(done, pages, f"recognize {name}")
+
+
+def _digest(file: BufferedReader) -> tuple[str, int]:
+    """The SHA-256 of an open file's bytes in hexadecimal, and how many they are."""
+    return hashlib.file_digest(file, "sha256").hexdigest(), file.tell()
 
 
 def _has_unread_pages(known: FileOutcome) -> bool:
@@ -156,7 +164,7 @@ def divide(document: Document, settings: Settings) -> Entry:
     passages = [_mend(passage) for passage in chunk_document(document, settings.passage_characters)]
     outcome = FileOutcome(
         document.name, document.state, document.reasons, len(passages), len(document.text), document.sha256,
-        document.title, document.format, document.size, document.pages, document.encoding,
+        document.title, document.format, document.size, document.pages, document.encoding, facts=document.facts,
     )  # fmt: skip
     unfound = count_characters(document.text[: document.body_start]) + _unfound(document, passages)
     indexed = count_characters(document.text) - unfound

@@ -88,7 +88,7 @@ class KeywordIndex:
         return dict(self._search(tantivy.Query.boolean_query(both), len(passages))) if passages else {}
 
     def search_designated(self, term: str, field: str, terms: Iterable[str], count: int) -> list[int]:
-        """The passages that are what a designator names, then those that speak of it, each by how they hold the terms."""
+        """The passages that are what a designator names, then those that speak of it, by how they hold the terms."""
         found: list[int] = []
         for designator in (f"={term}", term):
             named = self._any_of(DESIGNATORS, [designator])

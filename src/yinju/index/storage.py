@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, astuple
+from dataclasses import asdict, astuple, replace
 from pathlib import Path
 
 from yinju.reasons import Reason
@@ -24,7 +24,7 @@ _SCHEMA = """
 CREATE TABLE documents (
     name TEXT PRIMARY KEY, title TEXT NOT NULL, text TEXT NOT NULL, sections TEXT NOT NULL, sha256 TEXT NOT NULL,
     format TEXT NOT NULL, size INTEGER NOT NULL, encoding TEXT, page_starts TEXT NOT NULL, state TEXT NOT NULL,
-    reasons TEXT NOT NULL, body_start INTEGER NOT NULL, page_labels TEXT NOT NULL, facts TEXT NOT NULL);
+    reasons TEXT NOT NULL, body_start INTEGER NOT NULL, page_labels TEXT NOT NULL);
 CREATE TABLE passages (
     id INTEGER PRIMARY KEY, document TEXT NOT NULL REFERENCES documents, headings TEXT NOT NULL, page INTEGER,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL, sentences TEXT NOT NULL, words TEXT NOT NULL,
@@ -38,7 +38,7 @@ CREATE TABLE files (
     name TEXT PRIMARY KEY, state TEXT NOT NULL, reasons TEXT NOT NULL, passages INTEGER NOT NULL,
     characters INTEGER NOT NULL, sha256 TEXT, title TEXT NOT NULL, format TEXT NOT NULL, size INTEGER NOT NULL,
     pages INTEGER, encoding TEXT, added REAL NOT NULL, seconds REAL NOT NULL, indexed INTEGER NOT NULL,
-    dropped INTEGER NOT NULL);
+    dropped INTEGER NOT NULL, facts TEXT NOT NULL);
 """
 
 
@@ -67,7 +67,6 @@ class StorageWriter:
             document.sha256, document.format, document.size, document.encoding,
             json.dumps(document.page_starts), document.state.value, _reasons_json(document.reasons),
             document.body_start, json.dumps(document.page_labels, ensure_ascii=False),
-            json.dumps(asdict(document.facts), ensure_ascii=False),
         )  # fmt: skip
         self._connection.execute(f"INSERT INTO documents VALUES ({','.join('?' * len(row))})", row)
         if document.printed:
@@ -92,6 +91,7 @@ class StorageWriter:
         row = (
             o.name, o.state.value, _reasons_json(o.reasons), o.passages, o.characters, o.sha256, o.title, o.format,
             o.size, o.pages, o.encoding, o.added, o.seconds, o.indexed, o.dropped,
+            json.dumps(asdict(o.facts), ensure_ascii=False),
         )  # fmt: skip
         self._connection.execute(f"INSERT INTO files VALUES ({','.join('?' * len(row))})", row)
 
@@ -119,7 +119,7 @@ class Storage:
     def facts(self) -> Mapping[str, tuple[str, DocumentFacts]]:
         """Document → its title and what it says of itself as a whole."""
         if self._facts is None:
-            rows = self._connection.execute("SELECT name, title, facts FROM documents")
+            rows = self._connection.execute("SELECT name, title, facts FROM files WHERE passages > 0")
             self._facts = {name: (title, DocumentFacts(**json.loads(facts))) for name, title, facts in rows}
         return self._facts
 
@@ -209,18 +209,17 @@ def _reasons(kept: str) -> tuple[Reason, ...]:
 
 
 def _outcome(row: tuple) -> FileOutcome:  # type: ignore[type-arg]
-    name, state, reasons, *rest = row
-    return FileOutcome(name, FileState(state), _reasons(reasons), *rest)
+    name, state, reasons, *rest, facts = row
+    outcome = FileOutcome(name, FileState(state), _reasons(reasons), *rest)
+    return replace(outcome, facts=DocumentFacts(**json.loads(facts)))
 
 
 def _document(row: tuple) -> Document:  # type: ignore[type-arg]
-    (
-        name, title, text, sections, sha256, kind, size, encoding, page_starts, state, reasons, body_start, labels, facts,
-    ) = row  # fmt: skip
+    name, title, text, sections, sha256, kind, size, encoding, page_starts, state, reasons, body_start, labels = row
     return Document(
         name, title, text, tuple(Section(tuple(headings), start, end) for headings, start, end in json.loads(sections)),
         sha256, kind, size, encoding, tuple(json.loads(page_starts)), FileState(state), _reasons(reasons),
-        body_start=body_start, page_labels=tuple(json.loads(labels)), facts=DocumentFacts(**json.loads(facts)),
+        body_start=body_start, page_labels=tuple(json.loads(labels)),
     )  # fmt: skip
 
 

@@ -3,23 +3,19 @@
 import io
 import stat
 import zipfile
-from collections.abc import Sequence
 from functools import partial
 from pathlib import PurePosixPath
 
 from yinju.errors import ReadingError
 from yinju.reading.extract import Extract
 from yinju.reading.joining import Extractor, Joiner, Nesting, nested
-from yinju.reading.likelihood import likelihood
-from yinju.reading.unpacking import DAMAGE, MAX_UNPACKED_BYTES, check_unpacked_size
+from yinju.reading.unpacking import DAMAGE, MAX_UNPACKED_BYTES, check_unpacked_size, decoded_names, read_member
 
 MAX_MEMBERS = 2_000
 DEEPEST = 2
 """Archives within an archive within it are read; deeper ones are not."""
 
 _NAME_LEVEL = 1
-_UTF_8_FLAG = 0x800
-_NAME_ENCODINGS = ("gb18030", "big5hkscs", "cp437")
 
 
 def extract_zip(data: bytes, extract: Extractor) -> Extract:
@@ -30,19 +26,29 @@ def extract_zip(data: bytes, extract: Extractor) -> Extract:
     Raises:
         ReadingError: `unreadable`, `too_large`, or `empty` when nothing in it can be read.
     """
+    faults: list[str] = []
+
+    def extracted(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> tuple[str, Extract]:
+        try:
+            data = read_member(archive, member)
+        except DAMAGE as error:
+            faults.append(str(error))
+            raise
+        return extract(data, name)
+
     try:
         with nested("zip", DEEPEST) as nesting, zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = _checked_members(archive, nesting)
             joiner = Joiner()
             for name, member in sorted(members, key=lambda named: named[0]):
-                joiner.add_file(name, _NAME_LEVEL, partial(_extracted, archive, member, name, extract), DAMAGE)
+                joiner.add_file(name, _NAME_LEVEL, partial(extracted, archive, member, name), DAMAGE)
     except ReadingError:
         raise
     except DAMAGE as error:
         raise ReadingError("unreadable.zip", why=str(error)) from error
     found = joiner.joined()
     if not found.text:
-        raise ReadingError("empty.zip")
+        raise ReadingError("unreadable.zip", why=faults[0]) if faults else ReadingError("empty.zip")
     return found
 
 
@@ -53,40 +59,9 @@ def _checked_members(archive: zipfile.ZipFile, nesting: Nesting) -> list[tuple[s
     nesting.take(len(entries), sum(entry.file_size for entry in entries), MAX_MEMBERS, MAX_UNPACKED_BYTES)
     return [
         (name, entry)
-        for name, entry in zip(_decoded_names(entries), entries, strict=True)
+        for name, entry in zip(decoded_names(entries), entries, strict=True)
         if not (entry.is_dir() or stat.S_ISLNK(entry.external_attr >> 16) or _is_hidden(name))
     ]
-
-
-def _extracted(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, extract: Extractor) -> tuple[str, Extract]:
-    return extract(archive.read(member), name)
-
-
-def _decoded_names(entries: Sequence[zipfile.ZipInfo]) -> list[str]:
-    """The members' names; those not marked as UTF-8 are in whatever encoding the packer's machine had.
-
-    All of them are judged together, for a single name is too short to tell.
-    """
-    unmarked = [_raw_name(entry) for entry in entries if not entry.flag_bits & _UTF_8_FLAG]
-    encoding = _names_encoding(b"\n".join(unmarked))
-    return [
-        entry.filename if entry.flag_bits & _UTF_8_FLAG else _raw_name(entry).decode(encoding, errors="replace")
-        for entry in entries
-    ]
-
-
-def _raw_name(entry: zipfile.ZipInfo) -> bytes:
-    """The bytes of an unmarked name, which zipfile has decoded as cp437."""
-    return entry.filename.encode("cp437", errors="replace")
-
-
-def _names_encoding(names: bytes) -> str:
-    """The likeliest encoding of names."""
-    try:
-        names.decode("utf-8")
-    except UnicodeDecodeError:
-        return max(_NAME_ENCODINGS, key=lambda encoding: likelihood(names.decode(encoding, errors="replace")))
-    return "utf-8"
 
 
 def _is_hidden(name: str) -> bool:

@@ -39,7 +39,9 @@ _ARCHIVES: tuple[tuple[str, str], ...] = (
 )
 """A member that an archive of a format holds."""
 _ODT = b"application/vnd.oasis.opendocument.text"
-_HEADER = re.compile(rb"[!-9;-~]+:[ \t][^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*")
+MAIL_START = re.compile(rb"(?:\xef\xbb\xbf)?[\r\n]*(?:>?From [^\r\n]{1,300}\r?\n(?=[!-9;-~]+:))?")
+"""What stands before the headers of a mail that comes from a mailbox."""
+_HEADER = re.compile(rb"[!-9;-~]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*")
 _MAIL_HEADERS = frozenset(
     (b"from", b"to", b"subject", b"date", b"received", b"mime-version", b"message-id", b"return-path", b"delivered-to")
 )
@@ -70,7 +72,9 @@ def detect_binary_format(data: bytes) -> str | None:
 
 def is_mail(data: bytes, name: str) -> bool:
     """Whether a text begins with the headers of a mail: three that most have, or one in a file named .eml."""
-    found, position = set[bytes](), 0
+    found = set[bytes]()
+    start = MAIL_START.match(data)
+    position = start.end() if start else 0
     while header := _HEADER.match(data, position):
         found.add(header.group().partition(b":")[0].lower())
         position = header.end()
@@ -84,8 +88,10 @@ def _detect_archive(data: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = {*archive.namelist()}
             kind = next((kind for member, kind in _ARCHIVES if member in names), "zip")
-            if kind == "odt" and "mimetype" in names and not archive.read("mimetype").startswith(_ODT):
-                raise _unknown("odf")
+            if kind == "odt" and "mimetype" in names:
+                with archive.open("mimetype") as member:
+                    if not member.read(len(_ODT)).startswith(_ODT):
+                        raise _unknown("odf")
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, RuntimeError) as error:
         raise ReadingError("unreadable.zip", why=str(error)) from error
     return kind

@@ -101,7 +101,8 @@ def extract(data: bytes, name: str, encoding: str | None = None, scans: Scans | 
     """
     kind, found = _parsed(data, name, encoding, scans)
     text = _storable(found.text)
-    blocks = find_structure(text, tuple(map(_storable_block, found.blocks)), kind, found.body_start)
+    known = found.blocks if text == found.text else tuple(map(_storable_block, found.blocks))
+    blocks = find_structure(text, known, kind, found.body_start)
     return kind, replace(
         found,
         text=text,
@@ -113,15 +114,8 @@ def extract(data: bytes, name: str, encoding: str | None = None, scans: Scans | 
 
 def _storable_block(block: Block) -> Block:
     """The block with storable names."""
-    words = block.name, block.record, block.marker, *block.heads
-    if all(map(_is_storable, words)):
-        return block
-    name, record, marker, *heads = map(_storable, words)
+    name, record, marker, *heads = map(_storable, (block.name, block.record, block.marker, *block.heads))
     return replace(block, name=name, record=record, marker=marker, heads=tuple(heads))
-
-
-def _is_storable(text: str) -> bool:
-    return text.isascii() or text == _storable(text)
 
 
 def _storable(text: str) -> str:

@@ -25,6 +25,9 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+UTF_32 = {"utf-32-le": (3, 2), "utf-32-be": (0, 1)}
+"""Where in the four bytes of a character those two stand that tell its plane; the first of them is always 0."""
+HIGHEST_PLANE = 3
 WORST_SHARE_OF_BAD_BYTES = 0.05
 WORST_SHARE_OF_CONTROLS = 0.05
 FORGIVEN_CONTROLS = 2
@@ -104,7 +107,17 @@ def decode_text(data: bytes, declared: str | None = None, forced: str | None = N
             return Decoded(data.decode("utf-8"), "utf-8")
         except UnicodeDecodeError:
             pass
+    elif wide := next((name for name in UTF_32 if _is_utf_32(data[:BRIEF_BYTES], name)), None):
+        return _checked(_decode(data, wide), len(data))
     return _checked(_likeliest(data, _superset(declared)), len(data))
+
+
+def _is_utf_32(sample: bytes, encoding: str) -> bool:
+    """Whether every four bytes are the number of a character in one of the planes that have any."""
+    high, plane = UTF_32[encoding]
+    whole = sample[: len(sample) & ~3]
+    planes = whole[plane::4]
+    return len(whole) >= 8 and not any(whole[high::4]) and max(planes) <= HIGHEST_PLANE and planes.count(0) > 0
 
 
 def known_encoding(name: str) -> str | None:

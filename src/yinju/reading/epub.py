@@ -14,7 +14,7 @@ from yinju.reading.encoding import decode_text
 from yinju.reading.extract import Extract, heading, headings_of, plain_lines
 from yinju.reading.html import declared_encoding, extract_html
 from yinju.reading.joining import Joiner, inside
-from yinju.reading.unpacking import DAMAGE, check_unpacked_size, parse_xml
+from yinju.reading.unpacking import DAMAGE, check_unpacked_size, composed, decoded_names, parse_xml, read_member
 
 CONTAINER = "META-INF/container.xml"
 _ENCRYPTION = "META-INF/encryption.xml"
@@ -32,6 +32,23 @@ class _Book:
     contents: dict[str, str]
 
 
+class _Members:
+    """The members of an archive by their names, in whatever encoding these are written."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        entries = archive.infolist()
+        self._archive = archive
+        self.names = dict(zip(map(composed, decoded_names(entries)), entries, strict=True))
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a member.
+
+        Raises:
+            KeyError: when there is none of the name; others as `read_member`.
+        """
+        return read_member(self._archive, self.names[composed(name)])
+
+
 def extract_epub(data: bytes) -> Extract:
     """The text of a book's chapters in order; one without a heading gets its title in the table of contents.
 
@@ -41,11 +58,12 @@ def extract_epub(data: bytes) -> Extract:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             check_unpacked_size(archive)
-            book = _read_package(archive)
-            _check_encryption(archive, book)
+            members = _Members(archive)
+            book = _read_package(members)
+            _check_encryption(members, book)
             joiner = Joiner()
             for name in book.chapters:
-                _add_chapter(joiner, archive, name, book.contents.get(name, ""))
+                _add_chapter(joiner, members, name, book.contents.get(name, ""))
     except ReadingError:
         raise
     except DAMAGE as error:
@@ -55,11 +73,11 @@ def extract_epub(data: bytes) -> Extract:
     return joiner.joined(book.title)
 
 
-def _read_package(archive: zipfile.ZipFile) -> _Book:
+def _read_package(members: _Members) -> _Book:
     """What the package document that the container names says of the book."""
-    roots = parse_xml(archive.read(CONTAINER)).iter("{*}rootfile")
+    roots = parse_xml(members.read(CONTAINER)).iter("{*}rootfile")
     package_name = unquote(next((root.get("full-path", "") for root in roots), ""))
-    package = parse_xml(archive.read(package_name))
+    package = parse_xml(members.read(package_name))
     folder = posixpath.dirname(package_name)
     items = {item.get("id", ""): item for item in package.iter("{*}item")}
     contents_items = {key for key, item in items.items() if "nav" in item.get("properties", "").split()}
@@ -69,15 +87,15 @@ def _read_package(archive: zipfile.ZipFile) -> _Book:
     contents: dict[str, str] = {}
     for key in (*contents_items, spine.get("toc", "") if spine is not None else ""):
         if key in items:
-            contents |= _read_contents(archive, _resolved(folder, items[key].get("href", "")))
+            contents |= _read_contents(members, _resolved(folder, items[key].get("href", "")))
     title = next((" ".join("".join(found.itertext()).split()) for found in package.iter("{*}title")), "")
     return _Book(title, tuple(dict.fromkeys(chapters)), contents)
 
 
-def _read_contents(archive: zipfile.ZipFile, name: str) -> dict[str, str]:
+def _read_contents(members: _Members, name: str) -> dict[str, str]:
     """The title of each chapter that a table of contents, old or new, leads to the beginning of; empty if damaged."""
     try:
-        root = parse_xml(archive.read(name))
+        root = parse_xml(members.read(name))
     except DAMAGE:
         return {}
     titles: dict[str, str] = {}
@@ -101,19 +119,19 @@ def _contents_entries(root: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 -
                 yield link.get("href", ""), " ".join("".join(link.itertext()).split())
 
 
-def _check_encryption(archive: zipfile.ZipFile, book: _Book) -> None:
+def _check_encryption(members: _Members, book: _Book) -> None:
     """Refuse a book whose chapters are encrypted; fonts often are, and do not matter."""
-    if _ENCRYPTION not in archive.namelist():
+    if _ENCRYPTION not in members.names:
         return
-    references = parse_xml(archive.read(_ENCRYPTION)).iter("{*}CipherReference")
+    references = parse_xml(members.read(_ENCRYPTION)).iter("{*}CipherReference")
     if {_resolved("", reference.get("URI", "")) for reference in references} & {*book.chapters}:
         raise ReadingError("encrypted.epub")
 
 
-def _add_chapter(joiner: Joiner, archive: zipfile.ZipFile, name: str, title: str) -> None:
+def _add_chapter(joiner: Joiner, members: _Members, name: str, title: str) -> None:
     """Append a chapter, or note that it cannot be read."""
     try:
-        data = archive.read(name)
+        data = members.read(name)
         found = _chapter(data, name) if data.strip() else Extract("")
     except (ReadingError, *DAMAGE):
         joiner.unread.append(name)

@@ -1,11 +1,11 @@
-"""What the parser of one format found in a file: its text, the blocks its format tells of, and what the reader should know.
+"""What the parser of one format found in a file: its text, the blocks its format tells of, and warnings.
 
 Every parser gives the same value, so that titles, blocks, sections and warnings are settled in one place.
 """
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 
 from yinju.reading.table import table_blocks
 from yinju.reasons import Reason
@@ -52,7 +52,7 @@ class Extract:
     """Physical pages, counted from 1, of which nothing could be read."""
     page_labels: tuple[str, ...] = ()
     """What a document itself calls its pages; empty where that is their number."""
-    facts: DocumentFacts = DocumentFacts()
+    facts: DocumentFacts = field(default_factory=DocumentFacts)
     """What the format itself says of the document as a whole."""
 
 
@@ -109,25 +109,46 @@ class TextBuilder:
         self._groups = 0
         self.blocks: list[Block] = []
 
-    def add(self, line: str, block: Block | None = None) -> None:
-        """Append a line, as what `block` says it is; white space alone is left out."""
+    def add(self, line: str, block: Block | None = None, group: int | None = None) -> None:
+        """Append a line, as what `block` says it is, in a group; white space alone is left out."""
         line = line.strip()
         if not line:
             return
         if block is not None:
-            self.blocks.append(replace(block, start=self._length, end=self._length + len(line)))
+            self.blocks.append(block.placed(self._length, self._length + len(line), group))
         self._lines.append(line)
         self._length += len(line) + 1
+
+    def go_on(self, line: str, block: Block) -> None:
+        """Append a line that belongs to the block above it, where that ends the text; else as a block of its own."""
+        line = line.rstrip()
+        above = self.blocks[-1] if self.blocks else None
+        if not line or above is None or above.end != self._length - 1 or above.kind is not block.kind:
+            self.add(line, block)
+            return
+        self.blocks[-1] = above.placed(above.start, self._length + len(line))
+        self._lines.append(line)
+        self._length += len(line) + 1
+
+    def add_lines(self, lines: Iterable[str], block: Block | None = None) -> None:
+        """Append lines that are one block together."""
+        start = self._length
+        for line in lines:
+            self.add(line)
+        if block is not None and self._length > start:
+            self.blocks.append(block.placed(start, self._length - 1))
 
     def add_heading(self, line: str, level: int) -> None:
         """Append a line as a heading."""
         self.add(line, heading(level, line))
 
     def add_table(self, rows: Iterable[Sequence[str]], headed: bool | None = None) -> None:
-        """Append a table, a line for each row; `headed` as for `table_blocks`."""
-        group = self.new_group()
+        """Append a table, a line for each row, or for each field of a form; `headed` as for `table_blocks`."""
+        table, group, record = self.new_group(), 0, 0
         for line, block in table_blocks(rows, headed):
-            self.add(line, replace(block, group=group))
+            if block.group and block.group != record:
+                group, record = self.new_group(), block.group
+            self.add(line, block, group if block.group else table)
 
     def new_group(self) -> int:
         """The number of a list, table or record that no block has yet."""

@@ -11,6 +11,7 @@ from yinju.reading.child import Child
 from yinju.reading.documents import MAX_BYTES
 from yinju.reading.recognizer import Recognizer
 from yinju.reading.transfer import unpack_document
+from yinju.reading.unchanged import CHANGING
 from yinju.types import Document
 
 TIMEOUT_SECONDS = 60.0
@@ -67,6 +68,7 @@ class Reader:
         """
         request = {"path": os.fspath(path), "name": name, "max_bytes": self._max_bytes, "encoding": encoding}
         pages: Sequence[int]
+        document = None
         try:
             document = self._ask(request)
         except ReadingError as error:
@@ -77,7 +79,10 @@ class Reader:
             if not document.textless or not self._recognizer:
                 return document
             pages = document.textless
-        return self._ask(request | {"scans": self._recognizer.recognize(path, pages, told)})
+        read = self._ask(request | {"scans": self._recognizer.recognize(path, pages, told)})
+        if document and document.sha256 != read.sha256:  # the pages recognised are perhaps not those read
+            raise ReadingError(CHANGING)
+        return read
 
     def _ask(self, request: dict[str, Any]) -> Document:
         child = self._free.get()

@@ -47,7 +47,8 @@ class Joiner:
         self._blocks += (
             replace(
                 block, start=block.start + shift, end=block.end + shift,
-                level=block.level + deeper * (block.kind in HEADING_KINDS), group=block.group and block.group + self._groups,
+                level=block.level + deeper * (block.kind in HEADING_KINDS),
+                group=block.group and block.group + self._groups,
             )
             for block in found.blocks if block.start >= found.body_start
         )  # fmt: skip

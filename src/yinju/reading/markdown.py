@@ -1,6 +1,10 @@
-"""Markdown → Extract; the text stays as the file has it, markup included, but that notes stand where they belong."""
+"""Markdown → Extract: the text without the markup of links, images and HTML, its notes where they belong.
+
+Emphasis and the marks of headings, lists and tables stay.
+"""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
@@ -8,9 +12,13 @@ from itertools import pairwise
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from yinju.reading.extract import Extract, heading
+from yinju.reading.edits import Edit, apply_edits
+from yinju.reading.extract import Extract, count_characters, heading
+from yinju.reading.markdown_code import find_code
+from yinju.reading.markdown_inline import find_markup
 from yinju.reading.markdown_notes import place_notes
-from yinju.types import Block
+from yinju.reading.wrapping import find_wraps
+from yinju.types import Block, BlockKind
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<fields>.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
 _TITLE_FIELD = re.compile(r"^title[ \t]*:[ \t]*(?P<quote>[\"']?)(?P<title>.+?)(?P=quote)[ \t]*$", re.MULTILINE)
@@ -23,12 +31,13 @@ _DOUBTFUL = re.compile(rf"\n(?:{_OPENING.pattern}| {{0,3}}(?:=+|-+)[ \t]*(?=\n|\
 _MARKED = re.compile(r"^ ?(?P<marks>#{1,6})(?:[ \t](?P<words>[^\n]*))?(?:\n|\Z)", re.MULTILINE)
 _CLOSING_MARKS = re.compile(r"(?:^|[ \t])#+[ \t]*$")
 _INLINE_MARK = re.compile(r"[\\`*_\[\]!<&\n]")
+_NO_WORDS = ("softbreak", "hardbreak", "html_inline")
 _LINE_END = re.compile("\n")
 _FOLLOWING = "following"
 
 
 def extract_markdown(text: str) -> Extract:
-    """A Markdown text untouched but for its notes; headings are ATX and setext ones outside code.
+    """A Markdown text as people see its words; headings are ATX and setext ones outside code.
 
     The first `#` is the title. A note stands below the paragraph that refers to it.
     """
@@ -36,10 +45,27 @@ def extract_markdown(text: str) -> Extract:
     front = _FRONT_MATTER.match(text)
     body_start = front.end() if front else 0
     headings = _find_headings(text, body_start)
+    starts = [heading.start for heading in headings]
+    code = [(a, b) for a, b in find_code(text, body_start) if bisect_left(starts, a) == bisect_left(starts, b)]
+    blocks: Sequence[Block] = sorted(
+        (*headings, *(Block(BlockKind.CODE, *span) for span in code)), key=lambda block: block.start
+    )
+    edits = find_markup(text, body_start, code)
+    if edits:
+        before = count_characters(text)
+        text, blocks = apply_edits(text, blocks, edits)
+        dropped += before - count_characters(text)
+    text, blocks = apply_edits(text, blocks, _soft_breaks(text, body_start, blocks))
     field = _TITLE_FIELD.search(front["fields"] or "") if front else None
     first_outermost = next((heading.name for heading in headings if heading.level == 1), "")
     title = field["title"] if field else first_outermost
-    return Extract(text, headings, title, body_start, dropped=dropped)
+    return Extract(text, tuple(blocks), title, body_start, dropped=dropped)
+
+
+def _soft_breaks(text: str, start: int, blocks: Sequence[Block]) -> list[Edit]:
+    """The line breaks within paragraphs of a text that was wrapped; two spaces or a backslash make others stay."""
+    wraps = find_wraps(text, start, [(block.start, block.end) for block in blocks])
+    return [wrap for wrap in wraps if not text.startswith("  ", wrap[0]) and text[wrap[0] - 1] != "\\"]
 
 
 def _find_headings(text: str, body_start: int) -> tuple[Block, ...]:
@@ -92,7 +118,7 @@ def _plain(content: str) -> str:
     """The words of inline markup without the marks."""
     if _INLINE_MARK.search(content):
         inline = _parser().parseInline(content)[0]
-        words = (" " if child.type in ("softbreak", "hardbreak") else child.content for child in inline.children or ())
+        words = (" " if child.type in _NO_WORDS else child.content for child in inline.children or ())
         content = "".join(words)
     return " ".join(content.split())
 

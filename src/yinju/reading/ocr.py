@@ -14,7 +14,7 @@ import pypdfium2  # type: ignore[import-untyped]
 
 from yinju.errors import ReadingError
 from yinju.reading.extract import ScannedLine
-from yinju.reading.scans import scanned_line, upside_down
+from yinju.reading.pdf.scans import scanned_line, upside_down
 from yinju.types import Box
 
 RESOLUTION = 150

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import IO, Any
 from urllib.parse import unquote
 
-from yinju.reading.unpacking import DAMAGE, check_unpacked_size, parse_xml
+from yinju.reading.unpacking import DAMAGE, as_transitional, check_unpacked_size, parse_xml, read_member
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Package:
             KeyError: when there is none of the name.
             zipfile.BadZipFile: or others of `unpacking.DAMAGE`, when it is damaged.
         """
-        return self._archive.read(name)
+        return read_member(self._archive, self._archive.getinfo(name))
 
     def opened(self, name: str) -> IO[bytes]:
         """A part to be read piece by piece.
@@ -56,13 +56,13 @@ class Package:
         return self._archive.open(name)
 
     def root(self, name: str) -> Any:  # noqa: ANN401 - lxml has no types
-        """The root element of a part.
+        """The root element of a part, in the usual namespaces.
 
         Raises:
             KeyError: and others, as `part`.
             lxml.etree.XMLSyntaxError: when it is damaged.
         """
-        return parse_xml(self.part(name))
+        return parse_xml(as_transitional(self.part(name)))
 
     def relations(self, part: str = "") -> list[Relation]:
         """What a part refers to within the package, in the order stated; without a part, the package itself."""

@@ -82,10 +82,13 @@ def _boxes(page: pypdfium2.PdfPage, ranges: Iterable[tuple[int, int]]) -> Iterat
     across, down = page.get_size()
     with closing(page.get_textpage()) as characters:
         total = characters.count_chars()
-        for first, count in ranges:
-            found = (_box(page, characters, index) for index in range(first, min(first + count, total)))
-            for left, top, right, bottom in _joined(box for box in found if box):
-                yield left / across, top / down, right / across, bottom / down
+        found = (
+            _box(page, characters, index)
+            for first, count in ranges
+            for index in range(first, min(first + count, total))
+        )
+        for left, top, right, bottom in _joined(box for box in found if box):
+            yield left / across, top / down, right / across, bottom / down
 
 
 def _scanned_boxes(page: pypdfium2.PdfPage, characters: Iterable[Sequence[float]]) -> Iterator[Box]:

@@ -9,11 +9,12 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
 from yinju.reading.extract import Extract, TextBuilder
+from yinju.reading.field_names import naming_value
 from yinju.reading.table import HEAD_MARK, headed_row
 from yinju.types import Block, BlockKind
 
@@ -28,17 +29,21 @@ LONGEST_CELL = 60
 SHORT_ITEM = 30
 """Characters up to which the items of a list share one line."""
 
+FEWEST_FIELDS = 2
+"""Of a record; an object of one text is no more than that."""
+
 _CHECKED_RECORDS = 5
 _SAMPLE = 50_000
 _SAMPLE_ROWS = 100
 _DELIMITERS = ",\t;|"
 _STATED_DELIMITER = re.compile(r"sep=(.)\n", re.IGNORECASE)
 _HIGHEST_FIELD_LIMIT = 2**31 - 1
+_TITLES = frozenset(("title", "標題", "标题", "題名", "题名"))
 _PAIRS = (
     ({"question", "q", "問題", "问题", "提問", "提问", "問", "问"}, {"answer", "answers", "a", "答案", "回答", "答"}),
     ({"instruction", "指令"}, {"output", "response", "輸出", "输出"}),
     ({"prompt"}, {"completion", "response"}),
-    ({"title", "標題", "标题", "題名", "题名"}, {"content", "text", "body", "內容", "内容", "正文", "內文"}),
+    (_TITLES, {"content", "text", "body", "內容", "内容", "正文", "內文"}),
 )
 """Names of the field that heads a record, and of the field that is its text."""
 
@@ -111,13 +116,28 @@ def _read_values(text: str) -> Iterator[Any]:
         position = _skip_blank(text, end)
 
 
+@dataclass(slots=True)
+class _Owner:
+    """The object that values belong to."""
+
+    kind: BlockKind | None = None
+    """What its values are; None where they are lines of text only."""
+    record: str = ""
+    """What it is called."""
+    group: int = 0
+
+
+_NO_OWNER = _Owner()
+
+
 def _add_value(built: TextBuilder, value: object) -> None:
     """Append what a JSON value holds, depth first and without recursion."""
-    waiting: list[tuple[str, object]] = [("", value)]
+    waiting: list[tuple[str, object, _Owner]] = [("", value, _NO_OWNER)]
+    last = _NO_OWNER
     while waiting:
-        name, value = waiting.pop()
+        name, value, owner = waiting.pop()
         if isinstance(value, dict):
-            waiting.extend(reversed([*_fields(built, name, value)]))
+            waiting.extend(reversed([*_fields(built, name, value, owner)]))
         elif isinstance(value, list) and _are_rows(value):
             group = built.new_group()
             for record in value:
@@ -128,12 +148,13 @@ def _add_value(built: TextBuilder, value: object) -> None:
             nested = [item for item in value if isinstance(item, dict | list)]
             if strings and all(len(item) <= SHORT_ITEM and "\n" not in item for item in strings):
                 strings = ["、".join(item.strip() for item in strings if item.strip())]
-            waiting.extend(("", item) for item in reversed(nested))
-            waiting.extend((name if place == 0 else "", item) for place, item in reversed([*enumerate(strings)]))
-        elif isinstance(value, bool):
-            _add_text(built, name, _cell(value))
-        elif isinstance(value, str):
-            _add_text(built, name, value)
+            waiting.extend(("", item, owner) for item in reversed(nested))
+            waiting.append((name, "\n".join(strings), owner))
+        elif isinstance(value, bool | str):
+            if owner is not last and owner.kind is BlockKind.FIELD:
+                owner.group = built.new_group()  # a group's blocks follow each other
+            last = owner
+            _add_text(built, name, _cell(value) if isinstance(value, bool) else value, owner)
 
 
 def _are_rows(values: Sequence[object]) -> bool:
@@ -156,20 +177,42 @@ def _cell(value: object) -> str:
     return " ".join(value.split()) if isinstance(value, str) else ""
 
 
-def _fields(built: TextBuilder, name: str, record: Mapping[str, object]) -> Iterator[tuple[str, object]]:
+def _fields(
+    built: TextBuilder, name: str, record: Mapping[str, object], outer: _Owner
+) -> Iterator[tuple[str, object, _Owner]]:
     """The names and values of a record's fields, once the one that heads it has been appended."""
     pair = _heading_keys(record)
     heading = record[pair[0]] if pair else None
     if pair and isinstance(heading, str) and 0 < len(words := " ".join(heading.split())) <= LONGEST_HEADING:
-        built.add(words, Block(BlockKind.QUESTION, level=HEADING_LEVEL, name=words))
+        asks = pair[0].strip().casefold() not in _TITLES
+        kind = BlockKind.QUESTION if asks else BlockKind.HEADING
+        group = built.new_group() if asks else 0
+        built.add(words, Block(kind, level=HEADING_LEVEL, name=words, group=group))
+        own, answer = _Owner(record=words), _Owner(BlockKind.ANSWER if asks else None, words, group)
     else:
-        pair = None
+        pair, own = None, _owner(record, outer, bool(name))
+        answer = own
     flat = not any(isinstance(value, dict | list) for value in record.values())
     for key, value in record.items():
         if pair and key == pair[0]:
             continue
         if flat or not isinstance(value, bool | _Number):
-            yield "" if pair and key == pair[1] else _joined_name(name, key), value
+            is_text = pair is not None and key == pair[1]
+            yield "" if is_text else _joined_name(name, key), value, answer if is_text else own
+
+
+def _owner(record: Mapping[str, object], outer: _Owner, is_field: bool) -> _Owner:
+    """What a record's values belong to: itself where it has several, called by what names it or what it is in.
+
+    One without a name of its own that is a field of another is a part of that.
+    """
+    words = [(key, value) for key, value in record.items() if isinstance(value, str) and value.strip()]
+    if len(words) < FEWEST_FIELDS or outer.kind is BlockKind.ANSWER or (outer is not _NO_OWNER and outer.kind is None):
+        return _Owner(record=outer.record)
+    name = naming_value([(" ".join(key.split()), " ".join(value.split())) for key, value in words])
+    if is_field and not name and outer.kind is BlockKind.FIELD:
+        return outer
+    return _Owner(BlockKind.FIELD, name or outer.record)
 
 
 def _heading_keys(keys: Iterable[str]) -> tuple[str, str] | None:
@@ -190,16 +233,17 @@ def _joined_name(outer: str, key: str) -> str:
     return name if len(name) <= LONGEST_NAME else key[:LONGEST_NAME]
 
 
-def _add_text(built: TextBuilder, name: str, value: str) -> None:
+def _add_text(built: TextBuilder, name: str, value: str, owner: _Owner = _NO_OWNER) -> None:
     """Append a field's value below or beside its name; a long one keeps its lines."""
     lines = [line for line in value.splitlines() if line.strip()]
     if not lines:
         return
     if len(value) < LONG_VALUE and len(lines) == 1:
         lines = [" ".join(lines[0].split())]
-    built.add(f"{name}{HEAD_MARK}{lines[0].strip()}" if name else lines[0])
-    for line in lines[1:]:
-        built.add(line)
+    if name:
+        lines[0] = f"{name}{HEAD_MARK}{lines[0].strip()}"
+    kind = owner.kind if name or owner.kind is BlockKind.ANSWER else None
+    built.add_lines(lines, Block(kind, group=owner.group, name=name, record=owner.record) if kind else None)
 
 
 def _rows(text: str, delimiter: str) -> Iterator[list[str]]:

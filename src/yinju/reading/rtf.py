@@ -5,8 +5,10 @@ import re
 from striprtf.striprtf import charset_map, rtf_to_text
 
 from yinju.errors import ReadingError
+from yinju.numerals import NUMERALS, number_of
 from yinju.reading.encoding import decode_text
 from yinju.reading.extract import Extract, TextBuilder
+from yinju.reading.lists import Label, ListPoints, parted
 
 _CODE_PAGE = re.compile(r"\\ansicpg(\d{1,5})")
 _DOUBLE_BYTE = {"932": 128, "936": 134, "949": 129, "950": 136, "54936": 134}
@@ -22,17 +24,26 @@ _HEXES = re.compile(r"((?:\\'[0-9a-fA-F]{2}[\r\n]*)+)([@-\[\]-z|~])?")
 _SURROGATES = re.compile(r"[\ud800-\udbff][\udc00-\udfff]")
 # Marks that striprtf passes through, for it would lose where rows, cells and headings are.
 _HEADING_MARK, _ROW_START, _ROW_END, _CELL_END = "\x1c", "\x1d", "\x1e", "\x1f"
+_LIST_MARK, _LEVEL_MARK = "\x1a", "\x1b"
 _MARKED = (
     (re.compile(r"(?<!\\)\\outlinelevel([0-8])(?!\d) ?"), rf"{{\\uc0\\u{ord(_HEADING_MARK)} \1}}"),
     (re.compile(r"(?<!\\)\\trowd(?![a-z]) ?"), rf"{{\\uc0\\u{ord(_ROW_START)} }}\\trowd "),
     (re.compile(r"(?<!\\)\\row(?![a-z]) ?"), rf"{{\\uc0\\u{ord(_ROW_END)} }}"),
     (re.compile(r"(?<!\\)\\cell(?![a-z]) ?"), rf"{{\\uc0\\u{ord(_CELL_END)} }}"),
     (re.compile(r"(?<!\\)\\nestcell(?![a-z]) ?"), r"\\line "),
+    (re.compile(r"(?<!\\)\{(?:\\\*)?\\(?:listtext|pntext)(?![a-z]) ?"), rf"{{\\listtext{{\\uc0\\u{ord(_LIST_MARK)} }}"),
+    (re.compile(r"(?<!\\)\\ilvl([0-8])(?!\d) ?"), rf"{{\\uc0\\u{ord(_LEVEL_MARK)} \1}}"),
     # Links are sought by an expression that would go through one endless line again and again.
     (re.compile(r"(?<!\\)\{\\field(?![a-z])"), r"\n{\\field"),
 )
 _MARK = re.compile(f"([{_ROW_START}{_ROW_END}{_CELL_END}])")
 _HEADING = re.compile(rf"{_HEADING_MARK}(\d)")
+_LEVEL = re.compile(rf"{_LEVEL_MARK}(\d)")
+LONGEST_MARKER = 40
+"""Characters of a number with all that may stand around it."""
+_LISTED = re.compile(rf"{_LIST_MARK}(?P<marker>[^\t{_LIST_MARK}]{{1,{LONGEST_MARKER}}})\t")
+_MARKS = re.compile(rf"[{_HEADING_MARK}{_LEVEL_MARK}]\d|{_LIST_MARK}")
+_NUMBER_IN = re.compile(rf"[{NUMERALS}]+|\d+|[a-zA-Z]")
 _FAULTS = (ValueError, LookupError, TypeError, AttributeError, RecursionError, OverflowError)
 
 
@@ -50,9 +61,8 @@ def extract_rtf(data: bytes) -> Extract:
         title = _plain(f"{{\\rtf1{page.group() if page else ''} {found[1]}}}") if found else ""
     except _FAULTS as error:
         raise ReadingError("unreadable.file", kind="rtf", why=str(error)) from error
-    built = TextBuilder()
-    _add_text(built, text)
-    return Extract(built.text, tuple(built.blocks), " ".join(_HEADING.sub("", title).split()) or built.first_heading)
+    built = _Lines().read(text)
+    return Extract(built.text, tuple(built.blocks), " ".join(_MARKS.sub("", title).split()) or built.first_heading)
 
 
 def _plain(source: str) -> str:
@@ -155,49 +165,71 @@ def _whole_characters(found: re.Match[str]) -> str:
     return run + following
 
 
-def _add_text(built: TextBuilder, text: str) -> None:
-    """Append lines and, where the marks say so, rows of tables."""
-    rows: list[list[str]] = []
-    cells: list[str] = []
-    in_row, pending = False, ""
-    for piece in (*_MARK.split(text), ""):
-        if piece == _CELL_END:
-            before, _, cell = ("", "", pending) if in_row or cells else pending.rpartition("\n")
-            rows = rows if not before.strip() else _flush(built, rows)
-            _add_lines(built, before)
-            cells.append(_HEADING.sub("", cell))
-            pending = ""
-        elif piece == _ROW_START:
-            in_row = True
-            if not cells and pending.strip():
-                rows = _flush(built, rows)
-                _add_lines(built, pending)
+class _Lines:
+    """The text of a source while it is put together."""
+
+    def __init__(self) -> None:
+        """Begin without any."""
+        self._built = TextBuilder()
+        self._points = ListPoints(self._built)
+        self._rows: list[list[str]] = []
+        self._lists = 0
+
+    def read(self, text: str) -> TextBuilder:
+        """Append lines and, where the marks say so, rows of tables."""
+        cells: list[str] = []
+        in_row, pending = False, ""
+        for piece in (*_MARK.split(text), ""):
+            if piece == _CELL_END:
+                before, _, cell = ("", "", pending) if in_row or cells else pending.rpartition("\n")
+                if before.strip():
+                    self._end_table()
+                self._add_lines(before)
+                cells.append(_MARKS.sub("", cell))
                 pending = ""
-        elif piece == _ROW_END:
-            rows.append(cells)
-            cells, in_row = [], False
-        else:
-            pending += piece
-    rows = _flush(built, [*rows, cells] if cells else rows)
-    _add_lines(built, pending)
+            elif piece == _ROW_START:
+                in_row = True
+                if not cells and pending.strip():
+                    self._end_table()
+                    self._add_lines(pending)
+                    pending = ""
+            elif piece == _ROW_END:
+                self._rows.append(cells)
+                cells, in_row = [], False
+            else:
+                pending += piece
+        self._rows += [cells] if cells else []
+        self._end_table()
+        self._add_lines(pending)
+        self._points.settle()
+        return self._built
 
-
-def _flush(built: TextBuilder, rows: list[list[str]]) -> list[list[str]]:
-    """Append a table that has ended, a table of one column as plain lines; no rows are left."""
-    if max((len(row) for row in rows), default=0) <= 1:
+    def _end_table(self) -> None:
+        """Append a table that has ended, a table of one column as plain lines."""
+        rows, self._rows = self._rows, []
+        if max((len(row) for row in rows), default=0) > 1:
+            self._built.add_table(rows)
+            return
         for row in rows:
-            _add_lines(built, "\n".join(row))
-    else:
-        built.add_table(rows)
-    return []
+            self._add_lines("\n".join(row))
 
+    def _add_lines(self, text: str) -> None:
+        """Append paragraphs, as headings and points of lists where they are marked."""
+        for line in text.split("\n"):
+            marked, level, listed = _HEADING.search(line), _LEVEL.search(line), _LISTED.search(line)
+            marker = " ".join(_MARKS.sub("", listed["marker"]).split()) if listed else ""
+            words = _MARKS.sub("", _LISTED.sub("", line, count=1) if marker else line)
+            words = words.replace("\xad", "").replace("\u2011", "-").replace("\xa0", " ").strip()
+            if marked:
+                self._built.add_heading(f"{parted(marker)}{words}" if marker and words else words, int(marked[1]) + 1)
+            elif marker and words:
+                self._points.add(self._label(marker, int(level[1]) if level else 0), words)
+            else:
+                self._built.add(words)
 
-def _add_lines(built: TextBuilder, text: str) -> None:
-    """Append paragraphs, as headings where they are marked."""
-    for line in text.split("\n"):
-        marked = _HEADING.search(line)
-        words = _HEADING.sub("", line).replace("\xad", "").replace("\u2011", "-").replace("\xa0", " ")
-        if marked:
-            built.add_heading(words, int(marked[1]) + 1)
-        else:
-            built.add(words)
+    def _label(self, marker: str, level: int) -> Label:
+        """What stands in front of a point; 1 at the outermost level begins another list."""
+        numbers = _NUMBER_IN.findall(marker)
+        number = (number_of(numbers[-1]) or (1 if numbers[-1] in ("a", "A", "i", "I") else 2)) if numbers else 0
+        self._lists += level == 0 and number == 1
+        return Label(marker, parted(marker), level, f"{self._lists}", number, number == 1)

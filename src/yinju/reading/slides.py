@@ -14,8 +14,12 @@ from pptx.shapes.group import GroupShape
 
 from yinju.errors import ReadingError
 from yinju.reading.extract import Extract, TextBuilder
-from yinju.reading.table import filled_down, shown_number
-from yinju.reading.unpacking import DAMAGE, check_unpacked_size
+from yinju.reading.forms import SAMPLE_ROWS, Layout, form_rows
+from yinju.reading.lists import ListPoints
+from yinju.reading.sheets.merged import Area, Rows, cover, fill_down, join_heads
+from yinju.reading.slide_lists import SlideLabels
+from yinju.reading.table import shown_number
+from yinju.reading.unpacking import DAMAGE, STRICT, as_transitional, check_unpacked_size, read_member
 from yinju.types import Block, BlockKind
 
 _NAMESPACES = {
@@ -49,8 +53,11 @@ _VALUES = _path("(c:val | c:yVal)//c:pt")
 _POINT = _path("string(c:v)")
 _PATTERN = _path("string(@formatCode | ../c:formatCode)")
 
+_RELATIONS = "_rels/.rels"
 _DAMAGE = (*DAMAGE, PythonPptxError)
 _FURNITURE = (PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.HEADER, PP_PLACEHOLDER.SLIDE_NUMBER)
+_MOST_ROWS = 10_000
+"""Rows that one cell is merged over."""
 _SAME_HEIGHT = 91_440
 """English Metric Units, a tenth of an inch: shapes whose tops differ by less stand side by side."""
 _DEFAULT_TITLE = re.compile(
@@ -68,6 +75,8 @@ def extract_pptx(data: bytes) -> Extract:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             check_unpacked_size(archive)
+            if STRICT in archive.read(_RELATIONS):
+                data = _transitional(archive)
         return _read(Package.open(io.BytesIO(data)))
     except ReadingError:
         raise
@@ -75,12 +84,24 @@ def extract_pptx(data: bytes) -> Extract:
         raise ReadingError("unreadable.file", kind="pptx", why=str(error)) from error
 
 
+def _transitional(archive: zipfile.ZipFile) -> bytes:
+    """A presentation in Strict Open XML as one of the usual kind, for python-pptx knows no other."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as target:
+        for member in archive.infolist():
+            name, data = member.filename, read_member(archive, member)
+            target.writestr(name, as_transitional(data) if name.endswith((".xml", ".rels")) else data)
+    return out.getvalue()
+
+
 def _read(package: Any) -> Extract:  # noqa: ANN401 - python-pptx types its packages only in part
     """What the slides of a package hold. Not pptx.Presentation, which refuses shows and templates."""
     built, starts = TextBuilder(), list[int]()
+    points, labels = ListPoints(built), SlideLabels()
     for slide in package.main_document_part.presentation.slides:
         starts.append(built.length)
-        _add_slide(built, slide)
+        _add_slide(built, points, labels, slide)
+    points.settle()
     text = built.text
     title = (package.core_properties.title or "").strip()
     if not title or _DEFAULT_TITLE.fullmatch(title):
@@ -89,7 +110,7 @@ def _read(package: Any) -> Extract:  # noqa: ANN401 - python-pptx types its pack
     return Extract(text, tuple(built.blocks), title, page_starts=page_starts)
 
 
-def _add_slide(built: TextBuilder, slide: Any) -> None:  # noqa: ANN401
+def _add_slide(built: TextBuilder, points: ListPoints, labels: SlideLabels, slide: Any) -> None:  # noqa: ANN401
     """Append a slide's title, its other shapes and its notes."""
     _choose_alternatives(slide.element)
     title = slide.shapes.title
@@ -99,7 +120,7 @@ def _add_slide(built: TextBuilder, slide: Any) -> None:  # noqa: ANN401
         if shape.is_placeholder and shape.placeholder_format.type in _FURNITURE:
             continue
         if title is None or shape.element is not title.element:
-            _add_shape(built, shape)
+            _add_shape(built, points, labels, shape)
     notes = slide.notes_slide.notes_placeholder if slide.has_notes_slide else None
     if notes is not None:
         for line in _text_lines(notes.element):
@@ -138,40 +159,71 @@ def _sorted_by_place(shapes: Iterable[Any]) -> Iterator[Any]:
         yield from (shape for _, shape in sorted(row, key=lambda placed: placed[0]))
 
 
-def _add_shape(built: TextBuilder, shape: Any) -> None:  # noqa: ANN401
+def _add_shape(built: TextBuilder, points: ListPoints, labels: SlideLabels, shape: Any) -> None:  # noqa: ANN401
     """Append the lines of a table, chart, diagram or text."""
     diagram = _DIAGRAM(shape.element)
     if shape.has_table:
-        built.add_table(_table_rows(shape.element), shape.table.first_row or None)
+        rows, joined = _table_rows(shape.element)
+        is_form = form_rows(rows[:SAMPLE_ROWS])[0] is Layout.RECORDS  # most tables are said to have a first row
+        built.add_table(rows, None if is_form else shape.table.first_row or joined or None)
     elif shape.has_chart:
         chart = shape.chart.element
         built.add(" ".join(_CHART_TITLE(chart).split()), Block(BlockKind.CAPTION))
         built.add_table(_chart_rows(chart), True)
-    else:
-        root = shape.element
-        if diagram:
-            parser = etree.XMLParser(resolve_entities=False, no_network=True)
-            root = etree.fromstring(shape.part.related_part(diagram).blob, parser)
-        for line in _text_lines(root):
+    elif diagram:
+        parser = etree.XMLParser(resolve_entities=False, no_network=True)
+        for line in _text_lines(etree.fromstring(shape.part.related_part(diagram).blob, parser)):
             built.add(line)
+    else:
+        _add_paragraphs(built, points, labels, shape)
+
+
+def _add_paragraphs(built: TextBuilder, points: ListPoints, labels: SlideLabels, shape: Any) -> None:  # noqa: ANN401
+    """Append the paragraphs of a shape with their numbers; a first one that leads in to others is no point itself."""
+    start = built.length
+    labels.begin(shape)
+    for paragraph in _PARAGRAPHS(shape.element):
+        text = _paragraph_text(paragraph)
+        label = labels.label(paragraph) if text.strip() else None
+        leads = built.length == start and text.rstrip().endswith(("：", ":"))
+        if label and (label.marker or not leads):
+            points.add(label, text)
+        else:
+            built.add_lines(text.split("\n"))
 
 
 def _text_lines(element: Any) -> Iterator[str]:  # noqa: ANN401
     """The lines of an element's paragraphs."""
     for paragraph in _PARAGRAPHS(element):
-        pieces = ("\n" if piece.tag == _BREAK else piece.text or "" for piece in _PIECES(paragraph))
-        yield from "".join(pieces).replace("\v", "\n").replace("_x000B_", "\n").split("\n")
+        yield from _paragraph_text(paragraph).split("\n")
 
 
-def _table_rows(frame: Any) -> Iterator[list[str]]:  # noqa: ANN401
-    """The cells of a frame's table; the text of cells merged downwards is repeated where it is short."""
-    above: list[str] = []
-    for row in _ROWS(frame):
+def _paragraph_text(paragraph: Any) -> str:  # noqa: ANN401
+    """The characters of a paragraph with its line breaks."""
+    pieces = ("\n" if piece.tag == _BREAK else piece.text or "" for piece in _PIECES(paragraph))
+    return "".join(pieces).replace("\v", "\n").replace("_x000B_", "\n")
+
+
+def _table_rows(frame: Any) -> tuple[list[list[str]], bool]:  # noqa: ANN401
+    """The cells of a frame's table, and whether names of columns in several rows were joined in the first.
+
+    The text of cells merged downwards is repeated where it is short.
+    """
+    rows: Rows = {}
+    areas: list[Area] = []
+    for number, row in enumerate(_ROWS(frame), 1):
         cells = _CELLS(row)
         texts = ["" if _merged(cell, "hMerge", "vMerge") else " ".join(_text_lines(cell)) for cell in cells]
-        below = (place for place, cell in enumerate(cells) if _merged(cell, "vMerge") and not _merged(cell, "hMerge"))
-        above = filled_down(texts, above, below)
-        yield above
+        rows[number] = texts if any(text.strip() for text in texts) else []
+        for place, cell in enumerate(cells, 1):
+            wide, tall = (cell.get(span, "1") for span in ("gridSpan", "rowSpan"))
+            if (wide, tall) != ("1", "1") and wide.isdecimal() and tall.isdecimal():
+                right = min(place + int(wide) - 1, len(cells))
+                areas.append(Area(number, number + min(int(tall), _MOST_ROWS) - 1, place, right))
+    fill_down(rows, areas)
+    joined = join_heads(rows, areas)
+    cover(rows, areas)
+    return [*rows.values()], bool(joined) and min(joined) == min(rows)
 
 
 def _merged(cell: Any, *directions: str) -> bool:  # noqa: ANN401

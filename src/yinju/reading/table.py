@@ -8,8 +8,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
-from itertools import accumulate, chain, zip_longest
+from itertools import accumulate, chain, islice, zip_longest
 
+from yinju.reading.field_names import NUMBER, PERIOD, is_name, name_two_columns
+from yinju.reading.forms import COVERED, SAMPLE_ROWS, Layout, Record, form_rows, records_of
 from yinju.types import Block, BlockKind
 
 CELL_MARK = "｜"
@@ -20,17 +22,6 @@ LONGEST_HEAD = 30
 FEWEST_ROWS = 3
 """Of a table in plain text, its heads included."""
 
-_NUMBER = re.compile(r"[+\-−]?(?=[^\d]*\d)[\d.,:/％%年月日時时元$￥¥\s-]+")
-_PERIOD = re.compile(r"(?:19|20)\d\d|\d{2,4}\s*年度?|\d{1,2}\s*月份?")
-_FIELDS = tuple(
-    (
-        "名 名稱 名称 編號 编号 性別 性别 生日 日期 時間 时间 電話 电话 手機 手机 號碼 号码 地址 住址 郵箱 邮箱 "
-        "信箱 部門 部门 單位 单位 職稱 职称 職務 职务 職位 职位 學歷 学历 年齡 年龄 籍貫 籍贯 國籍 国籍 金額 金额 "
-        "數量 数量 傳真 传真 負責人 负责人 聯絡人 联系人 經辦人 经办人 備註 备注 類別 类别 類型 类型 狀態 状态 "
-        "版本 帳號 账号 方式 內容 内容 主題 主题 地點 地点 主席 主持 記錄 记录"
-    ).split()
-)
-"""How the names of fields end in forms."""
 _LITERALS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|[_*].')
 """What a number's pattern holds beside its digits."""
 _DECIMALS = re.compile(r"\.([0#?]+)")
@@ -45,10 +36,37 @@ TableLine = tuple[str, Block]
 def table_blocks(rows: Iterable[Sequence[str]], headed: bool | None = None) -> Iterator[TableLine]:
     """A line for each row that holds anything: captions, then the heads as 甲｜乙, the others as 甲：一｜乙：二.
 
-    Whether the first row below captions holds the heads is what `headed` says, else what it looks like.
+    Whether the first row below captions holds the heads is what `headed` says, else what it looks like. The fields of a
+    form have a line each, 甲：一, and a group for each record, counted from 1; all else has the group 0.
     """
-    flat = ([" ".join(cell.split()) for cell in row] for row in rows)
-    filled = (row for row in flat if any(row))
+    flat: Iterator[list[str]] = ([cell if cell is COVERED else " ".join(cell.split()) for cell in row] for row in rows)
+    if headed is None:
+        sample = [*islice(flat, SAMPLE_ROWS)]
+        layout, length = form_rows(sample)
+        flat = chain(sample[length:], flat)
+        if layout:
+            formed = chain(sample, flat) if length == len(sample) else sample[:length]
+            yield from _form_blocks(records_of(formed, layout), layout)
+    yield from _column_blocks((row for row in flat if any(row)), headed)
+
+
+def _form_blocks(records: Iterable[Record], layout: Layout) -> Iterator[TableLine]:
+    """A line for each field of a form; a text before the first is its caption."""
+    for number, record in enumerate(records, 1):
+        begun = False
+        name = record.lines[0][0] if layout is Layout.GLOSSARY else record.name
+        for label, value in record.lines:
+            begun = begun or bool(label)
+            if not begun:
+                yield value, Block(BlockKind.CAPTION)
+            elif label:
+                yield f"{label}{HEAD_MARK}{value}", Block(BlockKind.FIELD, group=number, name=label, record=name)
+            else:
+                yield value, Block(BlockKind.PARAGRAPH, group=number, record=name)
+
+
+def _column_blocks(filled: Iterator[list[str]], headed: bool | None) -> Iterator[TableLine]:
+    """The lines of a table whose cells belong together by columns, of rows that hold anything."""
     first = next(filled, None)
     while first is not None and _is_caption(first, headed):
         yield "".join(first), Block(BlockKind.CAPTION)
@@ -60,21 +78,30 @@ def table_blocks(rows: Iterable[Sequence[str]], headed: bool | None = None) -> I
     yield joined_row(first, BlockKind.HEADS if heads else BlockKind.ROW)
     for row in chain([second] if second else [], filled):
         across = len(heads) > 1 and row[0] and not any(row[1:])
-        yield (row[0], Block(BlockKind.CAPTION)) if across else headed_row(row, heads)
+        yield (row[0], Block(BlockKind.CAPTION)) if across else headed_row(row, _heads_of(row, heads))
+
+
+def _heads_of(row: Sequence[str], heads: Sequence[str]) -> Sequence[str]:
+    """The heads of a row's columns; a cell over several columns has none of them, unless that is as wide."""
+    if not heads or "" not in row or not any(cell is COVERED for cell in row):
+        return heads
+    after = zip((*row[1:], ""), (*heads[1:], ""), strict=False)
+    return ["" if cell is COVERED and name else head for head, (cell, name) in zip(heads, after, strict=False)]
 
 
 def headed_row(row: Sequence[str], heads: Sequence[str]) -> TableLine:
     """A row as one line, each cell that holds anything beside the head of its column where there is one."""
-    line, cells = "", list[int]()
+    pieces, cells, length = list[str](), list[int](), 0
     for head, cell in zip_longest(heads, row, fillvalue=""):
         if not cell:
             cells += (0, 0)
             continue
-        line += CELL_MARK if line else ""
-        line += f"{head}{HEAD_MARK}" if head and head != cell else ""
-        cells += (len(line), len(line) + len(cell))
-        line += cell
-    return line, Block(BlockKind.ROW, heads=tuple(heads), cells=tuple(cells))
+        label = f"{head}{HEAD_MARK}" if head and head != cell else ""
+        start = length + len(label)
+        length = start + len(cell) + len(CELL_MARK)
+        cells += (start, start + len(cell))
+        pieces.append(label + cell)
+    return CELL_MARK.join(pieces), Block(BlockKind.ROW, heads=tuple(heads), cells=tuple(cells))
 
 
 def joined_row(row: Sequence[str], kind: BlockKind = BlockKind.ROW) -> TableLine:
@@ -87,25 +114,21 @@ def joined_row(row: Sequence[str], kind: BlockKind = BlockKind.ROW) -> TableLine
 def looks_like_heads(first: Sequence[str], second: Sequence[str]) -> bool:
     """Whether a table's first row names its columns: short, different words or periods over a row of values.
 
-    One cell of it may be empty. Two columns are as often names and values from the first row on, so there the second
-    must hold a number below words. More of them are, in forms: 姓名｜王五｜電話｜8123.
+    One cell of it may be empty. Two columns are as often names and values from the first row on, so there the words
+    must say so, or a number or another word stand below the name of a value.
     """
     named = [cell for cell in first if cell]
     if len(named) < max(2, len(first) - 1) or len({*named}) < len(named):
         return False
-    if any(len(cell) > LONGEST_HEAD or (_NUMBER.fullmatch(cell) and not _PERIOD.fullmatch(cell)) for cell in named):
+    if any(len(cell) > LONGEST_HEAD or (NUMBER.fullmatch(cell) and not PERIOD.fullmatch(cell)) for cell in named):
         return False
-    if _is_form(first) and _is_form(second):
+    if any(PERIOD.fullmatch(above) and PERIOD.fullmatch(below) for above, below in zip(first, second, strict=False)):
         return False
-    if any(_PERIOD.fullmatch(above) and _PERIOD.fullmatch(below) for above, below in zip(first, second, strict=False)):
-        return False
-    return len(named) > 2 or not first[0] or (len(second) > 1 and _NUMBER.fullmatch(second[1]) is not None)
-
-
-def _is_form(row: Sequence[str]) -> bool:
-    """Whether every other cell of a row names a field, and one beside them does not."""
-    named = [cell.rstrip("：: ").endswith(_FIELDS) for cell in row]
-    return len(row) >= 4 and all(named[::2]) and not all(named[1::2])
+    if len(named) > 2 or not first[0] or name_two_columns(first):
+        return True
+    if len(second) > 1 and NUMBER.fullmatch(second[1]):
+        return not is_name(second[0])
+    return len(first) == 2 and is_name(first[1]) and not any(map(is_name, second))
 
 
 def filled_down(row: Sequence[str], above: Sequence[str], continued: Iterable[int]) -> list[str]:

@@ -1,9 +1,10 @@
-"""Plain text → Extract: the text as it is, and its title where the first line is one."""
+"""Plain text → Extract: the text without the line breaks of wrapping, and its title where the first line is one."""
 
 import re
 
 from yinju.reading.extract import TITLE_LEVEL, Extract, heading
 from yinju.reading.structure.headings import starts_with_marker
+from yinju.reading.wrapping import join_wrapped_lines
 from yinju.types import Block
 
 LONGEST_TITLE = 40
@@ -14,7 +15,8 @@ _SENTENCE_MARK = re.compile(r"[。！？；，!?;,：:…]")
 
 
 def extract_text(text: str) -> Extract:
-    """A text as it is; its first line is the title when it is short, no sentence, and stands apart."""
+    """A text, its wrapped lines joined; its first line is the title when it is short, no sentence, and stands apart."""
+    text = join_wrapped_lines(text)
     title = find_title(text)
     return Extract(text, (title,) if title else (), title.name if title else "")
 

@@ -6,13 +6,14 @@ from typing import Any
 from yinju.reasons import Reason
 from yinju.types import Document, DocumentFacts, FileState, PrintedRun, Scan, Section, pack_blocks, unpack_blocks
 
-_PACKED = frozenset(("blocks", "sections", "printed", "scans", "reasons", "facts"))
+_PACKED = frozenset(("state", "blocks", "sections", "printed", "scans", "reasons", "facts"))
 
 
 def pack_document(document: Document) -> dict[str, Any]:
     """The document as JSON can hold it."""
     plain = {field.name: getattr(document, field.name) for field in fields(Document) if field.name not in _PACKED}
     return plain | {
+        "state": document.state.value,
         "blocks": pack_blocks(document.blocks),
         "sections": [(section.headings, section.start, section.end) for section in document.sections],
         "printed": [(run.start, run.end, run.page, run.first) for run in document.printed],
@@ -24,10 +25,11 @@ def pack_document(document: Document) -> dict[str, Any]:
 
 def unpack_document(packed: dict[str, Any]) -> Document:
     """The document that `pack_document` packed, once it has been JSON."""
-    plain = {name: tuple(value) if isinstance(value, list) else value
+    plain: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value
              for name, value in packed.items() if name not in _PACKED}  # fmt: skip
     return Document(
-        **plain | {"state": FileState(plain["state"])},
+        **plain,
+        state=FileState(packed["state"]),
         blocks=unpack_blocks(packed["blocks"]),
         sections=tuple(Section(tuple(headings), start, end) for headings, start, end in packed["sections"]),
         printed=tuple(PrintedRun(*run) for run in packed["printed"]),

@@ -19,6 +19,7 @@ from yinju.reading.child import LENGTH
 from yinju.reading.documents import check_size, read_document
 from yinju.reading.extract import ScannedLine, Scans
 from yinju.reading.transfer import pack_document
+from yinju.reading.unchanged import read_unchanged, version
 from yinju.reasons import Reason
 
 
@@ -97,10 +98,9 @@ def _opened(path: str, version: tuple[int, ...], sha256: str | None, max_bytes: 
 def _version(path: str) -> tuple[int, ...]:
     """What is another for a file that was written since; empty where there is none."""
     try:
-        status = os.stat(path)
+        return version(os.stat(path))
     except OSError:
         return ()
-    return status.st_ino, status.st_size, status.st_mtime_ns
 
 
 def read_regular_file(path: str, max_bytes: int) -> bytes:
@@ -109,19 +109,16 @@ def read_regular_file(path: str, max_bytes: int) -> bytes:
     Raises:
         ReadingError: `not_a_file`, `unreadable` or `too_large`.
     """
-    try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    except OSError as error:
-        raise ReadingError("unreadable.open", why=error.strerror or "") from error
-    try:
-        status = os.fstat(descriptor)
+
+    def check(status: os.stat_result) -> None:
         if not stat.S_ISREG(status.st_mode):
             raise ReadingError("not_a_file")
         check_size(status.st_size, max_bytes)
-        with os.fdopen(descriptor, "rb", closefd=False) as file:
-            return file.read(max_bytes + 1)
-    finally:
-        os.close(descriptor)
+
+    try:
+        return read_unchanged(path, lambda file: file.read(max_bytes + 1), check)
+    except OSError as error:
+        raise ReadingError("unreadable.open", why=error.strerror or "") from error
 
 
 def send(answers: IO[bytes], payload: bytes) -> None:

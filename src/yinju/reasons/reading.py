@@ -150,6 +150,11 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "文件打不开（{why}）；请检查路径与权限后再试。",
         "The file cannot be opened ({why}); check its path and rights, then try again.",
     ),
+    "unreadable.changing": (
+        "讀取時被修改；請等檔案寫完再試。",
+        "读取时被修改；请等文件写完再试。",
+        "The file was changed while it was read; wait until it is written, then try again.",
+    ),
     "unreadable": (
         "讀不到：沒有權限，或路徑太長；請檢查後重新執行。",
         "读不到：没有权限，或路径太长；请检查后重新运行。",
@@ -240,6 +245,11 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "可提取的文字很少，可能只有浮水印。",
         "可提取的文字很少，可能只有水印。",
         "There is hardly any text, perhaps only a watermark.",
+    ),
+    "formulas_without_values": (
+        "有 {count} 個公式沒有存下計算結果，這裡也算不出來：{cells}；請用試算表軟體開啟、重新存檔後再加入。",
+        "有 {count} 个公式没有存下计算结果，这里也算不出来：{cells}；请用电子表格软件打开、重新保存后再加入。",
+        "{count} formulas keep no value and could not be worked out: {cells}; save the file anew, then add it again.",
     ),
     "bad_bytes": (
         "以 {encoding} 解碼時有 {bad} 處無法辨認（第一處在位元組 {first}），已用 � 代替。",

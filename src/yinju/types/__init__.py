@@ -5,7 +5,7 @@ Every position is a half-open range of characters in `Document.text`, which is k
 
 from yinju.types.answers import Answer, Citation, Copy, Disagreement, Hit, ModelFault, Statement
 from yinju.types.basics import Box, Progress, Span, Vectors, Watch
-from yinju.types.blocks import HEADING_KINDS, Block, BlockKind, pack_blocks, unpack_blocks
+from yinju.types.blocks import HEADING_KINDS, Block, BlockKind, filled_in, pack_blocks, unpack_blocks
 from yinju.types.documents import Document, DocumentFacts, FileState, Passage, PrintedRun, Scan, Section
 from yinju.types.files import FileOutcome, IngestReport
 
@@ -34,6 +34,7 @@ __all__ = [
     "Statement",
     "Vectors",
     "Watch",
+    "filled_in",
     "pack_blocks",
     "unpack_blocks",
 ]

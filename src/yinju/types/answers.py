@@ -92,6 +92,7 @@ class ModelFault(StrEnum):
     SLOW = "slow"  # nothing came within the time allowed
     MALFORMED = "malformed"  # what came is not what the protocol says, or it is empty
     INTERRUPTED = "interrupted"  # the connection broke off in the middle
+    UNSUPPORTED = "unsupported"  # the documents bear out nothing of what came
     STOPPED = "stopped"  # the reader wanted no more of it
 
 
@@ -115,7 +116,7 @@ class Answer:
     fault: ModelFault | None = None
     """Why this is not, or not wholly, a language model's answer although one is set."""
     unfinished: tuple[Statement, ...] = ()
-    """What the model had said before the fault; `statements` are then extracted."""
+    """What the model had said before the fault, or all that it said; `statements` are then extracted."""
     complete: bool = True
     """False while a model is still speaking; before its first sentence `citations` are the passages it reads."""
     pending: str = ""

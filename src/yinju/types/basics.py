@@ -1,11 +1,15 @@
 """Spans, vectors, and what is called while long work goes on."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
-Vectors = NDArray[np.float32]
+    Vectors = NDArray[np.float32]
+else:
+    Vectors = Any  # NumPy would be half of what a process that only reads files has to import
 Span = tuple[int, int]
 Box = tuple[float, float, float, float]
 """Left, top, right and bottom, as fractions of a page as it is shown."""

@@ -3,8 +3,9 @@
 Lines that no block holds are paragraphs of one line each, so that a plain text needs no blocks at all.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -58,13 +59,33 @@ class Block:
     cells: tuple[int, ...] = ()
     """Of a row: start and end of each cell, counted from the block's start, one pair a column; empty cells are 0, 0."""
 
+    def placed(self, start: int, end: int, group: int | None = None) -> "Block":
+        """The same block at another place, and in another group where one is given; quicker than `replace`."""
+        group = self.group if group is None else group
+        return Block(
+            self.kind, start, end, self.level, self.marker, group, self.name, self.record, self.heads, self.cells
+        )
+
     def shifted(self, by: int) -> "Block":
         """The same block in a text in which it stands `by` characters later."""
-        return replace(self, start=self.start + by, end=self.end + by)
+        return self.placed(self.start + by, self.end + by)
 
     def cell_spans(self) -> Iterator[Span]:
         """Where each cell of a row stands, counted from the block's start."""
         return zip(self.cells[::2], self.cells[1::2], strict=True)
+
+
+def filled_in(text: str, blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks of a text with the paragraphs between them, those of one line each."""
+    place = 0
+    for block in (*blocks, None):
+        start = block.start if block else len(text)
+        for match in re.finditer(r"[^\n]*\S", text[place:start]):
+            words = match.group().lstrip()
+            yield Block(BlockKind.PARAGRAPH, place + match.end() - len(words), place + match.end())
+        if block:
+            yield block
+            place = block.end
 
 
 _KINDS = tuple(BlockKind)
@@ -76,7 +97,18 @@ def pack_blocks(blocks: Iterable[Block]) -> list[Any]:
     packed = []
     for b in blocks:
         number = heads.setdefault(b.heads, len(heads))
-        row = [_KINDS.index(b.kind), b.start, b.end, b.level, b.group, b.marker, b.name, b.record, number, b.cells]
+        row: list[Any] = [
+            _KINDS.index(b.kind),
+            b.start,
+            b.end,
+            b.level,
+            b.group,
+            b.marker,
+            b.name,
+            b.record,
+            number,
+            b.cells,
+        ]
         while not row[-1]:
             row.pop()
         packed.append(row)
@@ -91,9 +123,9 @@ def unpack_blocks(packed: Sequence[Any]) -> tuple[Block, ...]:
     return tuple(_unpacked(row, heads) for row in packed[1])
 
 
-_EMPTY = (0, 0, 0, 0, 0, "", "", "", 0, ())
+_EMPTY: tuple[Any, ...] = (0, 0, 0, 0, 0, "", "", "", 0, ())
 
 
 def _unpacked(row: Sequence[Any], heads: Sequence[tuple[str, ...]]) -> Block:
-    kind, start, end, level, group, marker, name, record, number, cells = (*row, *_EMPTY[len(row) :])
+    kind, start, end, level, group, marker, name, record, number, cells = [*row, *_EMPTY[len(row) :]]
     return Block(_KINDS[kind], start, end, level, marker, group, name, record, heads[number], tuple(cells))

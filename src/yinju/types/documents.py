@@ -1,7 +1,7 @@
 """A file as it was read, and the passages it is divided into."""
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from yinju.reasons import Reason, say_all
@@ -101,7 +101,8 @@ class Document:
     """Physical pages, counted from 1, of which nothing could be read; not kept in an index."""
     page_labels: tuple[str, ...] = ()
     """What the document itself calls its pages, such as iii; empty where it calls them by their number."""
-    facts: DocumentFacts = DocumentFacts()
+    facts: DocumentFacts = field(default_factory=DocumentFacts)
+    """What it says of itself as a whole; an index keeps it with how its file ended."""
 
     @property
     def message(self) -> str:

@@ -1,9 +1,9 @@
 """What became of files."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from yinju.reasons import Reason, say_all
-from yinju.types.documents import FileState
+from yinju.types.documents import DocumentFacts, FileState
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,8 @@ class FileOutcome:
     """How many characters, white space aside, can be found: those of passages and headings."""
     dropped: int = 0
     """How many characters, white space aside, cannot: what stands on every page, front matter."""
+    facts: DocumentFacts = field(default_factory=DocumentFacts)
+    """What the document says of itself as a whole."""
     reused: bool = False
     """True when the file had not changed and nothing was read again."""
 

@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 from secrets import token_hex
-from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from yinju.conversations import new_id
+from yinju.web.hosts import LONGEST, Address, Hosts, is_same_origin, read_address
+from yinju.web.texts import Texts
 from yinju.web.visitor import id_cookie, recognise
 
 POLICY = "; ".join([
@@ -37,33 +38,54 @@ NEEDED = ("queue/join", "queue/data", "heartbeat/", "startup-events", "reset", "
 """The parts of Gradio's interface that the chat uses. The rest (upload, files, proxy, runs) stays shut."""
 SHUT = ("/login", "/logout", "/monitoring", "/openapi.json", "/pwa_icon", "/svelte/")
 """Other doors of Gradio's that nobody needs."""
+UNCHECKED = (b"x-forwarded-host", b"x-gradio-server")
+"""Headers in which Gradio looks for the host before it looks at the one that was checked."""
 
 
 class Guard:
     """Refuses what no reader of the page asks for, tells who asks, and adds `HEADERS` to every response."""
 
-    def __init__(self, app: ASGIApp, language: str) -> None:
-        """Stand before an application whose page is in a language, or in each browser's own where it is empty."""
-        self.app, self.language = app, language
+    def __init__(self, app: ASGIApp, language: str, hosts: Hosts) -> None:
+        """Stand before an application that answers at some hosts.
+
+        Its page is in a language, or in each browser's own where that is empty.
+        """
+        self.app, self.language, self.hosts = app, language, hosts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or answer it here."""
         if scope["type"] == "lifespan":
             await self.app(scope, receive, send)
             return
+        headers = Headers(scope=scope)
+        visitor, host = recognise(headers, self.language), _host(headers)
+        if host is None or not self.hosts.answer_at(host):
+            await _misdirected(headers, visitor.texts)(scope, receive, _strict(send, ""))
+            return
         if scope["type"] != "http":
             await send({"type": "websocket.close", "code": 1008})
             return
 
-        headers = Headers(scope=scope)
-        visitor, opens = recognise(headers, self.language), scope["path"] == "/"
+        checked = [(name, value) for name, value in scope["headers"] if name not in UNCHECKED]
+        scope, opens = {**scope, "headers": checked}, scope["path"] == "/"
         if opens:  # the page is the same whatever its address says: what that asks for is read in the browser
             scope = {**scope, "query_string": b""}
         if opens and not visitor.id:
             visitor = replace(visitor, id=new_id())
         scope.setdefault("state", {})["visitor"] = visitor
-        refusal = refuse(scope["method"], scope["path"], headers)
+        refusal = refuse(scope["method"], scope["path"], headers, host)
         await (refusal or self.app)(scope, receive, _strict(send, id_cookie(visitor.id) if opens else ""))
+
+
+def _host(headers: Headers) -> Address | None:
+    """The address that a request names as its host; None where it names none, several, or one that cannot be."""
+    named = headers.getlist("host")
+    return read_address(named[0]) if len(named) == 1 else None
+
+
+def _misdirected(headers: Headers, texts: Texts) -> PlainTextResponse:
+    named = ", ".join(headers.getlist("host"))[:LONGEST]
+    return PlainTextResponse(texts.frame.misdirected.format(host=named), status_code=421)
 
 
 def _strict(send: Send, cookie: str) -> Send:
@@ -101,11 +123,11 @@ UPLOAD = "/documents/upload"
 """Counts what it is sent by itself."""
 
 
-def refuse(method: str, path: str, headers: Headers) -> PlainTextResponse | None:
-    """The response to a request that is refused, or None where it may pass."""
+def refuse(method: str, path: str, headers: Headers, host: Address) -> PlainTextResponse | None:
+    """The response to a request at one of our hosts that is refused, or None where it may pass."""
     if path.startswith(SHUT) or (path.startswith(GRADIO) and not path.removeprefix(GRADIO).startswith(NEEDED)):
         return PlainTextResponse("Not Found", status_code=404)
-    if method not in ("GET", "HEAD", "OPTIONS") and _is_foreign(headers):
+    if method not in ("GET", "HEAD", "OPTIONS") and _is_foreign(headers, host):
         return PlainTextResponse("Forbidden: another site asked for this.", status_code=403)
     if method not in ("GET", "HEAD", "OPTIONS", "DELETE") and path != UPLOAD:
         return _too_large(headers.get("content-length"))
@@ -120,9 +142,12 @@ def _too_large(length: str | None) -> PlainTextResponse | None:
     return None
 
 
-def _is_foreign(headers: Headers) -> bool:
-    """Whether another site's page sent a request; programs that are no browsers send neither header."""
-    origin = headers.get("origin")
-    if headers.get("sec-fetch-site") == "cross-site" or origin == "null":
+def _is_foreign(headers: Headers, host: Address) -> bool:
+    """Whether another site's page sent a request; programs that are no browsers send neither header.
+
+    The host being one of ours, the origin is one of ours too where it is the same. Another one of ours is foreign: what
+    else this machine serves at another port is no page of Yinju's.
+    """
+    if headers.get("sec-fetch-site") == "cross-site":
         return True
-    return origin is not None and urlsplit(origin).netloc.lower() != headers.get("host", "").lower()
+    return not all(is_same_origin(origin, host) for origin in headers.getlist("origin"))

@@ -124,7 +124,7 @@ def _understood_html(answer: Answer, texts: Texts, undo: bool) -> str:
 
 
 def _fault_html(answer: Answer, links: Links, texts: Texts) -> str:
-    """What the model had said before its fault, and the fault."""
+    """What the model had said, and its fault."""
     if answer.fault is None or answer.fault is ModelFault.STOPPED:
         return ""
     reason = literal(texts.chat.no_model.format(reason=texts.chat.fault(answer.fault)))
@@ -132,7 +132,7 @@ def _fault_html(answer: Answer, links: Links, texts: Texts) -> str:
     notice = f'<p class="fault" role="status">{reason}{instead}</p>'
     if not answer.unfinished:
         return notice
-    label = f'<p class="label">{literal(texts.chat.unfinished)}</p>'
+    label = f'<p class="label">{literal(texts.chat.said(answer.fault))}</p>'
     return f'<div class="unfinished">{label}{_lines_html(answer.unfinished, links, texts)}</div>{notice}'
 
 

@@ -28,6 +28,9 @@ with without_stubs():
 READERS_AT_ONCE = 16
 """How many questions are answered at the same time; more wait in line."""
 WAITING = 64
+IDLE_SECONDS = 0.01
+"""After what time Gradio's queue looks again whether there is anything to do; its own millisecond keeps a fifteenth of
+a processor busy while nobody asks."""
 HEAD = "".join([
     *(f'<link rel="stylesheet" href="/ui/{room}.css">' for room in ("page", "chat", "source")),
     '<script type="module" src="/ui/page.js"></script>',
@@ -74,6 +77,8 @@ def _build_page(desk: Desk) -> gr.Blocks:
         box.stop(listeners.stop, None, None, concurrency_limit=None, **PRIVATE)
         page.load(listeners.open, None, shown, **PRIVATE)
     page.queue(max_size=WAITING, default_concurrency_limit=READERS_AT_ONCE, api_open=False)
+    page._queue.sleep_when_free = IDLE_SECONDS
+    page._queue.progress_update_sleep_when_free = 1.0  # no listener tells of progress
     return page
 
 
@@ -95,6 +100,9 @@ class _Listeners:
         return self._opened(session, reopen(session, _chat_in_address(request)), request)
 
     def ask(self, question: str, request: gr.Request) -> Iterator[Shown]:
+        yield from _or_as_it_is(self._ask(question, request))
+
+    def _ask(self, question: str, request: gr.Request) -> Iterator[Shown]:
         with self._readers.begin(_reader(request)) as stop:
             if stop:
                 session = self._session(request)
@@ -114,7 +122,7 @@ class _Listeners:
         elif wanted["do"] == "ask":
             yield from self.ask(wanted["question"], request)
         else:
-            yield from self._ask_again(wanted, request)
+            yield from _or_as_it_is(self._ask_again(wanted, request))
 
     def _ask_again(self, wanted: dict[str, Any], request: gr.Request) -> Iterator[Shown]:
         with self._readers.begin(_reader(request)) as stop:
@@ -170,6 +178,16 @@ class _Listeners:
     def stop(self, request: gr.Request) -> None:
         """End the reader's answer here."""
         self._readers.stop(_reader(request))
+
+
+def _or_as_it_is(states: Iterator[Shown]) -> Iterator[Shown]:
+    """Each state; where there is none, one that leaves all as it is: without any, Gradio empties what it sets."""
+    changed = False
+    for state in states:
+        changed = True
+        yield state
+    if not changed:
+        yield gr.skip(), gr.skip()
 
 
 def _reader(request: gr.Request) -> str:

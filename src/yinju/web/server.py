@@ -19,6 +19,7 @@ from yinju.web import documents, history, overview, search_view, source
 from yinju.web.desk import Desk
 from yinju.web.frame import frame_html
 from yinju.web.guard import Guard
+from yinju.web.hosts import allowed_hosts
 from yinju.web.source.panel import notice_html
 from yinju.web.texts import texts_for
 from yinju.web.visitor import visitor_of
@@ -32,15 +33,16 @@ def create_app(library: Library, settings: Settings) -> FastAPI:
     """The application, ready to be served.
 
     Raises:
-        SettingsError: the language is none of the page's.
+        SettingsError: the language is none of the page's, or the addresses cannot be served.
     """
     texts_for(settings.language)
+    hosts = allowed_hosts(settings)
     from yinju.web.page import mount_page  # Gradio takes seconds to import: only when a page is wanted
 
     kept = Path(settings.conversations) if settings.conversations else library.index / "conversations.sqlite"
     desk = Desk(library, Conversations(kept))
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_middleware(Guard, language=settings.language)
+    app.add_middleware(Guard, language=settings.language, hosts=hosts)
     _add_routes(app, library)
     source.add_routes(app, desk)
     documents.add_routes(app, desk)
@@ -77,7 +79,8 @@ def serve(library: Library, settings: Settings) -> None:
     """Serve the page until interrupted.
 
     Raises:
-        SettingsError: the port is taken, the address cannot be used, or the language is none of the page's.
+        SettingsError: the port is taken, the address cannot be used or would open the page unasked, or the language is
+            none of the page's.
     """
     listener = bind(settings.host, settings.port)
     with listener:

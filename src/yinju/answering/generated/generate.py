@@ -6,7 +6,7 @@ a statement agrees with, and from nothing else.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from yinju.answering.claims import Verdict, check_claim
 from yinju.answering.extract import cite
@@ -49,6 +49,11 @@ class Generated:
     """The beginning of the sentence being said, not checked yet."""
     declined: bool = False
     """Whether the model says that the documents do not answer, and nothing else that they bear out."""
+
+    @property
+    def borne_out(self) -> bool:
+        """Whether a passage says the same as any of the statements; one that claims nothing is not borne out."""
+        return any(statement.markers and statement.supported for statement in self.statements)
 
 
 def generate(
@@ -116,9 +121,8 @@ class _Growing:
 
     def state(self, pending: str) -> Generated:
         """The answer so far, with the beginning of what is being said."""
-        borne_out = any(statement.markers and statement.supported for statement in self._statements)
-        declined = self._declined and not borne_out
-        return Generated(tuple(self._statements), tuple(self._citations), self._written(pending), declined)
+        said = Generated(tuple(self._statements), tuple(self._citations), self._written(pending))
+        return replace(said, declined=self._declined and not said.borne_out)
 
     def _statement(self, sentence: Said) -> Statement:
         text = self._written(sentence.text)

@@ -1,4 +1,4 @@
-"""A chat completion's event stream → what the model says in it: bytes → lines → deltas → text without its thinking.
+"""A chat completion's event stream → what the model says in it: bytes → lines → deltas → text of its own turn.
 
 Read line by line and not event by event, which forgives what servers do: a byte order mark, events not parted by an
 empty line, a last event that lacks one. No server sends a delta in more than one line.
@@ -8,6 +8,8 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+
+from yinju.answering.llm.template import TurnText
 
 LONGEST_LINE = 1_000_000
 """Bytes; a delta holds a few tokens, and no server comes near."""
@@ -117,14 +119,14 @@ class DeltaReader:
 
     def __init__(self) -> None:
         """Start before the first byte."""
-        self._lines, self._text = LineSplitter(), SpokenText()
+        self._lines, self._text, self._turn = LineSplitter(), SpokenText(), TurnText()
         self._first, self._odd = True, 0
         self.deltas = 0
         """Lines read that are the protocol's."""
         self.living = 0
         """Deltas that held anything of the answer or of the thoughts before it."""
         self.ended = ""
-        """Why the answer is whole: the model's reason, or [DONE]; empty while it is not."""
+        """Why the answer is whole: the model's reason, the end of its turn, or [DONE]; empty while it is not."""
         self.example = ""
         """The beginning of the first line that could not be read."""
 
@@ -142,7 +144,7 @@ class DeltaReader:
     def end(self) -> str:
         """The text that the end of the stream brings to light."""
         last = "" if self.ended else self._line(self._lines.end())
-        return last + self._text.end()
+        return last + self._turn.feed(self._text.end()) + self._turn.end()
 
     def _line(self, line: bytes) -> str:
         if self._first:
@@ -165,8 +167,9 @@ class DeltaReader:
             return ""
         self.deltas += 1
         self.living += bool(delta.content or delta.thought)
-        self.ended = delta.finish
-        return self._text.feed(delta.content) if delta.content else ""
+        said = self._turn.feed(self._text.feed(delta.content)) if delta.content else ""
+        self.ended = delta.finish or ("stop" if self._turn.over else "")
+        return said
 
 
 def line_start(line: bytes) -> str:

@@ -4,50 +4,14 @@ Names alone are not believed: a stretch goes only if what it holds fits, too. A 
 """
 
 import re
-from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import accumulate, takewhile
-from operator import mul
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
+from yinju.reading.html.line import Line
 from yinju.reading.html.names import Kind
-from yinju.types import HEADING_KINDS, Block
+from yinju.reading.html.posts import find_posts, find_titles, holds_any, is_around, is_row, outside_posts
+from yinju.reading.html.stretches import MAINS, Counts, Page, Stretch, running
 
-
-class Line(NamedTuple):
-    """A line of a page, what it is where its elements say so, and how many of its characters are links."""
-
-    text: str
-    block: Block | None
-    linked: int
-
-    @property
-    def level(self) -> int | None:
-        """Of a heading; None for any other line."""
-        return self.block.level if self.block and self.block.kind in HEADING_KINDS else None
-
-
-@dataclass(slots=True)
-class Stretch:
-    """The lines from `first` up to `last` that one element holds."""
-
-    kind: Kind
-    first: int
-    last: int = 0
-    by_name: bool = False
-    """Told by a class or an id, not by a tag or a role."""
-    in_main: bool = False
-
-    @property
-    def places(self) -> range:
-        """The numbers of its lines."""
-        return range(self.first, self.last)
-
-
-_RUNNING = 40
-"""Characters that are no link and make a line, with punctuation inside, running text."""
-_PUNCTUATION = re.compile("[，。！？；,;]")
 _MOST_RUNNING = {Kind.FOOTER: 400, Kind.CONTROLS: 150, Kind.SIDE: 150}
 """Characters of running text in what is boilerplate by its name."""
 _FEWEST_LINKED = 0.2
@@ -74,21 +38,34 @@ _COLOPHON = re.compile(
 )
 _LONGEST_COLOPHON = 150
 _LAST_LINES = 8
+_FEWEST_BESIDE = 40
+"""Characters of running text beside a sidebar that is larger than a third of the page."""
+_FEWEST_FOLDED = 40
+_FOLDED_SHARE = 0.6
+"""Characters, and their share, of running text in what is folded and yet a part of the page's text."""
 
 
 def find_boilerplate(lines: Sequence[Line], stretches: Sequence[Stretch], whole: bool) -> list[bool]:
     """For each line of a page whether it is to be left out: what is hidden, and what is around the page's text."""
-    page = _Page(lines)
+    page = Page(lines)
     ordered = sorted(stretches, key=lambda stretch: (stretch.first, -stretch.last))
     # Some pages hide all their text until a script shows it.
     most_hidden = page.all.shown / 2
     page.leave_out_stretches(
-        ordered, lambda stretch, counts: stretch.kind is Kind.HIDDEN and counts.shown <= most_hidden
+        ordered, lambda stretch, counts: _stays_hidden(stretch, counts) and counts.shown <= most_hidden
     )
     hidden = [*page.out]
     page.count()
+    posts = [] if whole else find_posts(page, ordered)
+    titles = [place for place in find_titles(page, posts) if not hidden[place]]
     commented = _commented(page, ordered)
-    page.leave_out_stretches(ordered, lambda stretch, counts: _is_boilerplate(stretch, counts, page.all.own, commented))
+    page.leave_out_stretches(
+        ordered,
+        lambda stretch, counts: (
+            not holds_any(stretch, posts)
+            and (is_around(stretch, posts, titles) or _is_boilerplate(page, stretch, counts, commented))
+        ),
+    )
     if not whole:
         page.leave_out(_single_lines(lines))
     if any(page.out) and not whole:  # there is something around its text
@@ -96,82 +73,41 @@ def find_boilerplate(lines: Sequence[Line], stretches: Sequence[Stretch], whole:
         page.leave_out(_linked_below_cues(lines))
         page.count()
         page.leave_out(_outside_main(page, ordered))
+    if posts:
+        page.count()
+        replies = {place for one in ordered if one.kind is Kind.COMMENTS for place in one.places}
+        page.leave_out(place for place in outside_posts(page, posts, titles) if place not in replies)
     if all(page.out):
         return hidden
-    _keep_title(page, hidden)
+    for place in titles:
+        page.out[place] = False
+    if not titles:
+        _keep_title(page, hidden)
     return page.out
 
 
-class _Counts(NamedTuple):
-    """Of a stretch: characters, those in links, those of running text, and headings."""
-
-    shown: int
-    linked: int
-    running: int
-    headings: int
-
-    @property
-    def own(self) -> int:
-        """Characters that are not in links."""
-        return self.shown - self.linked
+def _stays_hidden(stretch: Stretch, counts: Counts) -> bool:
+    """Whether what is not shown is none of the page's text: what is folded is, where it reads like more of it."""
+    if stretch.kind is not Kind.FOLDED:
+        return stretch.kind is Kind.HIDDEN
+    reads_on = counts.running >= max(_FEWEST_FOLDED, _FOLDED_SHARE * counts.own) and counts.linked < counts.own / 4
+    return not (reads_on and (stretch.in_main or stretch.by_name))
 
 
-class _Page:
-    """The lines of a page, and which of them are left out."""
-
-    def __init__(self, lines: Sequence[Line]) -> None:
-        self.lines = lines
-        self.out = [False] * len(lines)
-        self._columns = [
-            array("q", (len(line.text) for line in lines)),
-            array("q", (line.linked for line in lines)),
-            array("q", map(_running, lines)),
-            array("q", (line.level is not None for line in lines)),
-        ]
-        self.count()
-
-    def count(self) -> None:
-        """Count anew what is not left out."""
-        kept = [not out for out in self.out]
-        self._sums = [array("q", accumulate(map(mul, column, kept), initial=0)) for column in self._columns]
-        self.all = self.counts(Stretch(Kind.MAIN, 0, len(self.lines)))
-
-    def counts(self, stretch: Stretch) -> _Counts:
-        """What a stretch holds that was not left out when it was counted."""
-        return _Counts(*(sums[stretch.last] - sums[stretch.first] for sums in self._sums))
-
-    def leave_out(self, places: Iterable[int]) -> None:
-        """Mark lines."""
-        for place in places:
-            self.out[place] = True
-
-    def leave_out_stretches(self, ordered: Sequence[Stretch], judge: Callable[[Stretch, _Counts], bool]) -> None:
-        """Mark the lines of the stretches so judged; what is inside one of them is not looked at."""
-        last = 0
-        for stretch in ordered:
-            if stretch.last > last and judge(stretch, self.counts(stretch)):
-                self.leave_out(range(max(stretch.first, last), stretch.last))
-                last = stretch.last
-
-
-def _running(line: Line) -> int:
-    """The characters of a line that is running text rather than a name, a link or a button."""
-    own = len(line.text) - line.linked
-    return own if own >= _RUNNING and _PUNCTUATION.search(line.text) else 0
-
-
-def _commented(page: _Page, ordered: Sequence[Stretch]) -> int:
+def _commented(page: Page, ordered: Sequence[Stretch]) -> int:
     """The own characters of the longest article before a page's comments; without one they are a page's text."""
     first = next((stretch.first for stretch in ordered if stretch.kind is Kind.COMMENTS), 0)
-    articles = (stretch for stretch in ordered if stretch.kind is Kind.ARTICLE and stretch.last <= first)
+    articles = (one for one in ordered if one.kind in (Kind.ARTICLE, Kind.POST) and one.last <= first)
     return max((page.counts(stretch).own for stretch in articles), default=0)
 
 
-def _is_boilerplate(stretch: Stretch, counts: _Counts, page_own: int, commented: int) -> bool:
+def _is_boilerplate(page: Page, stretch: Stretch, counts: Counts, commented: int) -> bool:
     """Whether a stretch is what it says, judged by what it holds."""
     kind = stretch.kind
-    if kind in (Kind.HIDDEN, Kind.MAIN, Kind.ARTICLE) or not counts.shown or counts.own > _MOST_OF_PAGE * page_own:
+    if kind in (Kind.HIDDEN, Kind.FOLDED, *MAINS) or not counts.shown:
         return False
+    if counts.own > _MOST_OF_PAGE * page.all.own:
+        return kind is Kind.SIDE and not stretch.in_main and _is_beside_text(page, stretch, counts)
     if kind is Kind.COMMENTS:
         return counts.own < commented
     if kind in (Kind.NAVIGATION, Kind.BANNER, Kind.FOOTER) and not stretch.by_name:
@@ -183,12 +119,19 @@ def _is_boilerplate(stretch: Stretch, counts: _Counts, page_own: int, commented:
     return counts.running <= _MOST_RUNNING[kind] and (mostly_links or not may_be_text)
 
 
+def _is_beside_text(page: Page, stretch: Stretch, counts: Counts) -> bool:
+    """Whether a sidebar that is most of a page has no sentences and no rows, and what is beside it has sentences."""
+    if counts.running > _MOST_RUNNING[Kind.SIDE] or page.all.running - counts.running < _FEWEST_BESIDE:
+        return False
+    return not any(is_row(page.lines[place]) for place in stretch.places)
+
+
 def _is_link(line: Line) -> bool:
     words = len(_SEPARATORS.sub("", line.text))
     return line.level is None and line.linked >= _MOSTLY * words and len(line.text) <= _LONGEST_ENTRY
 
 
-def _links_at_top(page: _Page) -> Iterator[int]:
+def _links_at_top(page: Page) -> Iterator[int]:
     """The links before a page's first words of its own."""
     yield from takewhile(lambda place: page.out[place] or _is_link(page.lines[place]), range(len(page.lines)))
 
@@ -209,17 +152,17 @@ def _linked_below_cues(lines: Sequence[Line]) -> Iterator[int]:
 def _single_lines(lines: Sequence[Line]) -> Iterator[int]:
     """Lines that by their words lead elsewhere, and those at the end that tell whose the page is."""
     for place, line in enumerate(lines):
-        if line.linked >= _FEWEST_LINKED * len(line.text) and _LEADING.match(line.text) and not _running(line):
+        if line.linked >= _FEWEST_LINKED * len(line.text) and _LEADING.match(line.text) and not running(line):
             yield place
     for place in range(len(lines) - 1, max(-1, len(lines) - 1 - _LAST_LINES), -1):
-        text, runs = lines[place].text, _running(lines[place])
+        text, runs = lines[place].text, running(lines[place])
         if len(text) <= _LONGEST_COLOPHON and (_COLOPHON.match(text) if runs else _COLOPHON.search(text)):
             yield place
         elif runs:
             return
 
 
-def _outside_main(page: _Page, ordered: Sequence[Stretch]) -> Iterator[int]:
+def _outside_main(page: Page, ordered: Sequence[Stretch]) -> Iterator[int]:
     """What is around the elements that hold most of a page's own text, but for headings and running text."""
     for kind in (Kind.MAIN, Kind.ARTICLE):
         outside, own, last = [*range(len(page.lines))], 0, 0
@@ -232,12 +175,12 @@ def _outside_main(page: _Page, ordered: Sequence[Stretch]) -> Iterator[int]:
             continue
         for place in outside:
             line = page.lines[place]
-            keeps = line.level == 1 or _running(line) or (kind is Kind.ARTICLE and not _is_link(line))
+            keeps = line.level == 1 or running(line) or (kind is Kind.ARTICLE and not _is_link(line))
             if place >= 0 and not keeps:
                 yield place
 
 
-def _keep_title(page: _Page, hidden: Sequence[bool]) -> None:
+def _keep_title(page: Page, hidden: Sequence[bool]) -> None:
     """Take back the outermost headings where all of them were left out: a title may stand in a page's banner."""
     titles = [place for place, line in enumerate(page.lines) if line.level == 1 and not hidden[place]]
     if all(page.out[place] for place in titles):

@@ -2,25 +2,27 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from yinju.reading.extract import Extract, TextBuilder, count_characters, heading, headings_of
-from yinju.reading.html.boilerplate import Line, Stretch, find_boilerplate
-from yinju.reading.html.hidden import is_hidden
+from yinju.reading.html.blocks import MARKED, Blocks
+from yinju.reading.html.boilerplate import find_boilerplate
+from yinju.reading.html.hidden import hidden_kind
+from yinju.reading.html.line import Line
 from yinju.reading.html.names import LANDMARKS, LEFT_OUT, LINES, MARGINAL, REMOVED, VOID, Kind, stated_kind
-from yinju.reading.html.notes import Notes, is_note, leads_back
-from yinju.reading.html.table import BREAK_IN_CELL, Table
+from yinju.reading.html.notes import Notes, is_note
+from yinju.reading.html.stretches import MAINS, Stretch
+from yinju.reading.html.table import BREAK_IN_CELL, LONGEST_ROW, Table, in_one_line
 from yinju.reading.table import CELL_MARK
+from yinju.types import Block, BlockKind
 
 _ROWS = frozenset(("table", "tr", "caption"))
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _QUESTIONS = frozenset(("dt", "summary"))
 _DEEPEST_QUESTION = 7
-LONGEST_ROW = 200
-"""Characters of a table row kept in one line; a longer one is a page laid out by a table."""
 _FEW_PIECES = 8
 """Of a note's line, before a link that leads back: a bracket, an arrow, other such links."""
 _SPACES = re.compile(r"[ \t\n\r\f\xa0]+")
-_BREAKS = re.compile(f"[ {BREAK_IN_CELL}]+")
 
 
 class Collector:
@@ -32,6 +34,7 @@ class Collector:
         self._title = ""
         self._lines: list[Line] = []
         self._stretches: list[Stretch] = []
+        self._blocks = Blocks(self._lines, self._stretches)
         self._notes = Notes()
         self._dropped = 0
         self._line: list[str] = []
@@ -64,13 +67,9 @@ class Collector:
         if self._dropped_at is not None:
             self._in_title = self._in_title or tag == "title"
         elif tag in LEFT_OUT:
-            self._drop(is_read=tag in REMOVED)
+            self._dropped_at, self._is_read = self._open, tag in REMOVED
         elif not ((attributes or tag in LANDMARKS) and self._set_apart(tag, attributes)):
             self._open_visible(tag, attributes)
-
-    def _drop(self, is_read: bool = True) -> None:
-        """Leave out the element just opened."""
-        self._dropped_at, self._is_read = self._open, is_read
 
     def _set_apart(self, tag: str, attributes: Mapping[str, str]) -> bool:
         """Leave out an element, or note what it says its lines are; whether it is left out."""
@@ -82,14 +81,12 @@ class Collector:
             self._elements.append((self._open, note))
         elif note is not None and tag not in _HEADINGS and not self._has_begun():
             self._line_note, self._note_at = note, len(self._lines)
-        elif is_hidden(tag, attributes) and not is_note(attributes):
+        elif (hidden := hidden_kind(tag, attributes)) is not None and not is_note(attributes):
             if tag not in LINES or self._tables or self._level is not None:
-                self._drop()
-                return True
-            self._begin(Stretch(Kind.HIDDEN, len(self._lines)))
+                return hidden != (Kind.FOLDED, True) and self._drop()
+            self._begin(Stretch(hidden[0], len(self._lines), by_name=hidden[1], in_main=self._mains > 0))
         elif names and tag not in LINES and not MARGINAL.isdisjoint(names.split()):
-            self._drop()
-            return True
+            return self._drop()
         elif tag in LINES and tag not in ("p", "li", "tr", "body", "html"):
             return self._set_apart_named(tag, attributes)
         return False
@@ -101,18 +98,21 @@ class Collector:
             return False
         kind, by_name = stated
         if self._tables:  # whose rows must not be torn apart
-            if kind in (Kind.NAVIGATION, Kind.FOOTER) and not by_name:
-                self._drop()
-                return True
-        elif not (self._whole and by_name):
+            return kind in (Kind.NAVIGATION, Kind.FOOTER) and not by_name and self._drop()
+        if not (self._whole and by_name):
             self._begin(Stretch(kind, len(self._lines), by_name=by_name, in_main=self._mains > 0))
         return False
+
+    def _drop(self) -> bool:
+        """Leave out the element just opened, and say so."""
+        self._dropped_at, self._is_read = self._open, True
+        return True
 
     def _begin(self, stretch: Stretch) -> None:
         """Begin a stretch with the next line."""
         self._end_line()
         stretch.first = len(self._lines)
-        self._mains += stretch.kind in (Kind.MAIN, Kind.ARTICLE)
+        self._mains += stretch.kind in MAINS
         self._stretches.append(stretch)
         self._elements.append((self._open, stretch))
 
@@ -134,10 +134,15 @@ class Collector:
         elif tag in LINES:
             self._break_line(ends_row=tag in _ROWS)
             self._preformatted += tag == "pre"
-            if tag == "table":
-                self._tables.append(Table())
+            if tag in MARKED:
+                drawn = self._blocks.open(tag, attributes)
+                self._line += [drawn] if drawn and self._tables else []
+            elif tag == "table":
+                self._tables.append(Table(self._blocks.new_group(), len(self._lines)))
             elif tag == "thead" and self._tables:
                 self._tables[-1].in_head = True
+        elif tag == "code" and self._preformatted:
+            self._blocks.see_code()
 
     def end(self, tag: str) -> None:
         """Close an element."""
@@ -165,15 +170,17 @@ class Collector:
             self._level = None
         elif tag in LINES:
             if tag == "tr":
-                self._put_heads()
+                self._end_row()
             elif tag in _QUESTIONS and not self._tables and "".join(self._line).rstrip()[-1:] in ("？", "?"):
-                self._level = self._level or min(self._deepest + 1, _DEEPEST_QUESTION)
-                self._end_line()
-                self._level = None
+                self._end_line(Block(BlockKind.QUESTION, level=min(self._deepest + 1, _DEEPEST_QUESTION)))
+            elif tag == "caption" and self._tables:
+                self._end_line(self._tables[-1].caption())
             self._break_line(ends_row=tag in _ROWS)
             self._preformatted -= tag == "pre"
-            if tag == "table" and self._tables:
-                self._tables.pop()
+            if tag in MARKED:
+                self._blocks.close(tag)
+            elif tag == "table" and self._tables:
+                self._tables.pop().settle(self._lines)
             elif tag == "thead" and self._tables:
                 self._tables[-1].in_head = False
 
@@ -183,32 +190,30 @@ class Collector:
         _, element = self._elements.pop()
         if isinstance(element, Stretch):
             element.last = len(self._lines)
-            self._mains -= element.kind in (Kind.MAIN, Kind.ARTICLE)
+            self._mains -= element.kind in MAINS
         elif self._note_at is not None:
-            self._notes.add(element, range(self._note_at, len(self._lines)))
-            self._note_at = None
+            self._add_note(element)
 
     def _close_link(self) -> None:
         """Take a link out of the line where it leads to a note or back from one."""
         link, self._link = self._link, None
-        if not link or not link.get("href", "").startswith("#"):
-            return
-        words = "".join(self._line[self._link_at :])
-        if self._note_at is not None:
-            if leads_back(link, words, at_start=len(self._lines) == self._note_at and self._link_at <= _FEW_PIECES):
-                self._dropped += count_characters(words)
-                del self._line[self._link_at :]
-        else:
-            mark = self._notes.refer(link, words, self._link_raised)
-            if mark is not None:
-                self._line[self._link_at :] = [mark]
+        if link and link.get("href", "").startswith("#"):
+            words, at_start = "".join(self._line[self._link_at :]), None
+            if self._note_at is not None:
+                at_start = len(self._lines) == self._note_at and self._link_at <= _FEW_PIECES
+            shown = self._notes.shown(link, words, self._link_raised, at_start)
+            if shown is not None:
+                self._line[self._link_at :] = [shown] if shown else []
 
-    def _put_heads(self) -> None:
-        """Put the cells of the row that ends beside the heads of its table, where it has any."""
+    def _end_row(self) -> None:
+        """Add the row that ends, its cells beside the heads of its table, unless it stays as it stands."""
         if self._tables and self._level is None:
-            line = self._tables[-1].end_row(self._line)
-            if line is not None:
-                self._line[:] = [line]
+            made = self._tables[-1].end_row(self._line)
+            for text, block in made:
+                self._add(text, self._linked // len(made), block)
+            if made:
+                self._line.clear()
+                self._blank = self._linked = 0
 
     def data(self, text: str) -> None:
         """Take in a piece of text."""
@@ -251,8 +256,8 @@ class Collector:
         elif self._line:
             self._end_line()
 
-    def _end_line(self) -> None:
-        """Add the line collected so far, its white space folded as a browser does."""
+    def _end_line(self, block: Block | None = None) -> None:
+        """Add the line collected so far as what it is known to be, its white space folded as a browser does."""
         line, linked = "".join(self._line), self._linked
         self._line.clear()
         self._blank = self._linked = 0
@@ -264,11 +269,7 @@ class Collector:
             for part in line.split(BREAK_IN_CELL):
                 self._add(part.strip(CELL_MARK), 0)
             return
-        if BREAK_IN_CELL in line:
-            line = _BREAKS.sub(" ", line)
-        if CELL_MARK in line:
-            line = line.replace(f" {CELL_MARK}", CELL_MARK).replace(f"{CELL_MARK} ", CELL_MARK)
-        self._add(line, linked)
+        self._add(in_one_line(line), linked, block)
 
     def _has_begun(self) -> bool:
         """Whether the line has more than white space; each piece is looked at once."""
@@ -278,12 +279,21 @@ class Collector:
             self._blank += 1
         return False
 
-    def _add(self, text: str, linked: int) -> None:
+    def _add(self, text: str, linked: int, block: Block | None = None) -> None:
         """Append a line; white space alone is left out."""
-        text = text.strip()
-        if text:
-            block = None if self._level is None else heading(self._level, text)
-            self._lines.append(Line(text, block, min(linked, len(text))))
+        text = text.rstrip() if self._preformatted and self._blocks.in_code() else text.strip()
+        if text and not text.isspace():
+            if self._level is not None:
+                block = heading(self._level, text)
+            elif block is not None and block.kind is BlockKind.QUESTION:
+                block = replace(block, name=text)
+            self._lines.append(self._blocks.marked(text, min(linked, len(text)), block))
             if self._line_note is not None and self._note_at is not None:
-                self._notes.add(self._line_note, range(self._note_at, len(self._lines)))
-                self._line_note = self._note_at = None
+                self._add_note(self._line_note)
+                self._line_note = None
+
+    def _add_note(self, target: str) -> None:
+        """Take in the lines of the note that ends."""
+        assert self._note_at is not None
+        self._notes.add(target, range(self._note_at, len(self._lines)))
+        self._note_at, self._blocks.noted = None, len(self._lines)

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+from yinju.reading.html.names import Kind
+
 _NOT_DISPLAYED = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _INVISIBLE_STYLE = re.compile(
     r"visibility\s*:\s*hidden|opacity\s*:\s*0(?![.\d]*[1-9])"
@@ -17,7 +19,17 @@ _SPOKEN = frozenset(("sr-only", "visually-hidden", "screen-reader-text", "visual
 """Classes of what is read aloud but not shown."""
 _FOLDED = frozenset("tab tabs tabpanel pane panel accordion collapse collapsible faq answer spoiler".split())
 """Words in the classes of what a click unfolds."""
+_UNFOLDED = frozenset(
+    "page pages part parts chapter section content text article body more rest full fulltext readmore expand expanded"
+    " unfold tab tabs pane panel step answer detail details".split()
+)
+"""Words in the names of what is shown once a click asks for it."""
+_POPUPS = frozenset(
+    "popup pop modal dialog tooltip tip tips template tpl menu overlay mask layer alert login signin cookie consent nav"
+    " dropdown toast loading error search share qrcode ad ads".split()
+)
 _WORD = re.compile("[a-z]+")
+_NAME_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _LONGEST_NAMES = 300
 
 
@@ -32,6 +44,18 @@ def is_hidden(tag: str, attributes: Mapping[str, str]) -> bool:
         words = _WORD.findall(names[:_LONGEST_NAMES].lower())
         return attributes.get("role") != "tabpanel" and _FOLDED.isdisjoint(words)
     return False
+
+
+def hidden_kind(tag: str, attributes: Mapping[str, str]) -> tuple[Kind, bool] | None:
+    """HIDDEN, or FOLDED for what a script may show, and whether by its name that holds text; None for what is shown."""
+    if not is_hidden(tag, attributes):
+        return None
+    names, style = attributes.get("class", ""), attributes.get("style", "")
+    is_gone = not _SPOKEN.isdisjoint(names.split()) or bool(style and _is_invisible(style))
+    words = {word.lower() for word in _NAME_WORD.findall(f"{names} {attributes.get('id', '')}"[:_LONGEST_NAMES])}
+    if is_gone or not words.isdisjoint(_POPUPS):
+        return Kind.HIDDEN, False
+    return Kind.FOLDED, not words.isdisjoint(_UNFOLDED)
 
 
 @lru_cache(maxsize=4096)

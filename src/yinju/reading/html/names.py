@@ -24,6 +24,10 @@ class Kind(Enum):
     """What a stretch of a page is said to be."""
 
     HIDDEN = auto()
+    FOLDED = auto()
+    """Not shown until something is clicked, or never."""
+    POST = auto()
+    """The text of an article, without its title and what is below it."""
     MAIN = auto()
     ARTICLE = auto()
     BANNER = auto()
@@ -60,7 +64,8 @@ _TAGS = {
 _WORDS = {
     Kind.NAVIGATION: "nav navbar navigation navi breadcrumb breadcrumbs crumb crumbs pagination pager paging pg toc"
     " sitemap nv",
-    Kind.SIDE: "sidebar sidenav sidecolumn rightbar leftbar widget widgets",
+    Kind.SIDE: "sidebar sidenav sidecolumn rightbar leftbar widget widgets side lside rside blogside sidecol sidepanel"
+    " gadget gadgets",
     Kind.FOOTER: "footer colophon copyright icp beian",
     Kind.LINKS: "menu header masthead topbar toptb userbar related relatedposts recommend recommends recommended"
     " recommendation recommendations tuijian hot rank ranking prevnext tags catlinks",
@@ -69,11 +74,21 @@ _WORDS = {
     " newsletter backtop gotop totop reward votes",
     Kind.COMMENTS: "comment comments respond",
 }
+_POSTS = frozenset(
+    "postbody postcontent postcontentbody posttext entry entrycontent entrybody entrytext articlebody articlecontent"
+    " articaltext articalcontent articlecontentinner articletext articledetail blogcontent blogpostbody blogbody"
+    " cnblogspostbody nbwblog contentviews markdownviews htmleditviews markdownbody jscontent richmediacontent"
+    " econtent singlecontent newscontent newstext newsbody contentall threadcontent storybody storycontent"
+    " wppostcontent wpblockpostcontent kgentrycontent ghcontent notecontent richtext".split()
+)
+"""The classes and ids, without hyphens, that the programs for blogs and news give to the text of an article."""
+_AROUND = frozenset(("body", "html", "nav", "footer", "aside", "header", "ul", "ol", "dl", "form"))
 _KINDS = {word: kind for kind, words in _WORDS.items() for word in words.split()}
 _LAYOUT = frozenset(
     "site page web main global app theme doc docs wrap wrapper container inner outer box area block blk bar list links"
     " link item items left right top bottom side mobile desktop fixed primary secondary menu nav channel common"
-    " post posts entry article notice hint banner buttons button group col column section module wgt js to back".split()
+    " post posts entry article articles stories reading news"
+    " notice hint banner buttons button group col column section module wgt js to back".split()
 )
 """Words that beside one of `_WORDS` leave its meaning as it is: page-footer, but not card-footer."""
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
@@ -82,16 +97,23 @@ _LONGEST_NAME = 300
 
 def stated_kind(tag: str, attributes: Mapping[str, str]) -> tuple[Kind, bool] | None:
     """What an element is by its role, its tag or the names of its class or id, and whether by those; None for text."""
+    names, name = attributes.get("class", ""), attributes.get("id", "")
+    if attributes.get("itemprop") == "articleBody":
+        return Kind.POST, False
+    if tag not in _AROUND and _is_post(f"{names[:_LONGEST_NAME]} {name[:_LONGEST_NAME]}"):
+        return Kind.POST, True
     kind = _ROLES.get(attributes.get("role", "")) or _TAGS.get(tag)
-    if kind is None and attributes.get("itemprop") == "articleBody":
-        kind = Kind.ARTICLE
     if kind is not None:
         return kind, False
-    names, name = attributes.get("class", ""), attributes.get("id", "")
     # A section's id is its heading's words: one on logging in is called login.
     is_section = tag == "section" or "section" in names.split()
     kind = _named_kind(f"{names[:_LONGEST_NAME]} {'' if is_section else name[:_LONGEST_NAME]}")
     return None if kind is None else (kind, True)
+
+
+@lru_cache(maxsize=4096)
+def _is_post(names: str) -> bool:
+    return any(name.lower().replace("-", "").replace("_", "") in _POSTS for name in names.split())
 
 
 @lru_cache(maxsize=4096)

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from yinju.reading.extract import TextBuilder, count_characters
-from yinju.reading.html.boilerplate import Line
+from yinju.reading.html.line import Line
 from yinju.reading.table import CELL_MARK
 from yinju.types import Block, BlockKind
 
@@ -52,6 +52,15 @@ class Notes:
         self._references.append((href[1:], words))
         return f"{_OPENING}{len(self._references) - 1}{_CLOSING}"
 
+    def shown(self, link: Mapping[str, str], words: str, raised: bool, at_start: bool | None) -> str | None:
+        """What stands for a link within the page, None where it stays; `at_start` is None outside of notes."""
+        if at_start is None:
+            return self.refer(link, words, raised)
+        if not leads_back(link, words, at_start):
+            return None
+        self.dropped += count_characters(words)
+        return ""
+
     def wanted(self, attributes: Mapping[str, str]) -> str | None:
         """The note that begins with an element, if something has referred to it."""
         names = (attributes.get("id"), attributes.get("name")) if self._wanted else ()
@@ -75,10 +84,9 @@ class Notes:
             if out[place]:
                 self.dropped += count_characters(_PLACE.sub(self._with_mark, line.text).replace(CELL_MARK, ""))
             elif _OPENING not in line.text:
-                built.add(line.text, line.block)
+                _append(built, line, line.text, line.block)
             else:
-                words = _PLACE.sub(self._without_mark, line.text)
-                built.add(words, replace(line.block, name=words) if line.block else None)
+                _append(built, line, *self._without_marks(line))
                 self._add_notes(built, line, lines)
 
     def _move(self, target: str, lines: Sequence[Line]) -> None:
@@ -102,6 +110,23 @@ class Notes:
             if words:
                 built.add(f"[註{self._numbers[target]}] {words}", Block(BlockKind.NOTE))
 
+    def _without_marks(self, line: Line) -> tuple[str, Block | None]:
+        """The words of a line and what it is, once the references in it to notes that were found are gone."""
+        block = line.block
+        if block is None or not block.cells:
+            words = _PLACE.sub(self._without_mark, line.text)
+            name = words if line.level is not None else _PLACE.sub("", block.name) if block else ""
+            return words, replace(block, name=name) if block else None
+        words, place, cells = "", 0, list[int]()
+        for start, end in block.cell_spans():
+            words += _PLACE.sub(self._without_mark, line.text[place : max(start, place)])
+            cell = _PLACE.sub(self._without_mark, line.text[start:end])
+            cells += (len(words), len(words) + len(cell)) if cell else (0, 0)
+            words, place = words + cell, max(end, place)
+        words += _PLACE.sub(self._without_mark, line.text[place:])
+        heads = tuple(_PLACE.sub("", head) for head in block.heads)
+        return words, replace(block, cells=tuple(cells), heads=heads)
+
     def _reference(self, number: str) -> tuple[str, str]:
         """The target and the words of a reference."""
         return self._references[int(number)] if int(number) < len(self._references) else ("", "")
@@ -119,6 +144,17 @@ class Notes:
             self.dropped += 2
             return ""
         return f"{match[1]}{match[3]}"
+
+
+def _append(built: TextBuilder, line: Line, words: str, block: Block | None) -> None:
+    """Append a line, with what is drawn before it."""
+    if block is not None and line.goes_on:
+        built.go_on(words, block)
+    elif block is not None and line.drawn:
+        words = f"{line.drawn}{words}"
+        built.add(words, replace(block, name=words) if line.level is not None else block)
+    else:
+        built.add(words, block)
 
 
 def leads_back(link: Mapping[str, str], words: str, at_start: bool) -> bool:

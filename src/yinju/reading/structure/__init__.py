@@ -6,6 +6,7 @@ What a format knows of its own structure comes in as blocks and is kept; only li
 from collections.abc import Iterable
 
 from yinju.reading.structure.articles import complete_articles, find_articles
+from yinju.reading.structure.enumerations import find_lines_below_leads, find_turns
 from yinju.reading.structure.facts import find_facts
 from yinju.reading.structure.found import FoundBlocks
 from yinju.reading.structure.headings import find_headings
@@ -22,15 +23,24 @@ _BY_MARKERS = ("text", "pdf", "html", "docx", "odt", "rtf")
 _JOINED = ("zip", "eml")
 """Formats that hold files whose structure is found in each of them."""
 
+_FINDERS = (
+    find_questions, find_tables, find_articles, find_notes, find_records, find_lists, find_lines_below_leads,
+    find_turns,
+)  # fmt: skip
+"""Each looks only at lines that none before it has told."""
+
 
 def find_structure(text: str, known: Iterable[Block], kind: str, body_start: int = 0) -> tuple[Block, ...]:
     """The blocks of a text of some format in reading order; lines in none are paragraphs of one line each."""
     found = FoundBlocks(text, without_lone_cells(known), body_start)
     if kind in _JOINED:
         return tuple(found.blocks)
+    if found.is_told:
+        found.replace([*join_records(found)])
+        return tuple(found.blocks)
     if kind in _BY_MARKERS and not any(b.kind is BlockKind.HEADING and b.level for b in found.blocks):
         found.add(find_headings(text))
-    for find in (find_questions, find_tables, find_articles, find_notes, find_records, find_lists):
+    for find in _FINDERS:
         found.add([*find(found)])
     found.replace([*join_records(found)])
     complete_articles(found)

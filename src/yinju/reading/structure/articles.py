@@ -9,7 +9,8 @@ from yinju.reading.structure.found import FoundBlocks
 from yinju.types import HEADING_KINDS, Block, BlockKind
 
 _ARTICLE = re.compile(
-    rf"^[ \t　]*(?:\*\*)?(?P<marker>第[ 　]?(?P<number>[{NUMERALS}]{{1,7}}|[\d０-９]{{1,4}})[ 　]?[條条]"
+    rf"\n[ \t　]*(?P<bold>\*\*)?(?P<marker>第[ 　]?(?P<number>[{NUMERALS}]{{1,7}}|[\d０-９]{{1,4}})"
+    r"(?:-(?P<dashed>\d{1,2}))?[ 　]?[條条]"
     rf"(?:[ 　]?之[ 　]?(?P<sub>[{NUMERALS}]{{1,3}}|[\d０-９]{{1,2}}))?)(?P<apart>(?:\*\*)?(?=[\s　：:【（(〔\[]|$))?",
     re.MULTILINE,
 )
@@ -44,16 +45,15 @@ def find_articles(found: FoundBlocks) -> Iterator[Block]:
 
 
 def _lines(found: FoundBlocks) -> Iterator[_Line]:
-    for match in _ARTICLE.finditer(found.text, found.body_start):
-        start = (
-            match.start("marker") if not match.group().lstrip(" \t　").startswith("**") else match.start("marker") - 2
-        )
+    for match in found.lines_with(_ARTICLE):
+        start = match.start("bold" if match["bold"] else "marker") - 1
         end = found.text.find("\n", start)
         end = len(found.text) if end < 0 else end
         number = number_of(match["number"])
         if number is None or not found.is_free(start, end) or _CONTENTS.search(found.text, start, end):
             continue
-        yield _Line(start, end, match["marker"], number, match["sub"] is not None, match["apart"] is not None)
+        is_sub = bool(match["sub"] or match["dashed"])
+        yield _Line(start, end, match["marker"], number, is_sub, match["apart"] is not None)
 
 
 def complete_articles(found: FoundBlocks) -> None:

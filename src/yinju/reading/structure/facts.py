@@ -3,13 +3,13 @@
 import re
 
 from yinju.designators import versions_in
-from yinju.folding import fold, script_of
+from yinju.folding import fold, likely_script
 from yinju.numerals import NUMERALS, number_of
 from yinju.reading.extract import Extract
 from yinju.types import DocumentFacts
 
-_OPENING = 1_500
-_ENDING = 800
+_OPENING = 800
+_ENDING = 500
 """Characters at the beginning and the end of a document in which it speaks of itself."""
 _MOSTLY_LATIN = 0.9
 _REPUBLIC = 1911
@@ -17,7 +17,7 @@ _REPUBLIC = 1911
 
 _N = rf"(?:[{NUMERALS}]{{1,6}}|\d{{1,4}})"
 _DATE = (
-    rf"(?:(?P<republic>民国|中华民国)\s*)?(?P<year>{_N})\s*(?:年|[-/.])\s*(?:(?P<month>{_N})\s*(?:月|[-/.]|(?=\D|$))\s*"
+    rf"(?:(?P<republic>民国|中华民国)\s*)?(?P<year>{_N})(?:\s*年|(?<=\d\d\d\d)[-/.])\s*(?:(?P<month>{_N})\s*(?:月|[-/.]|(?=\D|$))\s*"
     rf"(?:(?P<day>{_N})\s*(?:日|号|(?=\D|$)))?)?"
 )
 _ISSUED = re.compile(
@@ -28,6 +28,8 @@ _EFFECTIVE = re.compile(
     rf"(?:自|从|于)\s*{_DATE}\s*(?:起)?\s*(?:正式)?(?:施行|实施|生效|执行|启用|起用|适用)"
     rf"|(?:施行|实施|生效|执行|启用|适用)(?:日期|时间|日)?\s*[:为]\s*{_DATE.replace('?P<', '?P<b_')}"
 )
+_SPEAKS_OF = re.compile("[发公颁签印制订修更出编通施实生执启起适取代替废作停][布行文定正新版制过效用代替换止废]|日期")
+"""What all of these have: quick to find that a text has none."""
 _REPLACES = re.compile(
     r"(?:取代|代替|替代|替换|废止)\s*(?P<what>[《「]?[^。；，\n]{2,60})|(?P<gone>《[^》\n]{2,60}》)[^。\n]{0,20}同时废止"
     r"|原\s*(?P<former>《?[^。；，\n]{2,40}》?)(?:同时)?(?:废止|作废|停止使用)"
@@ -37,14 +39,15 @@ _REPLACES = re.compile(
 def find_facts(found: Extract, title: str, name: str) -> DocumentFacts:
     """What the title, the file's name, and the opening and the ending of the text say of a document."""
     text = found.text[found.body_start :]
-    opening, ending = fold(text[:_OPENING]), fold(text[max(_OPENING, len(text) - _ENDING) :])
+    parts = fold(text[:_OPENING]), fold(text[max(_OPENING, len(text) - _ENDING) :])
+    speaking = [part for part in parts if _SPEAKS_OF.search(part)]
     named = fold(f"{title}\n{name.rpartition('/')[2].rpartition('.')[0] or name}")
     return DocumentFacts(
-        version=_version(named) or _version(opening[:300]) or found.facts.version,
-        issued=_date(_ISSUED, opening, ending) or found.facts.issued,
-        effective=_date(_EFFECTIVE, opening, ending) or found.facts.effective,
-        replaces=_replaced(opening, ending) or found.facts.replaces,
-        language=found.facts.language or _language(text[: 4 * _OPENING]),
+        version=_version(named) or _version(parts[0][:300]) or found.facts.version,
+        issued=_date(_ISSUED, *speaking) or found.facts.issued,
+        effective=_date(_EFFECTIVE, *speaking) or found.facts.effective,
+        replaces=_replaced(*speaking) or found.facts.replaces,
+        language=found.facts.language or _language(text[:_OPENING]),
     )
 
 
@@ -86,8 +89,7 @@ def _replaced(*folded: str) -> str:
 
 
 def _language(text: str) -> str:
-    letters = [c for c in text if c.isalpha()]
-    if letters and sum(map(str.isascii, letters)) >= _MOSTLY_LATIN * len(letters):
-        return "en"
-    script = script_of(text)
-    return {"hant": "zh-Hant", "hans": "zh-Hans"}.get(script or "", "")
+    words = "".join(text.split())
+    if words and len(words.encode("ascii", "ignore")) >= _MOSTLY_LATIN * len(words):
+        return "en" if any(map(str.isalpha, words)) else ""
+    return {"hant": "zh-Hant", "hans": "zh-Hans"}.get(likely_script(text) or "", "")

@@ -1,9 +1,12 @@
 """The blocks found in a text so far, and which of its lines are still to be told."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from yinju.types import Block, Span
+
+_LEADS = re.compile(r"[:：][*_\s]*$|(?:如下|如次|以下)[。.]?$")
 
 
 class FoundBlocks:
@@ -13,6 +16,7 @@ class FoundBlocks:
         """Begin with those that the file's format tells of; nothing is looked for before `body_start`."""
         self.text = text
         self.body_start = body_start
+        self._padded = f"\n{text}"
         self._blocks = sorted(known, key=lambda block: block.start)
         self._starts = [block.start for block in self._blocks]
         self._groups = max((block.group for block in self._blocks), default=0)
@@ -21,6 +25,18 @@ class FoundBlocks:
     def blocks(self) -> Sequence[Block]:
         """All of them in order."""
         return self._blocks
+
+    def lines_with(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        """Where a pattern of a line's beginning matches, which starts with the line break before it.
+
+        So it is quick to search for. Positions are one more than in the text.
+        """
+        return pattern.finditer(self._padded, self.body_start)
+
+    @property
+    def is_told(self) -> bool:
+        """Whether hardly anything is left to be told."""
+        return sum(block.end - block.start + 1 for block in self._blocks) >= len(self.text) - self.body_start
 
     def new_group(self) -> int:
         """The number of a list, table or record that no block has yet."""
@@ -77,6 +93,16 @@ class FoundBlocks:
                     return
                 yield line
             start = end if stop < 0 else stop + 1
+
+    def lead_above(self, start: int) -> Span | None:
+        """The line above a place where it leads in to what follows and is in no block."""
+        end = start
+        while end and self.text[end - 1].isspace():
+            end -= 1
+        first = self.text.rfind("\n", 0, end) + 1
+        line = self.text[first:end]
+        first += len(line) - len(line.lstrip())
+        return (first, end) if first < end and _LEADS.search(line) and self.is_free(first, end) else None
 
     def _line_at(self, start: int, end: int) -> Span | None:
         """The words of the line that begins at a place; None where it is blank."""

@@ -1,4 +1,4 @@
-"""Lines of a key and its value, 「故障代碼: 2099」 → records: what belongs to one thing, and how that is called."""
+"""Lines of a key and its value, 「故障代碼: 2099」 → records: what belongs to one thing, and its name."""
 
 import re
 from collections import Counter
@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from yinju.numerals import NUMERALS
 from yinju.reading.structure.found import FoundBlocks
-from yinju.reading.structure.lists import lead_above
 from yinju.types import Block, BlockKind, Span
 
 LONGEST_NAME = 40
@@ -27,7 +26,7 @@ _PATTERN = (
     r"[^\n:：，。；！？,;!?|｜<>「」*]{0,15}?)"
     r"(?:[ \t]*：|[ \t]*:(?!//))(?(mark)(?:\*\*)?|)[ \t　]*(?P<value>[^\n]*)"
 )
-_FIELD, _FIELD_LINE = re.compile(_PATTERN), re.compile(f"^{_PATTERN}", re.MULTILINE)
+_FIELD, _FIELD_LINE = re.compile(_PATTERN), re.compile(rf"\n{_PATTERN}")
 _NAMING = re.compile(
     "名[稱称]?$|[編编][號号]|代[碼码號号]|型[號号]|品名|[標标][題题]|[項项]目$|姓名|^(?:name|title|id|code)$", re.I
 )
@@ -52,7 +51,7 @@ class _Record:
 
 
 def find_records(found: FoundBlocks) -> Iterator[Block]:
-    """The fields of records: lines of different keys that no blank line parts, or that begin anew with the same key."""
+    """The fields of records: lines of different keys that no blank line parts, or that begin again."""
     records = [record for chunk in _chunks(found) for record in _records_in(found.text, chunk)]
     first_keys = Counter(record.keys[0] for record in records)
     kept = [
@@ -68,7 +67,7 @@ def find_records(found: FoundBlocks) -> Iterator[Block]:
 
 
 def join_records(found: FoundBlocks) -> Iterator[Block]:
-    """The fields that a format tells of one by one, as lists of descriptions do, as records where their keys recur."""
+    """The fields that a format tells of one by one, as a list of descriptions does, as records where keys recur."""
     runs: list[list[Block]] = []
     for block in found.blocks:
         if block.kind is not BlockKind.FIELD or block.name != block.record:
@@ -110,7 +109,7 @@ def _is_glossary(text: str, record: _Record) -> bool:
 def _definitions_of(found: FoundBlocks, record: _Record) -> Iterator[Block]:
     """Every field as a record of its own, with the lines that go on with it; below a lead-in the points of one list."""
     group = found.new_group()
-    lead = lead_above(found, record.fields[0][0][0])
+    lead = found.lead_above(record.fields[0][0][0])
     if lead:
         yield Block(BlockKind.PARAGRAPH, *lead, group=group)
     apart = lead is None and len(record.fields) >= FEWEST_DEFINITIONS
@@ -125,12 +124,13 @@ def _definitions_of(found: FoundBlocks, record: _Record) -> Iterator[Block]:
 def _chunks(found: FoundBlocks) -> Iterator[list[Span]]:
     """Runs of two lines or more, neither blank nor in a block, of which the first has a key."""
     end = found.body_start
-    for match in _FIELD_LINE.finditer(found.text, found.body_start):
-        if match.start() >= end:
-            chunk = list(found.run_from(match.start()))
+    for match in found.lines_with(_FIELD_LINE):
+        start, stop = match.start(), match.end() - 1
+        if start >= end and found.is_free(start, stop):
+            chunk = list(found.run_from(start))
             if not match["value"] and _ANNOUNCES.search(match["key"]):
                 chunk = chunk[1:]
-            end = chunk[-1][1] + 1 if chunk else match.end()
+            end = chunk[-1][1] + 1 if chunk else stop
             if len(chunk) > 1:
                 yield chunk
 
@@ -140,7 +140,7 @@ def _records_in(text: str, chunk: Sequence[Span]) -> Iterator[_Record]:
     records = [_Record()]
     for span in chunk:
         match = _FIELD.fullmatch(text, *span)
-        if match is None or _NUMBER_KEY.fullmatch(match["key"]):
+        if match is None or not match["value"] or _NUMBER_KEY.fullmatch(match["key"]):
             records[-1].others.append(span)
             continue
         key = " ".join(match["key"].split())
@@ -170,7 +170,7 @@ def _naming_key(text: str, records: Sequence["_Record"]) -> str:
     for key in (*named, *(keys if len(records) > 1 else ())):
         values = [_value(text, record, key) for record in records]
         if all(0 < len(value) <= LONGEST_NAME for value in values) and len({*values}) == len(values):
-            return key
+            return str(key)
     return ""
 
 
@@ -180,6 +180,9 @@ def _value(text: str, record: _Record, key: str) -> str:
 
 def _blocks_of(found: FoundBlocks, record: _Record, naming: str) -> Iterator[Block]:
     group, name = found.new_group(), _value(found.text, record, naming)
+    lead = found.lead_above(record.fields[0][0][0])
+    if lead:
+        yield Block(BlockKind.PARAGRAPH, *lead, group=group, record=name)
     for span, key, _ in record.fields:
         yield Block(BlockKind.FIELD, *_stripped(found.text, span), group=group, name=key, record=name)
     for span in record.others:

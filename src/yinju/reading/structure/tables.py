@@ -34,8 +34,8 @@ def without_lone_cells(known: Iterable[Block]) -> Iterator[Block]:
 
 def _tables_of(found: FoundBlocks, mark: str) -> Iterator[Block]:
     marked = re.compile(rf"^[^\n]*{re.escape(mark)}[^\n]*$", re.MULTILINE)
-    rows = (_row(found.text, match, mark) for match in marked.finditer(found.text, found.body_start))
-    free = [(start, end, cells) for start, end, cells in rows if found.is_free(start, end)]
+    lines = marked.finditer(found.text, found.body_start)
+    free = [_row(found.text, match, mark) for match in lines if found.is_free(*match.span())]
     place = 0
     while place < len(free):
         last = place + 1

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from urllib.parse import quote
 
 from yinju.library import Library
-from yinju.types import FileOutcome, Passage
+from yinju.types import Document, FileOutcome, Passage
 from yinju.web.documents.shown import (
     format_name,
     message_html,
@@ -24,6 +24,10 @@ PASSAGES = 20
 """How many passages a page of the preview holds."""
 ENCODINGS = ("utf-8", "gb18030", "big5hkscs", "cp950", "utf-16-le", "utf-16-be", "shift_jis", "euc_kr")
 """Those that can be chosen for a text file."""
+HEADINGS = 200
+"""How many headings of an outline are shown."""
+DEEPEST = 4
+"""Headings below this level are set in no further."""
 SHOWN_CHARACTERS = 280
 """How much of a passage is shown."""
 
@@ -44,12 +48,14 @@ def report_html(library: Library, name: str, page: int, editable: bool, texts: T
         f'{back}<article class="report" data-name="{quote(name)}"><header>'
         f'<h2 lang="{language_of(title)}">{one_line(title, 200)}</h2><p class="acts">{acts}</p></header>'
         f"{message_html(outcome.reasons, texts)}{_facts_html(outcome, choice, texts)}"
+        f"{_outline_html(library.document(name), texts)}"
         f"{_preview_html(library.passages_of(name), outcome, page, texts)}</article>"
     )
 
 
 def _facts_html(outcome: FileOutcome, choice: str, texts: Texts) -> str:
     words = texts.documents
+    languages = {"zh-Hant": words.in_hant, "zh-Hans": words.in_hans, "en": words.in_english}
     facts = {
         words.name: one_line(outcome.name, 1_000),
         words.state: state_html(state_name(outcome.state), texts),
@@ -59,6 +65,11 @@ def _facts_html(outcome: FileOutcome, choice: str, texts: Texts) -> str:
         words.textless: literal(textless_pages(outcome)),
         words.characters: literal(_characters(outcome, texts)),
         words.passages: f"{outcome.passages:,}",
+        words.version: one_line(outcome.facts.version, 60),
+        words.issued: literal(outcome.facts.issued),
+        words.effective: literal(outcome.facts.effective),
+        words.replaces: one_line(outcome.facts.replaces, 120),
+        words.language: literal(languages.get(outcome.facts.language, "")),
         words.encoding: f"{literal(outcome.encoding or '')} {choice}".strip(),
         words.added: time_html(outcome.added) if outcome.added else "",
         words.seconds: literal(words.some_seconds.format(number=f"{outcome.seconds:.2f}")) if outcome.seconds else "",
@@ -66,6 +77,23 @@ def _facts_html(outcome: FileOutcome, choice: str, texts: Texts) -> str:
     }
     lines = "".join(f"<dt>{literal(name)}</dt><dd>{fact}</dd>" for name, fact in facts.items() if fact)
     return f'<h3>{literal(words.report)}</h3><dl class="facts">{lines}</dl>'
+
+
+def _outline_html(document: Document | None, texts: Texts) -> str:
+    """The headings of a document, each set in as deep as it stands and opening its section; nothing without any."""
+    sections = [section for section in document.sections if section.headings] if document else []
+    if not document or not sections:
+        return ""
+    entries = (
+        f'<li class="depth{min(len(section.headings), DEEPEST)}">'
+        f'<a class="cite" href="{literal(place_href(document.name, section.start, section.end, document.sha256))}">'
+        f"{one_line(section.headings[-1], 80)}</a></li>"
+        for section in sections[:HEADINGS]
+    )
+    more = "<li>…</li>" if len(sections) > HEADINGS else ""
+    title = literal(texts.documents.outline)
+    summary = f"<summary>{title}（{len(sections):,}）</summary>"
+    return f'<details class="outline">{summary}<ul>{"".join(entries)}{more}</ul></details>'
 
 
 def _encodings_html(stated: str, texts: Texts) -> str:

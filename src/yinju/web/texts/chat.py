@@ -30,6 +30,7 @@ class ChatTexts:
     negation: str
     name: str
     unfinished: str
+    not_used: str
     no_model: str
     instead: str
     unreachable_model: str
@@ -39,6 +40,7 @@ class ChatTexts:
     slow: str
     malformed: str
     interrupted: str
+    baseless: str
     stopped: str
     retry: str
     undo: str
@@ -60,8 +62,12 @@ class ChatTexts:
             ModelFault.UNREACHABLE: self.unreachable_model, ModelFault.UNAUTHORISED: self.unauthorised,
             ModelFault.BUSY: self.busy, ModelFault.FAILED: self.model_failed, ModelFault.SLOW: self.slow,
             ModelFault.MALFORMED: self.malformed, ModelFault.INTERRUPTED: self.interrupted,
-            ModelFault.STOPPED: self.stopped,
+            ModelFault.UNSUPPORTED: self.baseless, ModelFault.STOPPED: self.stopped,
         }[fault]  # fmt: skip
+
+    def said(self, fault: ModelFault) -> str:
+        """What the model had said, where there is something else to read instead."""
+        return self.not_used if fault is ModelFault.UNSUPPORTED else self.unfinished
 
     def disagreement(self, disagreement: Disagreement) -> str:
         """What a source does not bear out."""
@@ -94,6 +100,7 @@ HANT = ChatTexts(
     negation="肯定或否定和出處相反",
     name="名稱和出處對不上",
     unfinished="回答未完成",
+    not_used="模型的回答，未採用",
     no_model="未使用大模型：{reason}。",
     instead="以下是文件裡的原句：",
     unreachable_model="連不上模型伺服器",
@@ -103,6 +110,7 @@ HANT = ChatTexts(
     slow="模型太久沒有回應",
     malformed="模型的回覆無法使用",
     interrupted="連線中斷，回答不完整",
+    baseless="模型說的沒有一句在文件裡有根據",
     stopped="已停止",
     retry="重試",
     undo="按原句重問",
@@ -142,6 +150,7 @@ HANS = ChatTexts(
     negation="肯定或否定和出处相反",
     name="名称和出处对不上",
     unfinished="回答未完成",
+    not_used="模型的回答，未采用",
     no_model="未使用大模型：{reason}。",
     instead="以下是文件里的原句：",
     unreachable_model="连不上模型服务器",
@@ -151,6 +160,7 @@ HANS = ChatTexts(
     slow="模型太久没有响应",
     malformed="模型的回复无法使用",
     interrupted="连接中断，回答不完整",
+    baseless="模型说的没有一句在文件里有根据",
     stopped="已停止",
     retry="重试",
     undo="按原句重问",
@@ -190,6 +200,7 @@ ENGLISH = ChatTexts(
     negation="the source says the opposite",
     name="a name differs from the source",
     unfinished="Unfinished answer",
+    not_used="The model's answer, not used",
     no_model="Without the language model: {reason}.",
     instead=" The documents' own sentences:",
     unreachable_model="its server cannot be reached",
@@ -199,6 +210,7 @@ ENGLISH = ChatTexts(
     slow="it took too long to respond",
     malformed="its reply cannot be used",
     interrupted="the connection broke and the answer is incomplete",
+    baseless="the documents bear out nothing of what it said",
     stopped="Stopped",
     retry="Try again",
     undo="Ask exactly as typed",

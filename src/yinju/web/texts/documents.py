@@ -39,6 +39,15 @@ class DocumentsTexts:
     textless: str
     seconds: str
     some_seconds: str
+    version: str
+    issued: str
+    effective: str
+    replaces: str
+    language: str
+    in_hant: str
+    in_hans: str
+    in_english: str
+    outline: str
     # how a file ended, and how far a change is
     indexed: str
     warned: str
@@ -105,6 +114,15 @@ HANT = DocumentsTexts(
     textless="沒有文字的頁",
     seconds="讀取時間",
     some_seconds="{number} 秒",
+    version="版本",
+    issued="發布日期",
+    effective="生效日期",
+    replaces="取代",
+    language="語言",
+    in_hant="繁體中文",
+    in_hans="簡體中文",
+    in_english="英文",
+    outline="大綱",
     indexed="已收錄",
     warned="有提醒",
     skipped="略過",
@@ -169,6 +187,15 @@ HANS = DocumentsTexts(
     textless="没有文字的页",
     seconds="读取时间",
     some_seconds="{number} 秒",
+    version="版本",
+    issued="发布日期",
+    effective="生效日期",
+    replaces="取代",
+    language="语言",
+    in_hant="繁体中文",
+    in_hans="简体中文",
+    in_english="英文",
+    outline="大纲",
     indexed="已收录",
     warned="有提醒",
     skipped="跳过",
@@ -233,6 +260,15 @@ ENGLISH = DocumentsTexts(
     textless="Pages without text",
     seconds="Reading took",
     some_seconds="{number} s",
+    version="Version",
+    issued="Issued",
+    effective="In force from",
+    replaces="Replaces",
+    language="Language",
+    in_hant="Traditional Chinese",
+    in_hans="Simplified Chinese",
+    in_english="English",
+    outline="Outline",
     indexed="included",
     warned="with a note",
     skipped="skipped",

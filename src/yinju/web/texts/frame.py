@@ -25,6 +25,7 @@ class FrameTexts:
     theme_dark: str
     unreachable: str
     index_trouble: str
+    misdirected: str
 
 
 HANT = FrameTexts(
@@ -45,6 +46,7 @@ HANT = FrameTexts(
     theme_dark="深色",
     unreachable="連不上引據，請確認它還在執行，再試一次。",
     index_trouble="索引讀取失敗，請看引據的執行紀錄。",
+    misdirected="引據不在「{host}」這個位址服務。如果這是您的位址，請把它加進 YINJU_HOSTS，再重新啟動。",
 )
 
 
@@ -66,6 +68,7 @@ HANS = FrameTexts(
     theme_dark="深色",
     unreachable="连不上引据，请确认它还在运行，再试一次。",
     index_trouble="索引读取失败，请看引据的运行记录。",
+    misdirected="引据不在“{host}”这个地址提供服务。如果这是您的地址，请把它加进 YINJU_HOSTS，再重新启动。",
 )
 
 
@@ -87,4 +90,5 @@ ENGLISH = FrameTexts(
     theme_dark="Dark",
     unreachable="Yinju does not respond. See that it is still running, then try again.",
     index_trouble="The index could not be read; see Yinju's log.",
+    misdirected="Yinju does not serve “{host}”. If that is an address of yours, add it to YINJU_HOSTS and start again.",
 )

@@ -11,8 +11,8 @@ from statistics import fmean, median
 
 from yinju.folding import HAN
 from yinju.reading.extract import ScannedLine
-from yinju.reading.lines import WIDE_GAP, Direction, Line, Row
-from yinju.reading.order import FEWEST_ROWS, SHORTEST_LINE
+from yinju.reading.pdf.lines import WIDE_GAP, Direction, Line, Row
+from yinju.reading.pdf.order import FEWEST_ROWS, SHORTEST_LINE
 from yinju.types import Box
 
 UNSURE = 1.5

@@ -2,9 +2,10 @@
 
 import pytest
 
+from yinju.reading import read_document
 from yinju.reading.extract import headings_of
 from yinju.reading.structure.headings import find_headings
-from yinju.reading.text import extract_text, find_title
+from yinju.reading.text import find_title
 
 Outline = list[tuple[int, str]]
 
@@ -118,6 +119,6 @@ def test_the_first_line_is_a_title_only_when_it_stands_apart(text: str, title: s
 
 
 def test_a_title_stands_above_every_heading() -> None:
-    extract = extract_text("請假辦法\n\n第一章 總則\n文\n第二章 假別\n文")
-    assert [heading.level for heading in headings_of(extract.blocks)] == [0, 1, 1]
-    assert extract.title == "請假辦法"
+    document = read_document("請假辦法\n\n第一章 總則\n文\n第二章 假別\n文".encode(), "a.txt")
+    assert [heading.level for heading in headings_of(document.blocks)] == [0, 1, 1]
+    assert document.title == "請假辦法"

@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 from statistics import fmean
 
-from yinju.reading.lines import Line, Row
+from yinju.reading.pdf.lines import Line, Row
 
 FEWEST_ROWS = 4
 """Fewer rows that fall apart are taken for chance."""

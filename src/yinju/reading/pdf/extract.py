@@ -14,10 +14,12 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from yinju.errors import ReadingError
 from yinju.reading.extract import TITLE_LEVEL, Extract, Scans, count_characters, heading
-from yinju.reading.lines import Line, Row, read_rows
-from yinju.reading.order import in_reading_order
-from yinju.reading.paragraphs import SENTENCE_END, Paragraph, lay_out, make_paragraphs, printed_runs
-from yinju.reading.scans import scanned_rows, settle_sizes
+from yinju.reading.pdf.lines import Line, Row
+from yinju.reading.pdf.order import in_reading_order
+from yinju.reading.pdf.paragraphs import SENTENCE_END, Paragraph, lay_out, make_paragraphs, printed_runs
+from yinju.reading.pdf.printed import read_rows, with_unruled
+from yinju.reading.pdf.scans import scanned_rows, settle_sizes
+from yinju.reading.pdf.table_rows import join_tables
 from yinju.reading.structure.headings import LONGEST_HEADING
 from yinju.reasons import Reason
 from yinju.types import Block, Box, Scan
@@ -32,8 +34,10 @@ COVERED = 0.5
 _PAGE_NUMBER = re.compile(
     r"[-–—~·\s]*(?:第\s*)?\d{1,4}\s*(?:[/／]\s*\d{1,4}\s*)?(?:[頁页]\s*)?(?:[,，/／]?\s*共\s*\d+\s*[頁页])?[-–—~·\s]*"
 )
+_DIGITS = re.compile(r"\d+")
 _UNTITLED = re.compile(
-    r"untitled|無標題|无标题|microsoft|\.(?:docx?|pdf|indd|pptx?|xlsx?|wps|odt|html?|txt)\b|[\\/]|^\W*$", re.IGNORECASE
+    r"untitled|anonymous|unspecified|無標題|无标题|microsoft|\.(?:docx?|pdf|indd|pptx?|xlsx?|wps|odt|html?|txt)\b|[\\/]|^\W*$",
+    re.IGNORECASE,
 )
 
 
@@ -60,6 +64,7 @@ def extract_pdf(data: bytes, scans: Scans = MappingProxyType({})) -> Extract:
         raise ReadingError("no_text.recognized" if scans else "no_text", pages=len(pages))
     if scans:
         lines = settle_sizes(lines, {page - 1 for page in scans})
+    lines = join_tables(lines)
     paragraphs = make_paragraphs(lines)
     text, starts, page_starts = lay_out(paragraphs, len(pages))
     blocks = _find_blocks(paragraphs, starts)
@@ -83,7 +88,7 @@ def _rows(pdf: pypdfium2.PdfDocument, number: int, scans: Scans, boxes: dict[int
         return read_rows(pdf, number)
     with closing(pdf[number]) as page:
         rows, boxes[number + 1] = scanned_rows(recognized, number, page.get_size())
-    return rows
+    return with_unruled([(row, row[1]) for row in rows])
 
 
 def _count(lines: Iterable[Line]) -> int:
@@ -98,15 +103,27 @@ def _explain(error: Exception) -> ReadingError:
 
 
 def _without_running_lines(pages: Sequence[Sequence[Line]]) -> list[Line]:
-    """All lines but page numbers and headers or footers, which stand at an edge of most pages."""
-    edges = Counter(key for lines in pages for key in {_edge_key(lines[place]) for place in _edge_places(lines)})
+    """All lines but page numbers and headers or footers, which stand at an edge of most pages.
+
+    A table is one of these as a whole or not at all: that its heads are on every page makes them no header.
+    """
+    keys = [_edge_keys(lines) for lines in pages]
+    edges = Counter(
+        key for lines, own in zip(pages, keys, strict=True) for key in {own[p] for p in _edge_places(lines)}
+    )
     running = {key for key, count in edges.items() if count >= 3 and 2 * count > len(pages)}
     kept = []
-    for lines in pages:
-        at_edge = _edge_places(lines)
-        for place, line in enumerate(lines):
-            if place not in at_edge or not (_PAGE_NUMBER.fullmatch(line.text) or _edge_key(line) in running):
-                kept.append(line)
+    for lines, own in zip(pages, keys, strict=True):
+        dropped = {
+            own[place] for place in _edge_places(lines)
+            if own[place] in running or (not lines[place].row and _PAGE_NUMBER.fullmatch(lines[place].text))
+        }  # fmt: skip
+        places = {place for place in _edge_places(lines) if own[place] in dropped}
+        tables = {id(row.table) for place in places if (row := lines[place].row)}
+        kept += [
+            line for place, line in enumerate(lines)
+            if place not in places and not (line.row and id(line.row.table) in tables)
+        ]  # fmt: skip
     return kept
 
 
@@ -118,9 +135,13 @@ def _edge_places(lines: Sequence[Line]) -> set[int]:
     return {0, len(lines) - 1, by_height[0], by_height[-1]}
 
 
-def _edge_key(line: Line) -> str:
-    """A line without its digits, which is how a running header looks on every page."""
-    return re.sub(r"\d+", "#", line.text)
+def _edge_keys(lines: Sequence[Line]) -> list[str]:
+    """Each line without its digits, which is how a running header looks on every page; of a table, all of it."""
+    tables: dict[int, str] = {}
+    for line in lines:
+        if line.row:
+            tables[id(line.row.table)] = tables.get(id(line.row.table), "") + line.text
+    return [_DIGITS.sub("#", tables[id(line.row.table)] if line.row else line.text) for line in lines]
 
 
 def _find_blocks(paragraphs: Sequence[Paragraph], starts: Sequence[int]) -> tuple[Block, ...]:
@@ -138,7 +159,7 @@ def _find_headings(paragraphs: Sequence[Paragraph], starts: Sequence[int]) -> li
     large = [
         (paragraph, start)
         for paragraph, start in zip(paragraphs, starts, strict=True)
-        if paragraph.size >= HEADING_RATIO * body and 1 < len(paragraph.text) <= LONGEST_HEADING
+        if not paragraph.block and paragraph.size >= HEADING_RATIO * body and 1 < len(paragraph.text) <= LONGEST_HEADING
     ]
     levels = {size: level for level, size in enumerate(sorted({p.size for p, _ in large}, reverse=True), start=1)}
     alone = len(large) == 1

@@ -1,0 +1,58 @@
+"""What the page's listeners set; where nothing is to be said they leave all as it is, and never set nothing at all."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
+
+import gradio as gr
+import pytest
+
+from yinju.conversations import Conversations
+from yinju.library import open_library
+from yinju.protocols import Encoder
+from yinju.settings import Settings
+from yinju.web.desk import Desk
+from yinju.web.page import _Listeners
+from yinju.web.texts import HANT
+from yinju.web.visitor import Visitor
+
+ASKED = "猫一天睡几个小时？"
+AS_IT_IS = [(gr.skip(), gr.skip())]
+BLANK = ["", "  ", "\n", "\u3000\t"]
+
+
+@pytest.fixture
+def listeners(toy_index: Path, encoder: Encoder) -> Iterator[_Listeners]:
+    with open_library(toy_index, encoder=encoder, settings=Settings(refuse_below=0.0)) as library:
+        yield _Listeners(Desk(library, Conversations(toy_index / "conversations.sqlite")))
+
+
+@pytest.fixture
+def page() -> gr.Request:
+    """As much of a request of an opened page as is looked at."""
+    state = SimpleNamespace(visitor=Visitor("v" * 22, HANT))
+    return cast(gr.Request, SimpleNamespace(session_hash="a page", query_params={}, state=state))
+
+
+@pytest.mark.parametrize("question", BLANK)
+def test_a_blank_question_leaves_all_as_it_is(listeners: _Listeners, page: gr.Request, question: str) -> None:
+    assert list(listeners.ask(question, page)) == AS_IT_IS
+    *_, (_, chat) = listeners.ask(ASKED, page)
+    assert list(listeners.ask(question, page)) == AS_IT_IS
+    assert list(listeners.act('{"do": "edit", "turn": 1, "question": " "}', page)) == AS_IT_IS
+    *_, (_, longer) = listeners.ask("狗呢？", page)
+    assert [len(chat), len(longer)] == [2, 4]
+
+
+def test_what_is_asked_while_an_answer_grows_leaves_all_as_it_is(listeners: _Listeners, page: gr.Request) -> None:
+    growing = listeners.ask(ASKED, page)
+    next(growing)
+    assert list(listeners.ask("狗呢？", page)) == AS_IT_IS
+    assert list(listeners.act('{"do": "again"}', page)) == AS_IT_IS
+    *_, (_, chat) = growing
+    assert len(chat) == 2
+
+
+def test_an_answer_that_is_not_there_is_not_given_anew(listeners: _Listeners, page: gr.Request) -> None:
+    assert list(listeners.act('{"do": "again"}', page)) == AS_IT_IS

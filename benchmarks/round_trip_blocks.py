@@ -21,6 +21,7 @@ from made_blocks import (
     Listed,
     Records,
     Table,
+    by_parts,
     make_blocks,
     write_blocks,
 )
@@ -30,6 +31,8 @@ from yinju.types import HEADING_KINDS, Block, BlockKind, Document
 SEEDS = 5
 KINDS = ("heading", "typed", "nested", "bullets", "drawn", "drawn nested", "drawn bullets", "row", "record", "article",
          "question")  # fmt: skip
+TITLED = ("csv", "json")
+"""Formats whose headings are the titles of texts."""
 LEVELLESS = ("pptx",)
 """Formats whose headings, the titles of slides, are all alike."""
 _BULLETS = re.compile("[-*+•·●]")
@@ -65,7 +68,11 @@ def round_trip(kind: str, content: Blocks) -> dict[str, list[bool]]:
     """For each kind of block whether each came back as what it was."""
     blocks = read_blocks(kind, content)
     back: dict[str, list[bool]] = defaultdict(list)
-    back["heading"] += _headings(blocks, [piece for piece in content.pieces if isinstance(piece, Heading)], kind)
+    headings = [piece for piece in content.pieces if isinstance(piece, Heading)]
+    if kind in TITLED:
+        parts = by_parts(content)
+        headings = [heading for heading, own in parts if any(isinstance(one, Listed | Article) for one in own)]
+    back["heading"] += _headings(blocks, headings, kind)
     for piece in content.pieces:
         if isinstance(piece, Listed):
             back[piece.kind] += _points(blocks, piece, kind)
@@ -87,8 +94,6 @@ def _headings(blocks: Sequence[Read], headings: Sequence[Heading], kind: str) ->
     outer: Block | None = None
     for heading in headings:
         block = by_words.get(squeezed(heading.text))
-        if kind in ("csv", "json") and (heading.level == 2 or block is None):
-            continue  # in these a heading is the title of a text
         if heading.level == 1:
             outer = block
         deeper = heading.level == 1 or outer is None or kind in LEVELLESS or (block and block.level > outer.level)
@@ -135,11 +140,11 @@ def _is_row(blocks: Sequence[Read], heads: Sequence[str], row: Sequence[str]) ->
 
 
 def _is_record(blocks: Sequence[Read], record: Sequence[tuple[str, str]]) -> bool:
-    """Whether the fields of a record are one, called by its first value; or a row whose heads are its keys."""
+    """Whether the fields of a record are one, called by one of its values; or a row whose heads are its keys."""
     keys, values = zip(*record, strict=True)
     if _is_row(blocks, keys, values):
         return True
-    fields = [read for read in blocks if read.block.kind is BlockKind.FIELD and read.block.record == values[0]]
+    fields = [read for read in blocks if read.block.kind is BlockKind.FIELD and read.block.record in values]
     own = {read.block.name: read for read in fields}
     if set(own) != set(keys) or len({read.block.group for read in fields}) != 1:
         return False

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from made_blocks import make_blocks
+from made_blocks import FORMATS, make_blocks
 from made_files import WRITERS, make_content
 from mutated_files import SECONDS, make, read_all
 from round_trip import LEAST, round_trip
@@ -24,19 +24,16 @@ def test_what_is_put_into_a_format_comes_back(kind: str) -> None:
     assert back.cells == 1
 
 
-TYPED = ("typed", "nested", "bullets", "row", "article", "question")
-"""Kinds of blocks whose numbers and signs are typed."""
+KINDS = ("heading", "typed", "nested", "bullets", "drawn", "drawn nested", "drawn bullets", "row", "record", "article",
+         "question")  # fmt: skip
+LACKING = {"pdf": ("bullets", "drawn bullets", "record", "article"), "xlsx": ("heading",)}
+"""Kinds of blocks that do not yet come back of some formats; benchmarks/round_trip_blocks.py has the figures."""
 
 
-@pytest.mark.parametrize(
-    ("kind", "blocks"),
-    [(kind, ("heading", "drawn", "drawn nested", "drawn bullets", "record", *TYPED)) for kind in ("txt", "md", "eml")]
-    + [(kind, ("drawn", "drawn nested", "drawn bullets", "record", *TYPED)) for kind in ("csv", "json")]
-    + [(kind, ("heading", *TYPED)) for kind in ("html", "docx", "epub", "rtf", "odt", "zip", "pptx")]
-    + [("xlsx", ("typed", "nested", "row", "question")), ("pdf", ("heading", "typed", "nested", "row", "question"))],
-)
-def test_blocks_come_back_as_what_they_were(kind: str, blocks: tuple[str, ...]) -> None:
+@pytest.mark.parametrize("kind", FORMATS)
+def test_blocks_come_back_as_what_they_were(kind: str) -> None:
     back = round_trip_of_blocks(kind, make_blocks(0))
+    blocks = [block for block in KINDS if block not in LACKING.get(kind, ())]
     assert {block: all(back[block]) for block in blocks} == dict.fromkeys(blocks, True)
 
 

@@ -170,7 +170,7 @@ def _naming_key(text: str, records: Sequence[_Record]) -> str:
     for key in named + (keys if len(records) > 1 else []):
         values = [_value(text, record, key) for record in records]
         if all(0 < len(value) <= LONGEST_NAME for value in values) and len({*values}) == len(values):
-            return key
+            return str(key)
     return ""
 
 

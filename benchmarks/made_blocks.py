@@ -421,7 +421,7 @@ def as_pdf(content: Blocks) -> bytes:
     return written.getvalue()
 
 
-def _by_parts(content: Blocks) -> Iterator[tuple[Heading, list[Piece]]]:
+def by_parts(content: Blocks) -> Iterator[tuple[Heading, list[Piece]]]:
     """Each outer heading with the pieces below it."""
     parts: list[tuple[Heading, list[Piece]]] = []
     for piece in content.pieces:
@@ -438,7 +438,7 @@ def _apart(content: Blocks) -> tuple[list[Table], list[Records], list[Exchange],
     records = [piece for piece in content.pieces if isinstance(piece, Records)]
     exchanges = [piece for piece in content.pieces if isinstance(piece, Exchange)]
     texts = []
-    for heading, pieces in _by_parts(content):
+    for heading, pieces in by_parts(content):
         rest = [piece for piece in pieces if isinstance(piece, Heading | Listed | Article)]
         if rest:
             texts.append((heading.text, "\n".join(line for piece in rest for line in typed(piece)).strip()))
@@ -587,7 +587,7 @@ def _odt_table(rows: Sequence[Sequence[str]], headed: bool) -> str:
 
 def as_zip(content: Blocks) -> bytes:
     """An archive of a Word document and a text, each with half of the chapters."""
-    parts = [[heading, *pieces] for heading, pieces in _by_parts(content)]
+    parts = [[heading, *pieces] for heading, pieces in by_parts(content)]
     first, second = (
         Blocks(content.title, tuple(piece for part in half for piece in part))
         for half in (parts[: len(parts) // 2], parts[len(parts) // 2 :])

@@ -28,6 +28,9 @@ DEEPEST_HANG = 5.0
 
 SENTENCE_END = re.compile(r"[。！？；：.!?;:…][」』”’）》】)\]\"']*$")
 _BULLET = re.compile(r"[•●○■□◆◇▪➢✓*·–—-]\s?|[（(]?[\da-zA-Z一二三四五六七八九十]{1,3}[)）.、．]")
+_SIGN = re.compile(r"[•●○■□◆◇▪➢✓▶※☆★]\s?\S")
+"""What begins an item and nothing else."""
+_KEY = re.compile(r"[^\s：:，。；、（(]{1,12}[：:]\s?\S")
 _UNIT = re.compile(r"[!-~]+|.[，。、；：！？」』）》】”’]*", re.DOTALL)
 """What is not parted at the end of a line: a word, or a character with the marks that must not begin one."""
 
@@ -133,6 +136,8 @@ def continues(before: Line, line: Line, columns: Columns, begun: bool) -> bool:
     if not _follows(before, line, columns) or not columns.is_full(before, line):
         return False
     if _is_tabular(before) or _is_tabular(line) or _is_indented(before, line, columns, begun):
+        return False
+    if _SIGN.match(line.text) or (_KEY.match(line.text) and _KEY.match(before.text)):
         return False
     parted = line.page != before.page or line.bottom > before.bottom + line.size
     return not (parted and SENTENCE_END.search(before.text)) and not starts_with_marker(line.text)

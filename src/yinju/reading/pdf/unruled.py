@@ -43,7 +43,10 @@ MOST_LINES = 1_500
 """Of a page that is looked at for tables."""
 
 _LEADER = re.compile(r"(?:[.·․‥]\s?){4,}|…{2,}|_{4,}")
-MARKER = re.compile(r"[（(\[]?(?:[\d一二三四五六七八九十]{1,3}|[A-Za-z])[)）\].、．：:]?|[•●○■□◆◇▪➢✓*·–—-]")
+MARKER = re.compile(
+    r"[（(\[]?(?:[\d一二三四五六七八九十]{1,3}|[A-Za-z])[)）\].、．：:]?|[•●○■□◆◇▪➢✓*·–—-]"
+    r"|第\s?[\d一二三四五六七八九十百零〇]{1,5}\s?[條条章節节款項项步回]"
+)
 _NUMBER = re.compile(r"[+\-−(（]?[\d.,%％]+[)）]?")
 
 _Extent = tuple[float, float, set[int]]

@@ -3,7 +3,9 @@
 What a format knows of its own structure comes in as blocks and is kept; only lines in none are looked at.
 """
 
+import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from yinju.reading.structure.articles import complete_articles, find_articles
 from yinju.reading.structure.enumerations import find_lines_below_leads, find_turns
@@ -20,6 +22,10 @@ __all__ = ["find_facts", "find_structure"]
 
 _BY_MARKERS = ("text", "pdf", "html", "docx", "odt", "rtf")
 """Formats whose headings are told by their markers where none is marked as one."""
+_BELOW_NAMES = ("xlsx",)
+"""Formats of parts with names, such as sheets, below which headings may be typed."""
+_SURELY_HEADING = re.compile(r"\d{1,2}(?:\.\d{1,2})+\D|第.{1,5}[章節节篇部]")
+"""Not 「1. …」, which in the cells of a sheet is a point of a list as a rule."""
 _JOINED = ("zip", "eml")
 """Formats that hold files whose structure is found in each of them."""
 
@@ -37,6 +43,9 @@ def find_structure(text: str, known: Iterable[Block], kind: str, body_start: int
         return tuple(found.blocks)
     if kind in _BY_MARKERS and not any(b.kind is BlockKind.HEADING and b.level for b in found.blocks):
         found.add(find_headings(text))
+    elif kind in _BELOW_NAMES:
+        typed = (heading for heading in find_headings(text) if _SURELY_HEADING.match(heading.name))
+        found.add(replace(heading, level=heading.level + 1) for heading in typed)
     for find in () if found.is_told else _FINDERS:
         found.add([*find(found)])
     found.replace([*join_records(found)])

@@ -26,15 +26,12 @@ def test_what_is_put_into_a_format_comes_back(kind: str) -> None:
 
 KINDS = ("heading", "typed", "nested", "bullets", "drawn", "drawn nested", "drawn bullets", "row", "record", "article",
          "question")  # fmt: skip
-LACKING = {"pdf": ("bullets", "drawn bullets", "record", "article"), "xlsx": ("heading",)}
-"""Kinds of blocks that do not yet come back of some formats; benchmarks/round_trip_blocks.py has the figures."""
 
 
 @pytest.mark.parametrize("kind", FORMATS)
 def test_blocks_come_back_as_what_they_were(kind: str) -> None:
     back = round_trip_of_blocks(kind, make_blocks(0))
-    blocks = [block for block in KINDS if block not in LACKING.get(kind, ())]
-    assert {block: all(back[block]) for block in blocks} == dict.fromkeys(blocks, True)
+    assert {block: all(back[block]) for block in KINDS} == dict.fromkeys(KINDS, True)
 
 
 @pytest.mark.parametrize("kind", WRITERS)

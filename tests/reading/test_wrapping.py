@@ -99,7 +99,7 @@ UNWRAPPED = {
     * 4,
     "articles": "第一條 本辦法依公司章程第二十三條規定訂定之\n第二條 本辦法所稱員工係指編制內全職人員及約聘\n" * 4,
     "values": "公司名稱：大同世界科技股份有限公司台北總部\n統一編號：一二三四五六七八九零一二三四五六\n" * 4,
-    "sentences": "每週二至週日開放，開放時間為上午九時起。\n團體參觀，應於七日之前向服務台提出申請。\n" * 6,
+    "sentences": "琴房每天早上八點開門，晚上十點準時熄燈。\n借用鼓組的同學，要在前一天中午前先登記。\n" * 6,
     "names": "國立臺灣大學醫學院附設醫院新竹台大分院\n國立成功大學醫學院附設醫院斗六分院門診\n" * 6,
 }  # fmt: skip
 
@@ -126,7 +126,7 @@ def test_a_mail_that_flows_is_joined() -> None:
 
 
 def test_soft_breaks_of_markdown_are_joined_and_others_stay() -> None:
-    words = "本館每週二至週日開放，開放時間為上午九時至\n下午五時。每週一及國定假日休館，如遇特殊情\n況得另行公告。"
+    words = "琴房平日早上八點開門，晚上十點熄燈，寒暑假\n只開到六點。鼓組與擴大機要先登記，借出時由值\n班同學點交清楚。"
     text = f"# 題\n\n{words}\n\n```\n{words}\n```\n\n{words}\n\n- 項\n  {words[:21]}  \n  乙\n"
     joined = words.replace("\n", "")
     assert (

@@ -16,7 +16,7 @@ from yinju.types import DocumentFacts
         ("a.md", "# 办法\n\n版本：2.1\n\n本办法自2023年6月1日起施行。",
          DocumentFacts("2.1", "", "2023-06-01", "", "zh-Hans")),
         ("a.md", "# 條例\n\n中華民國113年5月20日修正\n\n內容。", DocumentFacts("", "2024-05-20", language="zh-Hant")),
-        ("codes.txt", "故障代码: 2088\n原因: 油泵进气", DocumentFacts(language="zh-Hans")),
+        ("codes.txt", "零件代码: 2077\n原因: 弹簧疲劳", DocumentFacts(language="zh-Hans")),
         ("a.md", "# Guide\n\nRead this first.\n", DocumentFacts(language="en")),
     ],
 )  # fmt: skip

@@ -126,7 +126,7 @@ def test_a_mail_that_flows_is_joined() -> None:
 
 
 def test_soft_breaks_of_markdown_are_joined_and_others_stay() -> None:
-    words = "琴房平日早上八點開門，晚上十點熄燈，寒暑假\n只開到六點。鼓組與擴大機要先登記，借出時由值\n班同學點交清楚。"
+    words = "琴房平日早上八點開門，晚上十點熄燈，寒暑假\n只開到六點。鼓組與擴大機須先登記，借出由值\n班同學點交。"
     text = f"# 題\n\n{words}\n\n```\n{words}\n```\n\n{words}\n\n- 項\n  {words[:21]}  \n  乙\n"
     joined = words.replace("\n", "")
     assert (

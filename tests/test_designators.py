@@ -42,6 +42,8 @@ def test_a_passage_is_its_article_its_headings_and_its_record() -> None:
         "第三條 罰款。", Block(BlockKind.ARTICLE, 0, 7, marker="第三條", group=1), headings=("第二章 罰則",)
     )
     assert own_terms(article, "2.0") == {"article:3", "chapter:2", "version:2"}
+    notes = passage("修正登入。", headings=("更新紀錄", "3.2.1（2024-05-01）"))
+    assert own_terms(notes, "") == {"number:3.2.1", "version:3.2.1"}
     record = passage("代碼: 20-99", Block(BlockKind.FIELD, 0, 9, group=1, name="代碼", record="20-99"))
     assert own_terms(record, "") == {"code:2099"}
     row = passage(

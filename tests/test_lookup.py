@@ -39,6 +39,7 @@ def laws(tmp_path_factory: pytest.TempPathFactory, real_encoder: Encoder) -> Ite
         ("请问《劳动法》的第二条", {"劳动.md"}),
         ("校舍使用管理办法第二条", {"校舍.md"}),
         ("校舍使用管理办法里，第二条是什么", {"校舍.md"}),
+        ("校舍办法第二条", {"校舍.md"}),
         ("刑法第二条", set()),
         ("消防管理办法第一条", set()),
         ("第二条", None),

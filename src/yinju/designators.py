@@ -145,6 +145,11 @@ def _leading_terms(folded: str) -> Iterator[str]:
         yield _part_term(part)
     elif number:
         yield f"number:{number['number']}"
+        if "." in number["number"]:  # notes of a program's versions are headed by them alone
+            yield version_term(number["number"])
+    for version in versions_in(folded):
+        yield version_term(version)
+        yield f"number:{version}"
     yield from (term for term, _ in _codes(folded))
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from yinju.designators import Designator, asked_designators, version_term
 from yinju.folding import fold
 from yinju.index.generation import Generation
-from yinju.text import content_tokens
+from yinju.text import content_tokens, words
 from yinju.types import DocumentFacts
 
 _RULES = re.compile(
@@ -63,9 +63,14 @@ def read_lookup(generation: Generation, question: str) -> Lookup:
         return Lookup(rest=_LATEST.sub(" ", folded) if outdated else "", outdated=outdated)
     documents, name = _named(generation, folded, found)
     rest = _without(folded, found, name)
-    left = [token for token in content_tokens(rest) if token not in _LOOKING_UP]
+    left = [token for token in content_tokens(rest) if token not in _LOOKING_UP and _counts(generation, token)]
     terms = tuple(dict.fromkeys(one.term for one in found))
     return Lookup(terms, any(one.strict for one in found), documents, rest, not left, outdated)
+
+
+def _counts(generation: Generation, token: str) -> bool:
+    """Whether a word of the question asks for something: not a Latin one that stands nowhere, as in 「error code 77」."""
+    return not token.isascii() or generation.keywords.document_frequency(token) > 0
 
 
 def _without(folded: str, found: Iterable[Designator], name: str) -> str:
@@ -97,6 +102,9 @@ def _named(generation: Generation, folded: str, found: list[Designator]) -> tupl
             shortest = min((len(_core(holding[name])) for name in exact), default=0)
             closest = {name for name in exact if len(_core(holding[name])) == shortest}
             return frozenset(closest or holding), asked
+        shortened = {name for name, title in titles.items() if _is_short_for(asked, title)}
+        if shortened:
+            return frozenset(shortened), asked
         shorter = _FILLERS.sub("", asked[1:]) if _FILLERS.match(asked) else ""
         if not shorter:
             break
@@ -108,6 +116,17 @@ def _named(generation: Generation, folded: str, found: list[Designator]) -> tupl
     if len(asked) > 1 and _RULES.search(asked) and not _POINTING.match(asked):
         return frozenset(), asked
     return None, ""
+
+
+def _is_short_for(asked: str, title: str) -> bool:
+    """Whether a name is made of two words or more of a title, in their order: 停车办法 for 园区停车管理办法."""
+    parts, place = words(asked), 0
+    for part in parts:
+        place = title.find(part, place)
+        if place < 0 or len(part) < 2:
+            return False
+        place += len(part)
+    return len(parts) > 1
 
 
 def _core(title: str) -> str:

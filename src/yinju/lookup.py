@@ -69,7 +69,7 @@ def read_lookup(generation: Generation, question: str) -> Lookup:
 
 
 def _counts(generation: Generation, token: str) -> bool:
-    """Whether a word of the question asks for something: not a Latin one that stands nowhere, as in 「error code 77」."""
+    """Whether a word of the question asks for something: not a Latin one that stands nowhere, as 「error 77」 has."""
     return not token.isascii() or generation.keywords.document_frequency(token) > 0
 
 

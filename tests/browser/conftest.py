@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect, sync_playwright
-from tests.browser.reader import FLAGS, ROOT, Sample, Visit, Visitor, serving
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Request, expect, sync_playwright
+from tests.browser.reader import FLAGS, ROOT, STREAM, Sample, Visit, Visitor, serving
 
 from yinju import open_library
 from yinju.protocols import Encoder
@@ -113,7 +113,9 @@ def visit(contexts: Contexts, request: pytest.FixtureRequest) -> Iterator[Visito
 def _ears(visited: Visit) -> dict[str, Ear]:
     """What listens to a page, by what it listens to."""
     return {
-        "request": lambda request: _note_foreign(visited, request.url),
+        "request": lambda request: _note_request(visited, request),
+        "requestfinished": lambda request: visited.streams.discard(request),
+        "requestfailed": lambda request: visited.streams.discard(request),
         "console": lambda message: visited.complaints.extend([message.text] * (message.type == "error")),
         "pageerror": lambda error: visited.complaints.append(str(error)),
         "dialog": lambda dialog: _note_dialog(visited, dialog),
@@ -125,6 +127,8 @@ def _note_dialog(visited: Visit, dialog: Dialog) -> None:
     dialog.dismiss()
 
 
-def _note_foreign(visited: Visit, url: str) -> None:
-    if not url.startswith((f"{visited.address}/", "data:", "blob:")):
-        visited.foreign.append(url)
+def _note_request(visited: Visit, request: Request) -> None:
+    if not request.url.startswith((f"{visited.address}/", "data:", "blob:")):
+        visited.foreign.append(request.url)
+    if STREAM in request.url:
+        visited.streams.add(request)

@@ -16,7 +16,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import uvicorn
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, Request
 from playwright.sync_api import TimeoutError as NotInTime
 
 from yinju import open_library
@@ -38,6 +38,8 @@ FLAGS = [
     "--disable-sync", "--no-first-run",
 ]  # fmt: skip
 START_SECONDS = 60
+FINISH_SECONDS = 20
+STREAM = "/queue/data?"
 FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 100))))"
 """Waits in the page itself, which may be busier than the clock of the test."""
 FINISHED = """() => {
@@ -58,6 +60,8 @@ class Visit:
     """Requests to any other host."""
     complaints: list[str] = field(default_factory=list)
     """Errors on the console, dialogs, and exceptions nobody caught."""
+    streams: set[Request] = field(default_factory=set)
+    """What Gradio hears of answers by, as long as it is open."""
 
     def ready(self) -> None:
         """Wait until one can ask, and the frame stands."""
@@ -89,9 +93,14 @@ class Visit:
         self.page.locator("#chat .question").nth(before).wait_for()
 
     def finished(self) -> None:
-        """Wait until no answer is growing."""
+        """Wait until no answer is growing, and the chat will not be drawn once more with what could be asked next."""
         self.page.wait_for_function(FINISHED)
         self.page.locator("#box .submit-button").wait_for()
+        end = time.monotonic() + FINISH_SECONDS
+        while self.streams and time.monotonic() < end:
+            self.page.wait_for_timeout(10)
+        assert not self.streams, "an answer is complete, but its stream is open"
+        self.page.evaluate("() => new Promise(done => setTimeout(done, 50))")  # in which the last of it is drawn
 
     def open(self, number: int, marker: int = 1) -> str:
         """Click a citation; the text of the mark that shows once its own source has come."""

@@ -66,6 +66,21 @@ def test_leaving_stops_the_making_which_still_goes_to_its_end() -> None:
     assert ended.wait(2)
 
 
+def test_nothing_more_is_seen_of_an_answer_that_was_left() -> None:
+    readers = Readers()
+    with readers.begin("a") as left:
+        assert left is not None
+        states = readers.seen("a", left, iter(range(9)))
+        assert [next(states), next(states)] == [0, 1]
+        readers.leave("a")
+        assert left.stopped
+        with readers.begin("a") as mine:
+            assert mine is not None
+            assert list(states) == [None]
+            assert list(readers.seen("a", mine, [1, 2])) == [1, 2]
+    assert len(readers) == 0
+
+
 def test_a_reader_has_one_answer_and_stops_no_other() -> None:
     readers = Readers()
     with readers.begin("a") as mine, readers.begin("b") as other, readers.begin("a") as second:

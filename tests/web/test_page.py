@@ -54,5 +54,16 @@ def test_what_is_asked_while_an_answer_grows_leaves_all_as_it_is(listeners: _Lis
     assert len(chat) == 2
 
 
+def test_a_chat_that_was_left_does_not_come_back(listeners: _Listeners, page: gr.Request) -> None:
+    """What could be asked next is looked for when the answer shows already: one may have gone on by then."""
+    left = listeners.ask(ASKED, page)
+    next(left)
+    ((_, new),) = listeners.act('{"do": "open", "chat": ""}', page)
+    assert new.value == []
+    assert list(left) == AS_IT_IS
+    *_, (_, chat) = listeners.ask("狗呢？", page)
+    assert len(chat) == 2
+
+
 def test_an_answer_that_is_not_there_is_not_given_anew(listeners: _Listeners, page: gr.Request) -> None:
     assert list(listeners.act('{"do": "again"}', page)) == AS_IT_IS

@@ -94,8 +94,8 @@ class Readers:
         try:
             yield stop if mine else None
         finally:
-            if mine:
-                with self._lock:
+            with self._lock:
+                if self._stops.get(reader) is stop:
                     del self._stops[reader]
 
     def stop(self, reader: str) -> None:
@@ -104,3 +104,19 @@ class Readers:
             stop = self._stops.get(reader)
         if stop:
             stop.stop()
+
+    def leave(self, reader: str) -> None:
+        """End the answer that grows for a reader who has turned to something else: no more of it is seen."""
+        with self._lock:
+            stop = self._stops.pop(reader, None)
+        if stop:
+            stop.stop()
+
+    def seen(self, reader: str, stop: Stop, states: Iterable[State]) -> Iterator[State | None]:
+        """The states of a reader's answer, which has that stop; one None in place of all after the reader left."""
+        for state in states:
+            with self._lock:
+                left = self._stops.get(reader) is not stop
+            yield None if left else state
+            if left:
+                return

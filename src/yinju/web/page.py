@@ -103,11 +103,12 @@ class _Listeners:
         yield from _or_as_it_is(self._ask(question, request))
 
     def _ask(self, question: str, request: gr.Request) -> Iterator[Shown]:
-        with self._readers.begin(_reader(request)) as stop:
+        reader = _reader(request)
+        with self._readers.begin(reader) as stop:
             if stop:
                 session = self._session(request)
-                before = self._current(session, request)
-                yield from self._show(session, converse(session, before, question, stop), request, "")
+                states = converse(session, self._current(session, request), question, stop)
+                yield from self._show(session, self._readers.seen(reader, stop, states), request, "")
 
     def ask_example(self, request: gr.Request, chosen: gr.SelectData) -> Iterator[Shown]:
         yield from self.ask(chosen.value["text"], request)
@@ -117,7 +118,7 @@ class _Listeners:
         wanted = json.loads(act)
         if wanted["do"] == "open":
             session = self._session(request)
-            self._readers.stop(_reader(request))
+            self._readers.leave(_reader(request))
             yield self._opened(session, reopen(session, wanted["chat"]), request)
         elif wanted["do"] == "ask":
             yield from self.ask(wanted["question"], request)
@@ -125,14 +126,15 @@ class _Listeners:
             yield from _or_as_it_is(self._ask_again(wanted, request))
 
     def _ask_again(self, wanted: dict[str, Any], request: gr.Request) -> Iterator[Shown]:
-        with self._readers.begin(_reader(request)) as stop:
+        reader = _reader(request)
+        with self._readers.begin(reader) as stop:
             if stop:
                 session = self._session(request)
                 before = self._current(session, request)
                 number, question = wanted.get("turn"), wanted.get("question")
                 as_typed = wanted["do"] == "undo"
                 states = ask_again(session, before, stop, number=number, question=question, as_typed=as_typed)
-                yield from self._show(session, states, request)
+                yield from self._show(session, self._readers.seen(reader, stop, states), request)
 
     def _session(self, request: gr.Request) -> Session:
         return Session(self._desk, visitor_of(request))
@@ -159,13 +161,19 @@ class _Listeners:
         return box, chat
 
     def _show(
-        self, session: Session, states: Iterator[Conversation], request: gr.Request, written: str | None = None
+        self, session: Session, states: Iterator[Conversation | None], request: gr.Request, written: str | None = None
     ) -> Iterator[Shown]:
-        """Each state of the chat; the box is left as it is from the second on, so that one can write meanwhile."""
+        """Each state of the chat; the box is left as it is from the second on, so that one can write meanwhile.
+
+        Once another chat shows, all is left as it is: Gradio sets in the end what came last once more.
+        """
         texts = session.texts
         box: Any = gr.skip() if written is None else gr.Textbox(value=written)
         stoppable = False
         for state in states:
+            if state is None:
+                yield gr.skip(), gr.skip()
+                return
             if state.growing and not stoppable and state.turns[-1].answer:
                 box, stoppable = gr.Textbox(submit_btn=False, stop_btn=texts.chat.stop), True
             elif stoppable and not state.growing:

@@ -17,7 +17,6 @@ from dataclasses import replace
 from pathlib import Path
 from statistics import fmean, median
 
-from yinju.candidates import find_candidates
 from yinju.chunking import chunk_document
 from yinju.embedding import load_encoder
 from yinju.evaluation import (
@@ -31,8 +30,9 @@ from yinju.evaluation import (
 from yinju.index.generation import Generation
 from yinju.progress import ProgressBar
 from yinju.protocols import Encoder
-from yinju.query import make_query
-from yinju.search import rank
+from yinju.retrieval.candidates import find_candidates
+from yinju.retrieval.query import make_query
+from yinju.retrieval.retrieve import rank
 from yinju.settings import load_settings
 from yinju.text import bigrams, has_content, words
 from yinju.types import Document

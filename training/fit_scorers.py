@@ -38,7 +38,7 @@ from yinju.answering.sentences import (
 )  # fmt: skip
 from yinju.evaluation import LabelledQuestion, area_under_curve, bare, holds_gold
 from yinju.index.keywords import FIELDS
-from yinju.search import in_order, rank, scorers
+from yinju.retrieval.retrieve import in_order, rank, scorers
 from yinju.settings import load_settings
 
 REFUSAL = Path(__file__).parent / "refusal"

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from yinju.candidates import Candidate, find_candidates
 from yinju.embedding import load_encoder
 from yinju.evaluation import LabelledQuestion, load_questions, open_temporary
 from yinju.index.entries import reader_for
 from yinju.index.generation import Generation
-from yinju.query import Query, make_query
+from yinju.retrieval.candidates import Candidate, find_candidates
+from yinju.retrieval.query import Query, make_query
 from yinju.settings import load_settings
 from yinju.text import has_content
 from yinju.types import Document

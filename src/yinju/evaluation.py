@@ -25,7 +25,7 @@ from yinju.library import Library, open_library
 from yinju.protocols import Encoder
 from yinju.settings import Settings
 from yinju.text import convert, fold, has_content
-from yinju.types import Answer, Document, Hit, Progress, Section
+from yinju.types import Answer, Document, Hit, Progress, Section, Verdict
 
 DEPTH = 20
 """How many passages are looked at for each question."""
@@ -228,7 +228,7 @@ def _ask(library: Library, asked: LabelledQuestion) -> Answer:
     """The answer; a refusal to a question that a data set left blank."""
     if has_content(asked.question):
         return library.ask(asked.question)
-    return Answer(asked.question, (), (), True, 0.0, "extractive", 0.0)
+    return Answer(asked.question, (), (), Verdict.NOTHING, 0.0, "extractive", 0.0)
 
 
 def _retrieval(ranks: Sequence[int | None]) -> dict[str, float]:

@@ -9,7 +9,6 @@ from yinju.answering import Answering, Stop, Turn, answer_steps, load_model
 from yinju.atlas import Atlas, draw
 from yinju.embedding import load_encoder
 from yinju.errors import DocumentsError, SettingsError
-from yinju.explain import Explanation, explain
 from yinju.index.build import build
 from yinju.index.changes import Change
 from yinju.index.editor import Editor
@@ -17,10 +16,11 @@ from yinju.index.generation import Generation, current_number
 from yinju.index.originals import Originals, printed_ranges
 from yinju.protocols import Encoder, Generator, Reranker
 from yinju.reading import PageBoxes, Pages
-from yinju.search import search
+from yinju.retrieval import Retriever, search
+from yinju.retrieval.explain import Explanation, explain
 from yinju.settings import Settings, load_settings
 from yinju.transformer import load_reranker
-from yinju.types import Answer, Document, FileOutcome, Hit, IngestReport, Passage, Progress, Span
+from yinju.types import Answer, Document, FileOutcome, Hit, IngestReport, Passage, Progress, Scope, Span
 
 
 def build_index(
@@ -141,23 +141,28 @@ class Library:
         """How many passages can be found."""
         return len(self._live())
 
-    def search(self, question: str, top_k: int | None = None) -> list[Hit]:
+    def search(self, question: str, top_k: int | None = None, scope: Scope | None = None) -> list[Hit]:
         """The passages that best answer a question, best first, scores 0 … 1; at most `top_k`, maybe none.
+
+        A scope says in which documents to look.
 
         Raises:
             QuestionError: nothing to search for, or longer than allowed.
             SettingsError: `top_k` is less than 1.
         """
-        return search(self._live(), self._encoder, question, self._count(top_k), self.settings, self._reranker)
+        return search(self._retriever(), question, self._count(top_k), scope)
 
-    def explain(self, question: str, top_k: int | None = None) -> Explanation:
+    def explain(self, question: str, top_k: int | None = None, scope: Scope | None = None) -> Explanation:
         """The hits of `search`, each with what speaks for it and where the question's terms stand in it.
 
         Raises:
             QuestionError: nothing to search for, or longer than allowed.
             SettingsError: `top_k` is less than 1.
         """
-        return explain(self._live(), self._encoder, question, self._count(top_k), self.settings, self._reranker)
+        return explain(self._retriever(), question, self._count(top_k), scope)
+
+    def _retriever(self) -> Retriever:
+        return Retriever(self._live(), self._encoder, self.settings, self._reranker)
 
     def _count(self, top_k: int | None) -> int:
         if top_k is not None and top_k < 1:
@@ -172,16 +177,20 @@ class Library:
                 self._drawn = live.number, draw(live)
             return self._drawn[1]
 
-    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
-        """The answer with its sources, or a refusal; `history` holds earlier (question, answer) turns, oldest first.
+    def ask(self, question: str, history: Sequence[Turn] = (), scope: Scope | None = None) -> Answer:
+        """The answer with its sources and its verdict; `history` holds earlier (question, answer) turns, oldest first.
+
+        A scope says in which documents to look.
 
         Raises:
             QuestionError: nothing to search for, or longer than allowed.
         """
-        *_, answer = self.ask_steps(question, history)
+        *_, answer = self.ask_steps(question, history, scope=scope)
         return answer
 
-    def ask_steps(self, question: str, history: Sequence[Turn] = (), stop: Stop | None = None) -> Iterator[Answer]:
+    def ask_steps(
+        self, question: str, history: Sequence[Turn] = (), stop: Stop | None = None, scope: Scope | None = None
+    ) -> Iterator[Answer]:
         """The answer as a language model makes it, the last one complete; without a model only that one.
 
         `stop` may end it early from another thread; so does closing the iterator.
@@ -189,8 +198,7 @@ class Library:
         Raises:
             QuestionError: nothing to search for, or longer than allowed.
         """
-        using = Answering(self._live(), self._encoder, self.settings, self._reranker, self._model)
-        return answer_steps(using, question, history, stop)
+        return answer_steps(Answering(self._retriever(), self._model, scope), question, history, stop)
 
     def documents(self) -> list[Document]:
         """Every document that can be cited, by name."""

@@ -92,12 +92,15 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "question": answer.question,
         "answer": answer.text,
         "refused": answer.refused,
+        "verdict": answer.verdict,
         "confidence": round(answer.confidence, 4),
         "mode": answer.mode,
         "citations": [asdict(citation) for citation in answer.citations],
         "seconds": round(answer.seconds, 4),
         "understood_as": answer.understood_as,
         "fault": answer.fault,
+        "missing": list(answer.missing),
+        "options": list(answer.options),
         "statements": [statement_json(statement) for statement in answer.statements],
         "unfinished": [statement_json(statement) for statement in answer.unfinished],
     }
@@ -153,7 +156,7 @@ def answer_text(answer: Answer) -> str:
         lines += ["（已停止）"]
     elif answer.fault:
         lines += [f"未使用大模型：{_FAULTS[answer.fault]}。以下是文件裡的原句：", ""]
-    lines += ["文件裡沒有找到答案。最接近的是："] if answer.refused else [_spoken(answer.statements), ""]
+    lines += [_spoken(answer.statements), ""]
     for citation in answer.citations:
         quote = " ".join(citation.quote.split())
         lines.append(f"[{citation.marker}] {place_of(citation)}\n    {quote[:120]}{'…' if len(quote) > 120 else ''}")

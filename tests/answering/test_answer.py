@@ -9,11 +9,11 @@ import pytest
 from yinju.answering.asked import Asked, asked_by
 from yinju.answering.extract import Chosen, choose_sentences, cite, compose, spoken
 from yinju.answering.sentences import describe_sentences
-from yinju.candidates import find_candidates
 from yinju.library import Library, build_index, open_library
 from yinju.protocols import Encoder
-from yinju.query import make_query
-from yinju.search import rank
+from yinju.retrieval.candidates import find_candidates
+from yinju.retrieval.query import make_query
+from yinju.retrieval.retrieve import rank
 from yinju.settings import Settings
 from yinju.types import Passage
 

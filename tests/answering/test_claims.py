@@ -5,7 +5,7 @@ from time import perf_counter
 
 import pytest
 
-from yinju.answering.claims.check import Verdict, check_claim, says_nothing
+from yinju.answering.claims.check import ClaimCheck, check_claim, says_nothing
 from yinju.answering.claims.quantities import agree, find_quantities, number_of
 from yinju.splitting import split_sentences
 from yinju.text import convert, search_form
@@ -193,7 +193,7 @@ def test_script_plays_no_part(claim: str, source: str, expected: Disagreement, s
 )
 def test_a_lead_in_and_politeness_claim_nothing(text: str) -> None:
     assert says_nothing(text)
-    assert check_claim(text, [passage(TEA)]) == Verdict(None, None, None)
+    assert check_claim(text, [passage(TEA)]) == ClaimCheck(None, None, None)
 
 
 @pytest.mark.parametrize(
@@ -204,24 +204,24 @@ def test_what_only_sounds_polite_is_a_claim(text: str) -> None:
 
 
 def test_a_claim_without_passages_or_with_nothing_alike_is_unfound() -> None:
-    assert check_claim("小杯奶茶三十元。", []) == Verdict(UNFOUND, None, None)
-    assert check_claim("熊貓主要吃竹子。", [passage(TEA)]) == Verdict(UNFOUND, None, None)
+    assert check_claim("小杯奶茶三十元。", []) == ClaimCheck(UNFOUND, None, None)
+    assert check_claim("熊貓主要吃竹子。", [passage(TEA)]) == ClaimCheck(UNFOUND, None, None)
 
 
 def test_a_preferred_passage_is_taken_before_another_that_says_the_same() -> None:
     passages = [passage(TEA), passage(TEA), passage(LIBRARY)]
     assert check_claim(TEA, passages).source == 0
-    assert check_claim(TEA, passages, [1]) == Verdict(None, 1, (0, 1))
-    assert check_claim(TEA, passages, [2, 9, 1]) == Verdict(None, 1, (0, 1))
-    assert check_claim(TEA, passages, [2]) == Verdict(None, 0, (0, 1))
+    assert check_claim(TEA, passages, [1]) == ClaimCheck(None, 1, (0, 1))
+    assert check_claim(TEA, passages, [2, 9, 1]) == ClaimCheck(None, 1, (0, 1))
+    assert check_claim(TEA, passages, [2]) == ClaimCheck(None, 0, (0, 1))
 
 
 def test_the_verdict_tells_the_sentences() -> None:
     text = "店裡有兩隻貓。貓叫阿福和阿喜。阿福今年三歲。"
-    assert check_claim("阿福今年3歲。", [passage(TEA), passage(text)]) == Verdict(None, 1, (2, 3))
+    assert check_claim("阿福今年3歲。", [passage(TEA), passage(text)]) == ClaimCheck(None, 1, (2, 3))
     merged = check_claim("店裡有兩隻可愛的貓咪，貓叫阿福和阿喜。", [passage(text.replace("貓。", "可愛的貓咪。"))])
-    assert merged == Verdict(None, 0, (0, 2))
-    assert check_claim("阿福今年八歲。", [passage(text)]) == Verdict(NUMBER, 0, (2, 3))
+    assert merged == ClaimCheck(None, 0, (0, 2))
+    assert check_claim("阿福今年八歲。", [passage(text)]) == ClaimCheck(NUMBER, 0, (2, 3))
 
 
 def test_title_heading_and_the_sentence_before_supply_a_subject() -> None:

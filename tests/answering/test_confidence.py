@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 
 from yinju.answering.confidence import CONFIDENCE_FEATURES, confidence_of, describe_best
-from yinju.candidates import find_candidates
 from yinju.index.generation import Generation
 from yinju.protocols import Encoder
-from yinju.query import make_query
-from yinju.search import probability, rank, scorers, weigh
+from yinju.retrieval.candidates import find_candidates
+from yinju.retrieval.query import make_query
+from yinju.retrieval.retrieve import probability, rank, scorers, weigh
 
 
 def test_the_shipped_scorer_weighs_these_features() -> None:

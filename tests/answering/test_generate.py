@@ -9,7 +9,7 @@ from tests.answering.test_prompt import HOSTILE
 
 import hostile
 from hostile import find_faults, hostile_answer, in_pieces, make_scene, watch
-from yinju.answering.claims import Verdict, check_claim
+from yinju.answering.claims import ClaimCheck, check_claim
 from yinju.answering.generated.generate import MOST_REPEATED, MOST_STATEMENTS, Generated, declines, generate
 from yinju.answering.generated.prompt import answer_messages
 from yinju.chunking import chunk_document
@@ -27,17 +27,17 @@ DOCUMENTS = {name: read_document(text.encode(), name) for name, text in TEXTS.it
 PASSAGES = [passage for document in DOCUMENTS.values() for passage in chunk_document(document)]
 
 
-def same_sentence(claim: str, passages: Sequence[Passage], preferred: Sequence[int] = ()) -> Verdict:
+def same_sentence(claim: str, passages: Sequence[Passage], preferred: Sequence[int] = ()) -> ClaimCheck:
     """Supported by the sentence that folds to the claim; else set against the first preferred passage's first one."""
     for place, passage in enumerate(passages):
         for number, (start, end) in enumerate(passage.sentences):
             if fold(passage.text[start:end]) == fold(claim):
-                return Verdict(None, place, (number, number + 1))
+                return ClaimCheck(None, place, (number, number + 1))
     if claim.endswith("："):
-        return Verdict(None, None, None)
+        return ClaimCheck(None, None, None)
     if preferred:
-        return Verdict(Disagreement.NUMBER, preferred[0], (0, 1))
-    return Verdict(Disagreement.UNFOUND, None, None)
+        return ClaimCheck(Disagreement.NUMBER, preferred[0], (0, 1))
+    return ClaimCheck(Disagreement.UNFOUND, None, None)
 
 
 def answer(text: str, script: Script | None = "hant", passages: Sequence[Passage] = PASSAGES) -> Generated:

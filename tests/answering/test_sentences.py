@@ -14,11 +14,11 @@ from yinju.answering.sentences import (
     probabilities,
     with_kind,
 )
-from yinju.candidates import find_candidates
 from yinju.index.generation import Generation
 from yinju.protocols import Encoder
-from yinju.query import make_query
-from yinju.search import rank
+from yinju.retrieval.candidates import find_candidates
+from yinju.retrieval.query import make_query
+from yinju.retrieval.retrieve import rank
 from yinju.text import search_form
 
 

@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 from yinju import open_library
 from yinju.library import Library
 from yinju.protocols import Encoder
-from yinju.search import scorers
+from yinju.retrieval.retrieve import scorers
 from yinju.settings import Settings
 from yinju.web import create_app
 from yinju.web.search_view import marked_html, meter_html

@@ -14,22 +14,24 @@ from yinju.answering.asked import asked_by
 from yinju.answering.blocks import named_block, narrowed
 from yinju.answering.claims import check_claim
 from yinju.answering.confidence import confidence_of
-from yinju.answering.extract import choose_sentences, cite, compose
-from yinju.answering.followup import Turn, resolve
+from yinju.answering.extract import choose_sentences, compose
+from yinju.answering.followup import Turn
 from yinju.answering.generated.generate import Generated, generate
 from yinju.answering.generated.prompt import accept_rewrite, answer_messages, rewrite_messages
+from yinju.answering.plan import read_plan
+from yinju.answering.reply import cite, language_of
 from yinju.answering.sentences import describe_sentences
 from yinju.answering.stopping import Stop
-from yinju.candidates import find_candidates
-from yinju.duplicates import copies_of, without_copies
 from yinju.errors import GenerationError
 from yinju.index.generation import Generation
-from yinju.protocols import Encoder, Generator, Reranker
-from yinju.query import Query, make_query
-from yinju.search import Ranked, rank, rerank
+from yinju.messages import say
+from yinju.protocols import Generator
+from yinju.retrieval import Evidence, Ranked, Retriever, retrieve
+from yinju.retrieval.duplicates import copies_of
+from yinju.retrieval.query import Query
 from yinju.settings import Settings
-from yinju.text import content_tokens, has_content, script_of
-from yinju.types import Answer, Citation, Disagreement, ModelFault, Passage, Statement
+from yinju.text import content_tokens, script_of
+from yinju.types import Answer, Citation, Disagreement, ModelFault, Passage, Scope, Statement, Verdict
 
 logger = logging.getLogger(__name__)
 
@@ -41,11 +43,19 @@ NEAREST = 3
 class Answering:
     """What answers are made with."""
 
-    generation: Generation
-    encoder: Encoder
-    settings: Settings
-    reranker: Reranker | None = None
+    retriever: Retriever
     model: Generator | None = None
+    scope: Scope | None = None
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in force."""
+        return self.retriever.settings
+
+    @property
+    def generation(self) -> Generation:
+        """The documents as they are indexed."""
+        return self.retriever.generation
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +64,18 @@ class Found:
 
     question: str
     """As it was asked."""
-    query: Query
-    ranked: Ranked
+    evidence: Evidence
     confidence: float
+
+    @property
+    def query(self) -> Query:
+        """The question as it is searched."""
+        return self.evidence.query
+
+    @property
+    def ranked(self) -> Ranked:
+        """The passages found, best first."""
+        return self.evidence.ranked
 
     @property
     def understood_as(self) -> str | None:
@@ -77,19 +96,17 @@ def answer_steps(
         QuestionError: nothing to search for, or longer than allowed.
     """
     started, stop = time.perf_counter(), stop or Stop()
-    found = find(using, question, resolve(question, history) if has_content(question) else question)
+    plan = read_plan(question, history)
+    found = find(using, question, plan.question)
     for answer in _steps(using, found, history, stop):
         yield replace(_with_digests(using, answer), seconds=time.perf_counter() - started)
 
 
 def find(using: Answering, question: str, searched: str) -> Found:
     """The passages found for a question as it is searched, and how sure it is that they answer."""
-    settings = using.settings
-    query = make_query(using.generation, using.encoder, searched, settings.question_characters)
-    ranked = without_copies(rank(find_candidates(using.generation, query, settings.candidates)))
-    ranked = rerank(ranked, query.text, using.reranker, settings.rerank_candidates)
+    evidence = retrieve(using.retriever, searched, using.scope)
     about_something = bool(content_tokens(searched))  # 「是什麼？」 alone asks about nothing
-    return Found(question, query, ranked, confidence_of(query, ranked) if about_something else 0.0)
+    return Found(question, evidence, confidence_of(evidence.query, evidence.ranked) if about_something else 0.0)
 
 
 def _steps(using: Answering, found: Found, history: Sequence[Turn], stop: Stop) -> Iterator[Answer]:
@@ -197,7 +214,8 @@ def _extracted(using: Answering, found: Found, first_marker: int = 1) -> Answer:
 def _refusal(found: Found, mode: str) -> Answer:
     """No answer, but the passages that came nearest."""
     nearest = [candidate.passage for candidate, _ in found.ranked[:NEAREST]]
-    return replace(_answer(found, (), _whole(nearest)), refused=True, mode=mode)
+    notice = Statement(say("nothing", language_of(found.question)), ())
+    return replace(_answer(found, (notice,), _whole(nearest)), verdict=Verdict.NOTHING, mode=mode)
 
 
 def _whole(passages: Sequence[Passage]) -> tuple[Citation, ...]:
@@ -207,8 +225,8 @@ def _whole(passages: Sequence[Passage]) -> tuple[Citation, ...]:
 
 def _answer(found: Found, statements: tuple[Statement, ...], citations: tuple[Citation, ...]) -> Answer:
     return Answer(
-        found.question, statements, _with_copies(found, citations), False, found.confidence, "extractive", 0.0,
-        found.understood_as,
+        found.question, statements, _with_copies(found, citations), Verdict.ANSWERED, found.confidence, "extractive",
+        0.0, found.understood_as,
     )  # fmt: skip
 
 

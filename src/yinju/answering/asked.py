@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Literal
 
 from yinju.folding import HAN
-from yinju.query import Query
+from yinju.retrieval.query import Query
 
 Kind = Literal[
     "reason", "time", "number", "place", "person", "difference", "points", "way", "choice", "thing", "yes_no", "other"

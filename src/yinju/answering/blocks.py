@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 
 from yinju.answering.extract import Chosen, NextPassage
-from yinju.candidates import Candidate
-from yinju.naming import Entry, answers_to, is_given, key_of
-from yinju.query import Query
-from yinju.search import Ranked
+from yinju.retrieval.candidates import Candidate
+from yinju.retrieval.naming import Entry, answers_to, is_given, key_of
+from yinju.retrieval.query import Query
+from yinju.retrieval.retrieve import Ranked
 from yinju.text import search_form
 from yinju.types import Block, BlockKind, Passage
 

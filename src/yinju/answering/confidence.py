@@ -12,9 +12,9 @@ import numpy as np
 
 from yinju.answering.asked import MONEY
 from yinju.answering.likeness import likeness
-from yinju.candidates import Candidate
-from yinju.query import Query, share
-from yinju.search import LOOKED_UP, NAMED, Ranked, probability, weigh
+from yinju.retrieval.candidates import Candidate
+from yinju.retrieval.query import Query, share
+from yinju.retrieval.retrieve import LOOKED_UP, NAMED, Ranked, probability, weigh
 from yinju.text import words
 from yinju.vocabulary import shipped_vocabulary
 

@@ -8,6 +8,7 @@ from itertools import groupby, zip_longest
 from yinju.answering.asked import Asked
 from yinju.answering.emphasis import likely_span
 from yinju.answering.lists import Listing, find_lists
+from yinju.answering.reply import cite
 from yinju.answering.sentences import SCRAP, Sentence
 from yinju.reading.table import CELL_MARK, headed_row
 from yinju.text import said_to, script_of
@@ -224,14 +225,6 @@ def _without_bare_leads(chosen: list[Chosen]) -> list[Chosen]:
 def _says_nothing(block: Block | None) -> bool:
     """Whether it is the heads of a table, which its rows are given with."""
     return block is not None and block.kind is BlockKind.HEADS
-
-
-def cite(passage: Passage, start: int, end: int, marker: int) -> Citation:
-    """The citation of a range of a passage's text."""
-    return Citation(
-        marker, passage.document, passage.title, passage.heading, passage.page,
-        passage.start + start, passage.start + end, passage.text[start:end], passage.text,
-    )  # fmt: skip
 
 
 def spoken(text: str, point: bool = False, block: Block | None = None) -> str:

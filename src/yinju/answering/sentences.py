@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 
 from yinju.answering.asked import KINDS, SIGNS, Asked, asked_by
 from yinju.answering.likeness import likeness
-from yinju.candidates import Candidate
-from yinju.query import Query
-from yinju.search import Ranked, scorers, standing
+from yinju.retrieval.candidates import Candidate
+from yinju.retrieval.query import Query
+from yinju.retrieval.retrieve import Ranked, scorers, standing
 from yinju.types import Block
 
 PASSAGES = 3

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from typing import Any
 
-from yinju.types import Answer, Citation, Copy, Disagreement, ModelFault, Statement
+from yinju.types import Answer, Citation, Copy, Disagreement, ModelFault, Statement, Verdict
 
-ANSWER = "question, understood_as, statements, refused, confidence, mode, seconds, fault, unfinished"
+ANSWER = "question, understood_as, statements, refused, confidence, mode, seconds, fault, unfinished, more"
 CITATION = "marker, document, sha256, first, last, page, title, heading, quote, copies"
 
 
@@ -43,8 +43,9 @@ def answer_row(answer: Answer) -> tuple[object, ...]:
     """The values of `ANSWER`."""
     said, unfinished = (json.dumps([_as_json(s) for s in part]) for part in (answer.statements, answer.unfinished))
     understood_as = None if answer.understood_as is None else storable(answer.understood_as)
+    more = {"verdict": answer.verdict, "missing": answer.missing, "options": answer.options}
     return (storable(answer.question), understood_as, said, answer.refused, answer.confidence, answer.mode,
-            answer.seconds, answer.fault, unfinished)  # fmt: skip
+            answer.seconds, answer.fault, unfinished, json.dumps(more))  # fmt: skip
 
 
 def citation_row(cited: Citation) -> tuple[object, ...]:
@@ -55,10 +56,13 @@ def citation_row(cited: Citation) -> tuple[object, ...]:
 
 def answer_of(row: Sequence[Any], citations: tuple[Citation, ...]) -> Answer:
     """The answer in the values of `ANSWER`."""
-    question, understood_as, statements, refused, confidence, mode, seconds, fault, unfinished = row
+    question, understood_as, statements, refused, confidence, mode, seconds, fault, unfinished, kept = row
+    verdict = Verdict.NOTHING if refused else Verdict.ANSWERED
+    more = {"verdict": verdict, "missing": [], "options": []} | json.loads(kept)
     return Answer(
-        question, _statements(statements), citations, bool(refused), confidence, mode, seconds, understood_as,
-        ModelFault(fault) if fault else None, _statements(unfinished),
+        question, _statements(statements), citations, Verdict(more["verdict"]), confidence, mode, seconds,
+        understood_as, ModelFault(fault) if fault else None, _statements(unfinished),
+        missing=tuple(more["missing"]), options=tuple(more["options"]),
     )  # fmt: skip
 
 
@@ -81,12 +85,13 @@ def marks(row: Sequence[object]) -> str:
 
 def _as_json(statement: Statement) -> dict[str, Any]:
     return {"text": statement.text, "markers": statement.markers, "disagreement": statement.disagreement,
-            "emphasis": statement.emphasis, "new_line": statement.new_line}  # fmt: skip
+            "emphasis": statement.emphasis, "new_line": statement.new_line, "row": statement.row}  # fmt: skip
 
 
 def _statements(text: str) -> tuple[Statement, ...]:
     return tuple(
         Statement(s["text"], tuple(s["markers"]), Disagreement(s["disagreement"]) if s["disagreement"] else None,
-                  (s["emphasis"][0], s["emphasis"][1]) if s["emphasis"] else None, s["new_line"])
+                  (s["emphasis"][0], s["emphasis"][1]) if s["emphasis"] else None, s["new_line"],
+                  tuple((head, cell) for head, cell in s.get("row", ())))
         for s in json.loads(text)
     )  # fmt: skip

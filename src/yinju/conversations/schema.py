@@ -2,7 +2,7 @@
 
 import sqlite3
 
-FORMAT = 3
+FORMAT = 4
 """Raised whenever the tables change their meaning."""
 
 _ANSWERS = """
@@ -30,9 +30,14 @@ INSERT INTO chats (id, owner, time) SELECT chat, '', max(time) FROM answers GROU
 
 _COPIES = "ALTER TABLE citations ADD COLUMN copies TEXT NOT NULL DEFAULT '[]'"
 
-_STEPS = (_ANSWERS, _CHATS, _COPIES)
+_MORE = "ALTER TABLE answers ADD COLUMN more TEXT NOT NULL DEFAULT '{}'"
+"""As JSON: the verdict, what is missing, and what may have been meant."""
+
+_STEPS = (_ANSWERS, _CHATS, _COPIES, _MORE)
 """What makes each format of the one before."""
-_TABLES: tuple[set[str], ...] = (set(), {"answers", "citations"}, {"answers", "citations", "chats"})
+_TABLES: tuple[set[str], ...] = (
+    set(), {"answers", "citations"}, {"answers", "citations", "chats"}, {"answers", "citations", "chats"}
+)  # fmt: skip
 """What each format before holds."""
 
 

@@ -159,6 +159,14 @@ class Storage:
         """The document of every passage, in the order of their ids."""
         return [name for (name,) in self._connection.execute("SELECT document FROM passages ORDER BY id")]
 
+    def ids_of(self, documents: Iterable[str]) -> list[int]:
+        """The ids of all passages of some documents, in order."""
+        names = json.dumps([*documents])
+        found = self._connection.execute(
+            "SELECT id FROM passages WHERE document IN (SELECT value FROM json_each(?)) ORDER BY id", (names,)
+        )
+        return [number for (number,) in found]
+
     def passage_after(self, passage: Passage) -> Passage | None:
         """The passage that follows in the same document; None after its last."""
         found = self._query("WHERE passages.id = ? AND document = ?", (passage.id + 1, passage.document))

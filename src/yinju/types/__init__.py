@@ -3,7 +3,7 @@
 Every position is a half-open range of characters in `Document.text`, which is kept exactly as it was extracted.
 """
 
-from yinju.types.answers import Answer, Citation, Copy, Disagreement, Hit, ModelFault, Statement
+from yinju.types.answers import Answer, Citation, Copy, Disagreement, Hit, ModelFault, Scope, Statement, Verdict
 from yinju.types.basics import Box, Progress, Span, Vectors, Watch
 from yinju.types.blocks import HEADING_KINDS, Block, BlockKind, filled_in, pack_blocks, unpack_blocks
 from yinju.types.documents import Document, DocumentFacts, FileState, Passage, PrintedRun, Scan, Section
@@ -29,10 +29,12 @@ __all__ = [
     "PrintedRun",
     "Progress",
     "Scan",
+    "Scope",
     "Section",
     "Span",
     "Statement",
     "Vectors",
+    "Verdict",
     "Watch",
     "filled_in",
     "pack_blocks",

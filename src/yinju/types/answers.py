@@ -18,6 +18,14 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Scope:
+    """Where to look."""
+
+    documents: frozenset[str]
+    """Names of documents."""
+
+
+@dataclass(frozen=True, slots=True)
 class Copy:
     """Where else the same text stands, a range of another document's text."""
 
@@ -51,6 +59,15 @@ class Citation:
     """Where else the documents say the same."""
 
 
+class Verdict(StrEnum):
+    """What the documents do for a question."""
+
+    ANSWERED = "answered"
+    NEAR = "near"
+    """They do not say it; something close to it is shown and told apart."""
+    NOTHING = "nothing"
+
+
 class Disagreement(StrEnum):
     """Why a statement is not supported by the documents."""
 
@@ -75,6 +92,8 @@ class Statement:
     """The range of `text` that most likely is what was asked for."""
     new_line: bool = False
     """Whether it begins a line of its own, as a point of a list does."""
+    row: tuple[tuple[str, str], ...] = ()
+    """Of a table's row: each column's name with what stands in it; rows after each other are drawn as a table."""
 
     @property
     def supported(self) -> bool:
@@ -102,10 +121,10 @@ class Answer:
 
     question: str
     statements: tuple[Statement, ...]
-    """Empty when refused."""
+    """What is said; where the verdict is not *answered*, that it is not there, and what comes near."""
     citations: tuple[Citation, ...]
     """In the order of their markers; when refused, the passages that came nearest."""
-    refused: bool
+    verdict: Verdict
     confidence: float
     """That the documents answer the question: 0 … 1, higher is surer."""
     mode: str
@@ -121,9 +140,18 @@ class Answer:
     """False while a model is still speaking; before its first sentence `citations` are the passages it reads."""
     pending: str = ""
     """The beginning of the sentence a model is saying, not checked yet."""
+    missing: tuple[str, ...] = ()
+    """What of the question the documents do not have, in its own words: XK-210A."""
+    options: tuple[str, ...] = ()
+    """Questions that the reader may have meant, each asked by a click."""
+
+    @property
+    def refused(self) -> bool:
+        """Whether it is no answer: the verdict is *near* or *nothing*."""
+        return self.verdict is not Verdict.ANSWERED
 
     @property
     def text(self) -> str:
-        """The statements in order, each followed by its markers; empty when refused."""
+        """The statements in order, each followed by its markers."""
         lines = (("\n" if s.new_line and place else "", s) for place, s in enumerate(self.statements))
         return "".join(lead + s.text + "".join(f"[{marker}]" for marker in s.markers) for lead, s in lines)

@@ -6,9 +6,9 @@ from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse
 
 from yinju.errors import QuestionError
-from yinju.explain import ExplainedHit, Explanation, Term
 from yinju.library import Library
 from yinju.reasons import say
+from yinju.retrieval.explain import ExplainedHit, Explanation, Term
 from yinju.types import Span
 from yinju.web.desk import Desk
 from yinju.web.escaping import language_of, literal, one_line

@@ -56,7 +56,7 @@ LONGEST_LEAD_IN = 24
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class ClaimCheck:
     """What became of a claim."""
 
     disagreement: Disagreement | None
@@ -76,7 +76,7 @@ class _Window:
     alike: float
 
 
-def check_claim(claim: str, passages: Sequence[Passage], preferred: Sequence[int] = ()) -> Verdict:
+def check_claim(claim: str, passages: Sequence[Passage], preferred: Sequence[int] = ()) -> ClaimCheck:
     """Whether a passage bears a claim out: a preferred one that does, else any, else the one that comes nearest.
 
     Args:
@@ -87,7 +87,7 @@ def check_claim(claim: str, passages: Sequence[Passage], preferred: Sequence[int
     said = _bare(claim)
     reading = read(said)
     if not reading.keys or says_nothing(claim):
-        return Verdict(None, None, None)
+        return ClaimCheck(None, None, None)
     first = [number for number in dict.fromkeys(preferred) if 0 <= number < len(passages)]
     whole = _said_by(said, passages, [*first, *range(len(passages))])
     if whole:
@@ -102,22 +102,22 @@ def check_claim(claim: str, passages: Sequence[Passage], preferred: Sequence[int
             source, context = _source(passage, window.sentences), _context(passage, window.sentences[0])
             compared = compare(reading, source, context, search_form(passage.text))
             if compared.disagreement is None:
-                return Verdict(None, window.source, window.sentences)
+                return ClaimCheck(None, window.source, window.sentences)
             found.append((window, compared))
     if not found:
-        return Verdict(Disagreement.UNFOUND, None, None)
+        return ClaimCheck(Disagreement.UNFOUND, None, None)
     best, compared = max(found, key=lambda pair: (pair[1].covered, pair[0].source in first, pair[0].alike))
-    return Verdict(compared.disagreement, best.source, best.sentences)
+    return ClaimCheck(compared.disagreement, best.source, best.sentences)
 
 
-def _said_by(said: str, passages: Sequence[Passage], numbers: Sequence[int]) -> Verdict | None:
+def _said_by(said: str, passages: Sequence[Passage], numbers: Sequence[int]) -> ClaimCheck | None:
     """The sentence that is the claim, word for word; None where there is none."""
     form = search_form(said)
     for number in numbers:
         passage = passages[number]
         for place, (start, end) in enumerate(passage.sentences):
             if end - start >= len(said) and search_form(_bare(passage.text[start:end])) == form:
-                return Verdict(None, number, (place, place + 1))
+                return ClaimCheck(None, number, (place, place + 1))
     return None
 
 

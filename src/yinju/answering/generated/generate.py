@@ -8,9 +8,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from yinju.answering.claims import Verdict, check_claim
-from yinju.answering.extract import cite
+from yinju.answering.claims import ClaimCheck, check_claim
 from yinju.answering.generated.markers import Said, StatementReader
+from yinju.answering.reply import cite
 from yinju.text import Script, fold, said_to
 from yinju.types import Citation, Passage, Span, Statement
 
@@ -18,7 +18,7 @@ MOST_STATEMENTS = 60
 MOST_REPEATED = 20
 """So many sentences in a row that were said before end an answer: a model caught in a loop."""
 
-Check = Callable[[str, Sequence[Passage], Sequence[int]], Verdict]
+Check = Callable[[str, Sequence[Passage], Sequence[int]], ClaimCheck]
 """Called as check(claim, passages, preferred places of passages)."""
 
 _DOCUMENTS = (

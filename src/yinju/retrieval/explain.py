@@ -10,15 +10,13 @@ from statistics import fmean
 
 import numpy as np
 
-from yinju.candidates import Candidate, places
 from yinju.index.generation import Generation
 from yinju.index.keywords import FIELDS
-from yinju.protocols import Encoder, Reranker
-from yinju.query import Query
-from yinju.search import find, scorers
-from yinju.settings import Settings
+from yinju.retrieval.candidates import Candidate, places
+from yinju.retrieval.query import Query
+from yinju.retrieval.retrieve import Retriever, retrieve, scorers
 from yinju.text import located_form
-from yinju.types import Passage, Span
+from yinju.types import Passage, Scope, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +88,14 @@ class Explanation:
     hits: tuple[ExplainedHit, ...]
 
 
-def explain(
-    generation: Generation, encoder: Encoder, question: str, top_k: int, settings: Settings,
-    reranker: Reranker | None = None,
-) -> Explanation:  # fmt: skip
+def explain(using: Retriever, question: str, k: int, scope: Scope | None = None) -> Explanation:
     """The hits of `search` for the same arguments, explained.
 
     Raises:
         QuestionError: nothing to search for, or longer than allowed.
     """
-    query, ranked = find(generation, encoder, question, top_k, settings, reranker)
+    found, generation = retrieve(using, question, scope, k), using.generation
+    query, ranked = found.query, found.ranked
     terms = _terms(generation, query, [candidate for candidate, _ in ranked])
     digests = generation.storage.digests(list({candidate.passage.document for candidate, _ in ranked}))
     hits = (_explained(candidate, score, query, terms, digests) for candidate, score in ranked)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from yinju.naming import answers_to, entries_of, is_given, named_entries
 from yinju.reading import read_document
+from yinju.retrieval.naming import answers_to, entries_of, is_given, named_entries
 from yinju.types import Document, Passage
 
 TABLE = """| 故障代码 | 故障名称 | 处理方法 | 售价 |

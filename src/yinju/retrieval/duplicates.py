@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from yinju.candidates import Candidate
+from yinju.retrieval.candidates import Candidate
 from yinju.text import search_form
 from yinju.types import Citation, Copy, Passage
 

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from yinju.candidates import FEATURES, find_candidates
 from yinju.index.generation import Generation
 from yinju.library import build_index
 from yinju.protocols import Encoder
-from yinju.query import make_query
-from yinju.search import probability, rank, rerank, scorers, search, standing, weigh
+from yinju.retrieval.candidates import FEATURES, find_candidates
+from yinju.retrieval.query import make_query
+from yinju.retrieval.retrieve import probability, rank, rerank, scorers, search, standing, weigh
 from yinju.settings import Settings
 
 if TYPE_CHECKING:

@@ -16,11 +16,11 @@ from yinju.index.build import context_of
 from yinju.index.generation import Generation
 from yinju.index.keywords import FIELDS
 from yinju.index.vectors import VectorIndex
-from yinju.lookup import Lookup
-from yinju.naming import Naming, named_entries
-from yinju.query import Query, share, token_weights
+from yinju.retrieval.lookup import Lookup
+from yinju.retrieval.naming import Naming, named_entries
+from yinju.retrieval.query import Query, share, token_weights
 from yinju.text import bigrams, search_form
-from yinju.types import Passage, Span, Vectors
+from yinju.types import Passage, Scope, Span, Vectors
 
 FEATURES = (
     *FIELDS, "dense", "meaning", "meaning_alone", "window", "window_in_context", "passage_in_context",
@@ -149,14 +149,32 @@ def _nearest_in_meaning(vectors: VectorIndex, query: Query, count: int) -> list[
     return [(found[place], float(likeness[place])) for place in np.argsort(-likeness, kind="stable")[:count]]
 
 
-def find_candidates(generation: Generation, query: Query, count: int) -> list[Candidate]:
-    """The union of the best `count` passages of every leg, described, in the order of their ids."""
-    keywords, vectors, terms = generation.keywords, generation.vectors, query.terms
-    legs = [keywords.search(field, terms[field], count) for field in terms]
-    legs.append(vectors.search(query.vector, count))
+def find_candidates(generation: Generation, query: Query, count: int, scope: Scope | None = None) -> list[Candidate]:
+    """The union of the best `count` passages by every way of searching, described, in the order of their ids."""
+    ids = _ids_within(generation, query, count, scope) if scope else _ids(generation, query, count)
+    return _described(generation, query, sorted(ids | _designated_ids(generation, query, count, scope)))
+
+
+def _ids(generation: Generation, query: Query, count: int) -> set[int]:
+    """The best `count` passages by each keyword field, by vectors, and by their part that tells meaning."""
+    found = [generation.keywords.search(field, terms, count) for field, terms in query.terms.items()]
+    found.append(generation.vectors.search(query.vector, count))
     if query.meaning_from and query.meaning.any():
-        legs.append(_nearest_in_meaning(vectors, query, count))
-    ids = sorted({number for leg in legs for number, _ in leg} | _designated_ids(generation, query, count))
+        found.append(_nearest_in_meaning(generation.vectors, query, count))
+    return {number for hits in found for number, _ in hits}
+
+
+def _ids_within(generation: Generation, query: Query, count: int, scope: Scope) -> set[int]:
+    """The same of some documents alone, every passage of which is scored."""
+    ids = generation.storage.ids_of(scope.documents)
+    scored = [generation.keywords.scores(field, terms, ids) for field, terms in query.terms.items()]
+    rows = generation.vectors.rows(ids)
+    scored += [dict(zip(ids, (rows @ vector).tolist(), strict=True)) for vector in (query.vector, query.meaning)]
+    return {number for scores in scored for number in sorted(scores, key=lambda n: -scores[n])[:count]}
+
+
+def _described(generation: Generation, query: Query, ids: list[int]) -> list[Candidate]:
+    keywords, vectors, terms = generation.keywords, generation.vectors, query.terms
     scores = {field: keywords.scores(field, terms[field], ids) for field in terms}
     highest = {field: keywords.highest_score(field, terms[field]) for field in terms}
     rows = vectors.rows(ids)
@@ -181,11 +199,12 @@ def find_candidates(generation: Generation, query: Query, count: int) -> list[Ca
     return [c for c in counted if c.passage.document not in query.lookup.outdated] or counted
 
 
-def _designated_ids(generation: Generation, query: Query, count: int) -> set[int]:
+def _designated_ids(generation: Generation, query: Query, count: int, scope: Scope | None) -> set[int]:
     """The passages that are what the question asks for by number or, behind them, speak of it."""
     words = query.terms["words"]
     found = (generation.keywords.search_designated(term, "words", words, count) for term in query.lookup.terms)
-    return set(chain.from_iterable(found))
+    ids = set(chain.from_iterable(found))
+    return ids & set(generation.storage.ids_of(scope.documents)) if scope and ids else ids
 
 
 def _designated(generation: Generation, lookup: Lookup, passages: Sequence[Passage]) -> list[int]:

@@ -6,12 +6,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from yinju.candidates import FEATURES, find_candidates, held_weights
 from yinju.index.generation import Generation
 from yinju.index.keywords import FIELDS
 from yinju.library import build_index
 from yinju.protocols import Encoder
-from yinju.query import make_query
+from yinju.retrieval.candidates import FEATURES, find_candidates, held_weights
+from yinju.retrieval.query import make_query
 
 
 def test_held_weights_by_hand() -> None:

@@ -10,8 +10,8 @@ import numpy as np
 
 from yinju.errors import QuestionError
 from yinju.index.generation import Generation
-from yinju.lookup import Lookup, read_lookup
 from yinju.protocols import Encoder
+from yinju.retrieval.lookup import Lookup, read_lookup
 from yinju.text import bigrams, characters, content_tokens, has_content, search_form, words
 from yinju.types import Vectors
 from yinju.vocabulary import shipped_vocabulary

@@ -7,7 +7,7 @@ import pytest
 from yinju.errors import QuestionError
 from yinju.index.generation import Generation
 from yinju.protocols import Encoder
-from yinju.query import PAIR_SHARE, make_query, token_weights
+from yinju.retrieval.query import PAIR_SHARE, make_query, token_weights
 from yinju.vocabulary import shipped_vocabulary
 
 

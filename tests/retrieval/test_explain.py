@@ -7,10 +7,10 @@ import pytest
 from tests.conftest import WordReranker
 
 from yinju.errors import QuestionError, SettingsError
-from yinju.explain import ExplainedHit, Explanation, Term, explain, joined, term_marks
 from yinju.index.generation import Generation
 from yinju.library import Library, build_index, open_library
 from yinju.protocols import Encoder
+from yinju.retrieval.explain import ExplainedHit, Explanation, Term, explain, joined, term_marks
 from yinju.settings import Settings
 
 DOCUMENTS = {

@@ -7,8 +7,8 @@ import pytest
 
 from yinju.index.generation import Generation
 from yinju.library import build_index
-from yinju.lookup import outdated_documents, read_lookup
 from yinju.protocols import Encoder
+from yinju.retrieval.lookup import outdated_documents, read_lookup
 from yinju.types import DocumentFacts
 
 LAWS = {

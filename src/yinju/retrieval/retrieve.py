@@ -1,4 +1,4 @@
-"""A question → ranked Hits: its candidates, put in order by one small fitted linear scorer.
+"""A question → Evidence: its candidates, put in order by one small fitted linear scorer.
 
 The scorer is the weighted sum of the numbers that describe a candidate; the weights were fitted by logistic regression
 on pairs of a right and a wrong passage (training/fit_scorers.py) and lie in model/scorers.json. A second logistic
@@ -9,19 +9,19 @@ see. Where a re-ranker is set, it re-reads the best candidates.
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import accumulate
 from typing import Any
 
-from yinju.candidates import Candidate, find_candidates
-from yinju.duplicates import without_copies
 from yinju.index.build import embedded_text
 from yinju.index.generation import Generation
 from yinju.protocols import Encoder, Reranker
-from yinju.query import Query, make_query
+from yinju.retrieval.candidates import Candidate, find_candidates
+from yinju.retrieval.duplicates import without_copies
+from yinju.retrieval.query import Query, make_query
 from yinju.settings import Settings
-from yinju.types import Hit
+from yinju.types import Hit, Scope
 from yinju.vocabulary import shipped_model
 
 LOOKED_UP = 0.97
@@ -110,28 +110,43 @@ def _log_odds(score: float) -> float:
     return math.log(score / (1 - score))
 
 
-def find(
-    generation: Generation, encoder: Encoder, question: str, top_k: int, settings: Settings,
-    reranker: Reranker | None = None,
-) -> tuple[Query, Ranked]:  # fmt: skip
-    """The question as it is searched, and the `top_k` candidates that best answer it.
+@dataclass(frozen=True, slots=True)
+class Retriever:
+    """What passages are found with."""
+
+    generation: Generation
+    encoder: Encoder
+    settings: Settings
+    reranker: Reranker | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What was found for a question."""
+
+    query: Query
+    ranked: Ranked
+
+
+def retrieve(using: Retriever, question: str, scope: Scope | None = None, k: int = 0) -> Evidence:
+    """The passages that may answer a question, best first: the only way to passages.
+
+    At most `k`; all that were looked at where it is 0. A scope says in which documents to look.
 
     Raises:
         QuestionError: nothing to search for, or longer than allowed.
     """
-    query = make_query(generation, encoder, question, settings.question_characters)
-    ranked = without_copies(rank(find_candidates(generation, query, max(settings.candidates, top_k))))
-    return query, rerank(ranked, query.text, reranker, settings.rerank_candidates)[:top_k]
+    settings = using.settings
+    query = make_query(using.generation, using.encoder, question, settings.question_characters)
+    candidates = find_candidates(using.generation, query, max(settings.candidates, k), scope)
+    ranked = rerank(without_copies(rank(candidates)), query.text, using.reranker, settings.rerank_candidates)
+    return Evidence(query, ranked[:k] if k else ranked)
 
 
-def search(
-    generation: Generation, encoder: Encoder, question: str, top_k: int, settings: Settings,
-    reranker: Reranker | None = None,
-) -> list[Hit]:  # fmt: skip
-    """The `top_k` passages that best answer a question, best first; a low score says that they hardly do.
+def search(using: Retriever, question: str, k: int, scope: Scope | None = None) -> list[Hit]:
+    """The `k` passages that best answer a question, best first; a low score says that they hardly do.
 
     Raises:
         QuestionError: nothing to search for, or longer than allowed.
     """
-    _, ranked = find(generation, encoder, question, top_k, settings, reranker)
-    return [Hit(candidate.passage, score, candidate.copies) for candidate, score in ranked]
+    return [Hit(c.passage, score, c.copies) for c, score in retrieve(using, question, scope, k).ranked]

@@ -1,0 +1,64 @@
+"""What is said to one part of a question, wherever it comes from: a turn, an outline, a table, sentences."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from yinju.folding import script_of
+from yinju.messages import Language
+from yinju.types import Citation, Passage, Statement, Verdict
+
+_ORDER = (Verdict.ANSWERED, Verdict.NEAR, Verdict.NOTHING)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """Statements with their citations, and what they are worth."""
+
+    verdict: Verdict
+    statements: tuple[Statement, ...]
+    citations: tuple[Citation, ...] = ()
+    """Numbered from 1 in their order."""
+    confidence: float = 1.0
+    """That the documents answer: 0 … 1."""
+    missing: tuple[str, ...] = ()
+    """What of the question the documents do not have."""
+    options: tuple[str, ...] = ()
+    """Questions that may have been meant."""
+
+    def renumbered(self, first: int) -> "Reply":
+        """The same with its citations numbered from `first`."""
+        by = first - 1
+        statements = (replace(s, markers=tuple(marker + by for marker in s.markers)) for s in self.statements)
+        citations = (replace(c, marker=c.marker + by) for c in self.citations)
+        return replace(self, statements=tuple(statements), citations=tuple(citations))
+
+
+def joined(replies: Sequence[Reply]) -> Reply:
+    """Replies to the parts of one question as one: each begins a line; the verdict is the best of theirs."""
+    if len(replies) == 1:
+        return replies[0]
+    statements, citations = list[Statement](), list[Citation]()
+    for reply in replies:
+        placed = reply.renumbered(len(citations) + 1)
+        statements += (replace(s, new_line=s.new_line or n == 0) for n, s in enumerate(placed.statements))
+        citations += placed.citations
+    return Reply(
+        min((reply.verdict for reply in replies), key=_ORDER.index), tuple(statements), tuple(citations),
+        max(reply.confidence for reply in replies), tuple(one for reply in replies for one in reply.missing),
+        tuple(one for reply in replies for one in reply.options),
+    )  # fmt: skip
+
+
+def cite(passage: Passage, start: int, end: int, marker: int) -> Citation:
+    """The citation of a range of a passage's text."""
+    return Citation(
+        marker, passage.document, passage.title, passage.heading, passage.page,
+        passage.start + start, passage.start + end, passage.text[start:end], passage.text,
+    )  # fmt: skip
+
+
+def language_of(question: str) -> Language:
+    """In which language a question is answered: its script's, Traditional Chinese where both have its characters."""
+    if question.isascii():
+        return "en"
+    return "zh-Hans" if script_of(question) == "hans" else "zh-Hant"

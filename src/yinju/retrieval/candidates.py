@@ -3,9 +3,8 @@
 Every number (`FEATURES`) is made so that more is better; what they weigh is said in search.py.
 """
 
-import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -18,9 +17,9 @@ from yinju.index.keywords import FIELDS
 from yinju.index.vectors import VectorIndex
 from yinju.retrieval.lookup import Lookup
 from yinju.retrieval.naming import Naming, named_entries
-from yinju.retrieval.query import Query, share, token_weights
+from yinju.retrieval.query import Query, holds, share, token_weights
 from yinju.text import bigrams, search_form
-from yinju.types import Passage, Scope, Span, Vectors
+from yinju.types import Passage, Scope, Vectors
 
 FEATURES = (
     *FIELDS, "dense", "meaning", "meaning_alone", "window", "window_in_context", "passage_in_context",
@@ -76,17 +75,7 @@ def with_mended(passage: Passage, sentences: Sequence[str]) -> list[str]:
 
 def held_weights(form: str, weights: Mapping[str, float]) -> NDArray[np.float32]:
     """The weight of each token that a search form holds, 0 for the others; (tokens,) float32 in the order given."""
-    return np.array([weight if _holds(form, token) else 0.0 for token, weight in weights.items()], np.float32)
-
-
-def places(form: str, token: str) -> Iterator[Span]:
-    """Where a token stands in a search form, one after the other; a word of letters or digits only as a whole."""
-    whole = rf"(?<![a-z0-9]){re.escape(token)}(?![a-z0-9])" if token.isascii() else re.escape(token)
-    return (match.span() for match in re.finditer(whole, form))
-
-
-def _holds(form: str, token: str) -> bool:
-    return token in form and (not token.isascii() or any(places(form, token)))
+    return np.array([weight if holds(form, token) else 0.0 for token, weight in weights.items()], np.float32)
 
 
 def _alike(asked: frozenset[str], heading: str) -> float:
@@ -104,11 +93,11 @@ def _heading_alike(query: Query, headings: Sequence[str]) -> float:
 
 def _describe(query: Query, passage: Passage, lead: str, title_weights: Mapping[str, float]) -> Candidate:
     """The candidate with all features but those of the legs that found it."""
-    weights, total = query.weights, query.total
+    total = query.total
     sentences = search_form("\n".join(passage.text[start:end] for start, end in passage.sentences)).split("\n")
     searched = with_mended(passage, sentences)
-    coverage = _with_names(passage, np.array([held_weights(sentence, weights) for sentence in searched]), weights)
-    context = held_weights(search_form(context_of(passage, lead)), weights)
+    coverage = _with_names(passage, np.array([query.held(sentence) for sentence in searched]), query)
+    context = query.held(search_form(context_of(passage, lead)))
     windows = np.maximum(coverage, np.vstack([coverage[1:], coverage[-1:]]))
     in_context = np.maximum(windows, context).sum(axis=1)
     of_kind = np.array([any(kind.search(sentence) for kind in query.kinds) for sentence in sentences])
@@ -126,12 +115,12 @@ def _describe(query: Query, passage: Passage, lead: str, title_weights: Mapping[
     return Candidate(passage, sentences, coverage, context, features, naming=named_entries(query.text, passage))
 
 
-def _with_names(passage: Passage, coverage: NDArray[np.float32], weights: Mapping[str, float]) -> NDArray[np.float32]:
+def _with_names(passage: Passage, coverage: NDArray[np.float32], query: Query) -> NDArray[np.float32]:
     """The coverage of a passage's sentences, rows holding what their heads do, and fields their record's name."""
     if passage.blocks:
         for number, block in enumerate(passage.blocks_of_sentences()):
             if block and (block.heads or block.record):
-                held = held_weights(search_form("\n".join((*block.heads, block.record))), weights)
+                held = query.held(search_form("\n".join((*block.heads, block.record))))
                 coverage[number] = np.maximum(coverage[number], held)
     return coverage
 
@@ -161,6 +150,8 @@ def _ids(generation: Generation, query: Query, count: int) -> set[int]:
     found.append(generation.vectors.search(query.vector, count))
     if query.meaning_from and query.meaning.any():
         found.append(_nearest_in_meaning(generation.vectors, query, count))
+    if query.other_words:
+        found.append(generation.keywords.search("words", query.other_words, count))
     return {number for hits in found for number, _ in hits}
 
 

@@ -12,8 +12,8 @@ import numpy as np
 
 from yinju.index.generation import Generation
 from yinju.index.keywords import FIELDS
-from yinju.retrieval.candidates import Candidate, places
-from yinju.retrieval.query import Query
+from yinju.retrieval.candidates import Candidate
+from yinju.retrieval.query import Query, places
 from yinju.retrieval.retrieve import Retriever, retrieve, scorers
 from yinju.text import located_form
 from yinju.types import Passage, Scope, Span

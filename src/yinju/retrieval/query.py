@@ -2,18 +2,20 @@
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from yinju.errors import QuestionError
 from yinju.index.generation import Generation
 from yinju.protocols import Encoder
 from yinju.retrieval.lookup import Lookup, read_lookup
+from yinju.retrieval.thesaurus import wordings
 from yinju.text import bigrams, characters, content_tokens, has_content, search_form, words
-from yinju.types import Vectors
+from yinju.types import Span, Vectors
 from yinju.vocabulary import shipped_vocabulary
 
 _KINDS = [
@@ -29,8 +31,22 @@ _KINDS = [
 """Patterns over search forms: what asks for a number or date, a reason, a place, a difference or a person, and what
 the answer to it holds."""
 
+REWORDED = 0.8
+"""How much a word of the question counts that is there in other words."""
+
 PAIR_SHARE = 0.5
 """How much a pair of characters that is no word weighs beside a word as rare."""
+
+
+def places(form: str, token: str) -> Iterator[Span]:
+    """Where a token stands in a search form, one after the other; a word of letters or digits only as a whole."""
+    whole = rf"(?<![a-z0-9]){re.escape(token)}(?![a-z0-9])" if token.isascii() else re.escape(token)
+    return (match.span() for match in re.finditer(whole, form))
+
+
+def holds(form: str, token: str) -> bool:
+    """Whether a token stands in a search form."""
+    return token in form and (not token.isascii() or any(places(form, token)))
 
 
 def token_weights(generation: Generation, text: str) -> dict[str, float]:
@@ -108,6 +124,32 @@ class Query:
     def characters(self) -> frozenset[str]:
         """The question's Han characters and other words, each once."""
         return frozenset(characters(self.text))
+
+    @cached_property
+    def reworded(self) -> list[tuple[NDArray[np.float32], tuple[str, ...]]]:
+        """What else may be said for a part of the question: (tokens,) the weights of its tokens, then the words."""
+        placed = [(token, list(places(self.form, token))) for token in self.weights]
+        found = []
+        for wording in wordings(self.text):
+            (start, end), others = wording.span, wording.others
+            held = [any(start <= s and e <= end for s, e in spans) for _, spans in placed]
+            if any(held):
+                weights = np.array([*self.weights.values()], np.float32) * np.array(held, np.float32)
+                found.append((REWORDED * weights, others))
+        return found
+
+    @cached_property
+    def other_words(self) -> list[str]:
+        """The words of whatever else may be said for a part of the question, each once."""
+        return list(dict.fromkeys(word for _, others in self.reworded for other in others for word in words(other)))
+
+    def held(self, form: str) -> NDArray[np.float32]:
+        """(tokens,) the weight of each of the question's tokens that a search form holds, itself or in other words."""
+        own = np.array([w if holds(form, token) else 0.0 for token, w in self.weights.items()], np.float32)
+        for weights, others in self.reworded:
+            if (own < weights).any() and any(other in form for other in others):
+                own = np.maximum(own, weights)
+        return own
 
     @cached_property
     def kinds(self) -> list[re.Pattern[str]]:

@@ -7,7 +7,7 @@ import pytest
 from tests.browser.reader import Sample, Visit, Visitor, mark_is_in_view, overflow
 
 from yinju.conversations import Conversations
-from yinju.types import Answer, Statement
+from yinju.types import Answer, Statement, Verdict
 from yinju.web.texts import ENGLISH, HANS, HANT, Texts
 from yinju.web.visitor import ID_COOKIE
 
@@ -17,9 +17,8 @@ WIDTHS = [(1280, 800), (390, 844)]
 STRANGER = "s" * 22
 
 
-def keep(index: Path, owner: str, question: str, seconds: float, refused: bool = False) -> str:
-    statements = () if refused else (Statement("貓要喝水。", ()),)
-    answer = Answer(question, statements, (), refused, 0.9, "extractive", seconds)
+def keep(index: Path, owner: str, question: str, seconds: float, verdict: Verdict = Verdict.ANSWERED) -> str:
+    answer = Answer(question, (Statement("貓要喝水。", ()),), (), verdict, 0.9, "extractive", seconds)
     return Conversations(index / "conversations.sqlite").keep(owner, f"chat of {owner}", answer)
 
 
@@ -144,16 +143,18 @@ def test_numbers_are_everybody_s_and_words_one_s_own(
     owner = next(c["value"] for c in reader.page.context.cookies() if c["name"] == ID_COOKIE)
     conversations = Conversations(index / "conversations.sqlite")
     conversations.judge(owner, keep(index, owner, "<b>我問的很慢</b>", 12.5), False, "漏了<i>一點</i>")
-    keep(index, owner, "沒有的事", 0.2, refused=True)
+    keep(index, owner, "沒有的事", 0.2, Verdict.NOTHING)
+    keep(index, owner, "差一點的事", 0.2, Verdict.NEAR)
     conversations.judge(STRANGER, keep(index, STRANGER, "鄰居的秘密", 99.0), True, "鄰居的話")
     reader.page.reload()
     drawn(reader)
     view = reader.page.locator("#view-overview")
     statistics = conversations.statistics(owner)
     assert view.locator(".tile.answers b").inner_text() == str(statistics.answers)
-    good = view.locator(".answering .stack .good")
-    shares = "part => part.getBoundingClientRect().width / part.parentElement.getBoundingClientRect().width"
-    assert good.evaluate(shares) == pytest.approx(1 - statistics.refused / statistics.answers, abs=0.02)
+    share = "part => part.getBoundingClientRect().width / part.parentElement.getBoundingClientRect().width"
+    for kind, number in (("near", statistics.near), ("bad", statistics.nothing)):
+        part = view.locator(f".answering .stack .{kind}")
+        assert part.evaluate(share) == pytest.approx(number / statistics.answers, abs=0.02)
     assert texts.overview.answered in view.locator(".answering .key").inner_text()
     assert "<b>我問的很慢</b>" in view.locator(".slowest").inner_text()
     assert texts.overview.seconds.format(number="12.50") in view.locator(".slowest").inner_text()

@@ -17,7 +17,7 @@ from yinju.conversations import Conversations, Statistics
 from yinju.library import Library
 from yinju.protocols import Encoder
 from yinju.settings import Settings
-from yinju.types import Answer, ModelFault, Passage, Statement
+from yinju.types import Answer, ModelFault, Passage, Statement, Verdict
 from yinju.web import create_app
 from yinju.web.overview.answers import answers_html, stack_html
 from yinju.web.overview.drawing import MOST_LISTED, drawing_html
@@ -71,18 +71,19 @@ def test_the_numbers_are_those_of_the_library(client: TestClient, library: Libra
 def test_answers_are_counted_and_words_are_one_s_own(client: TestClient, library: Library) -> None:
     kept = Conversations(library.index / "conversations.sqlite")
 
-    def keep(owner: str, question: str, refused: bool, fault: ModelFault | None = None) -> str:
-        statements = () if refused else (Statement("是。", ()),)
-        return kept.keep(owner, owner, Answer(question, statements, (), refused, 0.9, "extractive", 2.5, None, fault))
+    def keep(owner: str, question: str, verdict: Verdict, fault: ModelFault | None = None) -> str:
+        statements = (Statement("是。", ()),)
+        return kept.keep(owner, owner, Answer(question, statements, (), verdict, 0.9, "extractive", 2.5, None, fault))
 
-    kept.judge(OWNER, keep(OWNER, "我的<問題>", False), False, "不<夠>")
-    keep(OWNER, "另一題", True, ModelFault.SLOW)
-    kept.judge(STRANGER, keep(STRANGER, "別人的秘密", False), True, "別人的話")
-    keep(STRANGER, "還有秘密", True)
+    kept.judge(OWNER, keep(OWNER, "我的<問題>", Verdict.ANSWERED), False, "不<夠>")
+    keep(OWNER, "另一題", Verdict.NOTHING, ModelFault.SLOW)
+    kept.judge(STRANGER, keep(STRANGER, "別人的秘密", Verdict.ANSWERED), True, "別人的話")
+    keep(STRANGER, "還有秘密", Verdict.NEAR)
     shown = html.unescape(client.get("/view/overview").text)
     assert tile(shown, "answers") == "4"
     assert f"{HANT.overview.answered} <b>2</b> (50%)" in shown
-    assert f"{HANT.overview.refused} <b>2</b> (50%)" in shown
+    assert f"{HANT.overview.near} <b>1</b> (25%)" in shown
+    assert f"{HANT.overview.nothing} <b>1</b> (25%)" in shown
     assert f"{HANT.overview.faults}</dt><dd>1" in shown
     assert f"{HANT.overview.helpful} <b>1</b>" in shown
     assert f"{HANT.overview.unhelpful} <b>1</b>" in shown
@@ -94,7 +95,7 @@ def test_answers_are_counted_and_words_are_one_s_own(client: TestClient, library
 
 def test_a_program_without_cookies_sees_no_words(client: TestClient, library: Library) -> None:
     kept = Conversations(library.index / "conversations.sqlite")
-    kept.keep("", "a", Answer("無主的問題", (), (), True, 0.1, "extractive", 9.0))
+    kept.keep("", "a", Answer("無主的問題", (), (), Verdict.NOTHING, 0.1, "extractive", 9.0))
     client.cookies.clear()
     assert "無主" not in html.unescape(client.get("/view/overview").text)
 
@@ -153,7 +154,7 @@ def test_a_map_of_nothing_is_empty() -> None:
 
 def test_the_days_by_hand() -> None:
     today = datetime.now(UTC).date().isoformat()
-    counted = Statistics(4, 1, 0, 0, 0, 0, 1, ((today, 4, 1),), (), ())
+    counted = Statistics(4, 1, 0, 0, 0, 0, 0, 1, ((today, 4, 1),), (), ())
     shown = answers_html(counted, HANT)
     assert shown.count("<li aria-hidden") == 29
     assert 'style="height: 100.0%; --part: 75.0%"' in shown

@@ -21,7 +21,7 @@ from yinju.errors import ReadingError
 from yinju.library import Library
 from yinju.reading import PageBoxes, read_document
 from yinju.settings import Settings
-from yinju.types import Answer, Citation, Document, Span
+from yinju.types import Answer, Citation, Document, Span, Verdict
 from yinju.web import create_app
 from yinju.web.source.pages import NARROWEST, WIDEST, page_html
 from yinju.web.source.panel import Offer, place_html
@@ -277,7 +277,7 @@ def kept(library: Library, shelf: Shelf, pdf: Document, **changed: str) -> str:
         citations.append(Citation(marker, pdf.name, pdf.title, "", 1, start, end, quote, quote, pdf.sha256))
     citations.append(replace(citations[0], marker=3, quote="不在了的一句話。", sha256="old"))
     citations = [replace(citation, **changed) for citation in citations]  # type: ignore[arg-type]
-    answer = Answer("問", (), tuple(citations), True, 0.1, "extractive", 0.01)
+    answer = Answer("問", (), tuple(citations), Verdict.NOTHING, 0.1, "extractive", 0.01)
     return Conversations(library.index / "conversations.sqlite").keep("", "chat", answer)
 
 

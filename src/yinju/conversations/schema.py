@@ -28,9 +28,9 @@ INSERT INTO chats (id, owner, time) SELECT chat, '', max(time) FROM answers GROU
 """
 """Chats of format 1 had no owner: whoever has the id of one may open it, as it was then, and nobody's list has it."""
 
-_COPIES = "ALTER TABLE citations ADD COLUMN copies TEXT NOT NULL DEFAULT '[]'"
+_COPIES = "ALTER TABLE citations ADD COLUMN copies TEXT NOT NULL DEFAULT '[]';"
 
-_MORE = "ALTER TABLE answers ADD COLUMN more TEXT NOT NULL DEFAULT '{}'"
+_MORE = "ALTER TABLE answers ADD COLUMN more TEXT NOT NULL DEFAULT '{}';"
 """As JSON: the verdict, what is missing, and what may have been meant."""
 
 _STEPS = (_ANSWERS, _CHATS, _COPIES, _MORE)

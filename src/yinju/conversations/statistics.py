@@ -4,6 +4,8 @@ import sqlite3
 import time
 from dataclasses import dataclass
 
+from yinju.types import Verdict
+
 SLOWEST = 5
 """How many slow questions are told."""
 LATEST = 10
@@ -11,13 +13,19 @@ LATEST = 10
 DAYS = 30
 """Over how many days answers are counted by day."""
 
+_NEAR = f"coalesce(json_extract(more, '$.verdict') = '{Verdict.NEAR}', 0)"
+"""Whether an answer's verdict is *near*; those of before format 4 have none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
     """Counts over everybody's answers, without those replaced; words are the asking visitor's own only."""
 
     answers: int
-    refused: int
+    near: int
+    """Of which the documents say something that is close."""
+    nothing: int
+    """Of which they say nothing."""
     generated: int
     """By a language model."""
     faults: int
@@ -36,7 +44,8 @@ class Statistics:
 def count(database: sqlite3.Connection, owner: str) -> Statistics:
     """The statistics as a visitor may see them."""
     totals = database.execute(
-        "SELECT count(*), total(refused), total(mode = 'generated'), total(fault IS NOT NULL AND fault <> 'stopped'), "
+        f"SELECT count(*), total({_NEAR}), total(refused AND NOT {_NEAR}), total(mode = 'generated'), "
+        "total(fault IS NOT NULL AND fault <> 'stopped'), "
         "total(helpful = 1), total(helpful = 0), count(DISTINCT chat) FROM answers WHERE NOT replaced"
     ).fetchone()
     days = database.execute(
@@ -51,9 +60,9 @@ def count(database: sqlite3.Connection, owner: str) -> Statistics:
         f"SELECT question, helpful, reason, answers.time {own} AND reason <> '' ORDER BY answers.time DESC LIMIT ?",
         (owner, LATEST),
     )
-    answers, refused, generated, faults, helpful, unhelpful, chats = map(int, totals)
+    answers, near, nothing, generated, faults, helpful, unhelpful, chats = map(int, totals)
     return Statistics(
-        answers, refused, generated, faults, helpful, unhelpful, chats,
+        answers, near, nothing, generated, faults, helpful, unhelpful, chats,
         tuple((day, n, int(declined)) for day, n, declined in days), tuple(slowest.fetchall()),
         tuple((question, bool(liked), reason, when) for question, liked, reason, when in reasons),
     )  # fmt: skip

@@ -21,8 +21,9 @@ def _answering_html(statistics: Statistics, texts: Texts) -> str:
     words = texts.overview
     if not statistics.answers:
         return _card_html("answering", words.answering, f'<p class="hint">{literal(words.no_answers)}</p>')
-    answered = statistics.answers - statistics.refused
-    shares = stack_html([("good", words.answered, answered), ("bad", words.refused, statistics.refused)])
+    near, nothing = statistics.near, statistics.nothing
+    answered = ("good", words.answered, statistics.answers - near - nothing)
+    shares = stack_html([answered, ("near", words.near, near), ("bad", words.nothing, nothing)])
     by_model = [(words.generated, statistics.generated), (words.faults, statistics.faults)]
     counts = "".join(f"<dt>{literal(name)}</dt><dd>{number:,}</dd>" for name, number in by_model if number)
     counted = f'<dl class="counts">{counts}</dl>' if counts else ""

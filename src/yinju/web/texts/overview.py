@@ -31,7 +31,8 @@ class OverviewTexts:
     format_as: str
     answering: str
     answered: str
-    refused: str
+    near: str
+    nothing: str
     generated: str
     faults: str
     days: str
@@ -80,7 +81,8 @@ HANT = OverviewTexts(
     format_as="{documents} 份，{passages} 段",
     answering="回答情形",
     answered="有答案",
-    refused="文件裡沒有",
+    near="只有接近的",
+    nothing="文件裡沒有",
     generated="由大模型撰寫",
     faults="大模型出錯",
     days="最近 30 天",
@@ -130,7 +132,8 @@ HANS = OverviewTexts(
     format_as="{documents} 份，{passages} 段",
     answering="回答情况",
     answered="有答案",
-    refused="文档里没有",
+    near="只有接近的",
+    nothing="文件里没有",
     generated="由大模型撰写",
     faults="大模型出错",
     days="最近 30 天",
@@ -180,7 +183,8 @@ ENGLISH = OverviewTexts(
     format_as="{documents} documents, {passages} passages",
     answering="Answering",
     answered="answered",
-    refused="not in the documents",
+    near="only something near",
+    nothing="not in the documents",
     generated="written by a language model",
     faults="language model failed",
     days="Last 30 days",

@@ -17,7 +17,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 import yinju
-from yinju.folding import convert
+from yinju.conversion import convert
 from yinju.library import Library
 from yinju.numerals import number_of
 from yinju.text import search_form

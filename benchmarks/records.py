@@ -22,7 +22,7 @@ import openpyxl
 
 import yinju
 from record_domains import KEPT_ASIDE, WORKED_ON, Domain, make_rows
-from yinju.folding import convert
+from yinju.conversion import convert
 from yinju.library import Library
 from yinju.text import search_form
 

@@ -183,6 +183,6 @@ def _count_telling(text: str, config: str, other_set: str) -> int:
     return sum(not character.encode(other_set, "ignore") for character in changed)
 
 
-def convert(text: str, script: Script) -> str:
-    """The text written in a script; the same characters where nothing differs."""
+def convert_characters(text: str, script: Script) -> str:
+    """The text as OpenCC alone writes it in a script: see conversion.py for what is counted."""
     return _converted(text, "t2s" if script == "hans" else "s2tw")

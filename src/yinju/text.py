@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from operator import add
 
-from yinju.folding import HAN, Script, convert, fold, folded_pieces, script_of
+from yinju.conversion import convert
+from yinju.folding import HAN, Script, fold, folded_pieces, script_of
 from yinju.segmentation import cut, segmenter, split, words_of_region
 from yinju.types import Span
 

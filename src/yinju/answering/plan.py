@@ -2,30 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from yinju.answering.followup import Turn, resolve
+from yinju.answering.turns import TurnKind, turn_of, without_courtesy
 from yinju.text import has_content
 
-
-class TurnKind(StrEnum):
-    """What somebody wants when they write."""
-
-    QUESTION = "question"
-    GREETING = "greeting"
-    THANKS = "thanks"
-    FAREWELL = "farewell"
-    WHO = "who"
-    """你是誰: what this is, whether it is a person."""
-    HELP = "help"
-    """你能做什麼, 怎麼用."""
-    UPLOAD = "upload"
-    DOCUMENTS = "documents"
-    """有哪些文件."""
-    DECLINED = "declined"
-    """Nonsense, sums, a letter to be written: nothing that documents answer."""
-    OUTLINE = "outline"
-    """A summary of the collection, a document or a section."""
+__all__ = ["Plan", "TurnKind", "read_plan"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,5 +23,9 @@ class Plan:
 
 def read_plan(question: str, history: Sequence[Turn]) -> Plan:
     """The plan of a turn, given the turns before it, oldest first."""
-    understood = resolve(question, history) if has_content(question) else question
-    return Plan(TurnKind.QUESTION, understood, (understood,))
+    kind = turn_of(question, history)
+    if kind is not TurnKind.QUESTION:
+        return Plan(kind, question, (question,))
+    asked = without_courtesy(question)
+    understood = resolve(asked, history) if has_content(asked) else asked
+    return Plan(kind, understood, (understood,))

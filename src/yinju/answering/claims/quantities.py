@@ -5,23 +5,23 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from yinju.answering.claims.numbers import DIGIT, HAN_NUMERAL, NUMBER, number_of
 from yinju.answering.claims.periods import PATTERN, PERIOD, period_of
-from yinju.answering.claims.units import COUNTERS, CURRENCY, DATES, SAME_UNIT, UNITS, in_smallest, units_agree
+from yinju.answering.claims.units import (
+    COUNTERS,
+    CURRENCY,
+    DATES,
+    OFF,
+    SAME_UNIT,
+    UNITS,
+    in_smallest,
+    same_measure,
+    units_agree,
+)
 from yinju.types import Disagreement
 
-_DIGITS = {c: value for value, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
-_TENS = {"十": 10.0, "百": 100.0, "千": 1_000.0}
-_LARGE = {"万": 1e4, "亿": 1e8, "兆": 1e12}  # floats: without end, they become infinite and do not raise
-
-_HAN = "零〇○一二两三四五六七八九十百千万亿兆廿卅"
-_DIGIT = "零〇一二三四五六七八九"
-_THOUSAND = "千(?![克米瓦卡赫伏字])"
-_NUMBER = (
-    r"(?:\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-    rf"|(?:[{_HAN.replace('千', '')}几]|{_THOUSAND})+(?:点[{_DIGIT}]+(?![分点]))?)\s?(?:[百万亿兆]|{_THOUSAND})*"
-)
 _MERIDIEM = "凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚间|夜间|夜里|深夜|晚|早|午夜|am|pm"
 _AFTER_NOON = range(13, 25)
 _AFTERNOON = frozenset("下午 傍晚 晚上 晚间 夜间 夜里 深夜 晚 pm 中午".split())
@@ -30,18 +30,21 @@ _FOUND = re.compile(
     rf"(?P<ymd>(?<!\d)(?P<y>\d{{4}})[-/.](?P<m>\d{{1,2}})[-/.](?P<d>\d{{1,2}})(?!\d))"
     rf"|{PATTERN}|(?P<clock>(?P<ap>{_MERIDIEM})?\s?(?:(?P<h>\d{{1,2}}):(?P<mi>\d{{2}})(?::\d{{2}})?(?!\d)"
     rf"|(?P<h2>\d{{1,2}}|[一二两三四五六七八九十]{{1,3}})"
-    rf"(?P<o>点钟?(?![{_DIGIT}]+(?![分十{_DIGIT}]))|时(?!代|期|候|间|常|尚|装|而|有))(?:(?P<half>半)|(?P<q>[一三])刻"
+    rf"(?P<o>点钟?(?![{DIGIT}]+(?![分十{DIGIT}]))|时(?!代|期|候|间|常|尚|装|而|有))(?:(?P<half>半)|(?P<q>[一三])刻"
     rf"|(?P<mi2>\d{{1,2}}|[零一二三四五六七八九十]{{1,3}})分?(?![零一二三四五六七八九倍元]))?(?P<points>(?=[意建要原计共声内]))?))"
-    rf"|(?P<weekday>(?:星期|礼拜|周)(?P<wd>[一二三四五六日天1-6])(?![次个年月天场岁篇条本世期代\d{_HAN}]))"
-    rf"|(?P<part>(?P<below>百|千|万|{_NUMBER})分之(?P<above>{_NUMBER}|几)(?P<parthalf>点[零一二三四五六七八九]+)?)"
-    rf"|(?P<half0>(?P<one>[一各]?半)\s?(?P<halfunit>个月|个小时|个世纪|小时|年|天|数|分钟|公里|斤)?)(?![{_HAN}导体])"
+    rf"|(?P<weekday>(?:星期|礼拜|周)(?P<wd>[一二三四五六日天1-6])(?![次个年月天场岁篇条本世期代\d{HAN_NUMERAL}]))"
+    rf"|(?P<part>(?P<below>百|千|万|{NUMBER})分之(?P<above>{NUMBER}|几)(?P<parthalf>点[零一二三四五六七八九]+)?)"
+    r"|(?P<quarters>[一两三123])刻钟"
+    rf"|(?P<half0>(?P<one>[一各]?半)\s?(?P<halfunit>个月|个小时|个世纪|小时|年|天|数|分钟|公里|斤)?)(?![{HAN_NUMERAL}导体])"
     rf"|(?P<plain>(?P<era>民国|公元前|西元前|前|第|初)?(?P<money>(?:{'|'.join(map(re.escape, CURRENCY))})\s?)?"
-    rf"(?P<vague>[上数])?(?P<first>{_NUMBER}|元(?=年))(?P<more>多|余|来(?=[个人名天年]))?"
+    rf"(?P<vague>[上数])?(?P<first>{NUMBER}|元(?=年))(?P<more>多|余|来(?=[个人名天年]))?"
     rf"(?P<unit1>{'|'.join(map(re.escape, UNITS))})??"
-    rf"(?P<to>\s?(?:~|〜|～|-|–|—{{1,2}}|―|至|到|:|比)\s?(?P<second>{_NUMBER}))?\s?(?P<more2>多|余)?\s?"
+    rf"(?P<to>\s?(?:~|〜|～|-|–|—{{1,2}}|―|至|到|:|比)\s?(?P<second>{NUMBER}))?\s?(?P<more2>多|余)?\s?"
     rf"(?P<unit>{'|'.join(map(re.escape, UNITS))})?(?P<tenth>(?<=成)[一二三四五六七八九半])?"
-    rf"(?P<and>半(?![{_HAN}径导]))?)"
+    rf"(?P<and>半(?![{HAN_NUMERAL}径导])|(?<=[块米])[{DIGIT}\d](?=钱|[,。、;:!?)]|$))?)"
 )
+_OFF_AFTER = re.compile(r"\s?(?:off|的?(?:折扣|优惠|折让))")
+_OFF_BEFORE = re.compile(r"(?:减|减免|省|便宜|优惠|折扣|折让|降价)[了为是]?\s?$")
 _AFTER_ONE = (
     "般|定|直|起(?!案|事)|样|些|下|旦|致|切|边|面|方面|体|流|向|律|贯|带|连|再|同|共|度|点|时|并|手|经|味|举|片|番|路|线|世|"
     "年一度|辈|系列|道(?!菜|题)|审|如|块儿|对一|团|把|口气|代|身|份子|部分|级|等|品|神|元|批|段时|股"
@@ -76,43 +79,6 @@ class Quantity:
         return Disagreement.DATE if year or self.unit in DATES else Disagreement.NUMBER
 
 
-def number_of(text: str) -> float | None:
-    """The value of a number written in Arabic or Chinese digits, such as 1,200, 3.5万 or 一千二百; None for others."""
-    text = re.sub(r"[\s,]", "", text).replace("廿", "二十").replace("卅", "三十")
-    match = re.fullmatch(r"(\d+(?:\.\d+)?)([百千万亿兆]*)", text)
-    if match:
-        value = float(match[1])
-        for unit in match[2]:
-            value *= (_TENS | _LARGE)[unit]
-        return value
-    whole, point, decimals = text.partition("点")
-    if not all(c in _DIGITS or c in _TENS or c in _LARGE for c in whole) or not all(c in _DIGITS for c in decimals):
-        return None
-    total = _whole(whole)
-    return total + float("0." + "".join(str(_DIGITS[c]) for c in decimals)) if point else total
-
-
-def _whole(text: str) -> float:
-    """The value of Chinese digits, positional as 二〇二三 or with tens and thousands."""
-    if all(c in _DIGITS for c in text):
-        return float("".join(str(_DIGITS[c]) for c in text) or 0)
-    total = section = largest = 0.0
-    digit: float | None = None
-    scale = 1.0
-    for c in text:
-        if c in _DIGITS:
-            digit = (digit or 0.0) * 10 + _DIGITS[c]
-        elif c in _TENS:
-            section += (1 if digit is None else digit) * _TENS[c]
-            digit, scale = None, _TENS[c] / 10
-        else:
-            part, unit = section + (digit or 0) or 1.0, _LARGE[c]
-            total = total + part * unit if unit < largest else (total + part if total else part) * unit
-            section, digit, scale, largest = 0.0, None, unit / 10, unit
-    short = len(text) > 1 and text[-1] in _DIGITS and text[-2] in "百千万亿"  # 三千五 is 3,500
-    return total + section + (digit or 0) * (scale if short else 1)
-
-
 def find_quantities(form: str) -> list[Quantity]:
     """The quantities of a search form in order, not overlapping."""
     found: list[Quantity] = []
@@ -123,7 +89,7 @@ def find_quantities(form: str) -> list[Quantity]:
         if match["plain"] and inside is not None:
             place = max(inside, match.start() + 1)
             continue
-        read = list(_read(form, match))
+        read = [_taken_off(form, quantity) for quantity in _read(form, match)]
         found += read
         place = max(read[-1].end if read else match.start("first") + 1 if match["plain"] else match.end(), place + 1)
     return found
@@ -144,6 +110,8 @@ def _read(form: str, match: re.Match[str]) -> Iterator[Quantity]:
         yield Quantity(start, end, (7.0 if day in "日天" else number_of(day) or 0.0,), "weekday")
     elif match["part"]:
         yield _share(match)
+    elif match["quarters"]:
+        yield Quantity(start, end, (15.0 * (number_of(match["quarters"]) or 0),), "分钟")
     elif match["half0"]:
         unit = match["halfunit"] or ""
         if unit in ("", "数"):
@@ -152,6 +120,13 @@ def _read(form: str, match: re.Match[str]) -> Iterator[Quantity]:
             yield Quantity(start, end, (0.5,), SAME_UNIT.get(unit, unit))
     else:
         yield from _plain(form, match)
+
+
+def _taken_off(form: str, quantity: Quantity) -> Quantity:
+    """A share that is what a price is cut by, told from what is left of it: 40% off is 六折."""
+    if quantity.unit == "%" and (_OFF_AFTER.match(form, quantity.end) or _OFF_BEFORE.search(form[: quantity.start])):
+        return replace(quantity, unit=OFF)
+    return quantity
 
 
 def _clock(match: re.Match[str]) -> Quantity:
@@ -188,11 +163,11 @@ def _plain(form: str, match: re.Match[str]) -> Iterator[Quantity]:
     single = len(first.strip()) == 1 and not first.strip().isdigit()
     if single and not unit and match["era"] != "第" and not match["second"]:
         return
-    if not any(c.isdigit() or c in _HAN for c in first) and first != "元":
+    if not any(c.isdigit() or c in HAN_NUMERAL for c in first) and first != "元":
         return
-    extra = 0.5 if match["and"] and end == match.end() else 0.0
+    more = (number_of(match["and"]) or 5.0) if match["and"] and end == match.end() else 0.0  # 三块五, 三年半
     start = match.start() if match["era"] not in ("前", "初") else match.start("first")
-    yield _measured(form, (start, end), values, unit, match, extra)
+    yield _measured(form, (start, end), values, unit, match, more / 10)
 
 
 def _measured(
@@ -262,5 +237,6 @@ def _same_measure(one: Quantity, other: Quantity) -> bool:
     """Whether two units of one kind come to the same, as 半小时 and 三十分钟."""
     if not all(isinstance(value, float) for value in (*one.values, *other.values)):
         return False
-    own = [in_smallest(float(value), one.unit) for value in one.values]
-    return None not in own and own == [in_smallest(float(value), other.unit) for value in other.values]
+    pairs = zip(one.values, other.values, strict=False)
+    same = all(same_measure(float(a), one.unit, float(b), other.unit) for a, b in pairs)
+    return same and len(one.values) == len(other.values)

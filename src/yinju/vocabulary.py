@@ -59,7 +59,8 @@ class Vocabulary:
         """
         try:
             ids: dict[str, int] = json.loads((folder / "tokenizer.json").read_text("utf-8"))["model"]["vocab"]
-            self._idf = load_file(folder / "idf.safetensors")["idf"].astype(np.float32)
+            weights = load_file(folder / "idf.safetensors")
+            self._idf, self._asked = (weights[name].astype(np.float32) for name in ("idf", "asked"))
         except (OSError, ValueError, KeyError, SafetensorError) as error:
             raise EncoderError(f"The model in {folder} cannot be read ({error}); reinstall yinju.") from None
         self._ids = _Ids(ids)
@@ -79,6 +80,10 @@ class Vocabulary:
     def weight(self, token: str) -> float:
         """The token's inverse document frequency in open text: 0.7 for a token of every section, 12 for a rare one."""
         return float(self._idf[self.id(token)])
+
+    def asked_weight(self, token: str) -> float:
+        """How telling a token of a question is: its weight, or what it has in everyday speech where that is less."""
+        return float(self._asked[self.id(token)])
 
 
 @cache

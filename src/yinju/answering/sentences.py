@@ -12,14 +12,17 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from yinju.retrieval.answer_types import gives_type
 from yinju.answering.asked import KINDS, SIGNS, Asked, asked_by
 from yinju.answering.likeness import likeness
 from yinju.retrieval.candidates import Candidate
 from yinju.retrieval.query import Query
 from yinju.retrieval.retrieve import Ranked, scorers, standing
-from yinju.types import Block
+from yinju.text import search_form
+from yinju.types import Block, BlockKind
+from yinju.vocabulary import shipped_vocabulary
 
-PASSAGES = 3
+PASSAGES = 5
 """How many of the best passages sentences are chosen from."""
 
 CLOSING = tuple("。!?.;…」』”’)》】")
@@ -34,11 +37,15 @@ _COPIED = 200
 
 _COVERAGE = ("own", "before", "after", "context", "share", "top", "share_before", "share_after", "top_before",
              "top_after")  # fmt: skip
-_WORDING = ("echo", "wording", "beside", "head", "run", "dense", "meaning")
-_PLACE = ("passage", "runner_up", "third", "position", "first", "colon_before")
-_FORM = ("length", "kind", "open", "asks", "anaphor")
+_AROUND = ("heading", "lead", "near", "whole", "unmet", "heaviest")
+_WORDING = ("echo", "wording", "beside", "head", "run", "dense", "meaning", "characters")
+_PLACE = ("passage", "runner_up", "third", "later", "position", "first", "colon_before")
+_FORM = ("length", "kind", "typed", "typed_near", "open", "asks", "anaphor")
+_BLOCKS = (
+    BlockKind.ITEM, BlockKind.ROW, BlockKind.HEADS, BlockKind.FIELD, BlockKind.ANSWER, BlockKind.ARTICLE, BlockKind.NOTE
+)  # fmt: skip
 SENTENCE_FEATURES = (
-    *_COVERAGE, *_WORDING, *_PLACE, *_FORM,
+    *_COVERAGE, *_AROUND, *_WORDING, *_PLACE, *_FORM, *(f"is_{kind}" for kind in _BLOCKS),
     *(f"has_{name}" for name, _ in SIGNS), *(f"new_{name}" for name, _ in SIGNS),
 )  # fmt: skip
 """own: the share of the question's weight that the sentence holds; before, after: what its neighbours hold more;
@@ -83,9 +90,12 @@ def describe_sentences(query: Query, ranked: Ranked) -> list[Sentence]:
     for place, (candidate, _) in enumerate(ranked[:PASSAGES]):
         behind = min(0.0, standing(candidate) - best)  # the order may be a re-ranker's
         blocks = candidate.passage.blocks_of_sentences()
+        around = _Around(query, candidate, blocks)
         for number, block in enumerate(blocks):
             features = {"passage": behind, "runner_up": float(place == 1), "third": float(place == 2)}
-            features |= _coverage(query, candidate, number) | _form(query, asked, candidate, number)
+            features |= {"later": float(place > 2)} | {f"is_{kind}": float(bool(block) and block.kind is kind) for kind in _BLOCKS}
+            features |= _coverage(query, candidate, number) | around.features(number)
+            features |= _form(query, asked, candidate, number)
             described.append(Sentence(candidate, number, features, block=block))
     _add_shares(described)
     _add_likeness(described, query)
@@ -131,6 +141,52 @@ def _coverage(query: Query, candidate: Candidate, number: int) -> dict[str, floa
         "after": float(np.maximum(after - own, 0).sum()) / total,
         "context": float(np.maximum(candidate.context - own, 0).sum()) / total,
     }
+
+
+class _Around:
+    """What of a question a sentence is read with: its heading, what leads in to it, what stands beside it."""
+
+    def __init__(self, query: Query, candidate: Candidate, blocks: Sequence[Block | None]) -> None:
+        """Work out what all sentences of a passage share."""
+        self._query, self._candidate, self._blocks = query, candidate, blocks
+        headings = candidate.passage.headings
+        self._heading = query.held(search_form(headings[-1])) if headings else np.zeros(len(query.weights), np.float32)
+        self._rare = _rarities(query)
+
+    def features(self, number: int) -> dict[str, float]:
+        """See `SENTENCE_FEATURES`."""
+        query, coverage, total = self._query, self._candidate.coverage, self._query.total or 1.0
+        own, lead = coverage[number], self._lead(number)
+        near = np.max(coverage[max(0, number - 1) : number + 2], axis=0, initial=0.0)
+        whole = np.maximum.reduce([own, lead, self._heading, self._candidate.context])
+        missing = np.array([*query.weights.values()], np.float32) * (np.maximum(whole, near) <= 0)
+        text = self._candidate.sentences[number]
+        beside = "\n".join(self._candidate.sentences[max(0, number - 1) : number + 2])
+        return {
+            "heading": float(self._heading.sum()) / total,
+            "lead": float(np.maximum(lead - own, 0).sum()) / total,
+            "near": float(np.maximum(near, whole).sum()) / total,
+            "whole": float(whole.sum()) / total,
+            "unmet": float(missing.sum()) / total,
+            "heaviest": float(missing.max(initial=0.0)) / total,
+            "typed": float(gives_type(text, query.form)),
+            "typed_near": float(gives_type(beside, query.form)),
+            "characters": sum(w for c, w in self._rare.items() if c in text) / max(sum(self._rare.values()), 1e-6),
+        }
+
+    def _lead(self, number: int) -> NDArray[np.float32]:
+        """What the sentence that introduces a list holds, for its points."""
+        block, blocks = self._blocks[number], self._blocks
+        if block is None or not block.group or block.kind is not BlockKind.ITEM:
+            return np.zeros(len(self._query.weights), np.float32)
+        leads = [n for n, b in enumerate(blocks[:number]) if b and b.group == block.group and b.kind is not BlockKind.ITEM]
+        return np.asarray(np.max(self._candidate.coverage[leads], axis=0, initial=0.0)) if leads else self._heading
+
+
+def _rarities(query: Query) -> dict[str, float]:
+    """The characters of what a question is about, each by how telling it is."""
+    weight = shipped_vocabulary().weight
+    return {c: weight(c) for token in query.weights for c in token if not c.isascii()}
 
 
 def _form(query: Query, asked: Asked, candidate: Candidate, number: int) -> dict[str, float]:

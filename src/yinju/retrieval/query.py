@@ -12,27 +12,21 @@ from numpy.typing import NDArray
 from yinju.errors import QuestionError
 from yinju.index.generation import Generation
 from yinju.protocols import Encoder
+from yinju.retrieval.answer_types import asked_types
 from yinju.retrieval.lookup import Lookup, read_lookup
 from yinju.retrieval.thesaurus import wordings
-from yinju.text import bigrams, characters, content_tokens, has_content, search_form, words
+from yinju.text import bigrams, characters, content_tokens, has_content, is_empty, search_form, words
 from yinju.types import Span, Vectors
 from yinju.vocabulary import shipped_vocabulary
 
-_KINDS = [
-    (re.compile("[几多][少大长久高远重年]|几|多少|何时|哪年|哪一年|什么时候|年份|日期|时间|数量|人口|面积|比例|价格"),
-     re.compile(r"\d|[一二三四五六七八九十百千万亿两]{2}|[一二三四五六七八九十百千万两][年月日个位名种次元条天周人]")),
-    (re.compile("为什么|为何|原因|为啥|怎么会|何以|因何"), re.compile("因|由于|所以|导致|致使|为了|缘|以便|从而")),
-    (re.compile("哪里|哪儿|何处|在哪|哪个地方|地点|位置|哪国|哪个国家|哪座|哪个城市"),
-     re.compile("[省市县区州国岛港路街镇乡村站山河湖海]|位于")),
-    (re.compile("区别|差别|差异|不同|不一样|相比|比较"),
-     re.compile("区别|差别|差异|不同|而|则|反之|相比|一个.*一个")),
-    (re.compile("谁|哪位|何人|什么人|名字|叫什么"), re.compile("[·]|先生|女士|人|家|长|帝|王|氏")),
-]  # fmt: skip
-"""Patterns over search forms: what asks for a number or date, a reason, a place, a difference or a person, and what
-the answer to it holds."""
-
 REWORDED = 0.8
 """How much a word of the question counts that is there in other words."""
+
+APART_SHARE = 0.5
+"""How much of the weight of a word that stands nowhere its characters have."""
+
+ASKING_SHARE = 0.4
+"""How much a word counts that only asks for a type of thing, 錢 in 多少錢: what answers gives it, and need not name it."""
 
 PAIR_SHARE = 0.5
 """How much a pair of characters that is no word weighs beside a word as rare."""
@@ -63,14 +57,38 @@ def token_weights(generation: Generation, text: str) -> dict[str, float]:
     own_words = set(words(text))
     frequencies = {token: generation.keywords.document_frequency(token) for token in content_tokens(text) or own_words}
     pairs = [token for token, frequency in frequencies.items() if frequency and len(token) == 2]
-    weights = {}
+    weights: dict[str, float] = {}
     for token, frequency in frequencies.items():
         in_pair = len(token) == 1 and not token.isascii() and any(token in pair for pair in pairs)
         counted = (1.0 if frequency else _not_in(pairs, token)) if token in own_words else PAIR_SHARE * bool(frequency)
         if counted and not in_pair:
             here = math.log1p(count / max(frequency, 1)) / math.log1p(count)
-            weights[token] = vocabulary.weight(token) * here * counted
+            weight = vocabulary.asked_weight(token) * here * counted
+            parts = {} if frequency else _characters_of(token)
+            weights[token] = weights.get(token, 0.0) + weight * (1 - APART_SHARE * bool(parts))
+            for character, part in parts.items():
+                weights[character] = weights.get(character, 0.0) + weight * APART_SHARE * part
     return weights
+
+
+def _characters_of(word: str) -> dict[str, float]:
+    """The characters of a word that stands nowhere, each with its share of how telling they are: 捐 and 給 of 捐給."""
+    weight = shipped_vocabulary().asked_weight
+    rare = {c: weight(c) for c in word if not c.isascii() and not is_empty(c)} if len(word) > 1 else {}
+    return {c: own / sum(rare.values()) for c, own in rare.items()}
+
+
+def _without_asking(question: str, weights: Mapping[str, float]) -> dict[str, float]:
+    """The weights with less for words that only ask for a type of thing."""
+    form = search_form(question)
+    asking = [match.span() for kind in asked_types(form) for match in kind.asks.finditer(form)]
+
+    def asks(token: str) -> bool:
+        spans = [*places(form, token)]
+        return bool(spans) and all(any(a <= start and end <= b for a, b in asking) for start, end in spans)
+
+    lighter = {token: weight * (ASKING_SHARE if asks(token) else 1.0) for token, weight in weights.items()}
+    return lighter if any(not asks(token) for token in weights) else dict(weights)
 
 
 def _not_in(pairs: Sequence[str], word: str) -> float:
@@ -154,7 +172,7 @@ class Query:
     @cached_property
     def kinds(self) -> list[re.Pattern[str]]:
         """What a sentence holds that gives the kind of thing asked for; empty when the question does not tell."""
-        return [answer for question, answer in _KINDS if question.search(self.form)]
+        return [kind.gives for kind in asked_types(self.form)]
 
 
 def make_query(generation: Generation, encoder: Encoder, question: str, most_characters: int = 2_000) -> Query:
@@ -170,7 +188,7 @@ def make_query(generation: Generation, encoder: Encoder, question: str, most_cha
     vector = encoder.encode_queries([question])[0]
     lookup = read_lookup(generation, question)
     about = lookup.rest if content_tokens(lookup.rest) else question
-    weights = token_weights(generation, about)
+    weights = _without_asking(question, token_weights(generation, about))
     found = sum(weight for token, weight in weights.items() if generation.keywords.document_frequency(token))
     known = share(found, sum(weights.values()))
     return Query(question, _terms(question), vector, encoder.meaning_from, weights, known, lookup)

@@ -120,6 +120,8 @@ def own_terms(passage: Passage, version: str) -> set[str]:
             terms.update(_leading_terms(fold(block.marker)))
         names = [block.record, *_row_names(passage, block.start, block.cells), *_coded(passage, block)]
         terms.update(_code(name) for name in map(fold, names) if _WRITTEN_AS_CODE.fullmatch(name))
+        if block.cells:
+            terms.update(f"{_part_term(part)}" for part in map(_PART.fullmatch, map(fold, names)) if part)
     return terms
 
 

@@ -23,6 +23,10 @@ FARTHER = 1.2
 """How many times the usual leading is another paragraph's."""
 FEWEST_EVEN, MOSTLY_EVEN = 4, 0.6
 """Lines below each other, and the share of them that end at one place, by which a column is known."""
+BROKEN_SHARE = 0.7
+"""Of the width of the page's text, how much a line takes that was broken at a number of characters."""
+FEW_SHARE = 0.1
+"""Of a column's lines, those that begin at one place are more than a page's head and foot."""
 DEEPEST_HANG = 5.0
 """In type sizes: how far the lines below the first of a list's item may be indented."""
 
@@ -44,10 +48,13 @@ class Columns:
     def __init__(self, lines: Sequence[Line]) -> None:
         """Measure all lines but those of tables."""
         self._edges: dict[_Column, tuple[float, float]] = {}
+        lefts: defaultdict[_Column, Counter[int]] = defaultdict(Counter)
         for line in lines:
             key = (line.page, line.direction, _number(line))
+            lefts[key][round(line.left)] += 1
             left, right = self._edges.get(key, (line.left, line.right))
             self._edges[key] = (min(left, line.left), max(right, line.right))
+        self._lefts = {key: _usual_left(found) for key, found in lefts.items()}
         self._full: dict[tuple[int, int, int], bool] = {}
         steps = [_step(before, line) for before, line in pairwise(lines)]
         self._right = dict(_even_rights(lines, steps))
@@ -59,7 +66,7 @@ class Columns:
 
     def left(self, line: Line) -> float:
         """Where the column begins in which a line does."""
-        return self._edges[line.page, line.direction, _number(line)][0]
+        return self._lefts[line.page, line.direction, _number(line)]
 
     def is_full(self, before: Line, line: Line) -> bool:
         """Whether a line ends where its column does, so that what begins the next had no room in it."""
@@ -80,6 +87,17 @@ class Columns:
         room = max(RAGGED * line.size, (len(unit[0]) + 1) * min(mean, line.size) if unit else 0.0)
         return before.right > right - min(room, (right - self.left(before)) / 3)
 
+    def breaks_off(self, before: Line, line: Line) -> bool:
+        """Whether a long line stops amid a sentence short of its column's end, as where lines have so many characters.
+
+        The next one must begin right below it.
+        """
+        right = self._edges[before.page, before.direction, _number(before)][1]
+        long = before.right - before.left >= BROKEN_SHARE * (right - self.left(before))
+        below = abs(before.left - line.left) <= 0.5 * line.size and line.bottom < before.bottom
+        wide = before.right - before.left > NARROWEST_COLUMN * before.size
+        return long and wide and below and not SENTENCE_END.search(before.text)
+
     def is_even(self, line: Line) -> bool:
         """Whether a line stands in a column whose lines mostly end at one place."""
         return (line.page, line.first) in self._right
@@ -92,6 +110,12 @@ class Columns:
                 most = max(steps.values())
                 return min(step for step, count in steps.items() if 2 * count >= most)
         return USUAL_LEADING / FARTHER
+
+
+def _usual_left(lefts: Counter[int]) -> float:
+    """Where the lines of a column begin farthest left, a lone one aside, such as the head of a page."""
+    fewest = max(2, lefts.total() * FEW_SHARE)
+    return min((left for left, count in lefts.items() if count >= fewest), default=min(lefts))
 
 
 def _even_rights(lines: Sequence[Line], steps: Sequence[float]) -> Iterator[tuple[tuple[int, int], float]]:
@@ -133,7 +157,7 @@ def continues(before: Line, line: Line, columns: Columns, begun: bool) -> bool:
     """Whether a line is the rest of the paragraph that the line before it is in, and has `begun` above that."""
     if line.direction != before.direction or abs(before.size - line.size) > 0.1 * line.size:
         return False
-    if not _follows(before, line, columns) or not columns.is_full(before, line):
+    if not _follows(before, line, columns) or not (columns.is_full(before, line) or columns.breaks_off(before, line)):
         return False
     if _is_tabular(before) or _is_tabular(line) or _is_indented(before, line, columns, begun):
         return False

@@ -61,6 +61,7 @@ class Vocabulary:
             ids: dict[str, int] = json.loads((folder / "tokenizer.json").read_text("utf-8"))["model"]["vocab"]
             weights = load_file(folder / "idf.safetensors")
             self._idf, self._asked = (weights[name].astype(np.float32) for name in ("idf", "asked"))
+            self._nouns = weights["noun"]
         except (OSError, ValueError, KeyError, SafetensorError) as error:
             raise EncoderError(f"The model in {folder} cannot be read ({error}); reinstall yinju.") from None
         self._ids = _Ids(ids)
@@ -80,6 +81,10 @@ class Vocabulary:
     def weight(self, token: str) -> float:
         """The token's inverse document frequency in open text: 0.7 for a token of every section, 12 for a rare one."""
         return float(self._idf[self.id(token)])
+
+    def is_noun(self, word: str) -> bool:
+        """Whether a word names something; a word that the vocabulary lacks is a name."""
+        return word not in self._ids or bool(self._nouns[self._ids[word]])
 
     def asked_weight(self, token: str) -> float:
         """How telling a token of a question is: its weight, or what it has in everyday speech where that is less."""

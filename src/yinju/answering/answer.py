@@ -20,7 +20,7 @@ from yinju.answering.generated.generate import Generated, generate
 from yinju.answering.generated.prompt import accept_rewrite, answer_messages, rewrite_messages
 from yinju.answering.plan import read_plan
 from yinju.answering.reply import cite, language_of
-from yinju.answering.sentences import describe_sentences
+from yinju.answering.sentences import Sentence, describe_sentences
 from yinju.answering.stopping import Stop
 from yinju.errors import GenerationError
 from yinju.index.generation import Generation
@@ -65,6 +65,8 @@ class Found:
     question: str
     """As it was asked."""
     evidence: Evidence
+    sentences: list[Sentence]
+    """Those of the best passages, with how likely each answers."""
     confidence: float
 
     @property
@@ -105,8 +107,10 @@ def answer_steps(
 def find(using: Answering, question: str, searched: str) -> Found:
     """The passages found for a question as it is searched, and how sure it is that they answer."""
     evidence = retrieve(using.retriever, searched, using.scope)
+    described = describe_sentences(evidence.query, evidence.ranked)
     about_something = bool(content_tokens(searched))  # 「是什麼？」 alone asks about nothing
-    return Found(question, evidence, confidence_of(evidence.query, evidence.ranked) if about_something else 0.0)
+    sure = confidence_of(evidence.query, evidence.ranked, described) if about_something else 0.0
+    return Found(question, evidence, described, sure)
 
 
 def _steps(using: Answering, found: Found, history: Sequence[Turn], stop: Stop) -> Iterator[Answer]:

@@ -1,17 +1,17 @@
-"""A query and its ranked candidates → how sure it is that the documents answer.
+"""The described sentences of a question → how sure it is that the best of them answers it.
 
-One logistic regression over `CONFIDENCE_FEATURES` of the best passage, fitted by training/fit_scorers.py on questions
-that their documents answer, on the same questions where the answer is taken away, on questions that sound close to a
-document which does not answer them, and on questions asked of other documents. It reads nothing of the encoder that
-searches, so that it means the same with any.
+One logistic regression over `CONFIDENCE_FEATURES`, fitted by training/fit_answers.py on questions as people type them
+that documents answer or only come close to, and on questions asked of other documents. It reads nothing of the encoder
+that searches, so that it means the same with any.
 """
 
 import re
+from collections.abc import Sequence
 
 import numpy as np
 
-from yinju.answering.asked import MONEY
-from yinju.answering.likeness import likeness
+from yinju.answering.sentences import Sentence
+from yinju.retrieval.answer_types import TYPES, asked_types
 from yinju.retrieval.candidates import Candidate
 from yinju.retrieval.query import Query, share
 from yinju.retrieval.retrieve import LOOKED_UP, NAMED, Ranked, probability, weigh
@@ -24,61 +24,83 @@ UNMET = 0.05
 MET, REST_SHARE = 0.6, 0.33
 """How sure it is at least where every number asked for is met, and this share of the rest of the question is held."""
 
-_TAKEN_OVER = (
-    "window", "window_in_context", "passage_in_context", "words", "bigrams", "characters", "title_asked", "known",
+_OF_SENTENCE = (
+    "own", "near", "whole", "unmet", "heaviest", "nouns", "heaviest_noun", "heaviest_other", "ordinals", "heading",
+    "lead", "characters", "echo", "run", "wording", "dense", "meaning", "passage", "is_row", "is_field", "is_heads",
+    "is_article", "asks", "open", "length",
+)  # fmt: skip
+_OF_PASSAGE = (
+    "words", "bigrams", "characters", "window_in_context", "passage_in_context", "known", "heading_alike", "title_asked",
+    "kind",
+)  # fmt: skip
+_OF_QUESTION = (
+    "typed_miss", "typed_near_miss", "probability", "margin", "held", "held_near", "missing", "rest_held", "ahead",
+    "unmet_codes", "strict_miss", "named", "designated", "missing_weight", "held_weight",
 )  # fmt: skip
 CONFIDENCE_FEATURES = (
-    *_TAKEN_OVER, "likeness", "held", "held_near", "missing", "rest_held", "ahead", "lacks_money", "lacks_year",
+    *(f"sentence_{name}" for name in _OF_SENTENCE), *(f"passage_{name}" for name in _OF_PASSAGE), *_OF_QUESTION,
+    *(f"asks_{kind.name}" for kind in TYPES),
 )  # fmt: skip
-"""Of the best passage. Those of `candidates.FEATURES`, and:
-likeness: the highest cosine of one of its sentences with the question, by the shipped model.
+"""sentence_…: of the likeliest sentence, see `sentences.SENTENCE_FEATURES`; passage_…: of its passage, see
+`candidates.FEATURES`.
+typed_miss, typed_near_miss: a type of thing is asked for, and the sentence, or it with its neighbours, gives none.
+probability, margin: the sentence's, and how far its logarithm is before the next sentence's.
 held, held_near: the share of the question's words, each by how telling it is in Chinese at large, that the passage or
 its context holds, or two neighbouring sentences or the context do. missing: the share of the question's weight that the
 heaviest token has which neither holds. rest_held: of what the context does not hold, the share that two neighbouring
-sentences do. ahead: how far it is before the next passage, in weighted score. lacks_money, lacks_year: the question
-asks for that, and the passage holds none but the question's own."""
+sentences do. ahead: how far the passage is before the next, in weighted score. unmet_codes: numbers and Latin words of
+the question that the passage lacks. strict_miss: it is not what is asked for by number. named: it has an entry that the
+question names; designated: it is what is asked for by number. missing_weight, held_weight: what is missing and what the
+sentence holds, as the logarithm of 1 + its weight.
+asks_…: the question asks for a thing of that type."""
 
-_MONEY = (
-    MONEY,
-    re.compile(
-        r"(\d|[一二三四五六七八九十百千万两])+\.?\d*.{0,2}(元|块|万|亿|美元|日圆|英镑|欧元|马克|%|费|成)|免费|折|百分"
-    ),
-)
-_YEAR = (re.compile("哪年|哪一年|何年|几年"), re.compile(r"\d{2,4}年|世纪|年代|[一二三四五六七八九〇]{2,4}年|年"))
-"""Over search forms: what asks for it, and what gives it."""
+_CODE = re.compile(r"[a-z]*\d[a-z0-9.\-]*|[a-z]{2,}")
 
 
-def confidence_of(query: Query, ranked: Ranked) -> float:
-    """The probability that the best passage answers, 0 … 1; 0 where there is none.
+def confidence_of(query: Query, ranked: Ranked, sentences: Sequence[Sentence]) -> float:
+    """The probability that the likeliest sentence answers, 0 … 1; 0 where there is none.
 
     Where a re-ranker has read the passage, its log-odds and the fitted ones count half each.
     """
-    if not ranked:
+    if not ranked or not sentences:
         return 0.0
     best, lookup = ranked[0][0], query.lookup
     if best.looked_up:
         return LOOKED_UP
     if lookup.strict and not best.designated:
         return UNMET
-    odds = weigh(describe_best(query, [candidate for candidate, _ in ranked]), "confidence")
+    odds = weigh(describe_best(query, ranked, sentences), "confidence")
     found = probability((odds + best.features["reread"]) / 2 if "reread" in best.features else odds)
     met = best.designated == len(lookup.terms) > 0 and best.features["passage_in_context"] >= REST_SHARE
     named = best.naming is not None and best.naming.tells
     return max(found, MET if met else 0.0, NAMED if named else 0.0)
 
 
-def describe_best(query: Query, candidates: list[Candidate]) -> dict[str, float]:
-    """The features of the first of some candidates, by name."""
-    best = candidates[0]
-    found = {name: best.features[name] for name in _TAKEN_OVER}
-    scores = [weigh(candidate.features, "ranker") for candidate in candidates[:2]]
-    found["ahead"] = scores[0] - (scores[1] if len(scores) > 1 else 0.0)
-    found["likeness"] = max((dense for dense, _ in likeness(query.text, best.searched)), default=0.0)
-    text = "\n".join(best.sentences)
-    for name, (asks, gives) in (("lacks_money", _MONEY), ("lacks_year", _YEAR)):
-        given = any(match.group() not in query.form for match in gives.finditer(text))
-        found[name] = float(asks.search(query.form) is not None and not given)
-    return found | _held(query, best)
+def describe_best(query: Query, ranked: Ranked, sentences: Sequence[Sentence]) -> dict[str, float]:
+    """The features of the likeliest of some sentences, by name."""
+    ordered = sorted(sentences, key=lambda s: -s.probability)
+    best = ordered[0]
+    candidate, own = best.candidate, best.features
+    found = {f"sentence_{name}": own[name] for name in _OF_SENTENCE}
+    found |= {f"passage_{name}": candidate.features[name] for name in _OF_PASSAGE}
+    asked = asked_types(query.form)
+    found |= {f"asks_{kind.name}": float(kind in asked) for kind in TYPES}
+    runner_up = ordered[1].probability if len(ordered) > 1 else 1e-9
+    others = [weigh(other.features, "ranker") for other, _ in ranked if other is not candidate]
+    text = "\n".join((*candidate.sentences, candidate.around))
+    return found | _held(query, candidate) | {
+        "typed_miss": float(bool(asked)) * (1 - own["typed"]),
+        "typed_near_miss": float(bool(asked)) * (1 - own["typed_near"]),
+        "probability": best.probability,
+        "margin": float(np.log(max(best.probability, 1e-9) / max(runner_up, 1e-9))),
+        "ahead": weigh(candidate.features, "ranker") - max(others, default=0.0),
+        "unmet_codes": float(sum(code not in text for code in {*_CODE.findall(query.form)})),
+        "strict_miss": float(query.lookup.strict and not candidate.designated),
+        "designated": float(candidate.designated > 0),
+        "named": float(candidate.naming is not None and candidate.naming.tells),
+        "missing_weight": float(np.log1p(own["unmet"] * query.total)),
+        "held_weight": float(np.log1p(own["own"] * query.total)),
+    }  # fmt: skip
 
 
 def _held(query: Query, candidate: Candidate) -> dict[str, float]:

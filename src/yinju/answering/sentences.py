@@ -18,7 +18,7 @@ from yinju.answering.likeness import likeness
 from yinju.retrieval.candidates import Candidate
 from yinju.retrieval.query import Query
 from yinju.retrieval.retrieve import Ranked, scorers, standing
-from yinju.text import search_form
+from yinju.text import search_form, words
 from yinju.types import Block, BlockKind
 from yinju.vocabulary import shipped_vocabulary
 
@@ -37,7 +37,9 @@ _COPIED = 200
 
 _COVERAGE = ("own", "before", "after", "context", "share", "top", "share_before", "share_after", "top_before",
              "top_after")  # fmt: skip
-_AROUND = ("heading", "lead", "near", "whole", "unmet", "heaviest")
+_AROUND = (
+    "heading", "lead", "near", "whole", "unmet", "heaviest", "nouns", "heaviest_noun", "heaviest_other", "ordinals"
+)  # fmt: skip
 _WORDING = ("echo", "wording", "beside", "head", "run", "dense", "meaning", "characters")
 _PLACE = ("passage", "runner_up", "third", "later", "position", "first", "colon_before")
 _FORM = ("length", "kind", "typed", "typed_near", "open", "asks", "anaphor")
@@ -84,6 +86,11 @@ class Sentence:
 
 def describe_sentences(query: Query, ranked: Ranked) -> list[Sentence]:
     """Every sentence of the best passages with its features and probability; empty without passages."""
+    return with_probabilities(query, with_features(query, ranked))
+
+
+def with_features(query: Query, ranked: Ranked) -> list[Sentence]:
+    """Every sentence of the best passages with its features; empty without passages."""
     if not ranked:
         return []
     asked, best, described = asked_by(query), standing(ranked[0][0]), []
@@ -93,13 +100,18 @@ def describe_sentences(query: Query, ranked: Ranked) -> list[Sentence]:
         around = _Around(query, candidate, blocks)
         for number, block in enumerate(blocks):
             features = {"passage": behind, "runner_up": float(place == 1), "third": float(place == 2)}
-            features |= {"later": float(place > 2)} | {f"is_{kind}": float(bool(block) and block.kind is kind) for kind in _BLOCKS}
+            features |= {"later": float(place > 2)} | {f"is_{kind}": float(block is not None and block.kind is kind) for kind in _BLOCKS}
             features |= _coverage(query, candidate, number) | around.features(number)
             features |= _form(query, asked, candidate, number)
             described.append(Sentence(candidate, number, features, block=block))
     _add_shares(described)
     _add_likeness(described, query)
-    chances = probabilities(matrix(described), asked)
+    return described
+
+
+def with_probabilities(query: Query, described: Sequence[Sentence]) -> list[Sentence]:
+    """Described sentences with the probabilities that the scorer in force gives them."""
+    chances = probabilities(matrix(described), asked_by(query))
     return [replace(s, probability=float(chance)) for s, chance in zip(described, chances, strict=True)]
 
 
@@ -143,6 +155,15 @@ def _coverage(query: Query, candidate: Candidate, number: int) -> dict[str, floa
     }
 
 
+HEAVY = 10.0
+"""The weight of a rare word, by which absolute weights are scaled."""
+
+_ORDINAL = re.compile(
+    r"第[一二三四五六七八九十百\d]+[个次条章节届版期回轮季层名代类步点项]|\d+年|[一二三四五六七八九十\d]+月(?!份?薪|租|费|票|卡)|[a-z]+[-\d][a-z\d.-]*|\d[\d.]*\d[a-z]*|[a-z]{2,}"
+)
+"""What a question says of which one of several it means, over search forms."""
+
+
 class _Around:
     """What of a question a sentence is read with: its heading, what leads in to it, what stands beside it."""
 
@@ -152,6 +173,10 @@ class _Around:
         headings = candidate.passage.headings
         self._heading = query.held(search_form(headings[-1])) if headings else np.zeros(len(query.weights), np.float32)
         self._rare = _rarities(query)
+        own, is_noun = {*words(query.text)}, shipped_vocabulary().is_noun
+        self._nouns = np.array([t in own and len(t) > 1 and is_noun(t) for t in query.weights], np.float32)
+        self._ordinals = _ORDINAL.findall(query.form)
+        self._context = candidate.around
 
     def features(self, number: int) -> dict[str, float]:
         """See `SENTENCE_FEATURES`."""
@@ -162,6 +187,7 @@ class _Around:
         missing = np.array([*query.weights.values()], np.float32) * (np.maximum(whole, near) <= 0)
         text = self._candidate.sentences[number]
         beside = "\n".join(self._candidate.sentences[max(0, number - 1) : number + 2])
+        around = f"{self._context}\n{beside}"
         return {
             "heading": float(self._heading.sum()) / total,
             "lead": float(np.maximum(lead - own, 0).sum()) / total,
@@ -169,6 +195,10 @@ class _Around:
             "whole": float(whole.sum()) / total,
             "unmet": float(missing.sum()) / total,
             "heaviest": float(missing.max(initial=0.0)) / total,
+            "nouns": float((missing * self._nouns).sum()) / total,
+            "heaviest_noun": float((missing * self._nouns).max(initial=0.0)) / HEAVY,
+            "heaviest_other": float((missing * (1 - self._nouns)).max(initial=0.0)) / HEAVY,
+            "ordinals": float(sum(one not in around for one in self._ordinals)),
             "typed": float(gives_type(text, query.form)),
             "typed_near": float(gives_type(beside, query.form)),
             "characters": sum(w for c, w in self._rare.items() if c in text) / max(sum(self._rare.values()), 1e-6),

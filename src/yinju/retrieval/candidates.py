@@ -63,6 +63,11 @@ class Candidate:
     """The rows, records or definitions in it that the question names."""
 
     @property
+    def around(self) -> str:
+        """The search form of its title and headings."""
+        return search_form("\n".join((self.passage.title, *self.passage.headings)))
+
+    @property
     def searched(self) -> list[str]:
         """The search form of each sentence, with the words in it that stray characters break apart."""
         return with_mended(self.passage, self.sentences)

@@ -1,0 +1,213 @@
+"""Questions with what is right → the sentence scorer and the confidence in src/yinju/model/scorers.json.
+
+sentence: which sentence holds the answer (sentence_scorer.py). confidence: whether the likeliest sentence answers,
+logistic regression over its features, the scorer fitted on other documents. Both learn from two SQuAD-format files
+(encyclopaedia paragraphs), from folders of free questions (documents/ or docs/, and questions*.jsonl: what people type,
+and what comes close but is not answered), and from questions asked of documents that have nothing to do with them.
+
+    python training/fit_answers.py SQUAD.json SQUAD.json --free FOLDER FOLDER …
+"""
+
+import argparse
+import json
+import pickle
+import random
+import tempfile
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+from sklearn.preprocessing import StandardScaler
+
+from labelled import squad_source
+from sentence_scorer import Choice, fit_sentences
+from yinju.answering import sentences as described
+from yinju.answering.asked import asked_by
+from yinju.answering.confidence import CONFIDENCE_FEATURES, describe_best
+from yinju.answering.followup import resolve
+from yinju.answering.sentences import KIND_NAMES, SENTENCE_FEATURES, Sentence, fitted, matrix, with_kind
+from yinju.embedding import load_encoder
+from yinju.evaluation import bare, holds_gold, open_temporary
+from yinju.index.entries import reader_for
+from yinju.index.files import find_files
+from yinju.library import Library
+from yinju.retrieval import Evidence, retrieve
+from yinju.retrieval.retrieve import scorers
+from yinju.settings import load_settings
+from yinju.text import has_content
+from yinju.types import Document
+
+FOLDS = 4
+SQUAD_EACH = 900
+"""Questions of each SQuAD-format file."""
+STRANGE = 300
+"""Questions of each set that are asked of another's documents."""
+SQUAD_COUNTS, FREE_COUNTS, STRANGE_COUNTS = 0.2, 2.0, 0.5
+"""How much a question counts: the free ones are what people type."""
+WRONG_COUNTS = 0.5
+"""How much it counts against an answer that its sentence is the wrong one, though another answers."""
+BY_HAND = {"asks": -3.0}
+"""A sentence that asks answers nothing; encyclopaedias hold none."""
+
+
+@dataclass(slots=True)
+class Case:
+    """A question with its sentences."""
+
+    group: str
+    """The document that it is about: the same in one fold."""
+    counts: float
+    evidence: Evidence
+    sentences: list[Sentence]
+    right: NDArray[np.bool_]
+    """Which of them answer; none of a question without an answer."""
+    scored: bool = True
+    """Whether the confidence learns from it."""
+
+
+def asked_of(library: Library, question: str) -> tuple[Evidence, list[Sentence]]:
+    """What a question finds."""
+    evidence = retrieve(library._retriever(), question)
+    return evidence, described.with_features(evidence.query, evidence.ranked)
+
+
+def library_of(documents: Sequence[Document], folder: Path) -> Library:
+    """Documents, indexed."""
+    return open_temporary(documents, folder, load_encoder(""), load_settings())
+
+
+def free_cases(folder: Path, made: Path) -> Iterator[Case]:
+    """The questions of a folder of free questions."""
+    texts = next(path for name in ("documents", "docs") if (path := folder / name).is_dir())
+    with reader_for(load_settings()) as reader:
+        documents = [reader.read(file, name) for name, file, skipped in find_files(texts) if not skipped]
+    with library_of(documents, made) as library:
+        for file in sorted(folder.glob("questions*.jsonl")):
+            for line in file.read_text("utf-8").splitlines():
+                yield from free_case(library, json.loads(line))
+
+
+def free_case(library: Library, item: dict[str, Any]) -> Iterator[Case]:
+    """A free question, unless it is none that documents answer or refuse."""
+    question = item.get("question") or item["q"]
+    if item["expect"] not in ("answer", "refuse") or not has_content(question):
+        return
+    evidence, sentences = asked_of(library, resolve(question, [(q, "") for q in item.get("history", [])]))
+    cited = {document for document, _ in item.get("cite", [])}
+    golds = [bare(gold) for alternatives in item.get("must", []) for gold in alternatives]
+    right = [
+        item["expect"] == "answer" and s.candidate.passage.document in cited and any(g in bare(s.text) for g in golds)
+        for s in sentences
+    ]
+    if sentences:
+        group = next(iter(sorted(cited)), question)
+        yield Case(group, FREE_COUNTS, evidence, sentences, np.array(right, bool))
+
+
+def squad_cases(path: Path, made: Path) -> Iterator[Case]:
+    """Some of the questions of a SQuAD-format file."""
+    source = squad_source(path)
+    questions = list(source.questions)
+    random.Random(0).shuffle(questions)
+    with library_of(source.documents, made) as library:
+        for asked in questions[:SQUAD_EACH]:
+            evidence, sentences = asked_of(library, asked.question)
+            right = [
+                s.candidate.passage.document in asked.documents and holds_gold(s.text, asked.gold) for s in sentences
+            ]
+            yield Case(asked.documents[0], SQUAD_COUNTS, evidence, sentences, np.array(right, bool))
+
+
+def strange_cases(path: Path, folder: Path, made: Path) -> Iterator[Case]:
+    """Questions of a SQuAD-format file asked of a folder's documents, which have nothing to do with them."""
+    questions = list(squad_source(path).questions)
+    random.Random(1).shuffle(questions)
+    texts = next(one for name in ("documents", "docs") if (one := folder / name).is_dir())
+    with reader_for(load_settings()) as reader:
+        documents = [reader.read(file, name) for name, file, skipped in find_files(texts) if not skipped]
+    with library_of(documents, made) as library:
+        for asked in questions[:STRANGE]:
+            evidence, sentences = asked_of(library, asked.question)
+            if sentences:
+                yield Case(asked.question, STRANGE_COUNTS, evidence, sentences, np.zeros(len(sentences), bool))
+
+
+def collect(kind: str, path: Path, other: Path | None) -> list[bytes]:
+    """The cases of one source, each pickled: a worker's result."""
+    with tempfile.TemporaryDirectory() as made:
+        if kind == "free":
+            found = free_cases(path, Path(made))
+        elif kind == "squad" or other is None:
+            found = squad_cases(path, Path(made))
+        else:
+            found = strange_cases(path, other, Path(made))
+        return [pickle.dumps(case) for case in found]
+
+
+def choice(case: Case) -> Choice:
+    """A case as the sentence scorer learns from it."""
+    rows = with_kind(matrix(case.sentences), asked_by(case.evidence.query))
+    return Choice(rows, case.right.astype(np.float64), case.counts)
+
+
+def put_sentences_in_force(cases: Sequence[Case]) -> None:
+    """Fit the sentence scorer on some cases and use it."""
+    net = fit_sentences([choice(case) for case in cases if case.right.any() and not case.right.all()])
+    columns = [*SENTENCE_FEATURES, *KIND_NAMES]
+    net["linear"] = [BY_HAND.get(name, weight) for name, weight in zip(columns, net["linear"], strict=True)]
+    scorers()["sentence"] = net
+    fitted.cache_clear()
+
+
+def row_of(case: Case) -> tuple[dict[str, float], bool, float]:
+    """The likeliest sentence's features, whether it answers, and how much that counts."""
+    sentences = described.with_probabilities(case.evidence.query, case.sentences)
+    best = max(range(len(sentences)), key=lambda n: sentences[n].probability)
+    right = bool(case.right[best])
+    counts = case.counts * (1.0 if right or not case.right.any() else WRONG_COUNTS)
+    return describe_best(case.evidence.query, case.evidence.ranked, sentences), right, counts
+
+
+def fit_confidence(rows: Sequence[tuple[dict[str, float], bool, float]]) -> dict[str, object]:
+    """The weights and bias of the probability that the likeliest sentence answers."""
+    features = np.array([[found[name] for name in CONFIDENCE_FEATURES] for found, _, _ in rows])
+    scaler = StandardScaler().fit(features)
+    labels, counts = [right for _, right, _ in rows], [counts for _, _, counts in rows]
+    model = LogisticRegression(C=0.02, max_iter=3000).fit(scaler.transform(features), labels, sample_weight=counts)
+    plain = model.coef_[0] / scaler.scale_
+    weights = {name: round(float(weight), 4) for name, weight in zip(CONFIDENCE_FEATURES, plain, strict=True)}
+    return {"bias": round(float(model.intercept_[0] - (plain * scaler.mean_).sum()), 4), "weights": weights}
+
+
+def main() -> None:
+    """Collect, fit by folds of documents, fit on everything, save."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("questions", type=Path, nargs=2, help="two SQuAD-format files")
+    arguments.add_argument("--free", type=Path, nargs="+", default=[], help="folders of free questions")
+    arguments.add_argument("--save", type=Path, default=Path("src/yinju/model/scorers.json"))
+    chosen = arguments.parse_args()
+    jobs: list[tuple[str, Path, Path | None]] = [("squad", path, None) for path in chosen.questions]
+    jobs += [("free", folder, None) for folder in chosen.free]
+    jobs += [("strange", path, folder) for path, folder in zip(chosen.questions, chosen.free, strict=False)]
+    with ProcessPoolExecutor(2) as pool:
+        cases = [pickle.loads(one) for found in pool.map(collect, *zip(*jobs, strict=True)) for one in found]
+    groups = sorted({case.group for case in cases})
+    random.Random(0).shuffle(groups)
+    folds = {group: place % FOLDS for place, group in enumerate(groups)}
+    rows = []
+    for fold in range(FOLDS):
+        put_sentences_in_force([case for case in cases if folds[case.group] != fold])
+        rows += [row_of(case) for case in cases if folds[case.group] == fold]
+    print(f"{len(rows)} questions, the likeliest sentence answers {sum(right for _, right, _ in rows)}", flush=True)
+    scorers()["confidence"] = fit_confidence(rows)
+    put_sentences_in_force(cases)
+    chosen.save.write_text(json.dumps(scorers(), indent=1) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()

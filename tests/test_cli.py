@@ -17,8 +17,8 @@ from yinju.types import FileOutcome, FileState
 
 Run = Callable[..., tuple[str, str, int]]
 
-ANSWER_KEYS = ["question", "answer", "refused", "confidence", "mode", "citations", "seconds", "understood_as", "fault",
-               "statements", "unfinished"]  # fmt: skip
+ANSWER_KEYS = ["question", "answer", "refused", "verdict", "confidence", "mode", "citations", "seconds", "understood_as",
+               "fault", "missing", "options", "statements", "unfinished"]  # fmt: skip
 CITATION_KEYS = [
     "marker",
     "document",

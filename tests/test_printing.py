@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from yinju.printing import answer_json, answer_text
-from yinju.types import Answer, Citation, Disagreement, ModelFault, Statement
+from yinju.types import Answer, Citation, Disagreement, ModelFault, Statement, Verdict
 
 CITED = Citation(1, "貓.md", "貓", "照顧", None, 0, 11, "貓每天要睡十四個小時。", "貓每天要睡十四個小時。")
-ANSWER = Answer("貓睡多久？", (Statement("貓每天要睡十四個小時。", (1,)),), (CITED,), False, 0.9, "extractive", 0.1)
+ANSWER = Answer("貓睡多久？", (Statement("貓每天要睡十四個小時。", (1,)),), (CITED,), Verdict.ANSWERED, 0.9, "extractive", 0.1)
 FAULTS = [fault for fault in ModelFault if fault is not ModelFault.STOPPED]
 SAID = (Statement("大象會飛。", (), Disagreement.UNFOUND),)
 

@@ -1,0 +1,47 @@
+"""What the command line says of answers, files and builds; the documents' own words come from elsewhere."""
+
+SENTENCES = {
+    "understood": ("理解為：{question}", "理解为：{question}", "Understood as: {question}"),
+    "unsupported": ("（來源未能證實）", "（来源未能证实）", " (not confirmed by the source)"),
+    "unfinished": ("{said}（回答未完成）", "{said}（回答未完成）", "{said} (unfinished answer)"),
+    "unused": ("{said}（模型的回答，未採用）", "{said}（模型的回答，未采用）", "{said} (the model's answer, not used)"),
+    "stopped": ("（已停止）", "（已停止）", "(stopped)"),
+    "no_model": (
+        "未使用大模型：{fault}。", "未使用大模型：{fault}。", "Without the language model: {fault}."
+    ),
+    "no_model.instead": (
+        "以下是文件裡的原句：", "以下是文件里的原句：", "The documents' own sentences:"
+    ),
+    "fault.unreachable": ("連不上模型伺服器", "连不上模型服务器", "its server cannot be reached"),
+    "fault.unauthorised": ("金鑰不對或沒有設定", "密钥不对或没有设置", "its key is wrong or missing"),
+    "fault.busy": ("模型伺服器忙碌中", "模型服务器繁忙", "its server is busy"),
+    "fault.failed": ("模型伺服器出錯", "模型服务器出错", "its server failed"),
+    "fault.slow": ("模型太久沒有回應", "模型太久没有响应", "it took too long to respond"),
+    "fault.malformed": ("模型的回應無法使用", "模型的响应无法使用", "its reply cannot be used"),
+    "fault.interrupted": ("連線中斷", "连接中断", "the connection broke"),
+    "fault.unsupported": (
+        "模型說的沒有一句在文件裡有根據", "模型说的没有一句在文件里有根据",
+        "the documents bear out nothing of what it said",
+    ),
+    "page": ("第 {number} 頁", "第 {number} 页", "page {number}"),
+    "file.indexed": ("已入庫", "已入库", "indexed"),
+    "file.indexed_with_warning": ("已入庫（有提醒）", "已入库（有提醒）", "indexed with a warning"),
+    "file.skipped": ("略過", "跳过", "skipped"),
+    "file.failed": ("失敗", "失败", "failed"),
+    "file.removed": ("已移除", "已移除", "removed"),
+    "passages": ("{count} 段", "{count} 段", "{count} passages"),
+    "passages.unchanged": ("{count} 段，未變動", "{count} 段，未变动", "{count} passages, unchanged"),
+    "passages.dropped": (
+        "{count} 段，略去 {dropped} 字", "{count} 段，略去 {dropped} 字",
+        "{count} passages, {dropped} characters left out",
+    ),
+    "report": (
+        "共 {files} 個檔案：{states}；{passages}，第 {generation} 代，{seconds:.1f} 秒",
+        "共 {files} 个文件：{states}；{passages}，第 {generation} 代，{seconds:.1f} 秒",
+        "{files} files: {states}; {passages}, generation {generation}, {seconds:.1f} s",
+    ),
+    "report.comma": ("，", "，", ", "),
+    "document.size": ("{format}，{characters} 字", "{format}，{characters} 字", "{format}, {characters} characters"),
+    "document.pages": ("，{pages} 頁", "，{pages} 页", ", {pages} pages"),
+    "verified": ("索引完好：{found}", "索引完好：{found}", "The index is whole: {found}"),
+}  # fmt: skip

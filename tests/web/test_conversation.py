@@ -16,7 +16,7 @@ from yinju.conversations import Conversations
 from yinju.errors import GenerationError
 from yinju.protocols import Encoder, ModelMessage
 from yinju.settings import Settings
-from yinju.types import Answer, Citation, Disagreement, ModelFault, Statement
+from yinju.types import Answer, Citation, Disagreement, ModelFault, Statement, Verdict
 from yinju.web.conversation import Conversation, ask_again, converse, reopen
 from yinju.web.desk import Desk, Session
 from yinju.web.examples import next_questions
@@ -243,7 +243,9 @@ def test_what_asks_nothing_gets_a_hint_and_no_model(session: Session, model: Mad
 def test_what_is_doubted_says_why(texts: Texts, disagreement: Disagreement) -> None:
     cited = Citation(1, "甲.txt", "甲", "", None, 0, 3, "甲乙丙", "甲乙丙")
     statements = (Statement("甲。", (1,)), Statement("乙。", (1,), disagreement, new_line=True))
-    message = html.unescape(answer_html(Answer("問", statements, (cited,), False, 0.9, "generated", 0.1), 1, texts))
+    message = html.unescape(
+        answer_html(Answer("問", statements, (cited,), Verdict.ANSWERED, 0.9, "generated", 0.1), 1, texts)
+    )
     assert message.count('class="statement unsupported"') == 1
     assert texts.chat.disagreement(disagreement) in message
     assert f"{texts.chat.unsupported}</span>" in message
@@ -253,7 +255,7 @@ def test_what_is_doubted_says_why(texts: Texts, disagreement: Disagreement) -> N
 
 def test_what_was_asked_for_stands_out_whatever_it_is() -> None:
     statement = Statement("甲<b>*十四*乙", (), emphasis=(4, 8))
-    message = answer_html(Answer("問", (statement,), (), False, 0.9, "extractive", 0.1), 1, HANT)
+    message = answer_html(Answer("問", (statement,), (), Verdict.ANSWERED, 0.9, "extractive", 0.1), 1, HANT)
     assert html.unescape(message).count("<strong>*十四*</strong>乙") == 1
     assert "<b>" not in message
 

@@ -25,7 +25,7 @@ from yinju.web import create_app
 from yinju.web.conversation import Conversation, converse
 from yinju.web.desk import Desk, Session
 from yinju.web.escaping import literal, one_line, with_breaks
-from yinju.web.examples import candidates, example_questions
+from yinju.web.examples import example_questions, questions_of
 from yinju.web.guard import HEADERS
 from yinju.web.messages import answer_html, question_html
 from yinju.web.server import bind
@@ -461,20 +461,18 @@ def test_an_address_that_cannot_be_used_is_told(host: str, port: int) -> None:
 # The frame, the examples, the words
 
 
-def test_examples_come_from_headings_and_are_answered(library: Library) -> None:
-    tea = library.document("茶葉.txt")
-    assert tea
-    assert [(example.question, example.rank) for example in candidates(tea)] == [
-        ("茶葉保存手冊是什麼？", (2, False)),
-        ("茶葉放多久會變味？", (0, False)),
-        ("怎樣存放？", (1, True)),
-    ]
+def test_examples_come_from_headings_without_a_search(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Library, "_retriever", None)
+    assert [(example.question, example.rank) for example in questions_of(library, "茶葉.txt")] == [
+        ("茶葉放多久會變味？", 0), ("怎樣存放？", 1),
+    ]  # fmt: skip
     assert example_questions(library, "zh-Hant") == ["茶葉放多久會變味？"]
     assert example_questions(library, "zh-Hans") == ["茶叶放多久会变味？"]
 
 
-def test_nothing_to_ask_first_where_there_are_no_headings() -> None:
-    assert list(candidates(document("沒有標題的文件。"))) == []
+def test_nothing_is_asked_of_a_document_without_headings_or_that_is_not_there(library: Library) -> None:
+    assert questions_of(library, "<img src=x onerror=alert(1)>.txt") == ()
+    assert questions_of(library, "沒有.txt") == ()
 
 
 @pytest.mark.parametrize("texts", LANGUAGES.values(), ids=list(LANGUAGES))

@@ -11,14 +11,15 @@ import pytest
 
 from yinju.cli import main
 from yinju.library import build_index, open_library
+from yinju.messages import say
 from yinju.printing import outcome_line
 from yinju.reasons import Reason
 from yinju.types import FileOutcome, FileState
 
 Run = Callable[..., tuple[str, str, int]]
 
-ANSWER_KEYS = ["question", "answer", "refused", "confidence", "mode", "citations", "seconds", "understood_as", "fault",
-               "statements", "unfinished"]  # fmt: skip
+ANSWER_KEYS = ["question", "answer", "refused", "verdict", "confidence", "mode", "citations", "seconds",
+               "understood_as", "fault", "missing", "options", "statements", "unfinished"]  # fmt: skip
 CITATION_KEYS = [
     "marker",
     "document",
@@ -197,7 +198,19 @@ def test_a_refusal_for_people_shows_what_came_nearest(run: Run, monkeypatch: pyt
     monkeypatch.setenv("YINJU_REFUSE_BELOW", "1")
     out, _, status = run("ask", "高山茶種在哪裡？")
     assert status == 0
-    assert out.startswith("文件裡沒有找到答案") and "茶.md" in out
+    notice, _, nearest, *_ = out.split("\n")
+    assert (notice, nearest[:6]) == (say("nothing", "zh-Hant"), say("nearest", "zh-Hant", count=1)[:6])
+    assert "茶.md" in out
+    monkeypatch.setenv("YINJU_LANGUAGE", "en")
+    assert "The closest passages" in run("ask", "高山茶種在哪裡？")[0]
+
+
+@pytest.mark.parametrize("command", [["ask", "茶？"], ["documents"], ["verify"], ["index", "corpus"]])
+def test_an_unknown_language_is_said_in_one_line(run: Run, monkeypatch: pytest.MonkeyPatch, command: list[str]) -> None:
+    monkeypatch.setenv("YINJU_LANGUAGE", "fr")
+    _, err, status = run(*command)
+    assert (status, err.count("\n")) == (1, 1)
+    assert err.startswith("yinju: YINJU_LANGUAGE='fr' is not one of zh-Hant, zh-Hans, en;")
 
 
 def test_search_prints_one_object_a_hit(run: Run) -> None:

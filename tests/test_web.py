@@ -18,13 +18,14 @@ from yinju import build_index, open_library
 from yinju.conversations import Conversations
 from yinju.errors import SettingsError
 from yinju.library import Library
+from yinju.messages import say
 from yinju.settings import Settings
-from yinju.types import Answer, Citation, Document, Section, Statement
+from yinju.types import Answer, Citation, Disagreement, Document, ModelFault, Section, Statement, Verdict
 from yinju.web import create_app
 from yinju.web.conversation import Conversation, converse
 from yinju.web.desk import Desk, Session
 from yinju.web.escaping import literal, one_line, with_breaks
-from yinju.web.examples import candidates, example_questions
+from yinju.web.examples import example_questions, questions_of
 from yinju.web.guard import HEADERS
 from yinju.web.messages import answer_html, question_html
 from yinju.web.server import bind
@@ -112,9 +113,8 @@ def document(text: str, name: str = "甲.txt", title: str = "甲") -> Document:
     return Document(name, title, text, (Section((), 0, len(text)),), "ab" * 32, "text", len(text.encode()))
 
 
-def answered(citation: Citation, text: str, refused: bool = False) -> Answer:
-    statements = () if refused else (Statement(text, (citation.marker,)),)
-    return Answer("問", statements, (citation,), refused, 0.9, "extractive", 0.01)
+def answered(citation: Citation, text: str, verdict: Verdict = Verdict.ANSWERED) -> Answer:
+    return Answer("問", (Statement(text, (citation.marker,)),), (citation,), verdict, 0.9, "extractive", 0.01)
 
 
 # Escaping
@@ -138,16 +138,25 @@ def test_literal_text_shows_the_same_characters_and_holds_no_syntax(payload: str
 def test_messages_and_panel_hold_only_our_own_tags(payload: str) -> None:
     hostile = document(f"前文。{payload}後文。", name=payload, title=payload)
     citation = replace(cited(hostile, payload), heading=payload)
-    answer = replace(answered(citation, payload), understood_as=payload)
     tame = document("前文。好。後文。", name="好", title="好")
-    same = replace(answered(replace(cited(tame, "好"), heading="好"), "好"), understood_as="好")
-    for refused in (False, True):
-        shown = answer_html(replace(answer, refused=refused), 1, HANT)
-        assert tags(shown) == tags(answer_html(replace(same, refused=refused), 1, HANT))
+    answer = said_all_ways(citation, payload)
+    same = said_all_ways(replace(cited(tame, "好"), heading="好"), "好")
+    for verdict in Verdict:
+        shown = answer_html(replace(answer, verdict=verdict), 1, HANT)
+        assert tags(shown) == tags(answer_html(replace(same, verdict=verdict), 1, HANT))
         assert "\n" not in shown
     assert tags(question_html(payload, 1, HANT)) == tags(question_html("好", 1, HANT))
     panel = place_html(Place(hostile, (citation.start, citation.end)), "text", Offer(), HANT)
     assert tags(panel) == tags(place_html(Place(tame, (3, 4)), "text", Offer(), HANT))
+
+
+def said_all_ways(citation: Citation, text: str) -> Answer:
+    """An answer that shows a text wherever one can be shown."""
+    statements = (Statement(text, (1,)), Statement(text, (1,), row=((text, text), ("", text))))
+    return replace(
+        answered(citation, text), statements=statements, understood_as=text, missing=(text,), options=(text,),
+        unfinished=statements, fault=ModelFault.UNSUPPORTED,
+    )  # fmt: skip
 
 
 def tags(shown: str) -> list[str]:
@@ -171,7 +180,7 @@ def test_markers_are_links_that_carry_their_place_or_the_answer_that_is_kept() -
         replace(cited(text, quote, n), sha256=text.sha256) for n, quote in enumerate(("甲句。", "乙句。"), 1)
     )
     statements = (Statement("甲句。", (1,)), Statement("乙句。", (2, 7)))
-    answer = Answer("問", statements, citations, False, 0.9, "extractive", 0.01)
+    answer = Answer("問", statements, citations, Verdict.ANSWERED, 0.9, "extractive", 0.01)
     shown = html.unescape(answer_html(answer, 3, HANT))
     assert shown.count("[1]</a>") == 1
     assert '"#src-3-2?document=a+b%26c.txt&start=3&end=6&version=abababababab"' in shown
@@ -179,13 +188,100 @@ def test_markers_are_links_that_carry_their_place_or_the_answer_that_is_kept() -
     assert '"#src-3-2?message=m-1&marker=2"' in html.unescape(answer_html(answer, 3, HANT, message="m-1"))
 
 
-def test_a_refusal_is_kind_and_shows_what_came_nearest() -> None:
+NEAR = (Statement("文件裡沒有提到「甲」，最接近的是：", ()), Statement("乙句。", (1,), emphasis=(0, 1)))
+
+
+@pytest.mark.parametrize("texts", LANGUAGES.values(), ids=list(LANGUAGES))
+def test_of_nothing_the_nearest_passages_are_folded_away(texts: Texts) -> None:
     long = document("很長的段落" * 30)
-    shown = html.unescape(answer_html(answered(cited(long, long.text), "", True), 1, HANT))
-    assert HANT.chat.refused in shown
+    nothing = replace(answered(cited(long, long.text), "", Verdict.NOTHING), statements=(Statement("沒有找到。", ()),))
+    shown = html.unescape(answer_html(nothing, 1, texts))
+    assert (
+        shown.index("<p>")
+        < shown.index("沒有找到。")
+        < shown.index(f"<summary>{say('nearest', texts.language, count=1)}<")
+    )
+    assert "<details open" not in shown
     assert "很長的段落" * 12 + "…" in shown
-    assert 'class="cite"' in shown
-    assert HANT.chat.nearest not in answer_html(Answer("問", (), (), True, 0.0, "extractive", 0.0), 1, HANT)
+    assert shown.index("<details") < shown.index('class="cite"')
+    assert "<details" not in answer_html(replace(nothing, citations=()), 1, texts)
+    assert say("nothing", texts.language) in html.unescape(answer_html(replace(nothing, statements=()), 1, texts))
+
+
+@pytest.mark.parametrize("texts", LANGUAGES.values(), ids=list(LANGUAGES))
+def test_what_comes_near_is_a_quotation_and_no_answer(texts: Texts) -> None:
+    near = replace(
+        answered(cited(document("甲句。乙句。"), "乙句。"), "", Verdict.NEAR), statements=NEAR, missing=("甲",)
+    )
+    shown = html.unescape(answer_html(near, 1, texts))
+    assert 'class="answer"' not in shown
+    assert "<strong>" not in shown
+    label, notice, quotation = (
+        say("verdict.near", texts.language),
+        shown.index("最接近的是："),
+        shown.index("<blockquote>"),
+    )
+    assert (
+        shown.index(label)
+        < notice
+        < quotation
+        < shown.index("乙句。")
+        < shown.index("[1]")
+        < shown.index("</blockquote>")
+    )
+    assert say("verdict.missing", texts.language, missing="甲") not in shown
+    unsaid = html.unescape(answer_html(replace(near, missing=("甲", "丙", "丁")), 1, texts))
+    assert say("verdict.missing", texts.language, missing=say("comma", texts.language).join("丙丁")) in unsaid
+
+
+def test_a_turn_without_sources_is_a_plain_message() -> None:
+    hello = Answer("你好", (Statement("你好，我是引據。", ()),), (), Verdict.ANSWERED, 1.0, "extractive", 0.01)
+    assert tags(answer_html(hello, 1, HANT)) == ["div", "p", "span", "/span", "/p", "/div"]
+
+
+@pytest.mark.parametrize("texts", LANGUAGES.values(), ids=list(LANGUAGES))
+def test_what_may_have_been_meant_is_asked_by_a_click(texts: Texts) -> None:
+    unclear = Answer(
+        "它多少錢？",
+        (Statement("哪一個？", ()),),
+        (),
+        Verdict.NOTHING,
+        0.0,
+        "extractive",
+        0.01,
+        options=("甲<b>？", "乙？"),
+    )
+    shown = html.unescape(answer_html(unclear, 1, texts))
+    assert shown.count('class="suggestion"') == 2
+    assert shown.index(say("options", texts.language)) < shown.index(">甲<b>？</a>") < shown.index(">乙？</a>")
+
+
+ROWS = tuple(
+    Statement(f"{name}：{price}", (n,), row=(("型號", name), ("價格", price)))
+    for n, name, price in ((1, "甲", "5"), (2, "乙", "7"))
+)
+
+
+def test_rows_are_one_table_that_ends_with_their_sources() -> None:
+    rows = document("甲：5\n乙：7")
+    citations = (cited(rows, "甲：5"), cited(rows, "乙：7", 2))
+    statements = (Statement("共兩個：", ()), ROWS[0], replace(ROWS[1], emphasis=(2, 3)))
+    answer = Answer("問", statements, citations, Verdict.ANSWERED, 0.9, "extractive", 0.01)
+    shown = html.unescape(answer_html(answer, 1, HANT))
+    head = '<thead><tr><th scope="col">型號</th><th scope="col">價格</th><td></td></tr></thead>'
+    assert shown.count("<table>") == shown.count(head) == 1
+    first, second = shown.split("<tbody>")[1].split("</tr>")[:2]
+    assert first.startswith('<tr><td>甲</td><td>5</td><td class="sources"><a class="cite"')
+    assert second.startswith('<tr><td>乙</td><td><strong>7</strong></td><td class="sources"><a class="cite"')
+    nameless = replace(answer, statements=tuple(replace(row, row=(("", "甲"),)) for row in ROWS))
+    assert "<thead>" not in answer_html(nameless, 1, HANT)
+    doubted = html.unescape(
+        answer_html(replace(answer, statements=(replace(ROWS[0], disagreement=Disagreement.NUMBER),)), 1, HANT)
+    )
+    assert doubted.count('<tr class="unsupported"') == 1
+    assert HANT.chat.disagreement(Disagreement.NUMBER) in doubted
+    growing = answer_html(replace(answer, statements=ROWS, complete=False, pending="還有"), 1, HANT)
+    assert growing.index("</table>") < growing.index("<p>") < growing.index("還有") < growing.index("cursor")
 
 
 def test_a_conversation_remembers_answers_but_not_notices(session: Session) -> None:
@@ -260,7 +356,7 @@ def test_a_kept_citation_opens_whatever_became_of_its_document(library: Library,
         now, replace(now, marker=2, document="沒有.txt"), replace(now, marker=3, sha256="old", start=0, end=13),
         replace(now, marker=4, sha256="old", quote="茶葉可以放二十個月。<b>", page=7),
     )  # fmt: skip
-    answer = Answer("問", (), citations, True, 0.1, "extractive", 0.01)
+    answer = Answer("問", (), citations, Verdict.NOTHING, 0.1, "extractive", 0.01)
     message = Conversations(library.index / "conversations.sqlite").keep("", "chat", answer)
     for marker, notice in ((1, ""), (2, HANT.source.deleted), (3, HANT.source.moved), (4, HANT.source.edited)):
         response = client.get("/source", params={"message": message, "marker": marker})
@@ -365,20 +461,18 @@ def test_an_address_that_cannot_be_used_is_told(host: str, port: int) -> None:
 # The frame, the examples, the words
 
 
-def test_examples_come_from_headings_and_are_answered(library: Library) -> None:
-    tea = library.document("茶葉.txt")
-    assert tea
-    assert [(example.question, example.rank) for example in candidates(tea)] == [
-        ("茶葉保存手冊是什麼？", (2, False)),
-        ("茶葉放多久會變味？", (0, False)),
-        ("怎樣存放？", (1, True)),
-    ]
+def test_examples_come_from_headings_without_a_search(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Library, "_retriever", None)
+    assert [(example.question, example.rank) for example in questions_of(library, "茶葉.txt")] == [
+        ("茶葉放多久會變味？", 0), ("怎樣存放？", 1),
+    ]  # fmt: skip
     assert example_questions(library, "zh-Hant") == ["茶葉放多久會變味？"]
     assert example_questions(library, "zh-Hans") == ["茶叶放多久会变味？"]
 
 
-def test_nothing_to_ask_first_where_there_are_no_headings() -> None:
-    assert list(candidates(document("沒有標題的文件。"))) == []
+def test_nothing_is_asked_of_a_document_without_headings_or_that_is_not_there(library: Library) -> None:
+    assert questions_of(library, "<img src=x onerror=alert(1)>.txt") == ()
+    assert questions_of(library, "沒有.txt") == ()
 
 
 @pytest.mark.parametrize("texts", LANGUAGES.values(), ids=list(LANGUAGES))

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from yinju.errors import SettingsError, YinjuError
+from yinju.messages import Language, language_named, say
 from yinju.plotting import plot_refusal
 from yinju.printing import (
     answer_json,
@@ -23,7 +24,6 @@ from yinju.printing import (
     report_lines,
 )
 from yinju.progress import ProgressBar
-from yinju.reasons import LANGUAGES
 from yinju.settings import load_settings
 from yinju.text import has_content
 
@@ -36,6 +36,10 @@ def _print_json(value: object) -> None:
 
 def _say(message: str) -> None:
     print(message, file=sys.stderr)
+
+
+def _language() -> Language:
+    return language_named(load_settings().language)
 
 
 def _index(arguments: argparse.Namespace) -> None:
@@ -58,7 +62,7 @@ def _build(arguments: argparse.Namespace, rebuild: bool = False) -> None:
     if arguments.json:
         _print_json(report_json(report))
     else:
-        print("\n".join(report_lines(report, load_settings().language or LANGUAGES[0])), flush=True)
+        print("\n".join(report_lines(report, _language())), flush=True)
 
 
 def _ask(arguments: argparse.Namespace) -> None:
@@ -66,6 +70,7 @@ def _ask(arguments: argparse.Namespace) -> None:
 
     if (arguments.question is None) == (arguments.questions is None):
         raise SettingsError('Give one question, or a file of them: yinju ask "微商是什麼？", or --questions FILE.jsonl')
+    language = _language()
     asked = [{"question": arguments.question}] if arguments.question is not None else _lines(arguments.questions)
     with open_library(arguments.index) as library:
         for record in asked:
@@ -74,7 +79,7 @@ def _ask(arguments: argparse.Namespace) -> None:
             if arguments.json:
                 _print_json(answer_json(answer))
             else:
-                print(answer_text(answer))
+                print(answer_text(answer, language))
 
 
 def _lines(path: Path) -> list[dict[str, Any]]:
@@ -118,14 +123,15 @@ def _search(arguments: argparse.Namespace) -> None:
 def _documents(arguments: argparse.Namespace) -> None:
     from yinju.library import open_library
 
+    language = _language()
     with open_library(arguments.index) as library:
         for document in library.documents():
             if arguments.json:
                 _print_json(document_json(document))
             else:
-                pages = f"，{document.pages} 頁" if document.pages else ""
-                size = f"{document.format}，{len(document.text)} 字{pages}"
-                print(one_line(document.name), one_line(document.title), size, sep="  ")
+                size = say("document.size", language, format=document.format, characters=len(document.text))
+                pages = say("document.pages", language, pages=document.pages) if document.pages else ""
+                print(one_line(document.name), one_line(document.title), size + pages, sep="  ")
 
 
 def _blocks(arguments: argparse.Namespace) -> None:
@@ -149,7 +155,8 @@ def _verify(arguments: argparse.Namespace) -> None:
     if arguments.json:
         _print_json(found)
     else:
-        print("索引完好：" + "，".join(f"{key} {value}" for key, value in found.items()))
+        told = say("report.comma", _language()).join(f"{key} {value}" for key, value in found.items())
+        print(say("verified", _language(), found=told))
 
 
 def _chat(arguments: argparse.Namespace) -> None:

@@ -1,12 +1,15 @@
-"""Answers, hits, documents and reports → lines for people at a terminal, and JSON with keys that scripts rely on."""
+"""Answers, hits, documents and reports → JSON with keys that scripts rely on, and lines for people at a terminal."""
 
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from itertools import groupby
 from typing import Any
 
+from yinju.folding import fold
+from yinju.messages import LANGUAGES, Language, say
 from yinju.reading.table import CELL_MARK
-from yinju.reasons import LANGUAGES, say_all
+from yinju.reasons import say_all
 from yinju.types import (
     HEADING_KINDS,
     Answer,
@@ -19,43 +22,12 @@ from yinju.types import (
     IngestReport,
     ModelFault,
     Statement,
+    Verdict,
     filled_in,
 )  # fmt: skip
 
-
-@dataclass(frozen=True)
-class _Words:
-    """What is said of files and of a whole build in one language."""
-
-    states: tuple[str, str, str, str]
-    """In the order of `FileState`."""
-    passages: str
-    unchanged: str
-    removed: str
-    dropped: str
-    sums: str
-    comma: str
-
-    def state(self, state: FileState) -> str:
-        """What a state is called."""
-        return self.states[list(FileState).index(state)]
-
-
-_WORDS = dict(zip(LANGUAGES, (
-    _Words(
-        ("已入庫", "已入庫（有提醒）", "略過", "失敗"), "{count} 段", "，未變動", "已移除", "，略去 {count} 字",
-        "共 {files} 個檔案：{states}；{passages} 段，第 {generation} 代，{seconds:.1f} 秒", "，",
-    ),
-    _Words(
-        ("已入库", "已入库（有提醒）", "跳过", "失败"), "{count} 段", "，未变动", "已移除", "，略去 {count} 字",
-        "共 {files} 个文件：{states}；{passages} 段，第 {generation} 代，{seconds:.1f} 秒", "，",
-    ),
-    _Words(
-        ("indexed", "indexed with a warning", "skipped", "failed"), "{count} passages", ", unchanged", "removed",
-        ", {count} characters left out",
-        "{files} files: {states}; {passages} passages, generation {generation}, {seconds:.1f} s", ", ",
-    ),
-), strict=True))  # fmt: skip
+MOST_COLUMNS = 40
+"""The widest column of a table in a terminal; what is longer than that moves the rest of its row."""
 
 
 def one_line(text: str) -> str:
@@ -63,26 +35,25 @@ def one_line(text: str) -> str:
     return "".join("�" if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") else c for c in text)
 
 
-def outcome_line(outcome: FileOutcome, language: str = LANGUAGES[0]) -> str:
+def outcome_line(outcome: FileOutcome, language: Language = LANGUAGES[0]) -> str:
     """How one file ended, in one line whatever its name holds."""
-    words, message = _WORDS[language], say_all(outcome.reasons, language)
-    counts = words.passages.format(count=outcome.passages) if outcome.passages else outcome.code
-    if outcome.passages and outcome.reused:
-        counts += words.unchanged
-    elif outcome.passages and outcome.dropped:
-        counts += words.dropped.format(count=outcome.dropped)
-    return "  ".join(filter(None, (words.state(outcome.state), one_line(outcome.name), counts, message)))
+    told = outcome.code
+    if outcome.passages:
+        key = "passages.unchanged" if outcome.reused else "passages.dropped" if outcome.dropped else "passages"
+        told = say(key, language, count=outcome.passages, dropped=outcome.dropped)
+    state, message = say(f"file.{outcome.state}", language), say_all(outcome.reasons, language)
+    return "  ".join(filter(None, (state, one_line(outcome.name), told, message)))
 
 
-def report_lines(report: IngestReport, language: str = LANGUAGES[0]) -> Iterable[str]:
+def report_lines(report: IngestReport, language: Language = LANGUAGES[0]) -> Iterable[str]:
     """The end state of every file, then the sums."""
-    words = _WORDS[language]
     yield from (outcome_line(outcome, language) for outcome in report.outcomes)
-    yield from (f"{words.removed}  {one_line(name)}" for name in report.removed)
-    yield words.sums.format(
-        files=len(report.outcomes), generation=report.generation, seconds=report.seconds,
-        states=words.comma.join(f"{words.state(state)} {report.count(state)}" for state in FileState),
-        passages=sum(outcome.passages for outcome in report.outcomes),
+    yield from (f"{say('file.removed', language)}  {one_line(name)}" for name in report.removed)
+    states = (f"{say(f'file.{state}', language)} {report.count(state)}" for state in FileState)
+    passages = sum(outcome.passages for outcome in report.outcomes)
+    yield say(
+        "report", language, files=len(report.outcomes), generation=report.generation, seconds=report.seconds,
+        states=say("report.comma", language).join(states), passages=say("passages", language, count=passages),
     )  # fmt: skip
 
 
@@ -109,7 +80,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
 def statement_json(statement: Statement) -> dict[str, Any]:
     """A statement with the keys that scripts rely on; `disagreement` says why it is not supported."""
     return {"text": statement.text, "markers": list(statement.markers), "supported": statement.supported,
-            "disagreement": statement.disagreement}  # fmt: skip
+            "disagreement": statement.disagreement, "row": [list(cell) for cell in statement.row]}  # fmt: skip
 
 
 def hit_json(rank: int, hit: Hit) -> dict[str, Any]:
@@ -119,48 +90,90 @@ def hit_json(rank: int, hit: Hit) -> dict[str, Any]:
             "start": p.start, "end": p.end, "text": p.text}  # fmt: skip
 
 
-def place_of(citation: Citation) -> str:
-    """Where a citation stands, for people."""
-    page = f"第 {citation.page} 頁" if citation.page else ""
-    return "　".join(one_line(part) for part in (citation.document, citation.heading, page) if part)
+def parted(statements: Iterable[Statement]) -> list[list[Statement]]:
+    """Statements as they are laid out: those of one line together, and the rows of one table."""
+    parts: list[list[Statement]] = []
+    for statement in statements:
+        before = parts[-1][-1] if parts else None
+        heads, heads_before = (tuple(head for head, _ in s.row) if s else () for s in (statement, before))
+        if before is None or heads != heads_before or (statement.new_line and not heads):
+            parts.append([])
+        parts[-1].append(statement)
+    return parts
 
 
-_UNSUPPORTED = "（來源未能證實）"
-_FAULTS = {
-    ModelFault.UNREACHABLE: "連不上模型伺服器", ModelFault.UNAUTHORISED: "金鑰不對或沒有設定",
-    ModelFault.BUSY: "模型伺服器忙碌中", ModelFault.FAILED: "模型伺服器出錯", ModelFault.SLOW: "模型太久沒有回應",
-    ModelFault.MALFORMED: "模型的回應無法使用", ModelFault.INTERRUPTED: "連線中斷",
-    ModelFault.UNSUPPORTED: "模型說的沒有一句在文件裡有根據",
-}  # fmt: skip
+def unnamed(answer: Answer) -> list[str]:
+    """What the documents do not have of the question and the answer does not name itself."""
+    said = fold("".join(statement.text for statement in answer.statements if not statement.markers))
+    return [missing for missing in answer.missing if fold(missing) not in said]
 
 
-def _spoken(statements: Iterable[Statement]) -> str:
-    """Statements with their markers, those that no source bears out marked."""
-    said = []
-    for place, statement in enumerate(statements):
-        markers = "".join(f"[{marker}]" for marker in statement.markers)
-        lead = "\n" if statement.new_line and place else ""
-        said.append(lead + statement.text + markers + ("" if statement.supported else _UNSUPPORTED))
-    return "".join(said)
-
-
-def answer_text(answer: Answer) -> str:
+def answer_text(answer: Answer, language: Language = LANGUAGES[0]) -> str:
     """An answer with its sources, for people."""
-    lines = []
-    if answer.understood_as:
-        lines.append(f"理解為：{answer.understood_as}")
-    if answer.unfinished:
-        ended = "模型的回答，未採用" if answer.fault is ModelFault.UNSUPPORTED else "回答未完成"
-        lines += [f"{_spoken(answer.unfinished)}（{ended}）", ""]
-    if answer.fault is ModelFault.STOPPED:
-        lines += ["（已停止）"]
-    elif answer.fault:
-        lines += [f"未使用大模型：{_FAULTS[answer.fault]}。以下是文件裡的原句：", ""]
-    lines += [_spoken(answer.statements), ""]
-    for citation in answer.citations:
-        quote = " ".join(citation.quote.split())
-        lines.append(f"[{citation.marker}] {place_of(citation)}\n    {quote[:120]}{'…' if len(quote) > 120 else ''}")
+    lines = [say("understood", language, question=answer.understood_as)] if answer.understood_as else []
+    lines += _fault_lines(answer, language)
+    for quoted, statements in groupby(answer.statements, key=lambda s: answer.refused and bool(s.markers)):
+        lines += (f"  {line}" if quoted else line for line in _spoken(statements, language))
+    if missing := unnamed(answer):
+        lines.append(say("verdict.missing", language, missing=say("comma", language).join(missing)))
+    if answer.options:
+        lines += [say("options", language), *(f"  {one_line(option)}" for option in answer.options)]
+    if answer.citations:
+        lines.append("")
+        if answer.verdict is Verdict.NOTHING:
+            lines.append(say("nearest", language, count=len(answer.citations)))
+        lines += (_source(citation, language) for citation in answer.citations)
     return "\n".join(lines)
+
+
+def _fault_lines(answer: Answer, language: Language) -> list[str]:
+    """What a model had said, and its fault."""
+    lines = []
+    if answer.unfinished:
+        ended = "unused" if answer.fault is ModelFault.UNSUPPORTED else "unfinished"
+        lines += [say(ended, language, said="\n".join(_spoken(answer.unfinished, language))), ""]
+    if answer.fault is ModelFault.STOPPED:
+        lines += [say("stopped", language)]
+    elif answer.fault:
+        told = say("no_model", language, fault=say(f"fault.{answer.fault}", language))
+        lines += [told if answer.refused else told + say("no_model.instead", language), ""]
+    return lines
+
+
+def _spoken(statements: Iterable[Statement], language: Language) -> Iterable[str]:
+    """The lines of statements with their markers, those that no source bears out marked."""
+    for part in parted(statements):
+        if part[0].row:
+            yield from _table(part, language)
+        else:
+            yield from "".join(statement.text + _after(statement, language) for statement in part).split("\n")
+
+
+def _after(statement: Statement, language: Language) -> str:
+    markers = "".join(f"[{marker}]" for marker in statement.markers)
+    return markers if statement.supported else markers + say("unsupported", language)
+
+
+def _table(rows: Sequence[Statement], language: Language) -> Iterable[str]:
+    """The lines of a table, each row ending with its markers."""
+    cells = [[one_line(cell) for _, cell in row.row] for row in rows]
+    heads = [one_line(head) for head, _ in rows[0].row]
+    widths = [min(MOST_COLUMNS, max(map(_columns, column))) for column in zip(heads, *cells, strict=True)]
+    for line, after in zip([heads, *cells], ["", *(_after(row, language) for row in rows)], strict=True):
+        padded = (cell + " " * (width - _columns(cell)) for cell, width in zip(line, widths, strict=True))
+        yield "  ".join([*padded, after]).rstrip()
+
+
+def _columns(text: str) -> int:
+    """How many columns of a terminal a text takes: a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def _source(citation: Citation, language: Language) -> str:
+    quote = " ".join(citation.quote.split())
+    page = say("page", language, number=citation.page) if citation.page else ""
+    place = "　".join(one_line(part) for part in (citation.document, citation.heading, page) if part)
+    return f"[{citation.marker}] {place}\n    {quote[:120]}{'…' if len(quote) > 120 else ''}"
 
 
 def report_json(report: IngestReport) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 import pytest
 
@@ -14,9 +15,10 @@ from yinju import build_index, open_library
 from yinju.answering import Stop
 from yinju.conversations import Conversations
 from yinju.errors import GenerationError
+from yinju.library import Library
 from yinju.protocols import Encoder, ModelMessage
 from yinju.settings import Settings
-from yinju.types import Answer, Citation, Disagreement, ModelFault, Statement
+from yinju.types import Answer, Citation, Disagreement, ModelFault, Statement, Verdict
 from yinju.web.conversation import Conversation, ask_again, converse, reopen
 from yinju.web.desk import Desk, Session
 from yinju.web.examples import next_questions
@@ -25,7 +27,7 @@ from yinju.web.texts import HANT, LANGUAGES, Texts
 from yinju.web.visitor import Visitor
 
 DOCUMENTS = {
-    "貓.md": "# 貓的照顧\n\n貓每天要睡十四個小時。\n\n## 飲水\n\n水碗離飯碗遠一點，貓才肯喝水。\n",
+    "貓.md": "# 貓的照顧\n\n貓每天要睡十四個小時。\n\n## 貓要怎麼餵水\n\n水碗離飯碗遠一點，貓才肯喝水。\n",
     "狗.txt": "狗每天要散步兩次。狗每天要睡十二個小時。\n",
 }
 ASKED = "貓每天睡幾個小時？"
@@ -243,7 +245,9 @@ def test_what_asks_nothing_gets_a_hint_and_no_model(session: Session, model: Mad
 def test_what_is_doubted_says_why(texts: Texts, disagreement: Disagreement) -> None:
     cited = Citation(1, "甲.txt", "甲", "", None, 0, 3, "甲乙丙", "甲乙丙")
     statements = (Statement("甲。", (1,)), Statement("乙。", (1,), disagreement, new_line=True))
-    message = html.unescape(answer_html(Answer("問", statements, (cited,), False, 0.9, "generated", 0.1), 1, texts))
+    message = html.unescape(
+        answer_html(Answer("問", statements, (cited,), Verdict.ANSWERED, 0.9, "generated", 0.1), 1, texts)
+    )
     assert message.count('class="statement unsupported"') == 1
     assert texts.chat.disagreement(disagreement) in message
     assert f"{texts.chat.unsupported}</span>" in message
@@ -253,7 +257,7 @@ def test_what_is_doubted_says_why(texts: Texts, disagreement: Disagreement) -> N
 
 def test_what_was_asked_for_stands_out_whatever_it_is() -> None:
     statement = Statement("甲<b>*十四*乙", (), emphasis=(4, 8))
-    message = answer_html(Answer("問", (statement,), (), False, 0.9, "extractive", 0.1), 1, HANT)
+    message = answer_html(Answer("問", (statement,), (), Verdict.ANSWERED, 0.9, "extractive", 0.1), 1, HANT)
     assert html.unescape(message).count("<strong>*十四*</strong>乙") == 1
     assert "<b>" not in message
 
@@ -273,15 +277,34 @@ def test_a_question_asked_otherwise_takes_the_place_of_all_after_it(session: Ses
     assert again.turns[1].message != changed.turns[1].message
 
 
-def test_what_could_be_asked_next_is_answered_by_the_cited_document_and_was_not_asked(session: Session) -> None:
+def test_what_could_be_asked_next_comes_from_the_cited_document_and_was_not_asked(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
     library = session.desk.library
     answer = library.ask(ASKED)
-    suggested = next_questions(library, answer, [ASKED])
-    assert suggested == ("飲水是什麼？",)
-    assert next_questions(library, answer, [ASKED, "饮水是什么？"]) == ()
-    assert next_questions(library, replace(answer, question="猫每天睡几个小时？"), []) == ("饮水是什么？",)
+    monkeypatch.setattr(Library, "_retriever", None)  # nothing is searched
+    assert next_questions(library, answer, [ASKED]) == ("貓要怎麼餵水？",)
+    assert next_questions(library, answer, [ASKED, "猫要怎么喂水？"]) == ()
+    assert next_questions(library, replace(answer, question="猫每天睡几个小时？"), []) == ("猫要怎么喂水？",)
+    start = DOCUMENTS["貓.md"].index("水碗")
+    water = replace(answer, citations=(replace(answer.citations[0], start=start, end=start + 5),))
+    assert next_questions(library, water, []) == ()  # it is answered already
     gone = replace(answer, citations=tuple(replace(c, document="沒有.txt") for c in answer.citations))
     assert next_questions(library, gone, []) == ()
+
+
+@pytest.mark.parametrize(
+    ("changed", "suggests"), [({}, True), ({"citations": ()}, False), ({"options": ("貓睡多久？",)}, False)]
+)
+def test_neither_a_greeting_nor_what_asks_back_suggests(
+    session: Session, monkeypatch: pytest.MonkeyPatch, changed: dict[str, Any], suggests: bool
+) -> None:
+    answer = replace(session.desk.library.ask(ASKED), **changed)
+    monkeypatch.setattr(Library, "ask_steps", lambda *_: iter([answer]))
+    ended = last(converse(session, Conversation(), ASKED))
+    assert bool(ended.turns[-1].suggestions) == suggests
+    assert bool(reopen(session, ended.id).turns[-1].suggestions) == suggests
+    assert shown(ended).count('class="act copy"') == 1
 
 
 def test_only_the_last_answer_suggests_and_all_can_be_copied(session: Session) -> None:

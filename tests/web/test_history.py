@@ -17,7 +17,7 @@ from yinju.conversations.store import MOST_CHATS
 from yinju.library import Library
 from yinju.protocols import Encoder
 from yinju.settings import Settings
-from yinju.types import Answer, Citation, Disagreement, Statement
+from yinju.types import Answer, Citation, Disagreement, Statement, Verdict
 from yinju.web import create_app
 from yinju.web.export import answer_markdown
 from yinju.web.texts import HANT
@@ -28,7 +28,7 @@ CITED = Citation(1, "甲/乙.pdf", "乙", "乙 › 飲水", 3, 10, 14, "貓*要*
 ANSWER = Answer(
     "貓要什麼？<b>",
     (Statement("貓要[喝]水。", (1,)), Statement("也要睡。", (), Disagreement.UNFOUND, new_line=True)),
-    (CITED,), False, 0.9, "extractive", 0.01,
+    (CITED,), Verdict.ANSWERED, 0.9, "extractive", 0.01,
 )  # fmt: skip
 
 
@@ -119,12 +119,24 @@ def test_markdown_has_every_source_and_no_syntax_of_theirs() -> None:
         "貓要\\[喝\\]水。[1]\n\n也要睡。（來源未能證實）\n\n出處：\n\n"
         "[1] 乙 › 飲水（甲/乙.pdf，第 3 頁）：「貓\\*要\\*喝水。」\n\n"
     )
-    refused = answer_markdown(replace(ANSWER, statements=(), refused=True), HANT)
-    assert refused.startswith(f"{HANT.chat.refused}\n\n{HANT.chat.nearest}\n\n[1] ")
+    nothing = replace(ANSWER, statements=(Statement("沒有找到。", ()),), verdict=Verdict.NOTHING)
+    assert answer_markdown(nothing, HANT).startswith("沒有找到。\n\n最接近的段落（1）\n\n[1] ")
+    near = replace(ANSWER, statements=(Statement("最接近的是：", ()), ANSWER.statements[0]), verdict=Verdict.NEAR)
+    assert answer_markdown(near, HANT).startswith("最接近的是：\n\n> 貓要\\[喝\\]水。[1]\n\n出處：\n\n[1] ")
     hostile = replace(ANSWER, statements=(Statement("![x](http://evil/) <img src=x> [a]: http://evil\n\n# b", ()),))
     said = answer_markdown(hostile, HANT).split("\n\n")[0]
     assert not {"![x](", "<img", "\n#"} & {said[i : i + 5] for i in range(len(said))}
     assert "!\\[x\\]" in said
+
+
+def test_markdown_has_rows_as_a_table_and_what_may_have_been_meant_as_a_list() -> None:
+    rows = tuple(Statement(f"{n}|", (1,), row=(("型號", f"X|{n}"), ("價格\n", "*5*"))) for n in (1, 2))
+    shown = answer_markdown(replace(ANSWER, statements=rows, options=("甲？", "<b>？")), HANT)
+    table, lead, options, *_ = shown.split("\n\n")
+    assert table.split("\n") == [
+        "| 型號 | 價格 |  |", "| --- | --- | --- |", "| X\\|1 | \\*5\\* | [1] |", "| X\\|2 | \\*5\\* | [1] |",
+    ]  # fmt: skip
+    assert (lead, options) == ("你是想問：", "- 甲？\n- \\<b\\>？")
 
 
 def test_an_old_chat_is_exported_under_the_name_it_was_given(client: TestClient, kept: Conversations) -> None:

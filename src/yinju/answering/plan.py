@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from yinju.answering.followup import Turn, resolve
+from yinju.answering.outline import OutlineRequest, outline_request
 from yinju.answering.turns import TurnKind, turn_of, without_courtesy
 from yinju.text import has_content
 
@@ -19,6 +20,8 @@ class Plan:
     """As it is understood, earlier turns taken in."""
     parts: tuple[str, ...]
     """The questions in it, each of which can be asked alone; one as a rule."""
+    outline: OutlineRequest | None = None
+    """What an outline is asked of; where nothing is called so, it is a question like any other."""
 
 
 def read_plan(question: str, history: Sequence[Turn]) -> Plan:
@@ -28,4 +31,5 @@ def read_plan(question: str, history: Sequence[Turn]) -> Plan:
         return Plan(kind, question, (question,))
     asked = without_courtesy(question)
     understood = resolve(asked, history) if has_content(asked) else asked
-    return Plan(kind, understood, (understood,))
+    outline = outline_request(understood)
+    return Plan(TurnKind.OUTLINE if outline else kind, understood, (understood,), outline)

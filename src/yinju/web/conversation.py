@@ -113,7 +113,7 @@ def reopen(session: Session, chat: str) -> Conversation:
     if not kept:
         return Conversation(notice=session.texts.chat.no_chat)
     turns = [_kept_turn(number, answer) for number, answer in enumerate(kept, start=1)]
-    suggestions = next_questions(session.desk.library, kept[-1].answer, _questions(turns))
+    suggestions = _suggested(session, kept[-1].answer, _questions(turns))
     return Conversation(chat, (*turns[:-1], replace(turns[-1], suggestions=suggestions)))
 
 
@@ -180,7 +180,8 @@ def _answer(session: Session, before: Conversation, asked: _Asked, stop: Stop) -
     turn = asked.turn(session.desk.library.settings.question_characters)
     yield before.adds(turn)
     try:
-        yield from paced(_steps(session, before, asked, turn, stop), stop)
+        steps = _steps(session, before, asked, turn, stop)
+        yield from steps if session.desk.library.model_name is None else paced(steps, stop)
     except QuestionError as error:
         yield before.adds(replace(turn, notice=say(error.reason, session.texts.language)))
     except Exception:
@@ -194,17 +195,15 @@ def _steps(session: Session, before: Conversation, asked: _Asked, turn: Turn, st
         if answer.complete:
             if answer.fault is ModelFault.STOPPED and not answer.statements:
                 answer = replace(answer, citations=read)
-            yield from _end(session, before, replace(turn, answer=answer), answer, asked.replaces)
+            yield _end(session, before, replace(turn, answer=answer), answer, asked.replaces)
         else:
             if not (answer.statements or answer.pending):
                 read = answer.citations
             yield before.adds(replace(turn, answer=answer))
 
 
-def _end(
-    session: Session, before: Conversation, turn: Turn, answer: Answer, replaces: Sequence[str]
-) -> Iterator[Conversation]:
-    """The chat with a complete answer, kept if possible, else with a notice; then with what could be asked next."""
+def _end(session: Session, before: Conversation, turn: Turn, answer: Answer, replaces: Sequence[str]) -> Conversation:
+    """The chat with a complete answer, kept if possible, else with a notice; and with what could be asked next."""
     chat = before.id or new_id()
     try:
         message = session.desk.conversations.keep(session.visitor.id, chat, answer, replaces)
@@ -212,9 +211,12 @@ def _end(
     except ConversationsError as error:
         logger.warning("an answer is not kept: %s", error)
         turn = replace(turn, notice=session.texts.chat.unsaved)
-    yield before.adds(turn)
-    asked = [*_questions(before.turns), turn.question]
-    if answer.fault is ModelFault.STOPPED:
-        return
-    if suggestions := next_questions(session.desk.library, answer, asked):
-        yield before.adds(replace(turn, suggestions=suggestions))
+    suggestions = _suggested(session, answer, [*_questions(before.turns), turn.question])
+    return before.adds(replace(turn, suggestions=suggestions))
+
+
+def _suggested(session: Session, answer: Answer, asked: Sequence[str]) -> tuple[str, ...]:
+    """What could be asked next; nothing after an answer that was stopped, or that asks back itself."""
+    if answer.fault is ModelFault.STOPPED or answer.options:
+        return ()
+    return next_questions(session.desk.library, answer, asked)

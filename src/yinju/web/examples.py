@@ -1,67 +1,57 @@
-"""The library's own headings → a few questions worth asking first, or next."""
+"""What documents are about → a few questions worth asking first, or next, which they answer. Nothing is searched."""
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
+from functools import lru_cache
 from itertools import islice
+from operator import itemgetter
 
+from yinju.folding import Script, fold
 from yinju.library import Library
 from yinju.text import bigrams, convert, script_of, search_form
-from yinju.types import Answer, Document
+from yinju.types import Answer, Block, Passage
+from yinju.web.outline import Example, outline_questions
+from yinju.web.outline_cells import cell_questions
 
 COUNT = 4
-TRIED = 3
-"""How many questions of a document are put to the library before one is chosen."""
 DOCUMENTS = 24
-"""How many documents are looked at."""
+"""How many documents are looked at for questions to ask first."""
 NEXT = 3
-NEXT_TRIED = 8
-"""How many questions are put to the library before it is seen whether `NEXT` are answered."""
-SHORTEST, LONGEST = 5, 22
+SHORTEST, LONGEST = 5, 24
 """The length of a question, in characters."""
+MOST_PASSAGES = 2_000
+"""Of a longer document only the headings are looked at."""
 
-_NUMBER = re.compile(
-    r"^\s*(?:第[〇一二三四五六七八九十百\d]+[章節节回部篇條条]|[（(]?[一二三四五六七八九十]{1,3}[、）).．]"
-    r"|\d+(?:[.．]\d+)*(?:[.．、)）]|(?=\s))|[問问][:：]|Q\d*[:：.])\s*"
-)
-_ASKS = re.compile("[什甚]麼|什么|怎|如何|哪|[為为]何|幾|几|多少|是否|[嗎吗誰谁]|是不是|要不要|能不能|會不會|会不会")
-_POINTS = re.compile("[他她它這这那此]|[兩两]者")
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A question that could be asked first."""
-
-    question: str
-    document: str
-    start: int
-    """Where the text below its heading begins."""
-    rank: tuple[int, bool]
-    """How little it is like a question of its own: 0 for a heading that is one, 1 for one that asks, 2 for a heading
-    made into one; and whether it shares no word with its document's title, so that it may not be clear by itself."""
+_POINTS = re.compile("[他她它这那此其]|两者|[前后]者|[本上下][章节条文面述]|以[上下]")
+"""What points at something around it cannot be asked by itself."""
 
 
 def example_questions(library: Library, language: str) -> list[str]:
-    """Up to `COUNT` questions the library answers from the document they were taken from; maybe none."""
-    choices = [sorted(candidates(d), key=lambda e: e.rank)[:TRIED] for d in library.documents()[:DOCUMENTS]]
-    found: list[str] = []
-    for examples in sorted(filter(None, choices), key=lambda examples: examples[0].rank):
-        if len(found) == COUNT:
-            break
-        found.extend(islice((example.question for example in examples if _is_answered(library, example)), 1))
-    return [_in_script(question, language) for question in found]
+    """Up to `COUNT` questions that the documents answer, one of each; maybe none.
+
+    First come those that share a word with their document's title, as they are clear by themselves; of these those in
+    its own words.
+    """
+    outcomes = [outcome for outcome in library.outcomes() if outcome.passages]
+    found = list[tuple[bool, int, str]]()
+    for outcome in outcomes[:: max(1, len(outcomes) // DOCUMENTS)][:DOCUMENTS]:
+        made, subject = questions_of(library, outcome.name), {*bigrams(outcome.title)}
+        ranked = ((subject.isdisjoint(bigrams(one.question)), one.rank, one.question) for one in made)
+        found += islice(sorted(ranked, key=itemgetter(0, 1)), 1)
+    return [_in_script(question, language) for *_, question in sorted(found, key=itemgetter(0, 1))[:COUNT]]
 
 
 def next_questions(library: Library, answer: Answer, asked: Sequence[str]) -> tuple[str, ...]:
     """Up to `NEXT` questions that the documents an answer cites answer as well, none of them asked; maybe none.
 
-    Those of the headings that follow what is cited come first. They are in the script of the answer's question.
+    Those about what follows the cited places come first. They are in the script of the answer's question.
     """
+    script, known = script_of(answer.question), {search_form(question) for question in asked}
     found: list[str] = []
-    known, script = {search_form(question) for question in asked}, script_of(answer.question)
-    for example in islice(_nearby(library, answer), NEXT_TRIED):
+    for example in _nearby(library, answer):
         question = convert(example.question, script) if script else example.question
-        if search_form(question) not in known and _is_answered(library, example):
+        if search_form(question) not in known:
             found.append(question)
             known.add(search_form(question))
         if len(found) == NEXT:
@@ -70,49 +60,42 @@ def next_questions(library: Library, answer: Answer, asked: Sequence[str]) -> tu
 
 
 def _nearby(library: Library, answer: Answer) -> Iterator[Example]:
-    """The questions that the headings of cited documents make, the nearest first, those of cited sections left out."""
+    """The questions that cited documents make, the nearest first, without those that the cited places answer."""
     for name in dict.fromkeys(citation.document for citation in answer.citations):
-        document = library.document(name)
-        if document is None:
-            continue
-        places = [citation.start for citation in answer.citations if citation.document == name]
-        cited = {section.start for section in document.sections for p in places if section.start <= p < section.end}
-        others = [e for e in candidates(document) if e.start not in cited and not _is_title(e, document)]
-        yield from sorted(others, key=lambda e: (e.rank[0], e.start < places[0], abs(e.start - places[0])))
+        places = [(c.start, c.end) for c in answer.citations if c.document == name]
+        first = places[0][0]
+        others = (e for e in questions_of(library, name) if not any(e.start < end and s < e.end for s, end in places))
+        yield from sorted(others, key=lambda e: (e.rank, e.start < first, abs(e.start - first)))
 
 
-def _is_title(example: Example, document: Document) -> bool:
-    """Whether it only asks what the whole document is."""
-    return example.rank[0] == 2 and example.question.startswith(document.title)
+def questions_of(library: Library, name: str) -> tuple[Example, ...]:
+    """The questions that a document makes; none where there is no such document."""
+    return _questions_of(library, library.generation, name)
 
 
-def _is_answered(library: Library, example: Example) -> bool:
-    answer = next(library.ask_steps(example.question))  # before any language model is asked
-    return not answer.refused and answer.citations[0].document == example.document
+@lru_cache(maxsize=64)
+def _questions_of(library: Library, generation: int, name: str) -> tuple[Example, ...]:
+    document, outcome = library.document(name), library.outcome(name)
+    if document is None or outcome is None:
+        return ()
+    blocks = placed_blocks(library.passages_of(name)) if outcome.passages <= MOST_PASSAGES else []
+    made = (*outline_questions(document, blocks), *cell_questions(document, blocks))
+    script = script_of(document.text[:2_000])
+    shown = (replace(one, question=convert(one.question, "hans")) if script == "hans" else one for one in made)
+    return tuple({one.question: one for one in shown if is_clear(one.question)}.values())
 
 
-def candidates(document: Document) -> Iterator[Example]:
-    """The questions a document's headings make, in reading order."""
-    seen, subject = set(), set(bigrams(document.title))
-    for section in document.sections:
-        heading = _NUMBER.sub("", section.headings[-1]).strip() if section.headings else ""
-        if heading and heading not in seen and not _POINTS.search(heading):
-            seen.add(heading)
-            question, rank = _as_question(heading)
-            if SHORTEST <= len(question) <= LONGEST:
-                yield Example(question, document.name, section.start, (rank, subject.isdisjoint(bigrams(heading))))
+def placed_blocks(passages: Sequence[Passage]) -> list[Block]:
+    """The blocks of a document's passages, each once and placed in the document, in reading order."""
+    placed = {p.start + block.start: block.shifted(p.start) for p in reversed(passages) for block in p.blocks}
+    return [placed[start] for start in sorted(placed)]
 
 
-def _as_question(heading: str) -> tuple[str, int]:
-    """A heading as a question, and how little it was one: 0, 1 or 2."""
-    if heading.endswith(("？", "?")):
-        return heading, 0
-    if _ASKS.search(heading):
-        return f"{heading}？", 1
-    return f"{heading}是{'什么' if script_of(heading) == 'hans' else '什麼'}？", 2
+def is_clear(question: str) -> bool:
+    """Whether it can be asked by itself: neither short nor long, pointing at nothing around it."""
+    return SHORTEST <= len(question) <= LONGEST and not _POINTS.search(fold(question))
 
 
 def _in_script(question: str, language: str) -> str:
-    if language == "zh-Hans":
-        return convert(question, "hans")
-    return convert(question, "hant") if language == "zh-Hant" else question
+    wanted: Script = "hans" if language == "zh-Hans" else "hant"
+    return question if language == "en" or script_of(question) == wanted else convert(question, wanted)

@@ -2,12 +2,14 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import groupby
 
 from yinju.conversations import KeptAnswer
-from yinju.printing import answer_json
-from yinju.types import Answer, Citation
+from yinju.messages import say
+from yinju.printing import answer_json, parted, unnamed
+from yinju.types import Answer, Citation, Statement, Verdict
 from yinju.web.texts import Texts
 
 _SYNTAX = re.compile(r"([\\`*_\[\]<>|~#])")
@@ -15,10 +17,19 @@ _SYNTAX = re.compile(r"([\\`*_\[\]<>|~#])")
 
 def answer_markdown(answer: Answer, texts: Texts) -> str:
     """An answer followed by its numbered sources, each with the sentence it quotes."""
-    said = texts.chat.refused if answer.refused else "".join(_statements(answer, texts))
-    sources = "\n".join(_source(citation, texts) for citation in answer.citations)
-    lead = texts.chat.nearest if answer.refused else texts.chat.sources
-    return f"{said}\n\n{lead}\n\n{sources}\n" if sources else f"{said}\n"
+    parts = list[str]()
+    for quoted, statements in groupby(answer.statements, key=lambda s: answer.refused and bool(s.markers)):
+        parts += (_quoted(part) if quoted else part for part in _parts(statements, texts))
+    if missing := unnamed(answer):
+        told = say("verdict.missing", texts.language, missing=say("comma", texts.language).join(missing))
+        parts.append(_plain(told))
+    if answer.options:
+        parts += [say("options", texts.language), "\n".join(f"- {_plain(option)}" for option in answer.options)]
+    if answer.citations:
+        nearest = say("nearest", texts.language, count=len(answer.citations))
+        parts.append(nearest if answer.verdict is Verdict.NOTHING else texts.chat.sources)
+        parts += (_source(citation, texts) for citation in answer.citations)
+    return "".join(f"{part}\n\n" for part in parts)
 
 
 def chat_markdown(title: str, kept: Sequence[KeptAnswer], texts: Texts) -> str:
@@ -36,20 +47,36 @@ def chat_json(title: str, kept: Sequence[KeptAnswer]) -> str:
     return json.dumps({"title": title, "answers": answers}, ensure_ascii=False, indent=1)
 
 
-def _statements(answer: Answer, texts: Texts) -> list[str]:
-    """What is said, with markers, and a note where the source does not bear it out."""
-    parts = []
-    for place, statement in enumerate(answer.statements):
-        lead = "\n\n" if statement.new_line and place else ""
-        note = "" if statement.supported else f"（{texts.chat.unsupported}）"
-        parts.append(f"{lead}{_plain(statement.text)}{''.join(f'[{marker}]' for marker in statement.markers)}{note}")
-    return parts
+def _parts(statements: Iterable[Statement], texts: Texts) -> Iterator[str]:
+    """What is said, in paragraphs and tables."""
+    for part in parted(statements):
+        if part[0].row:
+            yield _table(part, texts)
+        else:
+            yield "".join(_plain(statement.text) + _after(statement, texts) for statement in part)
+
+
+def _table(rows: Sequence[Statement], texts: Texts) -> str:
+    heads = [_plain(head) for head, _ in rows[0].row]
+    cells = ([*(_plain(cell) for _, cell in row.row), _after(row, texts)] for row in rows)
+    lines = ([*heads, ""], ["---"] * (len(heads) + 1), *cells)
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _quoted(part: str) -> str:
+    return "\n".join(f"> {line}" for line in part.split("\n"))
+
+
+def _after(statement: Statement, texts: Texts) -> str:
+    """A statement's markers, and a note where the source does not bear it out."""
+    note = "" if statement.supported else f"（{texts.chat.unsupported}）"
+    return "".join(f"[{marker}]" for marker in statement.markers) + note
 
 
 def _source(citation: Citation, texts: Texts) -> str:
     where = " › ".join(dict.fromkeys(filter(None, (citation.title, *citation.heading.split(" › ")))))
     page = f"，{texts.source.page.format(number=citation.page)}" if citation.page is not None else ""
-    return f"[{citation.marker}] {_plain(where)}（{_plain(citation.document)}{page}）：「{_plain(citation.quote)}」\n"
+    return f"[{citation.marker}] {_plain(where)}（{_plain(citation.document)}{page}）：「{_plain(citation.quote)}」"
 
 
 def _plain(text: str) -> str:

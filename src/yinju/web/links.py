@@ -43,11 +43,12 @@ def _place(document: str, start: int, end: int, sha256: str) -> dict[str, str | 
 
 
 def passages_html(lead: str, citations: Sequence[Citation], links: Links) -> str:
-    """A list of passages below a line that leads it; nothing without passages."""
+    """A list of passages, below a line that leads it where there is one; nothing without passages."""
     if not citations:
         return ""
     items = "".join(f"<li>{_passage_html(citation, links[citation.marker])}</li>" for citation in citations)
-    return f'<p class="lead">{literal(lead)}</p><ul class="nearest">{items}</ul>'
+    above = f'<p class="lead">{literal(lead)}</p>' if lead else ""
+    return f'{above}<ul class="nearest">{items}</ul>'
 
 
 def _passage_html(citation: Citation, link: str) -> str:

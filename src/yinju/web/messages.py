@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 
-from yinju.types import Answer, ModelFault, Statement
+from yinju.messages import say
+from yinju.printing import unnamed
+from yinju.types import Answer, ModelFault, Statement, Verdict
 from yinju.web.escaping import language_of, literal, with_breaks
 from yinju.web.links import Links, links_to, passages_html
+from yinju.web.statements import near_html, statements_html
 from yinju.web.texts import Texts
 
 CURSOR = '<span class="cursor"></span>'
+_KINDS = {Verdict.ANSWERED: "answer", Verdict.NEAR: "refusal near", Verdict.NOTHING: "refusal nothing"}
 
 
 def question_html(question: str, turn: int, texts: Texts) -> str:
@@ -36,13 +40,15 @@ def _act_html(act: str, turn: int, name: str, message: str = "", *, pressed: boo
 
 def suggestions_html(questions: Sequence[str], texts: Texts) -> str:
     """Questions that are asked by a click; nothing without any."""
-    if not questions:
-        return ""
+    return _asked_by_click(texts.chat.next, questions) if questions else ""
+
+
+def _asked_by_click(lead: str, questions: Sequence[str]) -> str:
     links = "".join(
         f'<a class="suggestion" href="#ask" role="button" lang="{language_of(question)}">{with_breaks(question)}</a>'
         for question in questions
     )
-    return f'<div class="next"><p class="lead">{literal(texts.chat.next)}</p>{links}</div>'
+    return f'<div class="next"><p class="lead">{literal(lead)}</p>{links}</div>'
 
 
 def notice_html(notice: str) -> str:
@@ -64,56 +70,51 @@ def answer_html(answer: Answer, turn: int, texts: Texts, *, message: str = "", l
     again = last and answer.complete
     parts = [
         _understood_html(answer, texts, again), _fault_html(answer, links, texts), _body_html(answer, links, texts),
-        _stopped_html(answer, links, texts), retry_html(texts) if again and answer.fault else "",
+        _missing_html(answer, texts), _stopped_html(answer, links, texts), _options_html(answer, texts),
+        retry_html(texts) if again and answer.fault else "",
     ]  # fmt: skip
-    kind = "refusal" if answer.refused else "answer"
-    language = texts.language if answer.refused else language_of(answer.text + answer.pending)
-    return f'<div class="{kind}" lang="{language}">{"".join(parts)}</div>'
+    language = language_of(answer.text + answer.pending)
+    return f'<div class="{_KINDS[answer.verdict]}" lang="{language}">{"".join(parts)}</div>'
 
 
 def _body_html(answer: Answer, links: Links, texts: Texts) -> str:
-    if answer.refused:
-        return f"<p>{literal(texts.chat.refused)}</p>{passages_html(texts.chat.nearest, answer.citations, links)}"
+    if answer.verdict is Verdict.NOTHING:
+        said = answer.statements or (Statement(say("nothing", texts.language), ()),)
+        return statements_html(said, links, texts) + _nearest_html(answer, links, texts)
+    if answer.verdict is Verdict.NEAR:
+        label = f'<p class="verdict" lang="{texts.language}">{literal(say("verdict.near", texts.language))}</p>'
+        return label + near_html(answer.statements, links, texts)
     if answer.complete:
-        return _lines_html(answer.statements, links, texts)
+        return statements_html(answer.statements, links, texts)
     if answer.statements or answer.pending:
-        return _lines_html(answer.statements, links, texts, f"{_pending_html(answer.pending)}{CURSOR}")
+        return statements_html(answer.statements, links, texts, f"{_pending_html(answer.pending)}{CURSOR}")
     return passages_html(texts.chat.reading, answer.citations, links) + f"<p>{CURSOR}</p>"
 
 
-def _lines_html(statements: Sequence[Statement], links: Links, texts: Texts, end: str = "") -> str:
-    """Statements as paragraphs, one for each line, the last one ending with `end`."""
-    lines: list[str] = []
-    for statement in statements:
-        html = _statement_html(statement, links, texts)
-        if lines and not statement.new_line:
-            lines[-1] += html
-        else:
-            lines.append(html)
-    *before, last = lines or [""]
-    return "".join(f"<p>{line}</p>" for line in (*before, last + end) if line)
+def _nearest_html(answer: Answer, links: Links, texts: Texts) -> str:
+    """The passages that came nearest, folded away."""
+    if not answer.citations:
+        return ""
+    summary = literal(say("nearest", texts.language, count=len(answer.citations)))
+    passages = passages_html("", answer.citations, links)
+    return f'<details lang="{texts.language}"><summary>{summary}</summary>{passages}</details>'
+
+
+def _missing_html(answer: Answer, texts: Texts) -> str:
+    """What the documents do not have of the question, where the answer does not say so itself."""
+    if not (missing := unnamed(answer)):
+        return ""
+    told = say("verdict.missing", texts.language, missing=say("comma", texts.language).join(missing))
+    return f'<p class="missing" lang="{texts.language}">{with_breaks(told)}</p>'
+
+
+def _options_html(answer: Answer, texts: Texts) -> str:
+    """Questions that may have been meant, each asked by a click."""
+    return _asked_by_click(say("options", texts.language), answer.options) if answer.options else ""
 
 
 def _pending_html(pending: str) -> str:
     return f'<span class="pending">{with_breaks(pending)}</span>' if pending else ""
-
-
-def _statement_html(statement: Statement, links: Links, texts: Texts) -> str:
-    said = _emphasised(statement) + "".join(links.get(marker, "") for marker in statement.markers)
-    if statement.disagreement is None:
-        return f'<span class="statement">{said}</span>'
-    reason = texts.chat.unsupported_title.format(reason=texts.chat.disagreement(statement.disagreement))
-    mark = f'<span class="doubt" tabindex="0" title="{literal(reason)}">{literal(texts.chat.unsupported)}</span>'
-    return f'<span class="statement unsupported" title="{literal(reason)}">{said}{mark}</span>'
-
-
-def _emphasised(statement: Statement) -> str:
-    text = statement.text
-    if statement.emphasis is None:
-        return with_breaks(text.strip())
-    start, end = statement.emphasis
-    before, after = text[:start].lstrip(), text[end:].rstrip()
-    return f"{with_breaks(before)}<strong>{with_breaks(text[start:end])}</strong>{with_breaks(after)}"
 
 
 def _understood_html(answer: Answer, texts: Texts, undo: bool) -> str:
@@ -133,7 +134,7 @@ def _fault_html(answer: Answer, links: Links, texts: Texts) -> str:
     if not answer.unfinished:
         return notice
     label = f'<p class="label">{literal(texts.chat.said(answer.fault))}</p>'
-    return f'<div class="unfinished">{label}{_lines_html(answer.unfinished, links, texts)}</div>{notice}'
+    return f'<div class="unfinished">{label}{statements_html(answer.unfinished, links, texts)}</div>{notice}'
 
 
 def _stopped_html(answer: Answer, links: Links, texts: Texts) -> str:

@@ -13,8 +13,6 @@ class ChatTexts:
     welcome: str
     ask: str
     label: str
-    refused: str
-    nearest: str
     understood: str
     broken: str
     stop: str
@@ -83,8 +81,6 @@ HANT = ChatTexts(
     welcome="想知道什麼？問問這些文件。",
     ask="送出",
     label="對話",
-    refused="抱歉，收錄的文件裡沒有找到這個問題的答案。",
-    nearest="最接近的段落：",
     understood="理解為：{question}",
     broken="剛才出了點問題，沒能回答。請再問一次；若一直如此，請看引據的執行紀錄。",
     stop="停止",
@@ -133,8 +129,6 @@ HANS = ChatTexts(
     welcome="想知道什么？问问这些文件。",
     ask="发送",
     label="对话",
-    refused="抱歉，收录的文件里没有找到这个问题的答案。",
-    nearest="最接近的段落：",
     understood="理解为：{question}",
     broken="刚才出了点问题，没能回答。请再问一次；若一直如此，请看引据的运行记录。",
     stop="停止",
@@ -183,8 +177,6 @@ ENGLISH = ChatTexts(
     welcome="What would you like to know from these documents?",
     ask="Send",
     label="Chat",
-    refused="Sorry, the documents do not answer this question.",
-    nearest="What came nearest:",
     understood="Understood as: {question}",
     broken="Something went wrong and there is no answer. Please ask again; if it persists, see Yinju's log.",
     stop="Stop",

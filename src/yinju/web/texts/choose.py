@@ -1,10 +1,10 @@
 """A language → the page's words in it; a browser's wishes → the language."""
 
-from yinju.errors import SettingsError
+from yinju.messages import language_named
 from yinju.types import FileState, IngestReport
 from yinju.web.texts.words import ENGLISH, HANS, HANT, Texts
 
-LANGUAGES = {texts.language: texts for texts in (HANT, HANS, ENGLISH)}
+LANGUAGES: dict[str, Texts] = {texts.language: texts for texts in (HANT, HANS, ENGLISH)}
 
 _TRADITIONAL = ("zh-hant", "zh-tw", "zh-hk", "zh-mo")
 
@@ -15,12 +15,7 @@ def texts_for(language: str) -> Texts:
     Raises:
         SettingsError: there is no such language.
     """
-    if not language:
-        return HANT
-    if language not in LANGUAGES:
-        known = ", ".join(LANGUAGES)
-        raise SettingsError(f"YINJU_LANGUAGE={language!r} is not one of {known}; try: export YINJU_LANGUAGE=zh-Hant")
-    return LANGUAGES[language]
+    return LANGUAGES[language_named(language)]
 
 
 def preferred(accepted: str) -> Texts:

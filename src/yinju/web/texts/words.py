@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from yinju.messages import Language
 from yinju.web.texts import chat, dialogs, documents, frame, history, overview, search, source
 
 
@@ -9,7 +10,7 @@ from yinju.web.texts import chat, dialogs, documents, frame, history, overview, 
 class Texts:
     """The page's words in one language; {names} in braces are filled in by `str.format`."""
 
-    language: str
+    language: Language
     """As HTML's lang attribute: it also decides which regional shapes of characters the browser draws."""
     name: str
     """Of the language, in itself."""

@@ -1,0 +1,229 @@
+"""What an outline is asked of → the documents and sections that are called so: by title, file name, headings, dates."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from weakref import WeakKeyDictionary
+
+from yinju.answering.likeness import likeness
+from yinju.answering.outline.numbered import Path, has_unit, is_dated, of_part
+from yinju.answering.outline.request import NOUNS, OutlineRequest, Part
+from yinju.answering.outline.sections import skeleton
+from yinju.answering.titles import Name, kinds_alike, kinds_of, name_of_file, titles_of, units
+from yinju.folding import fold
+from yinju.index.generation import Generation
+from yinju.text import words
+from yinju.types import Scope
+
+TITLE_SHARE = 0.6
+"""Of what somebody calls a document, what its title or file name must hold."""
+HEADING_SHARE = 0.75
+"""The same of a section, its document's names included."""
+BODY_SHARE = 0.7
+"""The same of passages that speak of it, where no name does."""
+NOUN_WEIGHT = 0.3
+"""What 手冊 or 規定 weighs in a name, beside the words that tell one from the others."""
+TELLING = 1.5
+"""How much a heading must hold that its document's names do not: nearly two characters."""
+MEANT, AHEAD = 0.4, 0.1
+"""The cosine in meaning of a title with what somebody calls it, and how far before all others, where words differ."""
+ALIKE = 0.02
+"""Shares that differ by no more are one."""
+OPENING = 200
+"""Characters at the beginning of a document that tell its date."""
+CLAIMED = 20
+"""Passages looked at to tell which document is about something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A document, or a section of it by its path of headings."""
+
+    document: str
+    path: Path = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """What may be meant: one place, several that are called alike, or none."""
+
+    found: tuple[Place, ...] = ()
+    similar: tuple[str, ...] = ()
+    """Where none is called so: the documents that are called a little like it."""
+
+
+@dataclass
+class Shelf:
+    """How all documents of a generation, and their sections, are called."""
+
+    generation: Generation
+
+    @cached_property
+    def titles(self) -> Mapping[str, str]:
+        """Document → its title as it is said."""
+        return titles_of(self.generation.storage.facts())
+
+    @cached_property
+    def names(self) -> Mapping[str, Name]:
+        """Document → its title and file name."""
+        return {name: Name.of(title, name_of_file(name)) for name, title in self.titles.items()}
+
+    @cached_property
+    def paths(self) -> Mapping[str, tuple[Path, ...]]:
+        """Document → the path of headings of each of its sections."""
+        documents = self.generation.storage.documents()
+        return {one.name: tuple(path for path, _ in skeleton(one).all_parts()) for one in documents}
+
+
+_shelves: WeakKeyDictionary[Generation, Shelf] = WeakKeyDictionary()
+
+
+def shelf_of(generation: Generation) -> Shelf:
+    """The shelf of a generation, made once."""
+    return _shelves.setdefault(generation, Shelf(generation))
+
+
+def find_places(shelf: Shelf, request: OutlineRequest, scope: Scope | None = None) -> Places:
+    """The places that a request may mean."""
+    documents = [name for name in shelf.names if not scope or name in scope.documents]
+    if request.title:
+        documents = [n for n in documents if units(shelf.titles[n]) == units(request.title)] or documents
+    called, kinds = _Called.read(request.target), kinds_of(request.target)
+    shares = {
+        name: called.share(shelf.names[name].held(called.said))
+        for name in documents if called.said and kinds_alike(kinds, shelf.titles[name] + name)
+    }  # fmt: skip
+    best = max(shares.values(), default=0.0)
+    titled = [name for name, share in shares.items() if share >= max(TITLE_SHARE, best - ALIKE)]
+    if request.part:
+        meetings = [name for name in titled or documents if _MEETING.search(fold(f"{shelf.titles[name]} {name}"))]
+        dated = meetings if request.of_meeting else titled
+        parts = _parts(shelf, request.part, called, titled or documents) or _dated(shelf, request.part, dated)
+        return Places(tuple(parts))
+    if not called.said:
+        return Places(tuple(Place(name) for name in documents))
+    sections = _sections(shelf, called, titled or documents, TITLE_SHARE if request.of_section else HEADING_SHARE)
+    if not sections and request.of_section:
+        sections = _sections(shelf, called, documents, HEADING_SHARE, alone=True)
+    if sections:
+        return Places(tuple(sections))
+    if titled:
+        whole = [name for name in titled if called.said in (units(shelf.titles[name]), units(name_of_file(name)))]
+        return Places(tuple(Place(name) for name in whole or titled))
+    if not request.of_document:
+        return Places()
+    held = {name: shelf.names[name].held(called.said) for name in documents}
+    similar = sorted((n for n in documents if 1.0 in held[n]), key=lambda n: -called.share(held[n]))
+    fitting = [name for name in documents if kinds_alike(kinds, shelf.titles[name] + name)]
+    about = _about(shelf, request.target, fitting) or _alike(
+        shelf, request.target, [n for n in similar if n in fitting]
+    )
+    return Places((Place(about),)) if about else Places(similar=tuple(similar))
+
+
+@dataclass(frozen=True, slots=True)
+class _Called:
+    """What somebody calls something, in units, and what each of them weighs."""
+
+    said: list[str]
+    weights: list[float]
+
+    @classmethod
+    def read(cls, target: str) -> "_Called":
+        target = target.replace("的", "")
+        noun = re.search(f"(?:{NOUNS}|决议|结论|决定)+$", target)
+        said = units(target)
+        general = len(units(noun.group())) if noun and noun.start() else 0
+        return cls(said, [1.0] * (len(said) - general) + [NOUN_WEIGHT] * general)
+
+    def share(self, held: Sequence[float]) -> float:
+        """The share of it that is held, 0 … 1."""
+        return sum(h * w for h, w in zip(held, self.weights, strict=True)) / max(sum(self.weights), 1e-9)
+
+
+def _sections(
+    shelf: Shelf, called: _Called, documents: Sequence[str], least: float, alone: bool = False
+) -> list[Place]:
+    """The sections whose headings hold what their document's names do not, or hold it `alone`.
+
+    The best of them, one of each document.
+    """
+    best, found = 0.0, dict[str, Place]()
+    for name in documents:
+        titled = [0.0] * len(called.said) if alone else shelf.names[name].held(called.said)
+        for path in shelf.paths[name]:
+            if _asks(path[-1]):
+                continue
+            held = Name.of(*path).held(called.said)
+            both = [max(pair) for pair in zip(held, titled, strict=True)]
+            gain = sum(h > t for h, t in zip(held, titled, strict=True) if h == 1.0)
+            share = called.share(both)
+            if share < max(least, best - ALIKE) or gain < min(TELLING, len(called.said)):
+                continue
+            if share > best + ALIKE:
+                best, found = share, {}
+            found.setdefault(name, Place(name, path))
+    return [*found.values()]
+
+
+def _asks(heading: str) -> bool:
+    return heading.rstrip().endswith(("?", "？")) or heading.startswith(("問", "问", "Q"))
+
+
+def _parts(shelf: Shelf, part: Part, called: _Called, documents: Sequence[str]) -> list[Place]:
+    """The sections of that number or date, one of each document; that of their own that is asked for, 決議."""
+    found = list[Place]()
+    for name in documents:
+        paths = shelf.paths[name]
+        left = [unit for unit, held in zip(called.said, shelf.names[name].held(called.said), strict=True) if held < 1]
+        for path in of_part(part, paths)[:1]:
+            below = [other for other in paths if other[: len(path)] == path]
+            own = [other for other in below if left and all(h == 1 for h in _with_synonyms(other[-1]).held(left))]
+            met = called.share(_with_synonyms(*path).held(called.said)) >= 1 - NOUN_WEIGHT
+            if own or met or len(left) < 2:
+                found.append(Place(name, own[0] if own else path))
+    return [one for one in found if has_unit(one.path, part)] or found
+
+
+def _dated(shelf: Shelf, part: Part, documents: Sequence[str]) -> list[Place]:
+    """The documents that begin with the date that is asked for, such as minutes of one meeting."""
+    leads = shelf.generation.storage.leads(documents) if part.month and documents else {}
+    return [Place(name) for name in documents if is_dated(leads.get(name, "")[:OPENING], part)]
+
+
+_MEETING = re.compile("会议|纪要|记录|纪录|例会|周会|月会|开会")
+_DECIDED = re.compile("决议|结论|决定")
+
+
+def _with_synonyms(*headings: str) -> Name:
+    decided = "决议 结论 决定" if any(_DECIDED.search(fold(heading)) for heading in headings) else ""
+    return Name.of(*headings, decided)
+
+
+def _about(shelf: Shelf, target: str, documents: Sequence[str]) -> str | None:
+    """The one document that speaks of what somebody says again and again; None where none stands out."""
+    storage, keywords = shelf.generation.storage, shelf.generation.keywords
+    telling = _without_noun(target)
+    said = [word for word in words(telling) if len(word) > 1]
+    called, often = _Called.read(telling), Counter[str]()
+    ids = [number for number, _ in keywords.search("words", said, CLAIMED)] if said else []
+    for passage, _ in storage.passages(ids):
+        if called.share(Name.of(*passage.headings, passage.text).held(called.said)) >= BODY_SHARE:
+            often[passage.document] += passage.document in documents
+    (first, most), (_, next_most) = [*often.most_common(2), ("", 0), ("", 0)][:2]
+    return first if most > 1 and most > 2 * next_most else None
+
+
+def _without_noun(target: str) -> str:
+    return re.sub(f"(?:{NOUNS})$", "", target) or target
+
+
+def _alike(shelf: Shelf, target: str, similar: Sequence[str]) -> str | None:
+    """The one document whose title means what somebody says, but for 手冊 and the like; else None."""
+    meant = [meaning for _, meaning in likeness(_without_noun(target), [shelf.titles[name] for name in similar])]
+    ranked = sorted(zip(meant, similar, strict=True), reverse=True)
+    if not ranked or ranked[0][0] < MEANT or (len(ranked) > 1 and ranked[1][0] > ranked[0][0] - AHEAD):
+        return None
+    return ranked[0][1]

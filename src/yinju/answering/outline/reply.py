@@ -1,0 +1,156 @@
+"""An outline request → the reply: headings with the sentences that tell most below each, every line with its source."""
+
+from yinju.answering.outline.key_sentences import telling
+from yinju.answering.outline.latest import latest_mail, latest_section
+from yinju.answering.outline.places import Place, Places, Shelf, find_places, shelf_of
+from yinju.answering.outline.request import OutlineRequest
+from yinju.answering.outline.sections import Line, Outlined, Section, lines_of, read_outlined
+from yinju.answering.outline.writing import (
+    FORMS,
+    Writer,
+    joined_names,
+    labelled,
+    length,
+    said,
+    without_number,
+    write_headings,
+    write_points,
+    write_whole,
+)
+from yinju.answering.reply import Reply
+from yinju.messages import Language, say
+from yinju.reading.table import CELL_MARK
+from yinju.retrieval import Retriever
+from yinju.text import convert
+from yinju.types import BlockKind, Scope, Statement, Verdict
+
+DOCUMENT, SECTION = 450, 350
+"""Characters of an outline of a document, and of a section that is given whole."""
+COLLECTION, DOCUMENTS = 600, 20
+"""The same of all documents, and how many of them are named."""
+OPENING = 90
+"""Characters of the fields that a document opens with, such as when and where, up to which they are given."""
+MOST_OPTIONS = 5
+"""Documents offered where it is open which is meant."""
+
+
+def reply_with_outline(
+    retriever: Retriever, request: OutlineRequest, question: str, language: Language, scope: Scope | None = None
+) -> Reply | None:
+    """The outline that is asked for, its first statement saying that it is one; None where nothing is called so.
+
+    Where several documents are called so, a reply that asks which of them is meant.
+    """
+    shelf = shelf_of(retriever.generation)
+    places, writer = find_places(shelf, request, scope), Writer(question, language)
+    if len(places.found) > 1 and (request.of_all or not (request.target or request.part or request.of_document)):
+        return _collection(shelf, places, writer)
+    if len(places.found) != 1:
+        return _which(shelf, request, places, writer)
+    place = places.found[0]
+    document = retriever.generation.storage.document(place.document)
+    if document is None:
+        return None
+    outlined = read_outlined(retriever.generation.storage, document, shelf.titles[place.document])
+    writer.weights = outlined.weights
+    section = next((one for path, one in outlined.root.all_parts() if path == place.path), None)
+    if section:
+        _section(writer, outlined, section, " › ".join(place.path))
+    elif request.wants == "latest":
+        _latest(writer, outlined)
+    else:
+        _document(writer, outlined, alone=request.wants == "headings")
+    return writer.reply()
+
+
+def _which(shelf: Shelf, request: OutlineRequest, places: Places, writer: Writer) -> Reply | None:
+    """「你是指哪一份文件？」 with the documents as what may be asked; None where none is called so."""
+    several = places.found or tuple(Place(name) for name in places.similar)
+    if not several:
+        return None
+    options = tuple(_ask(shelf, place, writer.language) for place in several[:MOST_OPTIONS])
+    key = "outline.which" if places.found else "outline.which.none"
+    name = convert(request.target, "hans" if writer.language == "zh-Hans" else "hant")
+    asked = Statement(say(key, writer.language, name=name), ())
+    return Reply(Verdict.NOTHING, (asked,), confidence=0.0, options=options)
+
+
+def _ask(shelf: Shelf, place: Place, language: Language) -> str:
+    """The question for the outline of a place."""
+    title = shelf.titles[place.document]
+    if not place.path:
+        return say("outline.ask", language, title=title)
+    return say("outline.ask.section", language, title=title, heading=place.path[-1])
+
+
+def _collection(shelf: Shelf, places: Places, writer: Writer) -> Reply | None:
+    """Each document with its headings, or with the sentence of its opening that tells most."""
+    storage, shown = shelf.generation.storage, places.found[:DOCUMENTS]
+    writer.lead("outline.collection", count=len(places.found))
+    for name in (place.document for place in shown):
+        title = shelf.titles[name]
+        room = max(24, COLLECTION // len(shown) - len(title))
+        first, _ = storage.passages(storage.ids_of([name])[:1])[0]
+        lines = lines_of([first])
+        headings = [path[0] for path in shelf.paths[name] if len(path) == 1]
+        names = [without_number(heading) for heading in headings]
+        key = next((line for _, line in telling(Section("", lines), {}) if len(line.text) <= 2 * room), lines[0])
+        names = said(lines[0]).split(CELL_MARK) if lines[0].kind is BlockKind.HEADS else names
+        about = joined_names(names, room, writer.language) if len(names) > 1 else said(key)
+        writer.put(about, key, before=labelled(f"《{title}》", " ").rstrip())
+    if len(places.found) > len(shown):
+        writer.lead("outline.more", count=len(places.found) - len(shown))
+    return writer.reply()
+
+
+def _document(writer: Writer, outlined: Outlined, alone: bool) -> None:
+    """A document: its headings with what they are about, or alone; without any, all of it or what tells most."""
+    root = outlined.root
+    if root.parts:
+        key = "outline.headings" if alone else "outline.document"
+        writer.lead(key, title=outlined.title, count=len(root.parts))
+        fields = [line for line in root.own if line.kind is BlockKind.FIELD]
+        for number, line in enumerate([] if alone or length(fields) > OPENING else fields):
+            writer.put(f"{'' if not number else '；'}{said(line)}", line, begins=not number)
+        write_headings(writer, root.parts, 0 if alone else DOCUMENT)
+    elif mail := latest_mail(root):
+        writer.lead("outline.latest", title=outlined.title)
+        write_whole(writer, root, mail)
+    else:
+        _text(writer, outlined, root, DOCUMENT)
+
+
+def _section(writer: Writer, outlined: Outlined, section: Section, called: str) -> None:
+    """A section: whole where it is short, else its headings with what they are about, or what tells most."""
+    if len(section.parts) > 1 and length(_without_forms(section)) > SECTION:
+        writer.lead("outline.section", title=outlined.title, heading=writer.own(called))
+        write_headings(writer, section.parts, SECTION)
+    else:
+        _text(writer, outlined, section, SECTION, called)
+
+
+def _latest(writer: Writer, outlined: Outlined) -> None:
+    """The newest mail of a thread, or the newest section of minutes; nothing of other documents."""
+    mail, section = latest_mail(outlined.root), latest_section(outlined.root)
+    if mail:
+        writer.lead("outline.latest", title=outlined.title)
+        write_whole(writer, outlined.root, mail)
+    elif section:
+        _section(writer, outlined, section, section.heading)
+
+
+def _text(writer: Writer, outlined: Outlined, section: Section, most: int, called: str = "") -> None:
+    """What stands in a section: all of it, all but its tables and fields, or what tells most."""
+    title, heading = outlined.title, writer.own(called)
+    lines, bare = [*section.lines()], _without_forms(section)
+    if (bare and length(bare) <= most) or length(lines) <= most:
+        writer.lead("outline.whole" if called else "outline.text", title=title, heading=heading)
+        write_whole(writer, section, lines, 0 if length(lines) <= most else most)
+        return
+    writer.lead("outline.section" if called else "outline.points", title=title, heading=heading)
+    write_points(writer, section, most)
+
+
+def _without_forms(section: Section) -> list[Line]:
+    """A section without the rows of its tables and the fields of its records, such as who was there."""
+    return [line for line in section.lines() if line.kind not in FORMS]

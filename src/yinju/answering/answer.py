@@ -1,4 +1,4 @@
-"""A question → an Answer: resolve a follow-up, search, decide whether the documents answer, then extract or generate.
+"""A turn of the chat → an Answer: its plan, then what is said to each part of it, by rules or by a language model.
 
 With a language model the answer grows: first the passages found, then sentence after sentence. Whatever goes wrong with
 the model ends in the extracted answer, with the fault named.
@@ -8,35 +8,28 @@ import logging
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, zip_longest
 
-from yinju.answering.asked import asked_by
-from yinju.answering.blocks import named_block, narrowed
-from yinju.answering.claims import check_claim
-from yinju.answering.confidence import confidence_of
-from yinju.answering.extract import choose_sentences, compose
+from yinju.answering.extracted import NEAREST, Found, find, reply_to, whole
 from yinju.answering.followup import Turn
 from yinju.answering.generated.generate import Generated, generate
 from yinju.answering.generated.prompt import accept_rewrite, answer_messages, rewrite_messages
-from yinju.answering.plan import read_plan
-from yinju.answering.reply import cite, language_of
-from yinju.answering.sentences import Sentence, describe_sentences
+from yinju.answering.outline import reply_with_outline
+from yinju.answering.plan import Plan, TurnKind, read_plan
+from yinju.answering.reply import Reply, joined, language_of
 from yinju.answering.stopping import Stop
-from yinju.errors import GenerationError
+from yinju.answering.turns import reply_to_turn
+from yinju.errors import GenerationError, QuestionError
 from yinju.index.generation import Generation
 from yinju.messages import say
 from yinju.protocols import Generator
-from yinju.retrieval import Evidence, Ranked, Retriever, retrieve
+from yinju.retrieval import Retriever
 from yinju.retrieval.duplicates import copies_of
-from yinju.retrieval.query import Query
 from yinju.settings import Settings
-from yinju.text import content_tokens, script_of
+from yinju.text import has_content, script_of
 from yinju.types import Answer, Citation, Disagreement, ModelFault, Passage, Scope, Statement, Verdict
 
 logger = logging.getLogger(__name__)
-
-NEAREST = 3
-"""How many passages a refusal shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,34 +52,24 @@ class Answering:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What a question found, before anything is said."""
+class Asked:
+    """A question, its plan, and what its parts found."""
 
     question: str
     """As it was asked."""
-    evidence: Evidence
-    sentences: list[Sentence]
-    """Those of the best passages, with how likely each answers."""
-    confidence: float
+    plan: Plan
+    parts: tuple[Found, ...]
+    """The whole question first; then each of its parts, where there are several."""
 
     @property
-    def query(self) -> Query:
-        """The question as it is searched."""
-        return self.evidence.query
-
-    @property
-    def ranked(self) -> Ranked:
-        """The passages found, best first."""
-        return self.evidence.ranked
+    def whole(self) -> Found:
+        """What the whole question found."""
+        return self.parts[0]
 
     @property
     def understood_as(self) -> str | None:
         """The question as searched, where that is another."""
-        return self.query.text if self.query.text != self.question else None
-
-    def refused(self, below: float) -> bool:
-        """Whether there is nothing to answer from: not a passage, or less confidence than wanted."""
-        return not self.ranked or self.confidence < below
+        return self.plan.question if self.plan.question != self.question else None
 
 
 def answer_steps(
@@ -97,36 +80,52 @@ def answer_steps(
     Raises:
         QuestionError: nothing to search for, or longer than allowed.
     """
-    started, stop = time.perf_counter(), stop or Stop()
-    plan = read_plan(question, history)
-    found = find(using, question, plan.question)
-    for answer in _steps(using, found, history, stop):
+    started = time.perf_counter()
+    _check(using, question)
+    for answer in _steps(using, question, history, stop or Stop()):
         yield replace(_with_digests(using, answer), seconds=time.perf_counter() - started)
 
 
-def find(using: Answering, question: str, searched: str) -> Found:
-    """The passages found for a question as it is searched, and how sure it is that they answer."""
-    evidence = retrieve(using.retriever, searched, using.scope)
-    described = describe_sentences(evidence.query, evidence.ranked)
-    about_something = bool(content_tokens(searched))  # 「是什麼？」 alone asks about nothing
-    sure = confidence_of(evidence.query, evidence.ranked, described) if about_something else 0.0
-    return Found(question, evidence, described, sure)
+def _check(using: Answering, question: str) -> None:
+    most = using.settings.question_characters
+    if len(question) > most:
+        raise QuestionError("question.long", length=len(question), limit=most)
+    if not has_content(question):
+        raise QuestionError("question.empty")
 
 
-def _steps(using: Answering, found: Found, history: Sequence[Turn], stop: Stop) -> Iterator[Answer]:
-    if using.model is None or found.refused(using.settings.refuse_below):
-        yield _extracted(using, found)
+def _steps(using: Answering, question: str, history: Sequence[Turn], stop: Stop) -> Iterator[Answer]:
+    plan, language = read_plan(question, history), language_of(question)
+    if plan.kind not in (TurnKind.QUESTION, TurnKind.OUTLINE):
+        reply = reply_to_turn(plan.kind, question, using.retriever, language, using.scope)
+        yield _answer(Asked(question, plan, ()), reply)
         return
-    yield _read_first(using, found)
-    if found.understood_as is not None:
-        rewritten = _rewritten(using.model, found.question, history, stop)
-        if rewritten and rewritten != found.query.text:
-            found = find(using, found.question, rewritten)
-            if found.refused(using.settings.refuse_below):
-                yield _extracted(using, found)
-                return
-            yield _read_first(using, found)
-    yield from _generated(using, using.model, found, stop)
+    if plan.outline:
+        outline = reply_with_outline(using.retriever, plan.outline, question, language, using.scope)
+        if outline:
+            yield _answer(Asked(question, plan, ()), outline)
+            return
+    asked = look_up(using, question, plan)
+    if using.model is None or asked.whole.refused(using.settings.refuse_below):
+        yield _by_rules(using, asked)
+    else:
+        yield from _by_model(using, using.model, asked, history, stop)
+
+
+def look_up(using: Answering, question: str, plan: Plan) -> Asked:
+    """What a question and each of its parts find."""
+    texts = [plan.question, *(plan.parts if len(plan.parts) > 1 else ())]
+    return Asked(question, plan, tuple(find(using.retriever, text, using.scope) for text in texts))
+
+
+def _by_rules(using: Answering, asked: Asked) -> Answer:
+    """The answer in the documents' own words, part by part where each is answered."""
+    replies = [reply_to(using.retriever, asked.question, found) for found in asked.parts]
+    parts = replies[1:]
+    answered = [reply for reply in parts if reply.verdict is Verdict.ANSWERED]
+    if parts and (len(answered) == len(parts) or (answered and replies[0].verdict is not Verdict.ANSWERED)):
+        return _answer(asked, joined(parts))
+    return _answer(asked, replies[0])
 
 
 def _rewritten(model: Generator, question: str, history: Sequence[Turn], stop: Stop) -> str | None:
@@ -140,45 +139,65 @@ def _rewritten(model: Generator, question: str, history: Sequence[Turn], stop: S
     return None if stop.stopped else accept_rewrite(said, question, history)
 
 
-def _generated(using: Answering, model: Generator, found: Found, stop: Stop) -> Iterator[Answer]:
+def _by_model(
+    using: Answering, model: Generator, asked: Asked, history: Sequence[Turn], stop: Stop
+) -> Iterator[Answer]:
+    """The answer of a language model as it grows, a follow-up as the model rewrites it."""
+    yield _read_first(using, asked)
+    if asked.understood_as is not None:
+        rewritten = _rewritten(model, asked.question, history, stop)
+        if rewritten and rewritten != asked.plan.question:
+            asked = look_up(using, asked.question, replace(asked.plan, question=rewritten, parts=(rewritten,)))
+            if asked.whole.refused(using.settings.refuse_below):
+                yield _by_rules(using, asked)
+                return
+            yield _read_first(using, asked)
+    yield from _generated(using, model, asked, stop)
+
+
+def _generated(using: Answering, model: Generator, asked: Asked, stop: Stop) -> Iterator[Answer]:
     """The model's answer as it grows; the extracted one where the model fails or says nothing that is borne out."""
-    passages = _passages(using, found)
-    script = script_of(found.question) or script_of(found.query.text)
+    passages = _passages(using, asked)
+    script = script_of(asked.question) or script_of(asked.plan.question)
     grown = Generated()
-    pieces = model.stream(answer_messages(found.query.text, passages, script))
+    pieces = model.stream(answer_messages(asked.plan.question, passages, script))
     try:
         with stop.stopping(pieces):
-            for grown in generate(found.question, script, passages, stop.until(pieces)):
+            for grown in generate(asked.question, script, passages, stop.until(pieces)):
                 if grown.statements or grown.pending:
-                    yield _growing(found, grown)
+                    yield _growing(asked, grown)
     except GenerationError as error:
         logger.warning("the language model did not answer: %s", error)
-        yield _fallen_back(using, found, grown, error.fault)
+        yield _fallen_back(using, asked, grown, error.fault)
         return
     if stop.stopped:
-        said = replace(_growing(found, grown), statements=_said(grown), complete=True, pending="")
+        said = replace(_growing(asked, grown), statements=_said(grown), complete=True, pending="")
         yield replace(said, fault=ModelFault.STOPPED)
     elif grown.declined:
-        yield _refusal(found, "generated")
+        yield _declined(using, asked)
     elif not grown.borne_out:
         fault = ModelFault.UNSUPPORTED if grown.statements else ModelFault.MALFORMED
         logger.warning("the language model's answer is not used: %s", fault)
-        yield _fallen_back(using, found, grown, fault)
+        yield _fallen_back(using, asked, grown, fault)
     else:
-        yield replace(_growing(found, grown), complete=True, pending="")
+        yield replace(_growing(asked, grown), complete=True, pending="")
 
 
-def _passages(using: Answering, found: Found) -> list[Passage]:
-    return [candidate.passage for candidate, _ in found.ranked[: using.settings.llm_passages]]
+def _passages(using: Answering, asked: Asked) -> list[Passage]:
+    """What the model reads: the best passages of all parts, in turn."""
+    ranked = [[candidate.passage for candidate, _ in found.evidence.ranked] for found in asked.parts]
+    in_turn = (passage for row in zip_longest(*ranked) for passage in row if passage)
+    return list({passage.id: passage for passage in in_turn}.values())[: using.settings.llm_passages]
 
 
-def _read_first(using: Answering, found: Found) -> Answer:
+def _read_first(using: Answering, asked: Asked) -> Answer:
     """What the model is going to read, before it says anything."""
-    return replace(_answer(found, (), _whole(_passages(using, found))), mode="generated", complete=False)
+    reading = Reply(Verdict.ANSWERED, (), whole(_passages(using, asked)), asked.whole.confidence)
+    return replace(_answer(asked, reading), mode="generated", complete=False)
 
 
-def _growing(found: Found, grown: Generated) -> Answer:
-    answer = _answer(found, grown.statements, grown.citations)
+def _growing(asked: Asked, grown: Generated) -> Answer:
+    answer = _answer(asked, Reply(Verdict.ANSWERED, grown.statements, grown.citations, asked.whole.confidence))
     return replace(answer, mode="generated", complete=False, pending=grown.pending)
 
 
@@ -188,55 +207,34 @@ def _said(grown: Generated) -> tuple[Statement, ...]:
     return (*grown.statements, *([unfinished] if grown.pending else []))
 
 
-def _fallen_back(using: Answering, found: Found, grown: Generated, fault: ModelFault) -> Answer:
+def _fallen_back(using: Answering, asked: Asked, grown: Generated, fault: ModelFault) -> Answer:
     """The extracted answer, with what the model had said kept beside it."""
-    answer = _extracted(using, found, len(grown.citations) + 1)
+    reply = _by_rules(using, asked)
+    placed = Reply(reply.verdict, reply.statements, reply.citations).renumbered(len(grown.citations) + 1)
     return replace(
-        answer, fault=fault, unfinished=_said(grown),
-        citations=(*_with_copies(found, grown.citations), *answer.citations),
+        reply, fault=fault, unfinished=_said(grown), statements=placed.statements,
+        citations=(*_with_copies(asked, grown.citations), *placed.citations),
     )  # fmt: skip
 
 
-def _extracted(using: Answering, found: Found, first_marker: int = 1) -> Answer:
-    """The answer in the documents' own sentences, checked as any other, or a refusal."""
-    if found.refused(using.settings.refuse_below):
-        return _refusal(found, "extractive")
-    asked, storage = asked_by(found.query), using.generation.storage
-    evidence = narrowed(found.query, found.ranked)
-    whole = named_block(found.query, evidence, storage.passage_after)
-    chosen = whole or choose_sentences(
-        describe_sentences(found.query, evidence), asked, using.settings.answer_characters, storage.passage_after
-    )
-    statements, citations = compose(found.question, asked, chosen, first_marker)
-    checked = tuple(
-        replace(statement, disagreement=check_claim(statement.text, [one.passage]).disagreement)
-        for statement, one in zip(statements, chosen, strict=True)
-    )
-    return _answer(found, checked, citations)
+def _declined(using: Answering, asked: Asked) -> Answer:
+    """What a model says that finds no answer in what it reads: the passages that came nearest."""
+    notice = Statement(say("nothing", language_of(asked.question)), ())
+    nearest = whole(_passages(using, asked)[:NEAREST])
+    reply = Reply(Verdict.NOTHING, (notice,), nearest, asked.whole.confidence)
+    return replace(_answer(asked, reply), mode="generated")
 
 
-def _refusal(found: Found, mode: str) -> Answer:
-    """No answer, but the passages that came nearest."""
-    nearest = [candidate.passage for candidate, _ in found.ranked[:NEAREST]]
-    notice = Statement(say("nothing", language_of(found.question)), ())
-    return replace(_answer(found, (notice,), _whole(nearest)), verdict=Verdict.NOTHING, mode=mode)
-
-
-def _whole(passages: Sequence[Passage]) -> tuple[Citation, ...]:
-    """The citations of whole passages, numbered in their order."""
-    return tuple(cite(passage, 0, len(passage.text), n) for n, passage in enumerate(passages, start=1))
-
-
-def _answer(found: Found, statements: tuple[Statement, ...], citations: tuple[Citation, ...]) -> Answer:
+def _answer(asked: Asked, reply: Reply) -> Answer:
     return Answer(
-        found.question, statements, _with_copies(found, citations), Verdict.ANSWERED, found.confidence, "extractive",
-        0.0, found.understood_as,
+        asked.question, reply.statements, _with_copies(asked, reply.citations), reply.verdict, reply.confidence,
+        "extractive", 0.0, asked.understood_as, missing=reply.missing, options=reply.options,
     )  # fmt: skip
 
 
-def _with_copies(found: Found, citations: Sequence[Citation]) -> tuple[Citation, ...]:
+def _with_copies(asked: Asked, citations: Sequence[Citation]) -> tuple[Citation, ...]:
     """The citations, each with where else the documents say the same."""
-    candidates = [candidate for candidate, _ in found.ranked]
+    candidates = [candidate for found in asked.parts for candidate, _ in found.evidence.ranked]
     return tuple(replace(citation, copies=copies_of(citation, candidates)) for citation in citations)
 
 

@@ -12,9 +12,9 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from yinju.retrieval.answer_types import gives_type
 from yinju.answering.asked import KINDS, SIGNS, Asked, asked_by
 from yinju.answering.likeness import likeness
+from yinju.retrieval.answer_types import gives_type
 from yinju.retrieval.candidates import Candidate
 from yinju.retrieval.query import Query
 from yinju.retrieval.retrieve import Ranked, scorers, standing
@@ -100,7 +100,9 @@ def with_features(query: Query, ranked: Ranked) -> list[Sentence]:
         around = _Around(query, candidate, blocks)
         for number, block in enumerate(blocks):
             features = {"passage": behind, "runner_up": float(place == 1), "third": float(place == 2)}
-            features |= {"later": float(place > 2)} | {f"is_{kind}": float(block is not None and block.kind is kind) for kind in _BLOCKS}
+            features |= {"later": float(place > 2)} | {
+                f"is_{kind}": float(block is not None and block.kind is kind) for kind in _BLOCKS
+            }
             features |= _coverage(query, candidate, number) | around.features(number)
             features |= _form(query, asked, candidate, number)
             described.append(Sentence(candidate, number, features, block=block))
@@ -158,7 +160,7 @@ def _coverage(query: Query, candidate: Candidate, number: int) -> dict[str, floa
 HEAVY = 10.0
 """The weight of a rare word, by which absolute weights are scaled."""
 
-_ORDINAL = re.compile(
+ORDINAL = re.compile(
     r"第[一二三四五六七八九十百\d]+[个次条章节届版期回轮季层名代类步点项]|\d+年|[一二三四五六七八九十\d]+月(?!份?薪|租|费|票|卡)|[a-z]+[-\d][a-z\d.-]*|\d[\d.]*\d[a-z]*|[a-z]{2,}"
 )
 """What a question says of which one of several it means, over search forms."""
@@ -175,7 +177,7 @@ class _Around:
         self._rare = _rarities(query)
         own, is_noun = {*words(query.text)}, shipped_vocabulary().is_noun
         self._nouns = np.array([t in own and len(t) > 1 and is_noun(t) for t in query.weights], np.float32)
-        self._ordinals = _ORDINAL.findall(query.form)
+        self._ordinals = ORDINAL.findall(query.form)
         self._context = candidate.around
 
     def features(self, number: int) -> dict[str, float]:
@@ -209,7 +211,9 @@ class _Around:
         block, blocks = self._blocks[number], self._blocks
         if block is None or not block.group or block.kind is not BlockKind.ITEM:
             return np.zeros(len(self._query.weights), np.float32)
-        leads = [n for n, b in enumerate(blocks[:number]) if b and b.group == block.group and b.kind is not BlockKind.ITEM]
+        leads = [
+            n for n, b in enumerate(blocks[:number]) if b and b.group == block.group and b.kind is not BlockKind.ITEM
+        ]
         return np.asarray(np.max(self._candidate.coverage[leads], axis=0, initial=0.0)) if leads else self._heading
 
 

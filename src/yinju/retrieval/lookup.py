@@ -6,6 +6,7 @@ Found by number first: what has every number asked for stands above all else, an
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from weakref import WeakKeyDictionary
 
 from yinju.designators import Designator, asked_designators, version_term
 from yinju.folding import fold
@@ -31,9 +32,28 @@ _LOOKING_UP = frozenset(
     """.split()
 )
 _LATEST = re.compile("最新|新版|现行(?!的?(?:市场|价))|目前(?:的)?版|当前(?:的)?版|最近一版|最后一版")
+_OLD = re.compile("旧版|老版|旧的|旧规|旧制|修正前|修订前|修改前|改版前|上一版|前一版|以前的版|原来的?版|旧规定|旧办法")
+"""Asks for what was before."""
+_BOTH = re.compile(
+    "新旧|旧.*新|新.*旧|改了什么|修正了什么|修订了什么|哪些(?:修改|修正|变动)|差在|区别|不同|不一样|差异|变化|两版|各版"
+)
+"""Asks for both."""
+_AGE = re.compile(f"{_LATEST.pattern}|{_OLD.pattern}")
+SHORTEST_TITLE = 6
+"""Characters of a title that may be the end of another's."""
 _SUFFIXES = re.compile(
     r"[(（\[【].*?[)）\]】]|修订版|修正版?|正式版|最新版?|新版|旧版|草案|试行|\d+(?:\.\d+)*|[年月日版v_\W]"
 )
+
+
+def outdated_documents(facts: Mapping[str, tuple[str, DocumentFacts]]) -> frozenset[str]:
+    """The documents that another of the same title is newer than."""
+    return frozenset(name for _, older in families_of(facts) for name in older)
+
+
+Family = tuple[str, tuple[str, ...]]
+"""The newest of some documents that are one text in several versions, and the older ones."""
+_families: WeakKeyDictionary[Generation, list[Family]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +71,32 @@ class Lookup:
     is_bare: bool = False
     """Whether nothing else is asked: 第39条规定了什么."""
     outdated: frozenset[str] = field(default_factory=frozenset)
-    """Documents that a newer one takes the place of, where the question asks for the newest."""
+    """Documents that are not asked: those that a newer one takes the place of or, where the old is asked for, that."""
 
 
 def read_lookup(generation: Generation, question: str) -> Lookup:
     """What a question asks for by number; nothing where it names none that counts."""
     folded = fold(question)
-    outdated = outdated_documents(generation.storage.facts()) if _LATEST.search(folded) else frozenset[str]()
     found = [one for one in asked_designators(question) if one.strict or generation.keywords.is_designated(one.term)]
+    outdated = _not_asked(generation, folded, found)
     if not found:
-        return Lookup(rest=_LATEST.sub(" ", folded) if outdated else "", outdated=outdated)
+        return Lookup(rest=_AGE.sub(" ", folded) if outdated else "", outdated=outdated)
     documents, name = _named(generation, folded, found)
     rest = _without(folded, found, name)
     left = [token for token in content_tokens(rest) if token not in _LOOKING_UP and _counts(generation, token)]
     terms = tuple(dict.fromkeys(one.term for one in found))
     return Lookup(terms, any(one.strict for one in found), documents, rest, not left, outdated)
+
+
+def _not_asked(generation: Generation, folded: str, found: Iterable[Designator]) -> frozenset[str]:
+    """The documents whose age is not the one asked for: the newest is, unless the question says otherwise."""
+    if generation not in _families:
+        _families[generation] = families_of(generation.storage.facts())
+    families = _families[generation]
+    if not families or _BOTH.search(folded) or any(one.term.startswith("version:") for one in found):
+        return frozenset()
+    outdated = frozenset(name for _, older in families for name in older)
+    return frozenset(newest for newest, _ in families) if _OLD.search(folded) else outdated
 
 
 def _counts(generation: Generation, token: str) -> bool:
@@ -80,7 +111,7 @@ def _without(folded: str, found: Iterable[Designator], name: str) -> str:
         pieces.append(folded[place : one.start])
         place = one.end
     rest = " ".join([*pieces, folded[place:]])
-    return _LATEST.sub(" ", rest.replace(name, " ") if name else rest)
+    return _AGE.sub(" ", rest.replace(name, " ") if name else rest)
 
 
 def _named(generation: Generation, folded: str, found: list[Designator]) -> tuple[frozenset[str] | None, str]:
@@ -135,18 +166,25 @@ def _core(title: str) -> str:
     return re.sub("^中华(?:人民共和国|民国)", "", bare)
 
 
-def outdated_documents(facts: Mapping[str, tuple[str, DocumentFacts]]) -> frozenset[str]:
-    """The documents that another of the same title is newer than: by version, by when it is in force, or was issued."""
-    families: dict[str, list[tuple[tuple[tuple[int, ...], str, str], str]]] = {}
-    for name, (title, known) in facts.items():
-        age = _version_number(known.version), known.effective, known.issued
-        if any(age):
-            families.setdefault(_SUFFIXES.sub("", fold(title)), []).append((age, name))
-    outdated: set[str] = set()
-    for family in families.values():
-        newest = max(age for age, _ in family)
-        outdated.update(name for age, name in family if age < newest)
-    return frozenset(outdated)
+def families_of(facts: Mapping[str, tuple[str, DocumentFacts]]) -> list[Family]:
+    """Documents of one title in several versions: newer by version, by when it is in force, or was issued."""
+    titled: list[tuple[str, list[tuple[tuple[tuple[int, ...], str, str], str]]]] = []
+    for name, (title, known) in sorted(facts.items(), key=lambda one: -len(one[1][0])):
+        age, own = (_version_number(known.version), known.effective, known.issued), _SUFFIXES.sub("", fold(title))
+        if any(age) and own:
+            family = next((kept for other, kept in titled if _is_one_title(own, other)), None)
+            if family is None:
+                titled.append((own, family := []))
+            family.append((age, name))
+    return [
+        (newest, older) for _, family in titled
+        for (age, newest) in [max(family)] if (older := tuple(name for other, name in family if other < age))
+    ]  # fmt: skip
+
+
+def _is_one_title(short: str, long: str) -> bool:
+    """Whether two titles are the same but for who issued it, which only one of them says."""
+    return short == long or (len(short) >= SHORTEST_TITLE and long.endswith(short))
 
 
 def _version_number(version: str) -> tuple[int, ...]:

@@ -1,0 +1,121 @@
+"""What was found for one question → a Reply in the documents' own sentences, without a language model.
+
+In this order: what a table says, what is asked back, the block that is named or the sentences that answer; where
+nothing is sure enough, what comes near and what is missing.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from yinju.answering.asked import asked_by
+from yinju.answering.blocks import named_block, narrowed
+from yinju.answering.claims import check_claim
+from yinju.answering.clarify import clarification
+from yinju.answering.confidence import confidence_of
+from yinju.answering.extract import Chosen, choose_sentences, compose
+from yinju.answering.latest import later
+from yinju.answering.missing import missing_from
+from yinju.answering.reply import Reply, cite, language_of
+from yinju.answering.sentences import Sentence, describe_sentences
+from yinju.answering.tables import reply_from_tables
+from yinju.messages import say
+from yinju.retrieval import Evidence, Retriever, retrieve
+from yinju.text import content_tokens, said_to, script_of
+from yinju.types import Citation, Passage, Scope, Statement, Verdict
+
+NEAREST = 3
+"""How many passages are shown where nothing answers."""
+NEAR_SHARE = 0.35
+"""Of the confidence that an answer needs, what a sentence needs to be shown as coming near."""
+TABLE_SURE = 0.5
+"""The least confidence of what a table says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a question found, before anything is said."""
+
+    evidence: Evidence
+    sentences: tuple[Sentence, ...]
+    """Those of the best passages, with how likely each answers."""
+    confidence: float
+    """That the likeliest of them answers: 0 … 1."""
+
+    @property
+    def best(self) -> Sentence | None:
+        """The likeliest sentence."""
+        return max(self.sentences, key=lambda s: s.probability, default=None)
+
+    def refused(self, below: float) -> bool:
+        """Whether there is nothing to answer from: not a passage, or less confidence than wanted."""
+        return not self.evidence.ranked or self.confidence < below
+
+
+def find(retriever: Retriever, question: str, scope: Scope | None = None) -> Found:
+    """The passages found for a question, their sentences, and how sure it is that they answer."""
+    return found_in(retrieve(retriever, question, scope))
+
+
+def found_in(evidence: Evidence) -> Found:
+    """What evidence holds for its question."""
+    ranked = narrowed(evidence.query, evidence.ranked)
+    sentences = describe_sentences(evidence.query, ranked)
+    about_something = bool(content_tokens(evidence.query.text))  # 「是什麼？」 alone asks about nothing
+    sure = confidence_of(evidence.query, ranked, sentences) if about_something else 0.0
+    return Found(evidence, tuple(sentences), sure)
+
+
+def reply_to(retriever: Retriever, asked: str, found: Found) -> Reply:
+    """What is said to a question as it was asked, given what was found for it as it is understood."""
+    language, below = language_of(asked), retriever.settings.refuse_below
+    table = reply_from_tables(retriever, found.evidence, language) if found.evidence.ranked else None
+    if table and table.verdict is Verdict.ANSWERED and table.confidence >= TABLE_SURE:
+        return table
+    asked_back = clarification(retriever, found.evidence, language) if found.evidence.ranked else None
+    if asked_back:
+        return asked_back
+    missing = missing_from(retriever.generation, found.evidence.query, found.best)
+    if found.refused(below) or (missing and found.evidence.query.lookup.strict):
+        return table if table and table.missing else _refusal(retriever, asked, found, missing)
+    return _extracted(retriever, asked, found)
+
+
+def _extracted(retriever: Retriever, asked: str, found: Found) -> Reply:
+    """The answer in the documents' own sentences, checked as any other."""
+    query, storage = found.evidence.query, retriever.generation.storage
+    about, ranked = asked_by(query), narrowed(query, found.evidence.ranked)
+    chosen = named_block(query, ranked, storage.passage_after)
+    if not chosen and found.best and (newer := later(query, found.best, found.sentences)):
+        chosen = [Chosen(newer.candidate.passage, newer.number, best=True)]
+    chosen = chosen or choose_sentences(
+        found.sentences, about, retriever.settings.answer_characters, storage.passage_after
+    )
+    statements, citations = compose(asked, about, chosen)
+    checked = tuple(
+        replace(statement, disagreement=check_claim(statement.text, [one.passage]).disagreement)
+        for statement, one in zip(statements, chosen, strict=True)
+    )
+    return Reply(Verdict.ANSWERED, checked, citations, found.confidence)
+
+
+def _refusal(retriever: Retriever, asked: str, found: Found, missing: tuple[str, ...]) -> Reply:
+    """That the documents do not say it, with the likeliest sentence where one comes near."""
+    language, best = language_of(asked), found.best
+    named = {"missing": "、".join(missing)} if missing else {}
+    near = best is not None and (found.confidence >= NEAR_SHARE * retriever.settings.refuse_below or bool(missing))
+    if not near or best is None:
+        notice = Statement(say("nothing.missing" if missing else "nothing", language, **named), ())
+        nearest = [candidate.passage for candidate, _ in found.evidence.ranked[:NEAREST]]
+        return Reply(Verdict.NOTHING, (notice,), whole(nearest), found.confidence, missing)
+    notice = Statement(say("near.missing" if missing else "near", language, **named), ())
+    script = script_of(asked)
+    text = said_to(asked, script, best.text) if script else best.text
+    passage = best.candidate.passage
+    cited = cite(passage, *passage.sentences[best.number], 1)
+    statements = (notice, Statement(text, (1,), new_line=True))
+    return Reply(Verdict.NEAR, statements, (cited,), found.confidence, missing)
+
+
+def whole(passages: Sequence[Passage]) -> tuple[Citation, ...]:
+    """The citations of whole passages, numbered in their order."""
+    return tuple(cite(passage, 0, len(passage.text), n) for n, passage in enumerate(passages, start=1))

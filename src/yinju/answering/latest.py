@@ -1,0 +1,73 @@
+"""The likeliest sentence → the one that says the same of a later date: the last decision, mail or version wins.
+
+Only within one document whose parts are dated or numbered in order, such as minutes, a thread of mails, notes of
+versions; two documents of one title are told apart before (retrieval/lookup.py).
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from yinju.answering.sentences import Sentence
+from yinju.numerals import NUMERALS, number_of
+from yinju.retrieval.query import Query
+from yinju.text import fold
+
+ALIKE = 0.7
+"""Of what the likeliest sentence holds of the question, the share that another must hold to be of the same thing."""
+LEAST = 0.3
+"""Of the question's weight, what a sentence must hold at least."""
+
+_PAST = re.compile(
+    "原本|原来|本来|一开始|最早|最初|初稿|草案|先前|之前|以前|当初|那[次场天封]|旧|第[一二三四五六七八九十\d]+[次回场届]|"
+    "\d+[月/]\d+|[一二三四五六七八九十\d]+月[一二三四五六七八九十\d]*[日号]?(?:那|的会|的)|历次|每次|各次|改过|变化|差|比较|不同"
+)
+"""Asks for what held once, or for all that did."""
+_N = rf"(?:[{NUMERALS}]{{1,4}}|\d{{1,4}})"
+_MEETING = re.compile(rf"第\s*(?P<number>{_N})\s*[次回届场]")
+_DATE = re.compile(rf"(?:(?P<year>{_N})\s*[年/.-]\s*)?(?P<month>{_N})\s*[月/.-]\s*(?P<day>{_N})")
+_QUOTED = re.compile(r"^\s*((?:>\s?)+)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Age:
+    """When a part of a document was written, as far as it tells; later is more."""
+
+    kind: str
+    value: tuple[int, ...]
+
+
+def later(query: Query, best: Sentence, sentences: Sequence[Sentence]) -> Sentence | None:
+    """The latest sentence that says of another time what the best does; None where it is the last, or the old is asked."""
+    if _PAST.search(query.form) or best.features["own"] < LEAST:
+        return None
+    own = _age_of(best)
+    rivals = [
+        (age.value, s) for s in sentences
+        if own and s.candidate.passage.document == best.candidate.passage.document and _is_rival(s, best)
+        and (age := _age_of(s)) is not None and age.kind == own.kind and age.value > own.value
+    ]  # fmt: skip
+    return max(rivals, key=lambda one: (one[0], one[1].features["own"]))[1] if rivals else None
+
+
+def _is_rival(sentence: Sentence, best: Sentence) -> bool:
+    """Whether a sentence is of the same thing and gives the same type."""
+    holds, typed = sentence.features, best.features["typed"]
+    return holds["own"] >= ALIKE * best.features["own"] and holds["typed"] >= typed and not holds["asks"]
+
+
+def _age_of(sentence: Sentence) -> _Age | None:
+    """From the headings above it, or how deep a mail is quoted."""
+    passage = sentence.candidate.passage
+    line = passage.text[: passage.sentences[sentence.number][0]].rpartition("\n")[2]
+    quoted = _QUOTED.match(f"{line}{sentence.text}")
+    if quoted or passage.document.endswith((".eml", ".mbox", ".msg")):
+        return _Age("mail", (-(quoted[1].count(">") if quoted else 0),))
+    for heading in reversed(passage.headings):
+        folded = fold(heading)
+        meeting, date = _MEETING.search(folded), _DATE.search(folded)
+        if meeting:
+            return _Age("meeting", (number_of(meeting["number"]) or 0,))
+        if date:
+            return _Age("date", tuple(number_of(date[part] or "0") or 0 for part in ("year", "month", "day")))
+    return None

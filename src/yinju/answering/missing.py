@@ -1,0 +1,58 @@
+"""A question and the sentence that comes nearest → what of the question the documents do not have, in its own words.
+
+A number, code, version or date of which no document has that one (XK-210A, 第五十條, 2023 年) is named before a thing
+that they do not mention (籃球社).
+"""
+
+from collections.abc import Iterator
+
+from yinju.answering.sentences import ORDINAL, Sentence
+from yinju.designators import asked_designators
+from yinju.index.generation import Generation
+from yinju.retrieval.query import Query, holds, places
+from yinju.retrieval.thesaurus import alternatives
+from yinju.text import located_form, search_form, words
+from yinju.vocabulary import shipped_vocabulary
+
+MOST = 2
+"""How many things are named."""
+TELLING = 4.0
+"""The weight in everyday speech from which a thing is worth naming."""
+
+
+def missing_from(generation: Generation, query: Query, best: Sentence | None) -> tuple[str, ...]:
+    """What the documents do not have, at most `MOST`; none where nothing stands out."""
+    form, located = located_form(query.text)
+    around = "\n".join((*best.candidate.sentences, best.candidate.around)) if best else ""
+    strict = [*_unmet_numbers(generation, query, best)]
+    if strict:
+        return tuple(strict[:MOST])
+    spans = [m.span() for m in ORDINAL.finditer(form) if m.group() not in around]
+    if not spans:
+        unknown = sorted(_unknown(generation, query, around), key=lambda token: -query.weights[token])
+        spans = [span for token in unknown for span in list(places(form, token))[:1]]
+    return tuple(query.text[located[start][0] : located[end - 1][1]] for start, end in spans[:MOST])
+
+
+def _unmet_numbers(generation: Generation, query: Query, best: Sentence | None) -> Iterator[str]:
+    """What is asked for by number and is not there, as it is written."""
+    if not query.lookup.strict or (best and best.candidate.designated):
+        return
+    if query.lookup.documents == frozenset():
+        yield query.text.strip(" ?？。")
+        return
+    for one in asked_designators(query.text):
+        if one.strict and not generation.keywords.is_designated(one.term):
+            yield query.text[one.start : one.end].strip() or query.text
+
+
+def _unknown(generation: Generation, query: Query, around: str) -> Iterator[str]:
+    """The things that a question names and no passage does, in these or in other words."""
+    vocabulary, own = shipped_vocabulary(), {*words(query.text)}
+    for token in query.weights:
+        if len(token) < 2 or token not in own or not vocabulary.is_noun(token):
+            continue
+        if vocabulary.asked_weight(token) < TELLING or generation.keywords.document_frequency(token):
+            continue
+        if not holds(around, token) and not any(search_form(other) in around for other in alternatives(token)):
+            yield token

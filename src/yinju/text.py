@@ -14,8 +14,8 @@ from yinju.folding import HAN, Script, fold, folded_pieces, script_of
 from yinju.segmentation import cut, segmenter, split, words_of_region
 from yinju.types import Span
 
-__all__ = ["HAN", "Script", "bigrams", "characters", "content_tokens", "convert", "fold", "has_content", "located_form",
-           "said_to", "script_of", "search_form", "tokens", "words"]  # fmt: skip
+__all__ = ["HAN", "Script", "bigrams", "characters", "content_tokens", "convert", "fold", "has_content", "is_empty",
+           "located_form", "said_to", "script_of", "search_form", "tokens", "words"]  # fmt: skip
 
 _HAN_RUN = re.compile(rf"[{HAN}]+")
 _RUN = re.compile(rf"[{HAN}]+|[^\W_{HAN}]+")
@@ -150,7 +150,8 @@ _DONE = re.compile("(?<=^.)完$")
 """办完: a verb and that it is over, of which only the verb is looked for."""
 
 
-def _is_empty(word: str) -> bool:
+def is_empty(word: str) -> bool:
+    """Whether a folded word only makes a text a question or holds it together."""
     return word in _EMPTY or _ASKS_WHICH.fullmatch(word) is not None
 
 
@@ -162,7 +163,7 @@ def content_tokens(question: str) -> list[str]:
         for piece in [[part]] if place % 2 else map(_cut_folded, _HAN_RUN.findall(part)):
             run = ""
             for word in [*piece, ""]:
-                if word and not _is_empty(word):
+                if word and not is_empty(word):
                     found.append(_DONE.sub("", word))
                     run += word
                 elif run:

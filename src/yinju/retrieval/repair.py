@@ -95,7 +95,8 @@ def judged(form: str, found: Sequence[Guess], keywords: KeywordIndex) -> list[Gu
         rest = _standing(form[: guess.start] + " " + form[guess.end :], keywords)
         around = rest or [part for other in found if not guess.overlaps(other) for part in words(other.word)]
         rivals = {other.word for other in found if guess.overlaps(other)}
-        fit = _fit(keywords, guess.word, around) if around else 0.0
+        hopeless = score(guess) + sum(WEIGHTS[name] for name in ("fits", "fits best", "nothing else")) < LEAST
+        fit = 0.0 if hopeless or not around else _fit(keywords, guess.word, around)
         features = {"fits": fit, "fits best": float(fit > ALL_BUT), "nothing else": float(not rest),
                     "rivals": math.log(len(rivals))}  # fmt: skip
         with_context.append(replace(guess, features={**guess.features, **features}))

@@ -14,8 +14,8 @@ from yinju.folding import HAN, Script, fold, folded_pieces, script_of
 from yinju.segmentation import cut, segmenter, split, words_of_region
 from yinju.types import Span
 
-__all__ = ["HAN", "Script", "bigrams", "characters", "content_tokens", "convert", "fold", "has_content", "is_empty", "located_form",
-           "said_to", "script_of", "search_form", "tokens", "words"]  # fmt: skip
+__all__ = ["HAN", "Script", "bigrams", "characters", "content_tokens", "convert", "fold", "has_content", "is_empty",
+           "located_form", "said_to", "script_of", "search_form", "tokens", "words"]  # fmt: skip
 
 _HAN_RUN = re.compile(rf"[{HAN}]+")
 _RUN = re.compile(rf"[{HAN}]+|[^\W_{HAN}]+")

@@ -2,7 +2,7 @@
 
 import json
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -73,6 +73,10 @@ class Vocabulary:
     def ids(self, tokens: Iterable[str]) -> NDArray[np.int64]:
         """The ids of tokens, (n,) int64, in order."""
         return np.fromiter(map(self._ids.__getitem__, tokens), np.int64)
+
+    def tokens(self) -> Iterator[str]:
+        """Every token with an id of its own, in the order of their ids."""
+        return (token for token in self._ids if not token.startswith("#"))
 
     def name_of(self, token: str) -> str:
         """The token as the model's own tokenizer knows it: itself, or the name of the id it shares."""

@@ -129,4 +129,8 @@ class KeywordIndex:
 
     def document_frequency(self, term: str) -> int:
         """In how many passages a word or bigram stands, in the text or its context."""
-        return max(int(self._searcher.doc_freq(field, term)) for field in ("words", "bigrams"))
+        return max(self.frequency_in(field, term) for field in ("words", "bigrams"))
+
+    def frequency_in(self, field: str, term: str) -> int:
+        """In how many passages a term stands in one of the fields."""
+        return int(self._searcher.doc_freq(field, term))

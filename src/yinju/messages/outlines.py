@@ -48,6 +48,12 @@ SENTENCES = {
         "文档里没有叫“{name}”的。你是指哪一份文档？",
         "No document is called “{name}”. Which one do you mean?",
     ),
+    "clarify": (
+        "文件裡有幾處，說的不一樣；你想問的是哪一個？",
+        "文件里有几处，说的不一样；你想问的是哪一个？",
+        "The documents say this of several things; which do you mean?",
+    ),
+    "clarify.more": ("另有 {count} 處。", "另有 {count} 处。", "There are {count} more."),
     "outline.ask": ("《{title}》講了什麼", "《{title}》讲了什么", "What is “{title}” about"),
     "outline.ask.section": (
         "《{title}》的「{heading}」講了什麼", "《{title}》的“{heading}”讲了什么",

@@ -32,12 +32,12 @@ from yinju.answering.confidence import CONFIDENCE_FEATURES, describe_best
 from yinju.answering.followup import resolve
 from yinju.answering.sentences import KIND_NAMES, SENTENCE_FEATURES, Sentence, fitted, matrix, with_kind
 from yinju.embedding import load_encoder
-from yinju.evaluation import bare, holds_gold, open_temporary
+from yinju.evaluation import area_under_curve, bare, holds_gold, open_temporary
 from yinju.index.entries import reader_for
 from yinju.index.files import find_files
 from yinju.library import Library
 from yinju.retrieval import Evidence, retrieve
-from yinju.retrieval.retrieve import scorers
+from yinju.retrieval.retrieve import probability, scorers, weigh
 from yinju.settings import load_settings
 from yinju.text import has_content
 from yinju.types import Document
@@ -184,6 +184,26 @@ def fit_confidence(rows: Sequence[tuple[dict[str, float], bool, float]]) -> dict
     return {"bias": round(float(model.intercept_[0] - (plain * scaler.mean_).sum()), 4), "weights": weights}
 
 
+def report(cases: Sequence[Case], rows: Sequence[tuple[dict[str, float], bool, float]], folds: dict[str, int]) -> None:
+    """Print how well the confidence tells the free questions' right sentences from what is not answered, held out."""
+    right, wrong = [], []
+    for fold in range(FOLDS):
+        scorers()["confidence"] = fit_confidence(
+            [row for case, row in zip(cases, rows, strict=True) if folds[case.group] != fold]
+        )
+        for case, (found, answers, _) in zip(cases, rows, strict=True):
+            if folds[case.group] == fold and case.counts == FREE_COUNTS:
+                score = probability(weigh(found, "confidence"))
+                if answers:
+                    right.append(score)
+                elif not case.right.any():
+                    wrong.append(score)
+    print(f"free questions: {len(right)} right, {len(wrong)} without an answer, AUROC {area_under_curve(right, wrong):.3f}")
+    for share in (0.15, 0.2, 0.25):
+        threshold = float(np.quantile(wrong, 1 - share))
+        print(f"  answering {share:.2f} of these: {np.mean(np.array(right) >= threshold):.2f} of the right, from {threshold:.2f}")
+
+
 def main() -> None:
     """Collect, fit by folds of documents, fit on everything, save."""
     arguments = argparse.ArgumentParser(description=__doc__)
@@ -204,6 +224,8 @@ def main() -> None:
         put_sentences_in_force([case for case in cases if folds[case.group] != fold])
         rows += [row_of(case) for case in cases if folds[case.group] == fold]
     print(f"{len(rows)} questions, the likeliest sentence answers {sum(right for _, right, _ in rows)}", flush=True)
+    order = [case for fold in range(FOLDS) for case in cases if folds[case.group] == fold]
+    report(order, rows, folds)
     scorers()["confidence"] = fit_confidence(rows)
     put_sentences_in_force(cases)
     chosen.save.write_text(json.dumps(scorers(), indent=1) + "\n", "utf-8")

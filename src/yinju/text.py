@@ -144,15 +144,17 @@ _EMPTY = frozenset(
 """Words that make a text a question or hold it together, folded; they say nothing of what it is about."""
 
 
-_ASKS_WHICH = re.compile("[几哪][类种个步点条项大年月天次岁家位名座张]")
-"""几类, 哪种: words to jieba, and question words with what they count."""
+_ASKS = re.compile(
+    "[几哪][一二两三四五六七八九十]?.{1,2}|.?(?:怎么|怎样|咋).{0,2}|.?(?:什么|多少|为何|如何).?|多[大长久高远重宽深]"
+)
+"""几类, 哪种, 怎么弄: words to jieba, and question words with what they count or ask of."""
 _DONE = re.compile("(?<=^.)完$")
 """办完: a verb and that it is over, of which only the verb is looked for."""
 
 
 def is_empty(word: str) -> bool:
     """Whether a folded word only makes a text a question or holds it together."""
-    return word in _EMPTY or _ASKS_WHICH.fullmatch(word) is not None
+    return word in _EMPTY or _ASKS.fullmatch(word) is not None
 
 
 def content_tokens(question: str) -> list[str]:

@@ -18,7 +18,7 @@ from yinju.answering.outline import reply_with_outline
 from yinju.answering.plan import Plan, TurnKind, read_plan
 from yinju.answering.reply import Reply, joined, language_of
 from yinju.answering.stopping import Stop
-from yinju.answering.turns import reply_to_turn
+from yinju.answering.turns import reply_to_turn, without_courtesy
 from yinju.errors import GenerationError, QuestionError
 from yinju.index.generation import Generation
 from yinju.messages import say
@@ -61,6 +61,9 @@ class Asked:
     parts: tuple[Found, ...]
     """The whole question first; then each of its parts, where there are several."""
 
+    follows: bool = False
+    """Whether questions were asked before."""
+
     @property
     def whole(self) -> Found:
         """What the whole question found."""
@@ -69,7 +72,7 @@ class Asked:
     @property
     def understood_as(self) -> str | None:
         """The question as searched, where that is another."""
-        return self.plan.question if self.plan.question != self.question else None
+        return self.plan.question if self.plan.question != without_courtesy(self.question) else None
 
 
 def answer_steps(
@@ -105,22 +108,22 @@ def _steps(using: Answering, question: str, history: Sequence[Turn], stop: Stop)
         if outline:
             yield _answer(Asked(question, plan, ()), outline)
             return
-    asked = look_up(using, question, plan)
+    asked = look_up(using, question, plan, follows=bool(history))
     if using.model is None or asked.whole.refused(using.settings.refuse_below):
         yield _by_rules(using, asked)
     else:
         yield from _by_model(using, using.model, asked, history, stop)
 
 
-def look_up(using: Answering, question: str, plan: Plan) -> Asked:
+def look_up(using: Answering, question: str, plan: Plan, follows: bool = False) -> Asked:
     """What a question and each of its parts find."""
     texts = [plan.question, *(plan.parts if len(plan.parts) > 1 else ())]
-    return Asked(question, plan, tuple(find(using.retriever, text, using.scope) for text in texts))
+    return Asked(question, plan, tuple(find(using.retriever, text, using.scope) for text in texts), follows)
 
 
 def _by_rules(using: Answering, asked: Asked) -> Answer:
     """The answer in the documents' own words, part by part where each is answered."""
-    replies = [reply_to(using.retriever, asked.question, found) for found in asked.parts]
+    replies = [reply_to(using.retriever, asked.question, found, asked.follows) for found in asked.parts]
     parts = replies[1:]
     answered = [reply for reply in parts if reply.verdict is Verdict.ANSWERED]
     if parts and (len(answered) == len(parts) or (answered and replies[0].verdict is not Verdict.ANSWERED)):
@@ -197,7 +200,7 @@ def _read_first(using: Answering, asked: Asked) -> Answer:
 
 
 def _growing(asked: Asked, grown: Generated) -> Answer:
-    answer = _answer(asked, Reply(Verdict.ANSWERED, grown.statements, grown.citations, asked.whole.confidence))
+    answer = _answer(asked, Reply(grown.verdict, grown.statements, grown.citations, asked.whole.confidence))
     return replace(answer, mode="generated", complete=False, pending=grown.pending)
 
 

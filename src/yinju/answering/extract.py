@@ -179,7 +179,7 @@ def _lists_in(passage: Passage, numbers: Sequence[int], asked: Asked, next_passa
     for listing in _lists_of(places):
         touched = set(numbers) & set(listing.places)
         length = sum(len(Passage.sentence(*places[place])) for place in listing.places)
-        opens = touched & {listing.lead, listing.points[0]}  # also the head of a table, which says nothing alone
+        opens = listing.lead in touched
         if length <= LIST_CHARACTERS and (opens if not asked.many else touched):
             wanted.append(listing)
     return _Lists(places, wanted)

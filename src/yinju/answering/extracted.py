@@ -20,13 +20,15 @@ from yinju.answering.sentences import Sentence, describe_sentences
 from yinju.answering.tables import reply_from_tables
 from yinju.messages import say
 from yinju.retrieval import Evidence, Retriever, retrieve
-from yinju.text import content_tokens, said_to, script_of
+from yinju.text import content_tokens, said_to, script_of, search_form
 from yinju.types import Citation, Passage, Scope, Statement, Verdict
 
 NEAREST = 3
 """How many passages are shown where nothing answers."""
 NEAR_SHARE = 0.35
 """Of the confidence that an answer needs, what a sentence needs to be shown as coming near."""
+ROWS, AS_MUCH = 3, 0.85
+"""Rows of a table that are looked at, and the share of what the likeliest sentence holds that they must hold."""
 TABLE_SURE = 0.5
 """The least confidence of what a table says."""
 
@@ -65,19 +67,32 @@ def found_in(evidence: Evidence) -> Found:
     return Found(evidence, tuple(sentences), sure)
 
 
-def reply_to(retriever: Retriever, asked: str, found: Found) -> Reply:
-    """What is said to a question as it was asked, given what was found for it as it is understood."""
+def reply_to(retriever: Retriever, asked: str, found: Found, follows: bool = False) -> Reply:
+    """What is said to a question as it was asked, given what was found for it as it is understood.
+
+    A question that `follows` others is not asked back.
+    """
     language, below = language_of(asked), retriever.settings.refuse_below
     table = reply_from_tables(retriever, found.evidence, language) if found.evidence.ranked else None
-    if table and table.verdict is Verdict.ANSWERED and table.confidence >= TABLE_SURE:
+    if table and table.verdict is Verdict.ANSWERED and table.confidence >= TABLE_SURE and _holds_as_much(table, found):
         return table
-    asked_back = clarification(retriever, found.evidence, language) if found.evidence.ranked else None
+    asked_back = clarification(retriever, found.evidence, language) if found.evidence.ranked and not follows else None
     if asked_back:
         return asked_back
-    missing = missing_from(retriever.generation, found.evidence.query, found.best)
+    missing = missing_from(retriever.generation, found.evidence, found.best)
     if found.refused(below) or (missing and found.evidence.query.lookup.strict):
         return table if table and table.missing else _refusal(retriever, asked, found, missing)
     return _extracted(retriever, asked, found)
+
+
+def _holds_as_much(table: Reply, found: Found) -> bool:
+    """Whether what a table says holds as much of the question as the likeliest sentence with what stands above it."""
+    query, best = found.evidence.query, found.best
+    if best is None:
+        return True
+    cited = "\n".join(f"{c.title}\n{c.heading}\n{c.passage}" for c in table.citations[:ROWS])
+    held = float(query.held(search_form(cited)).sum()) / (query.total or 1.0)
+    return held >= AS_MUCH * best.features["whole"]
 
 
 def _extracted(retriever: Retriever, asked: str, found: Found) -> Reply:

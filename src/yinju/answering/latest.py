@@ -15,6 +15,8 @@ from yinju.text import fold
 
 ALIKE = 0.7
 """Of what the likeliest sentence holds of the question, the share that another must hold to be of the same thing."""
+OPENING = 24
+"""Characters of a sentence in which its own date stands."""
 LEAST = 0.3
 """Of the question's weight, what a sentence must hold at least."""
 
@@ -63,8 +65,8 @@ def _age_of(sentence: Sentence) -> _Age | None:
     quoted = _QUOTED.match(f"{line}{sentence.text}")
     if quoted or passage.document.endswith((".eml", ".mbox", ".msg")):
         return _Age("mail", (-(quoted[1].count(">") if quoted else 0),))
-    for heading in reversed(passage.headings):
-        folded = fold(heading)
+    for said in (sentence.text[:OPENING], *reversed(passage.headings)):
+        folded = fold(said)
         meeting, date = _MEETING.search(folded), _DATE.search(folded)
         if meeting:
             return _Age("meeting", (number_of(meeting["number"]) or 0,))

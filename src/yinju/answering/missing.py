@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from yinju.answering.sentences import ORDINAL, Sentence
 from yinju.designators import asked_designators
 from yinju.index.generation import Generation
-from yinju.retrieval.query import Query, holds, places
+from yinju.numerals import with_digits
+from yinju.retrieval import Evidence, Ranked
+from yinju.retrieval.query import ASPECTS, Query, holds, places
 from yinju.retrieval.thesaurus import alternatives
 from yinju.text import located_form, search_form, words
 from yinju.vocabulary import shipped_vocabulary
@@ -20,23 +22,25 @@ TELLING = 4.0
 """The weight in everyday speech from which a thing is worth naming."""
 
 
-def missing_from(generation: Generation, query: Query, best: Sentence | None) -> tuple[str, ...]:
+def missing_from(generation: Generation, evidence: Evidence, best: Sentence | None) -> tuple[str, ...]:
     """What the documents do not have, at most `MOST`; none where nothing stands out."""
+    query = evidence.query
     form, located = located_form(query.text)
     around = "\n".join((*best.candidate.sentences, best.candidate.around)) if best else ""
-    strict = [*_unmet_numbers(generation, query, best)]
+    strict = [*_unmet_numbers(generation, query, evidence.ranked)]
     if strict:
         return tuple(strict[:MOST])
-    spans = [m.span() for m in ORDINAL.finditer(form) if m.group() not in around]
+    plain = with_digits(around)
+    spans = [m.span() for m in ORDINAL.finditer(form) if with_digits(m.group()) not in plain]
     if not spans:
         unknown = sorted(_unknown(generation, query, around), key=lambda token: -query.weights[token])
         spans = [span for token in unknown for span in list(places(form, token))[:1]]
     return tuple(query.text[located[start][0] : located[end - 1][1]] for start, end in spans[:MOST])
 
 
-def _unmet_numbers(generation: Generation, query: Query, best: Sentence | None) -> Iterator[str]:
+def _unmet_numbers(generation: Generation, query: Query, ranked: Ranked) -> Iterator[str]:
     """What is asked for by number and is not there, as it is written."""
-    if not query.lookup.strict or (best and best.candidate.designated):
+    if not query.lookup.strict or any(candidate.designated for candidate, _ in ranked):
         return
     if query.lookup.documents == frozenset():
         yield query.text.strip(" ?？。")
@@ -50,7 +54,7 @@ def _unknown(generation: Generation, query: Query, around: str) -> Iterator[str]
     """The things that a question names and no passage does, in these or in other words."""
     vocabulary, own = shipped_vocabulary(), {*words(query.text)}
     for token in query.weights:
-        if len(token) < 2 or token not in own or not vocabulary.is_noun(token):
+        if len(token) < 2 or token not in own or not vocabulary.is_noun(token) or token in ASPECTS:
             continue
         if vocabulary.asked_weight(token) < TELLING or generation.keywords.document_frequency(token):
             continue

@@ -59,6 +59,6 @@ def cite(passage: Passage, start: int, end: int, marker: int) -> Citation:
 
 def language_of(question: str) -> Language:
     """In which language a question is answered: its script's, Traditional Chinese where both have its characters."""
-    if question.isascii():
+    if question.isascii() and any(map(str.isalpha, question)):
         return "en"
     return "zh-Hans" if script_of(question) == "hans" else "zh-Hant"

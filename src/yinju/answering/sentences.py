@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from yinju.answering.asked import KINDS, SIGNS, Asked, asked_by
 from yinju.answering.likeness import likeness
+from yinju.numerals import with_digits
 from yinju.retrieval.answer_types import gives_type
 from yinju.retrieval.candidates import Candidate
 from yinju.retrieval.query import Query
@@ -177,7 +178,7 @@ class _Around:
         self._rare = _rarities(query)
         own, is_noun = {*words(query.text)}, shipped_vocabulary().is_noun
         self._nouns = np.array([t in own and len(t) > 1 and is_noun(t) for t in query.weights], np.float32)
-        self._ordinals = ORDINAL.findall(query.form)
+        self._ordinals = [with_digits(one) for one in ORDINAL.findall(query.form)]
         self._context = candidate.around
 
     def features(self, number: int) -> dict[str, float]:
@@ -189,7 +190,7 @@ class _Around:
         missing = np.array([*query.weights.values()], np.float32) * (np.maximum(whole, near) <= 0)
         text = self._candidate.sentences[number]
         beside = "\n".join(self._candidate.sentences[max(0, number - 1) : number + 2])
-        around = f"{self._context}\n{beside}"
+        around = with_digits(f"{self._context}\n{beside}")
         return {
             "heading": float(self._heading.sum()) / total,
             "lead": float(np.maximum(lead - own, 0).sum()) / total,

@@ -3,13 +3,13 @@
 from typing import Literal, get_args
 
 from yinju.errors import SettingsError
-from yinju.messages import answers, outlines, terminal, turns, verdicts
+from yinju.messages import answers, outlines, tables, terminal, turns, verdicts
 
 Language = Literal["zh-Hant", "zh-Hans", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 """In the order in which every sentence stands in its row."""
 
-ROOMS = (answers, outlines, terminal, turns, verdicts)
+ROOMS = (answers, outlines, tables, terminal, turns, verdicts)
 """The modules that hold the sentences; no key is in two of them."""
 SENTENCES: dict[str, tuple[str, str, str]] = {key: said for room in ROOMS for key, said in room.SENTENCES.items()}
 

@@ -3,9 +3,11 @@
 Every number (`FEATURES`) is made so that more is better; what they weigh is said in search.py.
 """
 
+import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import chain
 
 import numpy as np
@@ -19,7 +21,7 @@ from yinju.retrieval.lookup import Lookup
 from yinju.retrieval.naming import Naming, named_entries
 from yinju.retrieval.query import Query, holds, share, token_weights
 from yinju.text import bigrams, search_form
-from yinju.types import Passage, Scope, Vectors
+from yinju.types import Passage, Scope, Span, Vectors
 
 FEATURES = (
     *FIELDS, "dense", "meaning", "meaning_alone", "window", "window_in_context", "passage_in_context",
@@ -83,9 +85,26 @@ def held_weights(form: str, weights: Mapping[str, float]) -> NDArray[np.float32]
     return np.array([weight if holds(form, token) else 0.0 for token, weight in weights.items()], np.float32)
 
 
+@lru_cache(maxsize=16_384)
+def _forms(text: str, sentences: tuple[Span, ...]) -> tuple[str, ...]:
+    """The search forms of a passage's sentences; many questions find the same passages."""
+    lines = search_form("\n".join(" ".join(text[start:end].split("\n")) for start, end in sentences)).split("\n")
+    return tuple(map(sys.intern, lines))
+
+
+@lru_cache(maxsize=16_384)
+def _pairs(heading: str) -> frozenset[str]:
+    return frozenset(bigrams(heading))
+
+
+@lru_cache(maxsize=16_384)
+def _form(text: str) -> str:
+    return search_form(text)
+
+
 def _alike(asked: frozenset[str], heading: str) -> float:
     """The Dice coefficient of bigrams, squared so that only a heading that nearly is the question counts for much."""
-    own = set(bigrams(heading))
+    own = _pairs(heading)
     return (2 * len(asked & own) / (len(asked) + len(own))) ** 2 if own else 0.0
 
 
@@ -99,10 +118,10 @@ def _heading_alike(query: Query, headings: Sequence[str]) -> float:
 def _describe(query: Query, passage: Passage, lead: str, title_weights: Mapping[str, float]) -> Candidate:
     """The candidate with all features but those of the legs that found it."""
     total = query.total
-    sentences = search_form("\n".join(passage.text[start:end] for start, end in passage.sentences)).split("\n")
+    sentences = [*_forms(passage.text, passage.sentences)]
     searched = with_mended(passage, sentences)
     coverage = _with_names(passage, np.array([query.held(sentence) for sentence in searched]), query)
-    context = query.held(search_form(context_of(passage, lead)))
+    context = query.held(_form(context_of(passage, lead)))
     windows = np.maximum(coverage, np.vstack([coverage[1:], coverage[-1:]]))
     in_context = np.maximum(windows, context).sum(axis=1)
     of_kind = np.array([any(kind.search(sentence) for kind in query.kinds) for sentence in sentences])
@@ -125,7 +144,7 @@ def _with_names(passage: Passage, coverage: NDArray[np.float32], query: Query) -
     if passage.blocks:
         for number, block in enumerate(passage.blocks_of_sentences()):
             if block and (block.heads or block.record):
-                held = query.held(search_form("\n".join((*block.heads, block.record))))
+                held = query.held(_form("\n".join((*block.heads, block.record))))
                 coverage[number] = np.maximum(coverage[number], held)
     return coverage
 

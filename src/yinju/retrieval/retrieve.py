@@ -20,6 +20,7 @@ from yinju.protocols import Encoder, Reranker
 from yinju.retrieval.candidates import Candidate, find_candidates
 from yinju.retrieval.duplicates import without_copies
 from yinju.retrieval.query import Query, make_query
+from yinju.retrieval.repair import repaired
 from yinju.settings import Settings
 from yinju.types import Hit, Scope
 from yinju.vocabulary import shipped_model
@@ -137,7 +138,8 @@ def retrieve(using: Retriever, question: str, scope: Scope | None = None, k: int
         QuestionError: nothing to search for, or longer than allowed.
     """
     settings = using.settings
-    query = make_query(using.generation, using.encoder, question, settings.question_characters)
+    asked = repaired(question, using.generation).question
+    query = make_query(using.generation, using.encoder, asked, settings.question_characters)
     candidates = find_candidates(using.generation, query, max(settings.candidates, k), scope)
     ranked = rerank(without_copies(rank(candidates)), query.text, using.reranker, settings.rerank_candidates)
     return Evidence(query, ranked[:k] if k else ranked)

@@ -6,13 +6,13 @@ a statement agrees with, and from nothing else.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from yinju.answering.claims import ClaimCheck, check_claim
 from yinju.answering.generated.markers import Said, StatementReader
 from yinju.answering.reply import cite
 from yinju.text import Script, fold, said_to
-from yinju.types import Citation, Passage, Span, Statement
+from yinju.types import Citation, Passage, Span, Statement, Verdict
 
 MOST_STATEMENTS = 60
 MOST_REPEATED = 20
@@ -47,8 +47,18 @@ class Generated:
     """In the order of their markers."""
     pending: str = ""
     """The beginning of the sentence being said, not checked yet."""
-    declined: bool = False
-    """Whether the model says that the documents do not answer, and nothing else that they bear out."""
+    declines: bool = False
+    """Whether the model says that the documents do not answer."""
+
+    @property
+    def declined(self) -> bool:
+        """Whether it says that, and nothing else that they bear out."""
+        return self.declines and not self.borne_out
+
+    @property
+    def verdict(self) -> Verdict:
+        """What the model takes the documents to do: *near* where it says that they do not answer, and what they do say."""
+        return Verdict.ANSWERED if not self.declines else Verdict.NEAR if self.borne_out else Verdict.NOTHING
 
     @property
     def borne_out(self) -> bool:
@@ -121,8 +131,9 @@ class _Growing:
 
     def state(self, pending: str) -> Generated:
         """The answer so far, with the beginning of what is being said."""
-        said = Generated(tuple(self._statements), tuple(self._citations), self._written(pending))
-        return replace(said, declined=self._declined and not said.borne_out)
+        return Generated(
+            tuple(self._statements), tuple(self._citations), self._written(pending), declines=self._declined
+        )
 
     def _statement(self, sentence: Said) -> Statement:
         text = self._written(sentence.text)

@@ -47,7 +47,7 @@ SQUAD_EACH = 900
 """Questions of each SQuAD-format file."""
 STRANGE = 300
 """Questions of each set that are asked of another's documents."""
-SQUAD_COUNTS, FREE_COUNTS, STRANGE_COUNTS = 0.2, 2.0, 0.5
+SQUAD_COUNTS, FREE_COUNTS, TAKEN_COUNTS, STRANGE_COUNTS = 0.2, 2.0, 1.0, 0.5
 """How much a question counts: the free ones are what people type."""
 WRONG_COUNTS = 0.5
 """How much it counts against an answer that its sentence is the wrong one, though another answers."""
@@ -107,6 +107,17 @@ def free_case(library: Library, item: dict[str, Any]) -> Iterator[Case]:
     if sentences:
         group = next(iter(sorted(cited)), question)
         yield Case(group, FREE_COUNTS, evidence, sentences, np.array(right, bool))
+        yield from _taken_away(
+            group, evidence, {s.candidate.passage.id for s, own in zip(sentences, right, strict=True) if own}
+        )
+
+
+def _taken_away(group: str, evidence: Evidence, answering: set[int]) -> Iterator[Case]:
+    """The same question without the passages that answer it, which sounds close."""
+    others = [(candidate, score) for candidate, score in evidence.ranked if candidate.passage.id not in answering]
+    if answering and others:
+        sentences = described.with_features(evidence.query, others)
+        yield Case(group, TAKEN_COUNTS, Evidence(evidence.query, others), sentences, np.zeros(len(sentences), bool))
 
 
 def squad_cases(path: Path, made: Path) -> Iterator[Case]:
@@ -198,10 +209,14 @@ def report(cases: Sequence[Case], rows: Sequence[tuple[dict[str, float], bool, f
                     right.append(score)
                 elif not case.right.any():
                     wrong.append(score)
-    print(f"free questions: {len(right)} right, {len(wrong)} without an answer, AUROC {area_under_curve(right, wrong):.3f}")
+    print(
+        f"free questions: {len(right)} right, {len(wrong)} without an answer, AUROC {area_under_curve(right, wrong):.3f}"
+    )
     for share in (0.15, 0.2, 0.25):
         threshold = float(np.quantile(wrong, 1 - share))
-        print(f"  answering {share:.2f} of these: {np.mean(np.array(right) >= threshold):.2f} of the right, from {threshold:.2f}")
+        print(
+            f"  answering {share:.2f} of these: {np.mean(np.array(right) >= threshold):.2f} of the right, from {threshold:.2f}"
+        )
 
 
 def main() -> None:

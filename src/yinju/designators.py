@@ -25,6 +25,9 @@ _ASKED_NUMBER = re.compile(
 )
 _CODE = re.compile(r"(?<![a-z0-9])[a-z]{1,8}[-_–]?\d[a-z0-9]*(?:[-_–/.][a-z0-9]+)*(?![a-z0-9])")
 _SPACED_CODE = re.compile(r"(?<![a-z0-9])([a-z]{1,4}) (\d{2,}[a-z]{0,3})(?![a-z0-9])")
+_SHORT_CODE = re.compile(r"(?<![a-z0-9.-])[a-z]{1,2}\d(?![a-z0-9.-])")
+"""E7, which counts only where something is called so."""
+_DATED_VERSION = re.compile(r"\W*(?P<version>\d{1,3}\.\d{1,3}(?:\.\d{1,3})?)\s*[(（:：]")
 _HYPHENS = re.compile(r"[-_–\s]")
 _NO_CODE = re.compile(r"[qh]\d|v\d+(?:\.\d+)*|(?:19|20)\d\d")
 """Quarters, halves of a year, versions."""
@@ -93,6 +96,7 @@ def asked_designators(question: str) -> list[Designator]:
     found += (Designator(_code(m["code"]), *m.span()) for m in _NUMBERED_THING.finditer(folded))
     found += (Designator(term, *match.span()) for term, match in _codes(folded))
     found += (Designator(f"code:{m.group()}", *m.span(), strict=False) for m in _BARE.finditer(folded))
+    found += (Designator(f"code:{m.group()}", *m.span(), strict=False) for m in _SHORT_CODE.finditer(folded))
     found += (
         Designator(f"article:{int(m['counted'] or m['bare'])}", *m.span(), strict=False)
         for m in _SHORT_ARTICLE.finditer(folded)
@@ -114,12 +118,15 @@ def own_terms(passage: Passage, version: str) -> set[str]:
     """What a passage is by number: its article, the headings above it, what its records and rows are called by."""
     terms = {version_term(version)} if version else set()
     for line in (passage.title, *passage.headings):
-        terms.update(_leading_terms(fold(line)))
+        terms.update(leading_terms(line))
     for block in passage.blocks:
         if block.kind is BlockKind.ARTICLE:
-            terms.update(_leading_terms(fold(block.marker)))
+            terms.update(leading_terms(block.marker))
         names = [block.record, *_row_names(passage, block.start, block.cells), *_coded(passage, block)]
         terms.update(_code(name) for name in map(fold, names) if _WRITTEN_AS_CODE.fullmatch(name))
+        noted = _DATED_VERSION.match(passage.text, max(block.start, 0)) if block.kind is BlockKind.ITEM else None
+        if noted:
+            terms.update((version_term(noted["version"]), f"number:{noted['version']}"))
         if block.cells:
             terms.update(f"{_part_term(part)}" for part in map(_PART.fullmatch, map(fold, names)) if part)
     return terms
@@ -139,8 +146,9 @@ def _coded(passage: Passage, block: Block) -> list[str]:
     return [cell for cell in cells if _LETTERED.search(cell)]
 
 
-def _leading_terms(folded: str) -> Iterator[str]:
+def leading_terms(line: str) -> Iterator[str]:
     """What a heading, a title or a marker says that it is."""
+    folded = fold(line)
     part = _PART.match(folded.strip())
     number = _LEADING_NUMBER.match(folded)
     if part:

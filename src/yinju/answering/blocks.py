@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from yinju.answering.extract import Chosen, NextPassage
+from yinju.designators import leading_terms
 from yinju.retrieval.candidates import Candidate
 from yinju.retrieval.naming import Entry, answers_to, is_given, key_of
 from yinju.retrieval.query import Query
@@ -13,6 +14,8 @@ from yinju.types import Block, BlockKind, Passage
 
 MOST_PARTS = 40
 """Passages that one article or record is followed through."""
+LONGEST_SECTION = 400
+"""Characters of a section that is given whole."""
 FEWEST_CHARACTERS = 2
 """Of a name that a question is searched for."""
 RECORDS = 3
@@ -43,7 +46,7 @@ def named_block(query: Query, ranked: Ranked, next_passage: NextPassage) -> list
     best = ranked[0][0]
     several = _SEVERAL.search(query.form) is not None
     article = _article([c.passage for c, _ in ranked], next_passage) if best.looked_up else []
-    named = article or _named_entries(query, ranked, several)
+    named = article or (_section(query, best) if best.looked_up else []) or _named_entries(query, ranked, several)
     if named or best.looked_up:
         return named or _record(query, best)
     candidates = [candidate for candidate, _ in ranked[:RECORDS]]
@@ -101,6 +104,15 @@ def _article(passages: Sequence[Passage], next_passage: NextPassage) -> list[Cho
         )  # fmt: skip
         part = next_passage(part)
     return chosen
+
+
+def _section(query: Query, best: Candidate) -> list[Chosen]:
+    """All of a short section whose heading is what a question asks for by number, such as a version's notes."""
+    passage = best.passage
+    own = {term for heading in passage.headings[-1:] for term in leading_terms(heading)}
+    if own.isdisjoint(query.lookup.terms) or len(passage.text) > LONGEST_SECTION:
+        return []
+    return [Chosen(passage, n, listed=n == 0 or _begins_paragraph(passage, n)) for n in range(len(passage.sentences))]
 
 
 def _begins_paragraph(passage: Passage, number: int) -> bool:

@@ -147,8 +147,13 @@ def choose_sentences(
             taken.append(sentence)
     passages = list(dict.fromkeys(s.candidate.passage for s in sentences))
     likely = [s for s in taken if s.probability >= taken[0].probability / 2]
-    listed = {p.id: _lists_in(p, [s.number for s in likely if s.candidate.passage == p], asked, next_passage)
-              for p in passages}  # fmt: skip
+    listed = {
+        p.id: _lists_in(
+            p, [s.number for s in likely if s.candidate.passage == p], asked, next_passage,
+            taken[0].number if taken[0].candidate.passage == p else None,
+        )
+        for p in passages
+    }  # fmt: skip
     least = max((s.probability for s in taken if _is_listed(s, listed)), default=0.0)
     chosen: dict[tuple[int, int], Chosen] = {}
     for passage in passages:
@@ -167,8 +172,10 @@ class _Lists:
     lists: Sequence[Listing]
 
 
-def _lists_in(passage: Passage, numbers: Sequence[int], asked: Asked, next_passage: NextPassage) -> _Lists:
-    """The lists that the likeliest sentences lead in to or, asked for many, are points of."""
+def _lists_in(
+    passage: Passage, numbers: Sequence[int], asked: Asked, next_passage: NextPassage, best: int | None
+) -> _Lists:
+    """The lists that the likeliest sentence leads in to or, asked for many, that the likely ones are points of."""
     if not numbers:
         return _Lists((), ())
     places = [(passage, number) for number in range(len(passage.sentences))]
@@ -179,7 +186,7 @@ def _lists_in(passage: Passage, numbers: Sequence[int], asked: Asked, next_passa
     for listing in _lists_of(places):
         touched = set(numbers) & set(listing.places)
         length = sum(len(Passage.sentence(*places[place])) for place in listing.places)
-        opens = listing.lead in touched
+        opens = listing.lead is not None and listing.lead == best
         if length <= LIST_CHARACTERS and (opens if not asked.many else touched):
             wanted.append(listing)
     return _Lists(places, wanted)

@@ -11,10 +11,11 @@ from yinju.answering.asked import asked_by
 from yinju.answering.blocks import named_block, narrowed
 from yinju.answering.claims import check_claim
 from yinju.answering.clarify import clarification
+from yinju.answering.comparison import compare
 from yinju.answering.confidence import confidence_of
 from yinju.answering.extract import Chosen, choose_sentences, compose
-from yinju.answering.latest import later
-from yinju.answering.missing import missing_from
+from yinju.answering.latest import later, without_older
+from yinju.answering.missing import missing_from, unmet_numbers
 from yinju.answering.reply import Reply, cite, language_of
 from yinju.answering.sentences import Sentence, describe_sentences
 from yinju.answering.tables import reply_from_tables
@@ -73,14 +74,18 @@ def reply_to(retriever: Retriever, asked: str, found: Found, follows: bool = Fal
     A question that `follows` others is not asked back.
     """
     language, below = language_of(asked), retriever.settings.refuse_below
-    table = reply_from_tables(retriever, found.evidence, language) if found.evidence.ranked else None
+    ranked = found.evidence.ranked
+    table = reply_from_tables(retriever, found.evidence, language) if ranked and not ranked[0][0].looked_up else None
     if table and table.verdict is Verdict.ANSWERED and table.confidence >= TABLE_SURE and _holds_as_much(table, found):
         return table
-    asked_back = clarification(retriever, found.evidence, language) if found.evidence.ranked and not follows else None
+    asked_back = clarification(retriever, found.evidence, language) if ranked and not follows else None
     if asked_back:
         return asked_back
-    missing = missing_from(retriever.generation, found.evidence, found.best)
-    if found.refused(below) or (missing and found.evidence.query.lookup.strict):
+    comparison = compare(found.evidence, found.sentences)
+    if comparison and comparison.confidence >= below:
+        return _composed(asked, found, comparison.chosen, comparison.confidence)
+    if found.refused(below) or unmet_numbers(retriever.generation, found.evidence):
+        missing = missing_from(retriever.generation, found.evidence, found.best)
         return table if table and table.missing else _refusal(retriever, asked, found, missing)
     return _extracted(retriever, asked, found)
 
@@ -102,15 +107,21 @@ def _extracted(retriever: Retriever, asked: str, found: Found) -> Reply:
     chosen = named_block(query, ranked, storage.passage_after)
     if not chosen and found.best and (newer := later(query, found.best, found.sentences)):
         chosen = [Chosen(newer.candidate.passage, newer.number, best=True)]
-    chosen = chosen or choose_sentences(
-        found.sentences, about, retriever.settings.answer_characters, storage.passage_after
-    )
-    statements, citations = compose(asked, about, chosen)
+    if not chosen:
+        most = retriever.settings.answer_characters
+        chosen = choose_sentences(found.sentences, about, most, storage.passage_after)
+        chosen = without_older(query, found.sentences, chosen)
+    return _composed(asked, found, chosen, found.confidence)
+
+
+def _composed(asked: str, found: Found, chosen: Sequence[Chosen], sure: float) -> Reply:
+    """Chosen sentences as statements, each checked against its source as any other."""
+    statements, citations = compose(asked, asked_by(found.evidence.query), chosen)
     checked = tuple(
         replace(statement, disagreement=check_claim(statement.text, [one.passage]).disagreement)
         for statement, one in zip(statements, chosen, strict=True)
     )
-    return Reply(Verdict.ANSWERED, checked, citations, found.confidence)
+    return Reply(Verdict.ANSWERED, checked, citations, sure)
 
 
 def _refusal(retriever: Retriever, asked: str, found: Found, missing: tuple[str, ...]) -> Reply:

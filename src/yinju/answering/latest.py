@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from yinju.answering.extract import Chosen
 from yinju.answering.sentences import Sentence
 from yinju.numerals import NUMERALS, number_of
 from yinju.retrieval.query import Query
@@ -21,8 +22,8 @@ LEAST = 0.3
 """Of the question's weight, what a sentence must hold at least."""
 
 _PAST = re.compile(
-    "原本|原来|本来|一开始|最早|最初|初稿|草案|先前|之前|以前|当初|那[次场天封]|旧|第[一二三四五六七八九十\d]+[次回场届]|"
-    "\d+[月/]\d+|[一二三四五六七八九十\d]+月[一二三四五六七八九十\d]*[日号]?(?:那|的会|的)|历次|每次|各次|改过|变化|差|比较|不同"
+    r"原本|原来|本来|一开始|最早|最初|初稿|草案|先前|之前|以前|当初|那[次场天封]|旧|第[一二三四五六七八九十\d]+[次回场届]|"
+    r"\d+[月/]\d+|[一二三四五六七八九十\d]+月[一二三四五六七八九十\d]*[日号]?(?:那|的会|的)|历次|每次|各次|改过|变化|差|比较|不同"
 )
 """Asks for what held once, or for all that did."""
 _N = rf"(?:[{NUMERALS}]{{1,4}}|\d{{1,4}})"
@@ -40,7 +41,7 @@ class _Age:
 
 
 def later(query: Query, best: Sentence, sentences: Sequence[Sentence]) -> Sentence | None:
-    """The latest sentence that says of another time what the best does; None where it is the last, or the old is asked."""
+    """The latest sentence that says of another time what the best does; None where it is that, or the old is asked."""
     if _PAST.search(query.form) or best.features["own"] < LEAST:
         return None
     own = _age_of(best)
@@ -50,6 +51,24 @@ def later(query: Query, best: Sentence, sentences: Sequence[Sentence]) -> Senten
         and (age := _age_of(s)) is not None and age.kind == own.kind and age.value > own.value
     ]  # fmt: skip
     return max(rivals, key=lambda one: (one[0], one[1].features["own"]))[1] if rivals else None
+
+
+def without_older(query: Query, sentences: Sequence[Sentence], chosen: Sequence[Chosen]) -> list[Chosen]:
+    """What was chosen but for what a later part of the same document, chosen as well, says of the same thing."""
+    if _PAST.search(query.form):
+        return [*chosen]
+    described = {(s.candidate.passage.id, s.number): s for s in sentences}
+    own = [(one, described.get((one.passage.id, one.number))) for one in chosen]
+    aged = [(one, s, _age_of(s)) for one, s in own if s]
+    old = [
+        one for one, s, age in aged
+        if age and not one.listed and any(
+            other.passage.document == one.passage.document and later_age and later_age.kind == age.kind
+            and later_age.value > age.value and _is_rival(t, s)
+            for other, t, later_age in aged
+        )
+    ]  # fmt: skip
+    return [one for one in chosen if one not in old]
 
 
 def _is_rival(sentence: Sentence, best: Sentence) -> bool:

@@ -10,7 +10,7 @@ from yinju.answering.sentences import ORDINAL, Sentence
 from yinju.designators import asked_designators
 from yinju.index.generation import Generation
 from yinju.numerals import with_digits
-from yinju.retrieval import Evidence, Ranked
+from yinju.retrieval import Evidence
 from yinju.retrieval.query import ASPECTS, Query, holds, places
 from yinju.retrieval.thesaurus import alternatives
 from yinju.text import located_form, search_form, words
@@ -27,9 +27,8 @@ def missing_from(generation: Generation, evidence: Evidence, best: Sentence | No
     query = evidence.query
     form, located = located_form(query.text)
     around = "\n".join((*best.candidate.sentences, best.candidate.around)) if best else ""
-    strict = [*_unmet_numbers(generation, query, evidence.ranked)]
-    if strict:
-        return tuple(strict[:MOST])
+    if strict := unmet_numbers(generation, evidence):
+        return strict
     plain = with_digits(around)
     spans = [m.span() for m in ORDINAL.finditer(form) if with_digits(m.group()) not in plain]
     if not spans:
@@ -38,16 +37,14 @@ def missing_from(generation: Generation, evidence: Evidence, best: Sentence | No
     return tuple(query.text[located[start][0] : located[end - 1][1]] for start, end in spans[:MOST])
 
 
-def _unmet_numbers(generation: Generation, query: Query, ranked: Ranked) -> Iterator[str]:
-    """What is asked for by number and is not there, as it is written."""
-    if not query.lookup.strict or any(candidate.designated for candidate, _ in ranked):
-        return
-    if query.lookup.documents == frozenset():
-        yield query.text.strip(" ?？。")
-        return
-    for one in asked_designators(query.text):
-        if one.strict and not generation.keywords.is_designated(one.term):
-            yield query.text[one.start : one.end].strip() or query.text
+def unmet_numbers(generation: Generation, evidence: Evidence) -> tuple[str, ...]:
+    """What is asked for by number and is not there, as it is written; none where it is, or no number is asked for."""
+    query = evidence.query
+    if not query.lookup.strict or any(candidate.designated for candidate, _ in evidence.ranked):
+        return ()
+    asked = [one for one in asked_designators(query.text) if one.strict]
+    absent = [one for one in asked if not generation.keywords.is_designated(one.term)]
+    return tuple(query.text[one.start : one.end].strip() for one in (absent or asked)[:MOST])
 
 
 def _unknown(generation: Generation, query: Query, around: str) -> Iterator[str]:

@@ -162,7 +162,7 @@ HEAVY = 10.0
 """The weight of a rare word, by which absolute weights are scaled."""
 
 ORDINAL = re.compile(
-    r"第[一二三四五六七八九十百\d]+[个次条章节届版期回轮季层名代类步点项]|\d+年|[一二三四五六七八九十\d]+月(?!份?薪|租|费|票|卡)|[a-z]+[-\d][a-z\d.-]*|\d[\d.]*\d[a-z]*|[a-z]{2,}"
+    r"第[一二三四五六七八九十百\d]+[个次条章节届版期回轮季层名代类步点项]|\d+年|[一二三四五六七八九十\d]+月(?!份?薪|租|费|票|卡)|[a-z]+[-\d][a-z\d.-]*|\d[\d.]*\d[a-z]*"
 )
 """What a question says of which one of several it means, over search forms."""
 

@@ -11,7 +11,8 @@ from weakref import WeakKeyDictionary
 from yinju.designators import Designator, asked_designators, version_term
 from yinju.folding import fold
 from yinju.index.generation import Generation
-from yinju.text import content_tokens, words
+from yinju.retrieval.answer_types import asked_types
+from yinju.text import content_tokens, search_form, words
 from yinju.types import DocumentFacts
 
 _RULES = re.compile(
@@ -31,6 +32,8 @@ _LOOKING_UP = frozenset(
     章 节 说明 提到 写了 讲了 说了 介绍 讲述 解释 含义 文件 条款 第
     """.split()
 )
+_LOOKED_UP = ("reason", "whether")
+"""Types of answers that what is asked for by number gives as a whole."""
 _LATEST = re.compile("最新|新版|现行(?!的?(?:市场|价))|目前(?:的)?版|当前(?:的)?版|最近一版|最后一版")
 _OLD = re.compile("旧版|老版|旧的|旧规|旧制|修正前|修订前|修改前|改版前|上一版|前一版|以前的版|原来的?版|旧规定|旧办法")
 """Asks for what was before."""
@@ -39,6 +42,8 @@ _BOTH = re.compile(
 )
 """Asks for both."""
 _AGE = re.compile(f"{_LATEST.pattern}|{_OLD.pattern}")
+SHORTEST_NAME = 4
+"""Characters of a name of rules that may stand apart in their title."""
 SHORTEST_TITLE = 6
 """Characters of a title that may be the end of another's."""
 _SUFFIXES = re.compile(
@@ -85,7 +90,8 @@ def read_lookup(generation: Generation, question: str) -> Lookup:
     rest = _without(folded, found, name)
     left = [token for token in content_tokens(rest) if token not in _LOOKING_UP and _counts(generation, token)]
     terms = tuple(dict.fromkeys(one.term for one in found))
-    return Lookup(terms, any(one.strict for one in found), documents, rest, not left, outdated)
+    bare = not left and all(kind.name in _LOOKED_UP for kind in asked_types(search_form(rest)))
+    return Lookup(terms, any(one.strict for one in found), documents, rest, bare, outdated)
 
 
 def _not_asked(generation: Generation, folded: str, found: Iterable[Designator]) -> frozenset[str]:
@@ -134,6 +140,7 @@ def _named(generation: Generation, folded: str, found: list[Designator]) -> tupl
             closest = {name for name in exact if len(_core(holding[name])) == shortest}
             return frozenset(closest or holding), asked
         shortened = {name for name, title in titles.items() if _is_short_for(asked, title)}
+        shortened = shortened or {name for name, title in titles.items() if _is_spelled_in(asked, title)}
         if shortened:
             return frozenset(shortened), asked
         shorter = _FILLERS.sub("", asked[1:]) if _FILLERS.match(asked) else ""
@@ -158,6 +165,16 @@ def _is_short_for(asked: str, title: str) -> bool:
             return False
         place += len(part)
     return len(parts) > 1
+
+
+def _is_spelled_in(asked: str, title: str) -> bool:
+    """Whether a name's characters stand in a title in their order: 運動館規約 in 躍岬運動館會員資費與使用規約."""
+    place = 0
+    for character in asked:
+        place = title.find(character, place) + 1
+        if not place:
+            return False
+    return len(asked) >= SHORTEST_NAME
 
 
 def _core(title: str) -> str:

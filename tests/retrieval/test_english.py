@@ -52,13 +52,13 @@ def test_which_questions_are_english(question: str, english: bool) -> None:
 @pytest.mark.parametrize(
     ("question", "terms"),
     [
-        ("How much does the deposit cost?", ("押金", "费用", "多少钱")),
+        ("How much does the deposit cost?", ("押金", "多少钱")),
         ("What are the opening hours on Mondays?", ("开放时间", "周一", "是什么")),
         ("When is the meeting on November 8th?", ("会议", "11月8日", "什么时候")),
         ("Why was it cancelled?", ("取消", "为什么")),
         ("Who is responsible for XK-210A?", ("负责", "xk-210a", "谁")),
         ("how many days of annual leave", ("年假", "几天")),
-        ("Where is the nearest station?", ("车站", "在哪里")),
+        ("Where is the nearest station?", ("附近", "车站", "在哪里")),
     ],
 )
 def test_words_and_what_is_asked_for(question: str, terms: tuple[str, ...]) -> None:
@@ -71,7 +71,7 @@ def test_words_and_what_is_asked_for(question: str, terms: tuple[str, ...]) -> N
         ("How much is an adult ticket?", "成人票 多少钱"),
         ("Which day is the museum closed", "博物馆 休馆 什么时候"),
         ("how long are food samples kept", "留样 留 多久"),
-        ("What's the phone number?", "电话 是什么"),
+        ("What's the phone number?", "电话 是多少"),
         ("error 3010 in the app", "错误 3010 app"),
         ("How many days are database backups retained?", "数据库 备份 保留 几天"),
     ],

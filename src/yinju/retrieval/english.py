@@ -46,6 +46,8 @@ _ASKS = [
     (r"how much (?:time|longer)|how long", "多久"),
     (r"how much (?:is|are|was|does|do|did|will|would|should|to|for)\b|how much$|\bcosts?\b", "多少钱"),
     (r"what(?:'s| is| are| does| do) .*\b(?:cost|price|fee|fare)", "多少钱"),
+    (r"what(?:'s| is| are) .*\b(?:number|phone|percentage|ratio|temperature|weight|size|score|limit|maximum|total)",
+     "是多少"),
     (r"how many days", "几天"), (r"how many (?:hours|minutes)", "多久"), (r"how many times", "几次"),
     (r"how many (?:people|persons|guests)", "多少人"), (r"how (?:many|much)|what number of", "多少"),
     (r"how often|how frequently", "多久一次"), (r"how far", "多远"), (r"how old", "几岁"),
@@ -61,9 +63,10 @@ _ASKS = [
 """How something is asked for in English, and in Chinese; what stands first in the question, then here, counts."""
 _HOW = re.compile(
     r"\bhow (?:much|many(?: days| hours| minutes| times| people)?|long|often|far|old|big|large|late|early)\b"
-    r"|\b(?:what|which|at what) (?:time|date|day|hour)\b"
+    r"|\b(?:what|which|at what) (?:time|date|day|hour)\b|\bkeeps?(?= \w+ing\b)"
 )
-"""What is said by what is asked for."""
+"""What says nothing more than what is asked for."""
+_COSTS = frozenset(("cost", "costs", "price"))
 _MONTHS = "january february march april may june july august september october november december".split()
 _MONTH = "|".join(f"{month[:3]}(?:{month[3:]})?" for month in _MONTHS if month != "may") + "|may"
 _DATE = re.compile(
@@ -132,6 +135,8 @@ def _read(question: str, stands: Stands) -> tuple[str, list[tuple[str, ...]], tu
     rest = _HOW.sub(" ", folded)
     choices, unknown = list[tuple[str, ...]](), []
     for phrase, words in _phrases(re.findall(rf"(?:\d+月)?\d+日|{_TOKEN.pattern}", rest)):
+        if asked == "多少钱" and phrase in _COSTS:
+            continue
         if words:
             kept = (phrase,) if " " not in phrase and len(phrase) > 2 and stands(phrase) else ()
             choices.append((*words, *kept))

@@ -52,7 +52,7 @@ def test_what_is_missing_is_named_once(language: Language) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_of_nothing_the_nearest_passages_are_told_as_such(language: Language) -> None:
-    assert answer_text(NOTHING, language) == f"沒有找到。\n\n{say('nearest', language, count=1)}\n{SOURCE}"
+    assert answer_text(NOTHING, language) == f"沒有找到。\n\n{say('nearest', language, count=1)}\n[1] 貓.md　照顧"
 
 
 def test_a_turn_without_sources_is_one_line() -> None:

@@ -26,6 +26,8 @@ from yinju.types import (
     filled_in,
 )  # fmt: skip
 
+QUOTED_CHARACTERS = 120
+"""How much of a source is shown, in characters."""
 MOST_COLUMNS = 40
 """The widest column of a table in a terminal; what is longer than that moves the rest of its row."""
 
@@ -122,7 +124,11 @@ def answer_text(answer: Answer, language: Language = LANGUAGES[0]) -> str:
         lines.append("")
         if answer.verdict is Verdict.NOTHING:
             lines.append(say("nearest", language, count=len(answer.citations)))
-        lines += (_source(citation, language) for citation in answer.citations)
+            lines += (_place(citation, language) for citation in answer.citations)
+        else:
+            lines += (
+                f"{_place(citation, language)}\n    {_beginning(citation.quote)}" for citation in answer.citations
+            )
     return "\n".join(lines)
 
 
@@ -169,11 +175,15 @@ def _columns(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
 
 
-def _source(citation: Citation, language: Language) -> str:
-    quote = " ".join(citation.quote.split())
+def _place(citation: Citation, language: Language) -> str:
     page = say("page", language, number=citation.page) if citation.page else ""
     place = "　".join(one_line(part) for part in (citation.document, citation.heading, page) if part)
-    return f"[{citation.marker}] {place}\n    {quote[:120]}{'…' if len(quote) > 120 else ''}"
+    return f"[{citation.marker}] {place}"
+
+
+def _beginning(quote: str) -> str:
+    quote = " ".join(quote.split())
+    return quote if len(quote) <= QUOTED_CHARACTERS else quote[:QUOTED_CHARACTERS] + "…"
 
 
 def report_json(report: IngestReport) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from operator import add
 
 from yinju.conversion import convert
+from yinju.courtesies import without_courtesies
 from yinju.folding import HAN, Script, fold, folded_pieces, script_of
 from yinju.segmentation import cut, segmenter, split, words_of_region
 from yinju.types import Span
@@ -122,13 +123,6 @@ def tokens(text: str) -> list[str]:
     return found + [pair for pair in _bigrams_of(form) if pair not in seen]
 
 
-_POLITE = re.compile(
-    r"^(请问|请教|想请问|想请教|想问|问(?=一下|下|[\s,:])|求问|我想知道|想知道|告诉我|知道的人)(一下|下|各位|大家)?"
-)
-_CHATTER = re.compile(
-    "知道的(人|朋友|大侠)?|(请|快点|快|麻烦)*告诉(我|一下)|(多谢|谢谢|感谢)(大家|各位|你们|你|了)*|在线等|拜托(了|大家)?"
-    r"|(?<![^\s,.:;!?。])(求解答?|求助)(?![^\s,.:;!?。])"
-)
 _EMPTY = frozenset(
     """
     什么 甚么 啥 怎么 怎样 怎么样 如何 为什么 为何 为啥 干嘛 多少 几 几个 哪 哪个 哪些 哪里 哪儿
@@ -159,7 +153,7 @@ def is_empty(word: str) -> bool:
 
 def content_tokens(question: str) -> list[str]:
     """The words and bigrams of a question that tell what it is about, each once; empty when there are none."""
-    asked = _CHATTER.sub(" ", _POLITE.sub("", fold(question)))
+    asked = without_courtesies(fold(question))
     found: list[str] = []
     for place, part in enumerate(split(_form_of(asked, _cut_folded(asked)))):
         for piece in [[part]] if place % 2 else map(_cut_folded, _HAN_RUN.findall(part)):

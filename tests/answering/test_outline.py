@@ -1,6 +1,8 @@
 """Outlines: what asks for one, which document or section is meant, and what is said of it."""
 
+import gc
 import shutil
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +10,7 @@ import pytest
 
 from yinju.answering.outline import OutlineRequest, outline_request, reply_with_outline
 from yinju.answering.outline.numbered import last_of, of_part
+from yinju.answering.outline.places import shelf_of
 from yinju.answering.outline.request import Part
 from yinju.answering.reply import Reply, language_of
 from yinju.answering.titles import Name, kinds_alike, kinds_of, shown_title, titles_of, units
@@ -276,3 +279,16 @@ def test_parts_are_found_by_number_and_date() -> None:
     assert of_part(Part(month=7, day=15), paths) == [paths[3]]
     assert last_of([path[0] for path in paths[:2]], "次") == "第四次會議 114 年 7 月 20 日"
     assert last_of(["第一章 總則"], "章") is None
+
+
+def test_what_is_kept_of_a_generation_goes_with_it(tmp_path: Path, encoder: Encoder) -> None:
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "茶.md").write_text("# 茶\n\n## 沖泡\n\n水九十五度。\n\n## 保存\n\n放陰涼處。\n", "utf-8")
+    build_index(tmp_path / "corpus", tmp_path / "index", encoder=encoder)
+    generation = Generation(tmp_path / "index", encoder)
+    assert shelf_of(generation).paths_of("茶.md") == (("沖泡",), ("保存",))
+    alone = weakref.ref(generation)
+    generation.close()
+    del generation
+    gc.collect()
+    assert alone() is None

@@ -9,9 +9,11 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from threading import Thread
-from typing import Protocol
+from typing import Any, Literal, Protocol, get_args
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -31,6 +33,7 @@ def _free_port() -> int:
         return int(free.getsockname()[1])
 
 
+Scheme = Literal["light", "dark"]
 ROOT = Path(__file__).parents[2]
 USUAL_PORT = _free_port()
 FLAGS = [
@@ -229,3 +232,32 @@ def mark_is_in_view(page: Page) -> bool:
 def overflow(page: Page) -> int:
     """By how many pixels the page is wider than the window."""
     return int(page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
+
+
+@cache
+def axe() -> str:
+    """The source of axe-core."""
+    return (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
+
+
+def findings(reader: Visit) -> list[str]:
+    """What is serious or critical, each with the element it was found at."""
+    if not reader.page.evaluate("() => 'axe' in window"):
+        reader.page.evaluate(axe())
+    found: list[dict[str, Any]] = reader.page.evaluate("() => axe.run(document, { resultTypes: ['violations'] })")[
+        "violations"
+    ]
+    return [
+        f"{one['id']} ({one['impact']}): {node['html'][:200]} {node.get('failureSummary', '')[:200]}"
+        for one in found if one["impact"] in ("serious", "critical") for node in one["nodes"]
+    ]  # fmt: skip
+
+
+def findings_in_both(reader: Visit) -> list[str]:
+    """The findings in light and in dark."""
+    found, schemes = list[str](), get_args(Scheme)
+    for scheme in schemes:
+        reader.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # colours change at once
+        reader.page.wait_for_selector("body.dark" if scheme == "dark" else "body:not(.dark)")
+        found += findings(reader)
+    return found

@@ -56,9 +56,12 @@ def test_citations_of_every_message_open_by_click_and_key(visit: Visitor, sample
 
 def test_a_refusal_shows_what_came_nearest(visit: Visitor, sample: Sample) -> None:
     reader = visit(sample.address)
-    reader.ask("火星上有幾座城市？", 1)
+    reader.say("火星上有幾座城市？")
+    reader.finished()
     assert "沒有找到" in reader.page.inner_text("#chat .refusal")
     assert reader.page.locator("#chat .nearest li").count() == 3
+    assert not reader.page.locator("#chat .nearest").is_visible()
+    reader.page.click("#chat summary")
     assert reader.open(1, 3)
     reader.picture("desktop-refusal")
 

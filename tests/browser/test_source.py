@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
-from tests.browser.reader import ROOT, Visit, Visitor, hosting, mark_is_in_view, overflow
-from tests.browser.test_accessibility import findings
+from tests.browser.reader import ROOT, Visit, Visitor, findings, hosting, mark_is_in_view, overflow
 from tests.reading.printed_pdfs import Sheet, cases, places
 
 from scanned_files import Scanner, scan

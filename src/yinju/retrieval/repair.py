@@ -21,7 +21,7 @@ BIAS, WEIGHTS = -2.3, {
     "character stands": -0.41, "character is empty": -0.93, "typed so": -1.3, "meant so": 3.11, "at edge": 1.44,
     "beside empty": -0.77, "fits": 3.44, "fits best": 1.08, "nothing else": 1.45, "rivals": -0.86,
 }  # fmt: skip
-"""What a guess is judged by, in log-odds; fitted by training/fit_repair.py over four collections and their questions."""
+"""What a guess is judged by, in log-odds, fitted by training/fit_repair.py on four collections and questions."""
 LEAST = 0.5
 """The log-odds from which on a guess is searched: few questions hold an error, more of those it was fitted on did."""
 

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import dropwhile
+from operator import itemgetter
 
 from yinju.folding import fold
 from yinju.types import Block, BlockKind, Document, Span
@@ -13,6 +14,8 @@ from yinju.web.outline import Example
 EACH = 2
 """How many questions one table makes, about different rows and columns."""
 LONGEST_NAME, LONGEST_VALUE = 12, 30
+LONGEST_BARE_CODE = 3
+"""A code no longer than that tells nothing by itself."""
 
 _DATE = re.compile(r"\d+\s*[年月/.-]\s*\d|\d:\d\d|星期|周[一二三四五六日]|每[日周月年]")
 _NUMBER = re.compile(r"[\d〇一二三四五六七八九十百千万]")
@@ -61,9 +64,9 @@ class _Thing:
 
     @property
     def called(self) -> str:
-        """Its name; a code with what it is the code of: 錯誤碼 E1."""
-        if _CODE.fullmatch(self.name) and not _CODE.search(self.kind):
-            return f"{self.kind} {self.name} "
+        """Its name; a short code with what it is the code of: 錯誤碼 E1."""
+        if _CODE.fullmatch(self.name):
+            return f"{self.kind} {self.name} " if len(self.name) <= LONGEST_BARE_CODE else f"{self.name} "
         return f"「{self.name}」" if "的" in self.name else self.name
 
 
@@ -125,14 +128,21 @@ def _compared(things: Sequence[_Thing]) -> list[tuple[str, _Thing]]:
 
 
 def _asked(things: Sequence[_Thing]) -> list[tuple[str, _Thing]]:
-    """A question for every column that people ask about, of one row after the other."""
+    """A question for every column that people ask about, what they ask most first, of one row after the other."""
     found = list[tuple[str, _Thing]]()
-    for column, fits, question in _ASKED:
+    for _, place, fits, question in sorted(_askable(things[0]) if things else [], key=itemgetter(0, 1)):
         for thing in things[len(found) :]:
-            head, value = next(
-                ((h, v) for h, v in thing.values if column.fullmatch(fold(h)) and not _CLUMSY.match(h)), ("", "")
-            )
-            if value and len(value) <= LONGEST_VALUE and fits.search(fold(value)):
+            head, value = thing.values[place]
+            if 0 < len(value) <= LONGEST_VALUE and fits.search(fold(value)):
                 found.append((question.format(name=thing.called, head=head), thing))
                 break
     return found
+
+
+def _askable(thing: _Thing) -> Iterator[tuple[int, int, re.Pattern[str], str]]:
+    """(how much is asked more often, its place, what answers, the question) of the columns that people ask about."""
+    for place, (head, _) in enumerate(thing.values):
+        kinds = (kind for kind, (column, _, _) in enumerate(_ASKED) if column.fullmatch(fold(head)))
+        kind = next(kinds, None)
+        if kind is not None and not _CLUMSY.match(head):
+            yield kind, place, *_ASKED[kind][1:]

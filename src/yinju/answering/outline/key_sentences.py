@@ -12,8 +12,8 @@ NAMED = 0.75
 """The share of a list's points that must have a name for the names to stand for them."""
 WEIGHED = 60
 """Sentences of a section that are weighed against each other."""
-FIRST, DECIDED, NUMBERED, POINT = 2.2, 1.5, 1.15, 1.1
-"""How much more a sentence tells that opens its section, that is a decision, that holds a number, that is a point."""
+FIRST, NUMBERED, POINT = 2.2, 1.15, 1.1
+"""How much more a sentence tells that opens its section, that holds a number, that is a point of a list."""
 POINTING, LABELLED, ASIDE = 0.6, 0.4, 0.6
 """How much less one does that begins by pointing back, that is a row of labels, that asks, leads in or stands aside."""
 HEADED = 4.0
@@ -44,16 +44,16 @@ _UNSAID = (
 def telling(section: Section, weights: Mapping[str, float]) -> list[tuple[float, Line]]:
     """Each of a section's first sentences with how much it tells; rows of tables, scraps and labels are left out."""
     weights = {**weights, **{w: weights.get(w, 0.0) + HEADED for w in words(section.heading) if len(w) > 1}}
-    found = list[tuple[float, Line]]()
-    for part in (section, *(below for _, below in section.all_parts())):
-        first, decided = True, DECIDED if _DECISIONS.search(part.heading) else 1.0
+    found, parts = list[tuple[float, Line]](), [section, *(below for _, below in section.all_parts())]
+    for part in [part for part in parts if _DECISIONS.search(part.heading)] or parts:  # what minutes are read for
+        first = True
         for line in part.own:
             text = line.text.strip()
             if len(found) < WEIGHED and line.kind not in _UNSAID and len(text) >= LEAST and not line.is_subhead:
                 standing = _standing(line, text)
                 opens = first and standing >= 1
                 first = first and not opens
-                found.append((_weight(text, weights) * standing * decided * (FIRST if opens else 1.0), line))
+                found.append((_weight(text, weights) * standing * (FIRST if opens else 1.0), line))
     return found
 
 

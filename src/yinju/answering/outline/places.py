@@ -3,8 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
 
 from yinju.answering.likeness import likeness
@@ -54,35 +53,54 @@ class Places:
     """Where none is called so: the documents that are called a little like it."""
 
 
-@dataclass
+@dataclass(frozen=True)
+class Known:
+    """What is kept of a generation: how its documents are called, and the headings of those that were looked into."""
+
+    titles: Mapping[str, str]
+    """Document → its title as it is said."""
+    names: Mapping[str, Name]
+    """Document → its title and file name."""
+    paths: dict[str, tuple[Path, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Shelf:
     """How all documents of a generation, and their sections, are called."""
 
     generation: Generation
+    known: Known
 
-    @cached_property
+    @property
     def titles(self) -> Mapping[str, str]:
         """Document → its title as it is said."""
-        return titles_of(self.generation.storage.facts())
+        return self.known.titles
 
-    @cached_property
+    @property
     def names(self) -> Mapping[str, Name]:
         """Document → its title and file name."""
-        return {name: Name.of(title, name_of_file(name)) for name, title in self.titles.items()}
+        return self.known.names
 
-    @cached_property
-    def paths(self) -> Mapping[str, tuple[Path, ...]]:
-        """Document → the path of headings of each of its sections."""
-        documents = self.generation.storage.documents()
-        return {one.name: tuple(path for path, _ in skeleton(one).all_parts()) for one in documents}
+    def paths_of(self, name: str) -> tuple[Path, ...]:
+        """The path of headings of each of a document's sections, read once."""
+        if name not in self.known.paths:
+            document = self.generation.storage.document(name)
+            self.known.paths[name] = tuple(path for path, _ in skeleton(document).all_parts()) if document else ()
+        return self.known.paths[name]
 
 
-_shelves: WeakKeyDictionary[Generation, Shelf] = WeakKeyDictionary()
+_known: WeakKeyDictionary[Generation, Known] = WeakKeyDictionary()
+"""Goes with its generation, which it must not hold."""
 
 
 def shelf_of(generation: Generation) -> Shelf:
-    """The shelf of a generation, made once."""
-    return _shelves.setdefault(generation, Shelf(generation))
+    """The shelf of a generation; what is costly is made once."""
+    known = _known.get(generation)
+    if known is None:
+        titles = titles_of(generation.storage.facts())
+        known = Known(titles, {name: Name.of(title, name_of_file(name)) for name, title in titles.items()})
+        _known[generation] = known
+    return Shelf(generation, known)
 
 
 def find_places(shelf: Shelf, request: OutlineRequest, scope: Scope | None = None) -> Places:
@@ -153,7 +171,7 @@ def _sections(
     best, found = 0.0, dict[str, Place]()
     for name in documents:
         titled = [0.0] * len(called.said) if alone else shelf.names[name].held(called.said)
-        for path in shelf.paths[name]:
+        for path in shelf.paths_of(name):
             if _asks(path[-1]):
                 continue
             held = Name.of(*path).held(called.said)
@@ -176,7 +194,7 @@ def _parts(shelf: Shelf, part: Part, called: _Called, documents: Sequence[str]) 
     """The sections of that number or date, one of each document; that of their own that is asked for, 決議."""
     found = list[Place]()
     for name in documents:
-        paths = shelf.paths[name]
+        paths = shelf.paths_of(name)
         left = [unit for unit, held in zip(called.said, shelf.names[name].held(called.said), strict=True) if held < 1]
         for path in of_part(part, paths)[:1]:
             below = [other for other in paths if other[: len(path)] == path]

@@ -92,7 +92,7 @@ def _collection(shelf: Shelf, places: Places, writer: Writer) -> Reply | None:
         room = max(24, COLLECTION // len(shown) - len(title))
         first, _ = storage.passages(storage.ids_of([name])[:1])[0]
         lines = lines_of([first])
-        headings = [path[0] for path in shelf.paths[name] if len(path) == 1]
+        headings = [path[0] for path in shelf.paths_of(name) if len(path) == 1]
         names = [without_number(heading) for heading in headings]
         key = next((line for _, line in telling(Section("", lines), {}) if len(line.text) <= 2 * room), lines[0])
         names = said(lines[0]).split(CELL_MARK) if lines[0].kind is BlockKind.HEADS else names

@@ -47,7 +47,7 @@ SQUAD_EACH = 900
 """Questions of each SQuAD-format file."""
 STRANGE = 300
 """Questions of each set that are asked of another's documents."""
-SQUAD_COUNTS, FREE_COUNTS, TAKEN_COUNTS, STRANGE_COUNTS = 0.2, 2.0, 1.0, 0.5
+SQUAD_COUNTS, FREE_COUNTS, TAKEN_COUNTS, STRANGE_COUNTS = 0.2, 2.0, 0.25, 0.5
 """How much a question counts: the free ones are what people type."""
 WRONG_COUNTS = 0.5
 """How much it counts against an answer that its sentence is the wrong one, though another answers."""

@@ -72,7 +72,8 @@ class Asked:
     @property
     def understood_as(self) -> str | None:
         """The question as searched, where that is another."""
-        return self.plan.question if self.plan.question != without_courtesy(self.question) else None
+        searched = self.whole.evidence.query.text if self.parts else self.plan.question
+        return searched if searched != without_courtesy(self.question) else None
 
 
 def answer_steps(

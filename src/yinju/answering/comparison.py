@@ -90,7 +90,7 @@ def _score(candidate: Candidate, sides: Sequence[NDArray[np.bool_]], place: int)
     """How well a passage tells the sides apart: its heading asks for it, sentences name one each or contrast both."""
     held = np.array([_held(candidate, side) for side in sides])
     alone = float(np.mean([(own & (held.sum(axis=0) == 1)).any() for own in held]))
-    together = [text for text, all_ in zip(candidate.sentences, held.all(axis=0), strict=True) if all_]
+    together = [candidate.sentences[number] for number in np.flatnonzero(held.all(axis=0)).tolist()]
     contrast = float(any(_CONTRAST.search(text) for text in together))
     heading = candidate.around
     asked = float(COMPARES.search(heading) is not None) + candidate.features["heading_alike"]

@@ -19,6 +19,7 @@ from yinju.index.generation import Generation
 from yinju.protocols import Encoder, Reranker
 from yinju.retrieval.candidates import Candidate, find_candidates
 from yinju.retrieval.duplicates import without_copies
+from yinju.retrieval.english import in_chinese, is_english
 from yinju.retrieval.query import Query, make_query
 from yinju.retrieval.repair import repaired
 from yinju.settings import Settings
@@ -129,6 +130,13 @@ class Evidence:
     ranked: Ranked
 
 
+def as_searched(question: str, generation: Generation) -> str:
+    """A question in the words that are searched: in Chinese, typing errors mended."""
+    if is_english(question):
+        return in_chinese(question, generation).chinese or question
+    return repaired(question, generation).question
+
+
 def retrieve(using: Retriever, question: str, scope: Scope | None = None, k: int = 0) -> Evidence:
     """The passages that may answer a question, best first: the only way to passages.
 
@@ -138,7 +146,7 @@ def retrieve(using: Retriever, question: str, scope: Scope | None = None, k: int
         QuestionError: nothing to search for, or longer than allowed.
     """
     settings = using.settings
-    asked = repaired(question, using.generation).question
+    asked = as_searched(question, using.generation)
     query = make_query(using.generation, using.encoder, asked, settings.question_characters)
     candidates = find_candidates(using.generation, query, max(settings.candidates, k), scope)
     ranked = rerank(without_copies(rank(candidates)), query.text, using.reranker, settings.rerank_candidates)

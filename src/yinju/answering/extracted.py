@@ -21,6 +21,7 @@ from yinju.answering.sentences import Sentence, describe_sentences
 from yinju.answering.tables import reply_from_tables
 from yinju.messages import say
 from yinju.retrieval import Evidence, Retriever, retrieve
+from yinju.retrieval.answer_types import lacks_type
 from yinju.text import content_tokens, said_to, script_of, search_form
 from yinju.types import Citation, Passage, Scope, Statement, Verdict
 
@@ -111,7 +112,10 @@ def _extracted(retriever: Retriever, asked: str, found: Found) -> Reply:
         most = retriever.settings.answer_characters
         chosen = choose_sentences(found.sentences, about, most, storage.passage_after)
         chosen = without_older(query, found.sentences, chosen)
-    return _composed(asked, found, chosen, found.confidence)
+    reply = _composed(asked, found, chosen, found.confidence)
+    if lacks_type(search_form("\n".join(f"{one.text}\n{one.passage.heading}" for one in chosen)), query.form):
+        return _refusal(retriever, asked, found, ())
+    return reply
 
 
 def _composed(asked: str, found: Found, chosen: Sequence[Chosen], sure: float) -> Reply:

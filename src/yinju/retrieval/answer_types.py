@@ -43,6 +43,10 @@ _PERSON = (
     rf"[{_SURNAME}][一-鿿]{{1,2}}(?![一-鿿]*[市县区路])|先生|女士|小姐|老师|医师|医生|师傅|经理|"
     rf"主任|部|处|组|科|室|课|局|所|公司|人员|专员|本人|员"
 )
+_NAME = (
+    rf"(?<![一-鿿])[{_SURNAME}][一-鿿]{{1,2}}(?![一-鿿])|[由请找是:为、,(]\s?[{_SURNAME}][一-鿿]{{1,2}}"
+    rf"|[{_SURNAME}](?:先生|小姐|女士|老师|师傅|医师|律师|教练)|[「《“\"]|[a-z]{3,}"
+)
 _PLACE = (
     "[楼层室区站路街巷号馆厅处所院校店台门口旁侧栋镇乡市县州国省村里房库柜架场园桥湾岛山寺庙角落]|"
     "位于|地点|地址|线上|网站|app|柜台|窗口|小程序"
@@ -80,11 +84,12 @@ TYPES = (
         "多久|几天|多少天|几个月|几年|几小时|几个小时|几分钟|多长时间|期限|效期|几周|几个星期|"
         "多少时间|保固|保修|时限", _SPAN),
     _type("share", "百分之几|几成|几折|比例|比率|占比|百分比|折扣|打折|利率|税率|费率", r"%|‰|成|折|∶|:|百分之|比"),
-    _type("count", f"几(?:{_UNIT})|多少(?:{_UNIT}|人)?|人数|名额|数量|几次|上限|至少|最多|最少|how many", rf"{_N}+[0-9,.]*\s?(?:{_UNIT})|\d"),
+    _type("count", f"几(?:{_UNIT})|多少(?:{_UNIT}|人)|人数|名额|数量|几次|上限|至少|最多|最少|how many", rf"{_N}+[0-9,.]*\s?(?:{_UNIT})|\d"),
     _type("measure", "多[大重高长宽远深厚粗快]|几度|多少度|温度|面积|重量|尺寸|容量|功率|速度|噪音|高度|长度|宽度", rf"{_N}+(?:\.\d+)?\s?(?:{_UNIT})|\d"),
     _type("person",
         "谁|哪位|哪一位|什么人|姓什么|叫什么|哪个人|找谁|名字|负责人|联系人|主席|作者|哪个老师|"
         "哪位老师|经手人|who", _PERSON),
+    _type("name", "叫什么|什么名字|姓什么|哪位|哪一位|哪个(?:老师|医师|医生|律师|教练|师傅)|名字是", _NAME),
     _type("unit", "哪个单位|哪个部门|哪个科|哪一科|哪个处|归谁管|哪家|哪间|哪个机关|哪个组|哪里办|主管机关", "部|处|组|科|室|课|局|所|会|公司|单位|店|行|厂|社|院|中心|机关"),
     _type("place",
         "哪里|哪儿|何处|在哪|哪个地方|地点|位置|地址|几楼|几层|哪一?楼|哪个门|哪个站|"
@@ -98,6 +103,37 @@ TYPES = (
 """What asks for it, and what gives it; a question may ask for several."""
 
 
+STRICT = frozenset({"phone", "email", "address", "money", "clock", "span", "count", "name"})
+"""The types that an answer must give: where it gives none, it is none."""
+
+_COUNTED = re.compile(rf"(?:几|多少)(?P<unit>{_UNIT})(?P<thing>[一-鿿]{{0,2}})")
+_ALIKE_UNITS = {
+    unit: units
+    for units in ("位名人个", "次回遍趟", "天日", "种类款项个样", "间家所", "本册", "张份")
+    for unit in units
+}
+"""Units that count the same things."""
+
+
+@lru_cache(maxsize=256)
+def _counting(form: str) -> re.Pattern[str] | None:
+    """What counts the thing that a question asks how many of: 12 位 for 幾個人; None where it names no unit."""
+    asked = _COUNTED.search(form)
+    if asked is None:
+        return None
+    units = {asked["unit"], *_ALIKE_UNITS.get(asked["unit"], "")}
+    thing = re.escape(asked["thing"])
+    named = rf"|{_N}\s?个?{thing}" if asked["unit"] == "个" and len(thing) == 2 else ""
+    several = "|、[^。;]*、|[一二三四五六七八九]是" if asked["unit"] in "个种类款项样" else ""
+    return re.compile(rf"{_N}+[0-9,.]*\s?(?:{'|'.join(map(re.escape, units))}){named}{several}")
+
+
+def lacks_type(sentences: str, question: str) -> bool:
+    """Whether a question asks for a type that must be given and sentences give none of it; both as search forms."""
+    strict = [kind for kind in asked_types(question) if kind.name in STRICT]
+    return bool(strict) and not any(next(given(kind, sentences, question), None) for kind in strict)
+
+
 @lru_cache(maxsize=256)
 def asked_types(form: str) -> tuple[AnswerType, ...]:
     """The types that a question asks for, by its search form; none where it does not tell."""
@@ -106,7 +142,8 @@ def asked_types(form: str) -> tuple[AnswerType, ...]:
 
 def given(kind: AnswerType, sentence: str, question: str) -> Iterator[str]:
     """What of a type a sentence gives that the question does not say, both as search forms."""
-    return (match.group() for match in kind.gives.finditer(sentence) if match.group() not in question)
+    gives = (_counting(question) if kind.name == "count" else None) or kind.gives
+    return (match.group() for match in gives.finditer(sentence) if match.group() not in question)
 
 
 def gives_type(sentence: str, question: str) -> bool:

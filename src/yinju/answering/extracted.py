@@ -15,7 +15,7 @@ from yinju.answering.comparison import compare
 from yinju.answering.confidence import confidence_of
 from yinju.answering.extract import Chosen, choose_sentences, compose
 from yinju.answering.latest import later, without_older
-from yinju.answering.missing import missing_from, unmet_numbers
+from yinju.answering.missing import missing_from, stranger, unmet_numbers
 from yinju.answering.reply import Reply, cite, language_of
 from yinju.answering.sentences import Sentence, describe_sentences
 from yinju.answering.tables import reply_from_tables
@@ -85,10 +85,15 @@ def reply_to(retriever: Retriever, asked: str, found: Found, follows: bool = Fal
     comparison = compare(found.evidence, found.sentences)
     if comparison and comparison.confidence >= below:
         return _composed(asked, found, comparison.chosen, comparison.confidence)
-    if found.refused(below) or unmet_numbers(retriever.generation, found.evidence):
+    if found.refused(below) or _misses(retriever, found):
         missing = missing_from(retriever.generation, found.evidence, found.best)
         return table if table and table.missing else _refusal(retriever, asked, found, missing)
     return _extracted(retriever, asked, found)
+
+
+def _misses(retriever: Retriever, found: Found) -> bool:
+    """Whether a number, code or name of the question is another than those that the evidence has."""
+    return bool(unmet_numbers(retriever.generation, found.evidence) or stranger(found.evidence.query, found.best))
 
 
 def _holds_as_much(table: Reply, found: Found) -> bool:

@@ -4,6 +4,8 @@ A number, code, version or date of which no document has that one (XK-210A, 第�
 that they do not mention (籃球社).
 """
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 
 from yinju.answering.sentences import ORDINAL, Sentence
@@ -11,9 +13,10 @@ from yinju.designators import asked_designators
 from yinju.index.generation import Generation
 from yinju.numerals import with_digits
 from yinju.retrieval import Evidence
+from yinju.retrieval.naming import entries_of
 from yinju.retrieval.query import ASPECTS, Query, holds, places
 from yinju.retrieval.thesaurus import alternatives
-from yinju.text import located_form, search_form, words
+from yinju.text import HAN, is_empty, located_form, search_form, words
 from yinju.vocabulary import shipped_vocabulary
 
 MOST = 2
@@ -29,12 +32,47 @@ def missing_from(generation: Generation, evidence: Evidence, best: Sentence | No
     around = "\n".join((*best.candidate.sentences, best.candidate.around)) if best else ""
     if strict := unmet_numbers(generation, evidence):
         return strict
+    if foreign := stranger(query, best):
+        start = form.find(foreign)
+        return (query.text[located[start][0] : located[start + len(foreign) - 1][1]],)
     plain = with_digits(around)
     spans = [m.span() for m in ORDINAL.finditer(form) if with_digits(m.group()) not in plain]
     if not spans:
         unknown = sorted(_unknown(generation, query, around), key=lambda token: -query.weights[token])
         spans = [span for token in unknown for span in list(places(form, token))[:1]]
     return tuple(query.text[located[start][0] : located[end - 1][1]] for start, end in spans[:MOST])
+
+
+def stranger(query: Query, best: Sentence | None) -> str:
+    """A name of the question that only ends like the rows and records beside the sentence: 鑽石會員 beside 銀髮會員.
+
+    Empty where the question names one of them, or nothing that ends so.
+    """
+    if best is None:
+        return ""
+    names = {name for entry in entries_of(best.candidate.passage) for name in (*entry.names, *entry.cells[:1])}
+    if any(len(name) > 1 and name in query.form for name in names):
+        return ""
+    for length, fewest in ((2, 2), (1, 3)):
+        ends = Counter(name[-length:] for name in names if len(name) > length and not name.isascii())
+        for end, count in ends.items():
+            found = (
+                re.search(rf"([{HAN}]{{2,3}}){re.escape(end)}(?![{HAN}]{{0,1}}长)", query.form)
+                if count >= fewest
+                else None
+            )
+            if found and not is_empty(end) and _is_name(found[1], names, end):
+                return found[1] + end
+    return ""
+
+
+def _is_name(before: str, names: set[str], end: str) -> bool:
+    """Whether what stands before an ending is a word that no name has, in these or in other words."""
+    own = [word for word in words(before) if len(word) > 1 and not is_empty(word)]
+    if not own or before != own[-1]:
+        return False
+    said = {own[-1], *alternatives(own[-1]), *alternatives(own[-1] + end)}
+    return not any(one in name or name in one for one in said for name in names)
 
 
 def unmet_numbers(generation: Generation, evidence: Evidence) -> tuple[str, ...]:

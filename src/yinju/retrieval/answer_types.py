@@ -32,9 +32,10 @@ _SPAN = (
     rf"世纪|晚|夜)|半年|半天|永久|终身|无限期|长期|当天"
 )
 _PHONE = (
-    r"\d{3,4}[-－‑ ]\d{3,4}(?:[-－‑ ]\d{3,4})?|(?<!\d)\d{7,11}(?!\d)|转\d+|分机|内线\s?\d|"
-    r"(?<![\d.])\d{3,6}(?![\d.年月日元:])"
+    r"\d{3,4}[-－‑ ]\d{3,4}(?:[-－‑ ]\d{3,4})?|(?<!\d)\d{7,11}(?!\d)|转\s?\d+|(?:分机|内线)\D{0,2}\d"
+    r"|(?:打|拨|电话|专线|热线|服务台)[^,。;\d]{0,6}\d{3,5}(?![\d.年月日元:])"
 )
+_EXTENSION = r"(?<![\d.-])\d{2,6}(?![\d.年月日元:-])"
 _SURNAME = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段"
     "章钱汤尹黎易常武乔贺赖龚文温庄柯简欧詹游涂尤连游翁古阮施洪褚卫尚滕艾左巫宫冉费庞单戚包裘莫湛骆柏汤卓纪歇夏"
@@ -45,7 +46,7 @@ _PERSON = (
 )
 _NAME = (
     rf"(?<![一-鿿])[{_SURNAME}][一-鿿]{{1,2}}(?![一-鿿])|[由请找是:为、,(]\s?[{_SURNAME}][一-鿿]{{1,2}}"
-    rf"|[{_SURNAME}](?:先生|小姐|女士|老师|师傅|医师|律师|教练)|[「《“\"]|[a-z]{3,}"
+    rf"|[{_SURNAME}](?:先生|小姐|女士|老师|师傅|医师|律师|教练)|[「《“\"]|[a-z]{(3,)}"
 )
 _PLACE = (
     "[楼层室区站路街巷号馆厅处所院校店台门口旁侧栋镇乡市县州国省村里房库柜架场园桥湾岛山寺庙角落]|"
@@ -67,7 +68,8 @@ def _type(name: str, asks: str, gives: str) -> AnswerType:
 
 
 TYPES = (
-    _type("phone", "电话|手机几号|手机号|号码|分机|打几号|几号.{0,2}打|联系方式|热线|专线|传真|phone", _PHONE),
+    _type("phone", "电话|手机几号|手机号|号码|打几号|几号.{0,2}打|联系方式|热线|专线|传真|phone", _PHONE),
+    _type("extension", "分机|内线|打几号", _EXTENSION),
     _type("email", "e-?mail|邮箱|电邮|电子邮件|信箱|邮件地址", r"\S@\S|信箱|邮箱"),
     _type("address", "网址|网站|官网|链接|url", r"www|http|\.[a-z]{2,4}(?![a-z])|平台|小程序|官网"),
     _type("money",
@@ -103,7 +105,7 @@ TYPES = (
 """What asks for it, and what gives it; a question may ask for several."""
 
 
-STRICT = frozenset({"phone", "email", "address", "money", "clock", "span", "count", "name"})
+STRICT = frozenset({"phone", "extension", "email", "address", "money", "clock", "span", "count", "name"})
 """The types that an answer must give: where it gives none, it is none."""
 
 _COUNTED = re.compile(rf"(?:几|多少)(?P<unit>{_UNIT})(?P<thing>[一-鿿]{{0,2}})")

@@ -124,12 +124,16 @@ def own_terms(passage: Passage, version: str) -> set[str]:
             terms.update(leading_terms(block.marker))
         names = [block.record, *_row_names(passage, block.start, block.cells), *_coded(passage, block)]
         terms.update(_code(name) for name in map(fold, names) if _WRITTEN_AS_CODE.fullmatch(name))
-        noted = _DATED_VERSION.match(passage.text, max(block.start, 0)) if block.kind is BlockKind.ITEM else None
-        if noted:
-            terms.update((version_term(noted["version"]), f"number:{noted['version']}"))
+        terms.update(noted_terms(passage.text, block) if block.kind is BlockKind.ITEM else ())
         if block.cells:
             terms.update(f"{_part_term(part)}" for part in map(_PART.fullmatch, map(fold, names)) if part)
     return terms
+
+
+def noted_terms(text: str, item: Block) -> set[str]:
+    """The version that a point of a list begins with, as notes of versions do: 1.3.1（2026-01-10）：."""
+    noted = _DATED_VERSION.match(text, max(item.start, 0))
+    return {version_term(noted["version"]), f"number:{noted['version']}"} if noted else set()
 
 
 def _row_names(passage: Passage, start: int, cells: tuple[int, ...]) -> list[str]:

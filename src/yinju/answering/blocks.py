@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from yinju.answering.extract import Chosen, NextPassage
-from yinju.designators import leading_terms
+from yinju.designators import leading_terms, noted_terms
 from yinju.retrieval.candidates import Candidate
 from yinju.retrieval.naming import Entry, answers_to, is_given, key_of
 from yinju.retrieval.query import Query
@@ -46,7 +46,8 @@ def named_block(query: Query, ranked: Ranked, next_passage: NextPassage) -> list
     best = ranked[0][0]
     several = _SEVERAL.search(query.form) is not None
     article = _article([c.passage for c, _ in ranked], next_passage) if best.looked_up else []
-    named = article or (_section(query, best) if best.looked_up else []) or _named_entries(query, ranked, several)
+    looked_up = _noted(query, best) or _section(query, best) if best.looked_up else []
+    named = article or looked_up or _named_entries(query, ranked, several)
     if named or best.looked_up:
         return named or _record(query, best)
     candidates = [candidate for candidate, _ in ranked[:RECORDS]]
@@ -104,6 +105,16 @@ def _article(passages: Sequence[Passage], next_passage: NextPassage) -> list[Cho
         )  # fmt: skip
         part = next_passage(part)
     return chosen
+
+
+def _noted(query: Query, best: Candidate) -> list[Chosen]:
+    """The points of a list that begin with the version that a question asks for."""
+    passage = best.passage
+    return [
+        Chosen(passage, number, listed=True)
+        for number, block in enumerate(passage.blocks_of_sentences())
+        if block and block.kind is BlockKind.ITEM and noted_terms(passage.text, block) & {*query.lookup.terms}
+    ]
 
 
 def _section(query: Query, best: Candidate) -> list[Chosen]:

@@ -21,7 +21,7 @@ from yinju.vocabulary import shipped_vocabulary
 UNMET = 0.05
 """How sure an answer is where nothing found has the number that was asked for."""
 
-MET, REST_SHARE = 0.6, 0.33
+MET, REST_SHARE = 0.6, 0.2
 """How sure it is at least where every number asked for is met, and this share of the rest of the question is held."""
 
 _OF_SENTENCE = (

@@ -64,7 +64,7 @@ def without_older(query: Query, sentences: Sequence[Sentence], chosen: Sequence[
         one for one, s, age in aged
         if age and not one.listed and any(
             other.passage.document == one.passage.document and later_age and later_age.kind == age.kind
-            and later_age.value > age.value and _is_rival(t, s)
+            and later_age.value > age.value and t.features["near"] >= ALIKE * s.features["near"]
             for other, t, later_age in aged
         )
     ]  # fmt: skip

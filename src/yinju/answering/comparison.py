@@ -24,8 +24,11 @@ COMPARES = re.compile(
     "哪一?[个种边家款].{0,4}(?:好|便宜|贵|多|少|大|小|快|慢|强|划算|适合|重要)|更|是不是就是"
 )
 """Over search forms: asks how things differ."""
+_JOINED = str.maketrans(", ，　", "、、、、")
 PASSAGES = 8
 MOST_CHARACTERS = 320
+ROWS = 5
+"""Rows of a table that are given."""
 SURE, APART = 0.62, 0.5
 """How sure it is that one passage with all sides tells how they differ, and that sentences of several do."""
 
@@ -44,8 +47,9 @@ def compared(query: Query) -> tuple[NDArray[np.bool_], ...]:
     """For each side of a comparison which of the question's tokens are its own; empty where nothing is compared."""
     if not COMPARES.search(query.form):
         return ()
-    spans = [_form_span(query, span) for span in members_of(read_phrase(query.text))]
-    found = [placed for placed in spans if placed]
+    read = (members_of(read_phrase(text)) for text in (query.text, query.text.translate(_JOINED)))
+    spans = max(read, key=len)  # what is set side by side may stand apart by commas or spaces
+    found = [placed for placed in (_form_span(query, span) for span in spans) if placed]
     if len(found) < 2:
         return ()
     held = np.array([[_within(query, token, span) for token in query.weights] for span in found], bool)
@@ -67,6 +71,8 @@ def compare(evidence: Evidence, sentences: Sequence[Sentence]) -> Comparison | N
     sides = compared(evidence.query)
     if not sides:
         return None
+    if rows := _of_table(evidence, sides):
+        return Comparison(tuple(rows), SURE)
     likely = {(s.candidate.passage.id, s.number): s.probability for s in sentences}
     candidates = [candidate for candidate, _ in evidence.ranked[:PASSAGES]]
     scored = [(_score(c, sides, place), c) for place, c in enumerate(candidates) if _holds_all(c, sides)]
@@ -75,6 +81,21 @@ def compare(evidence: Evidence, sentences: Sequence[Sentence]) -> Comparison | N
         chosen = _of_passage(best, sides, likely)
         return Comparison(tuple(chosen), SURE) if chosen else None
     return _of_several(candidates, sides)
+
+
+def _of_table(evidence: Evidence, sides: Sequence[NDArray[np.bool_]]) -> list[Chosen]:
+    """The first rows of a table that has a column for each side; empty where none has."""
+    for candidate, _ in evidence.ranked[:PASSAGES]:
+        passage, heads = candidate.passage, [block.heads for block in candidate.passage.blocks if block.heads]
+        if not heads:
+            continue
+        columns = [evidence.query.held(search_form(head)) > 0 for head in heads[0]]
+        if all(any((held & side).any() for held in columns) for side in sides):
+            blocks = passage.blocks_of_sentences()
+            rows = [n for n, block in enumerate(blocks) if block and block.heads == heads[0]]
+            rows = [n for n in rows if (block := blocks[n]) is not None and block.kind is BlockKind.ROW]
+            return [Chosen(passage, number, listed=True) for number in rows[:ROWS]]
+    return []
 
 
 def _held(candidate: Candidate, side: NDArray[np.bool_]) -> NDArray[np.bool_]:

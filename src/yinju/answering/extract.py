@@ -14,7 +14,7 @@ from yinju.reading.table import CELL_MARK, headed_row
 from yinju.text import said_to, script_of
 from yinju.types import Block, BlockKind, Citation, Passage, Statement
 
-PER_CHARACTER = 0.0014
+PER_CHARACTER = 0.0008
 """A sentence beyond the best is given where the chance that it holds the answer is at least this for each of its
 characters: what an answer is worth against its length (docs/experiments.md)."""
 

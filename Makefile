@@ -40,6 +40,7 @@ scorers: $(VENV)/.installed-training
 		{ echo "make scorers TEXT=FILE.jsonl QUESTIONS='ONE.json TWO.json': name what to learn from" >&2; exit 2; }
 	@$(BIN)/python training/heading_questions.py $(TEXT) $(VENV)/headings.json
 	@$(BIN)/python training/fit_scorers.py $(QUESTIONS) $(VENV)/headings.json --cross-validate
+	@$(BIN)/python training/fit_answers.py $(QUESTIONS) --free training/free/*
 
 corpus: $(VENV)/.installed-dev
 	@$(BIN)/python benchmarks/make_corpus.py

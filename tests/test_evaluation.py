@@ -12,6 +12,7 @@ from yinju.errors import SettingsError
 from yinju.evaluation import (
     LabelledQuestion,
     area_under_curve,
+    asking,
     character_f1,
     evaluate,
     holds_gold,
@@ -142,6 +143,20 @@ def test_measures_end_to_end(squad: Path, tmp_path: Path) -> None:
     assert found["answer_contains"] == pytest.approx(2 / 3)
     assert found["refusal_auroc"] == pytest.approx(5 / 6) or found["refusal_auroc"] == pytest.approx(2 / 3)
     assert found["false_answer_rate"] == 0.0
+
+
+def test_two_processes_find_and_say_what_one_does(squad: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded, done = load_questions(squad), list[int]()
+    with open_temporary(loaded.paragraphs, tmp_path / "index", load_encoder(""), Settings()) as library:
+        alone = evaluate(library, loaded.questions, loaded.questions[:1], whole_documents=True)
+        for name, value in (("MANY", 2), ("PROCESSES", 2), ("SLICE", 1)):
+            monkeypatch.setattr(asking, name, value)
+        monkeypatch.setattr(asking, "outcome_of", None)  # not in this process
+        several = evaluate(
+            library, loaded.questions, loaded.questions[:1], True, lambda count, total, what: done.append(count)
+        )
+    assert several == alone
+    assert done == [1, 2, 3]
 
 
 def test_distractors_come_from_folder_jsonl_and_squad(squad: Path, tmp_path: Path) -> None:

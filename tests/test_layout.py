@@ -14,8 +14,8 @@ SOURCE = Path(__file__).parents[1] / "src" / "yinju"
 MODULES = sorted(SOURCE.rglob("*.py"))
 ORDER = [
     "reasons", "types", "protocols", "errors", "settings", "progress", "numerals", "folding", "splitting",
-    "segmentation", "conversion", "courtesies", "text", "vocabulary", "noise", "designators", "messages", "reading", "chunking", "hub",
-    "transformer", "embedding", "index", "retrieval", "projection", "atlas",
+    "segmentation", "conversion", "courtesies", "text", "vocabulary", "noise", "designators", "messages", "reading",
+    "chunking", "hub", "transformer", "embedding", "index", "retrieval", "projection", "atlas",
     "answering", "library", "evaluation", "conversations", "plotting", "printing", "web", "cli",
 ]  # fmt: skip
 HOMES: dict[str, str | tuple[str, ...]] = {

@@ -72,7 +72,7 @@ class Case:
 
 def asked_of(library: Library, question: str) -> tuple[Evidence, list[Sentence]]:
     """What a question finds."""
-    evidence = retrieve(library._retriever(), question)
+    evidence = retrieve(library.answering().retriever, question)
     return evidence, described.with_features(evidence.query, evidence.ranked)
 
 
@@ -209,14 +209,12 @@ def report(cases: Sequence[Case], rows: Sequence[tuple[dict[str, float], bool, f
                     right.append(score)
                 elif not case.right.any():
                     wrong.append(score)
-    print(
-        f"free questions: {len(right)} right, {len(wrong)} without an answer, AUROC {area_under_curve(right, wrong):.3f}"
-    )
+    auroc = area_under_curve(right, wrong)
+    print(f"free questions: {len(right)} right, {len(wrong)} without an answer, AUROC {auroc:.3f}")
     for share in (0.15, 0.2, 0.25):
         threshold = float(np.quantile(wrong, 1 - share))
-        print(
-            f"  answering {share:.2f} of these: {np.mean(np.array(right) >= threshold):.2f} of the right, from {threshold:.2f}"
-        )
+        answered = float(np.mean(np.array(right) >= threshold))
+        print(f"  answering {share:.2f} of these: {answered:.2f} of the right, from {threshold:.2f}")
 
 
 def main() -> None:

@@ -1,6 +1,5 @@
 """Labelled questions and the documents they are asked of → each question with its candidates, here and elsewhere."""
 
-import json
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -10,7 +9,6 @@ from tqdm import tqdm
 
 from yinju.embedding import load_encoder
 from yinju.evaluation import LabelledQuestion, load_questions, open_temporary
-from yinju.index.entries import reader_for
 from yinju.index.generation import Generation
 from yinju.retrieval.candidates import Candidate, find_candidates
 from yinju.retrieval.query import Query, make_query
@@ -55,18 +53,6 @@ def squad_source(path: Path) -> Source:
     kept = tuple(asked for asked in found.questions if has_content(asked.question))
     folds = tuple(int(asked.documents[0].split("/")[0]) % FOLDS for asked in kept)
     return Source(path.stem, kept, folds, found.paragraphs)
-
-
-def refusal_source(path: Path) -> Source:
-    """A JSONL file of questions, answerable or close to it, about the Markdown files that begin with its letter."""
-    lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-    letter = path.name.split("-")[0]
-    files = sorted(path.parent.glob(f"{letter}-*.md"))
-    with reader_for(load_settings()) as reader:
-        documents = tuple(reader.read(file, file.name) for file in files)
-    places = {file.name: place % FOLDS for place, file in enumerate(files)}
-    folds = tuple(places[line["document"]] for line in lines)
-    return Source(path.stem, load_questions(path).questions, folds, documents)
 
 
 def ask_all(source: Source, others: Sequence[Source]) -> list[Asked]:

@@ -26,6 +26,7 @@ from tqdm import tqdm
 
 from meaning import Floats, dictionary, word_vectors
 from sections import TokenizedSection, read_sections, tokenize_sections
+from word_weights import everyday_weights, noun_flags
 from yinju.vocabulary import BUCKET, FORM, bucket_of
 
 
@@ -153,7 +154,8 @@ def save_model(folder: Path, table: Table, ids: dict[str, int], idf: Floats) -> 
     rows, steps = quantize(table.rows)
     weights = table.weights * steps[table.mapping]
     save_file({"embeddings": rows, "mapping": table.mapping, "weights": weights}, folder / "model.safetensors")
-    save_file({"idf": idf.astype(np.float16)}, folder / "idf.safetensors")
+    asked, noun = everyday_weights(ids, idf).astype(np.float16), noun_flags(ids)
+    save_file({"idf": idf.astype(np.float16), "asked": asked, "noun": noun}, folder / "idf.safetensors")
     tokenizer = {
         "version": "1.0",
         "added_tokens": [],

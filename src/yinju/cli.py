@@ -19,6 +19,7 @@ from yinju.printing import (
     blocks_lines,
     document_json,
     hit_json,
+    measure_lines,
     one_line,
     report_json,
     report_lines,
@@ -169,16 +170,52 @@ def _chat(arguments: argparse.Namespace) -> None:
 
 def _evaluate(arguments: argparse.Namespace) -> None:
     from yinju import evaluation
+
+    free = [path for path in arguments.questions if evaluation.are_free(path)]
+    if free and len(free) < len(arguments.questions):
+        raise SettingsError(f"{free[0]} holds free questions and others do not; evaluate them apart")
+    measures = _evaluate_free(arguments) if free else _evaluate_labelled(arguments)
+    rounded = {name: round(value, 4) if isinstance(value, float) else value for name, value in measures.items()}
+    if arguments.json:
+        _print_json(rounded)
+    else:
+        print("\n".join(measure_lines(rounded)))
+
+
+def _evaluate_free(arguments: argparse.Namespace) -> dict[str, Any]:
+    """The measures of questions as people type them, asked of the index or of a folder of documents."""
+    from yinju import evaluation
+    from yinju.library import build_index, open_library
+
+    for_labelled = ("unanswerable", "passages", "plot", "other_script")
+    if wrong := [name for name in for_labelled if getattr(arguments, name)]:
+        raise SettingsError(f"--{wrong[0].replace('_', '-')} is for questions with a gold phrase, not for free ones")
+    questions = evaluation.load_free_questions(arguments.questions)
+    with tempfile.TemporaryDirectory(prefix="yinju-evaluate-") as folder, ProgressBar() as bar:
+        if arguments.documents:
+            build_index(arguments.documents, folder, progress=bar)
+        with open_library(folder if arguments.documents else arguments.index) as library:
+            graded = evaluation.grade_all(library, questions, bar)
+    if arguments.out:
+        evaluation.write_graded(graded, arguments.out)
+    return evaluation.free_measures(graded)
+
+
+def _evaluate_labelled(arguments: argparse.Namespace) -> dict[str, Any]:
+    """The measures of questions with a gold phrase, asked of the index or of the paragraphs of their file."""
+    from yinju import evaluation
     from yinju.embedding import load_encoder
     from yinju.library import open_library
 
-    settings = load_settings()
-    labelled = evaluation.load_questions(arguments.questions)
+    if len(arguments.questions) > 1 or arguments.documents or arguments.out:
+        raise SettingsError("several files, --documents and --out are for free questions; see the README")
+    settings, (file,) = load_settings(), arguments.questions
+    labelled = evaluation.load_questions(file)
     extra = evaluation.load_questions(arguments.unanswerable).questions if arguments.unanswerable else ()
     known = [asked for asked in labelled.questions if asked.answerable]
     unknown = [*(asked for asked in labelled.questions if not asked.answerable), *extra]
     if not known:
-        raise SettingsError(f"{arguments.questions} holds no answerable question; expected at least one")
+        raise SettingsError(f"{file} holds no answerable question; expected at least one")
     if arguments.other_script:
         known = [evaluation.in_other_script(asked) for asked in known]
     with tempfile.TemporaryDirectory(prefix="yinju-evaluate-") as folder, ProgressBar() as bar:
@@ -195,11 +232,7 @@ def _evaluate(arguments: argparse.Namespace) -> None:
             found = evaluation.evaluate(library, known, unknown, bool(labelled.paragraphs), bar)
     if arguments.plot:
         plot_refusal(found.answerable, found.unanswerable, settings.refuse_below, arguments.plot)
-    rounded = {name: value if isinstance(value, int) else round(value, 4) for name, value in found.measures.items()}
-    if arguments.json:
-        _print_json(rounded)
-    else:
-        print("\n".join(f"{name:18} {value}" for name, value in rounded.items()))
+    return found.measures
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -233,7 +266,9 @@ def _parser() -> argparse.ArgumentParser:
     blocks.add_argument("file", type=Path)
     add("verify", _verify, "Check every file of the index against its manifest.")
     evaluate = add("evaluate", _evaluate, "Measure search and answers on labelled questions.")
-    evaluate.add_argument("questions", type=Path, help="SQuAD-format JSON, or JSONL about the live index")
+    evaluate.add_argument("questions", type=Path, nargs="+", help="SQuAD-format JSON, or JSONL, free questions too")
+    evaluate.add_argument("--documents", type=Path, metavar="FOLDER", help="ask free questions of these, not the index")
+    evaluate.add_argument("--out", type=Path, metavar="FILE.jsonl", help="write every graded answer to a free question")
     evaluate.add_argument("--unanswerable", type=Path, help="questions that should be refused, in either format")
     evaluate.add_argument("--passages", type=Path, help="folder, JSONL or SQuAD file of passages to add as distractors")
     evaluate.add_argument("--plot", type=Path, metavar="FILE.png", help="draw coverage against false answers")

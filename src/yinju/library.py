@@ -72,9 +72,8 @@ class Library:
         """Open the live generation; see `open_library` for the errors."""
         self._index, self._encoder, self._reranker, self.settings = index, encoder, reranker, settings
         self._model = model
-        self._lock = threading.Lock()
+        self._lock, self._drawing = threading.Lock(), threading.Lock()
         self._generation = Generation(index, encoder, to_search=True)
-        self._drawing = threading.Lock()
         self._drawn: tuple[int, Atlas] | None = None
         self._editor: Editor | None = None
         self._originals, self._pages = Originals(), Pages(settings.file_megabytes * 1_000_000)
@@ -150,7 +149,7 @@ class Library:
             QuestionError: nothing to search for, or longer than allowed.
             SettingsError: `top_k` is less than 1.
         """
-        return search(self._retriever(), question, self._count(top_k), scope)
+        return search(self.answering().retriever, question, self._count(top_k), scope)
 
     def explain(self, question: str, top_k: int | None = None, scope: Scope | None = None) -> Explanation:
         """The hits of `search`, each with what speaks for it and where the question's terms stand in it.
@@ -159,10 +158,7 @@ class Library:
             QuestionError: nothing to search for, or longer than allowed.
             SettingsError: `top_k` is less than 1.
         """
-        return explain(self._retriever(), question, self._count(top_k), scope)
-
-    def _retriever(self) -> Retriever:
-        return Retriever(self._live(), self._encoder, self.settings, self._reranker)
+        return explain(self.answering().retriever, question, self._count(top_k), scope)
 
     def _count(self, top_k: int | None) -> int:
         if top_k is not None and top_k < 1:
@@ -198,7 +194,12 @@ class Library:
         Raises:
             QuestionError: nothing to search for, or longer than allowed.
         """
-        return answer_steps(Answering(self._retriever(), self._model, scope), question, history, stop)
+        return answer_steps(self.answering(scope), question, history, stop)
+
+    def answering(self, scope: Scope | None = None) -> Answering:
+        """What answers are made with, over the generation in use."""
+        retriever = Retriever(self._live(), self._encoder, self.settings, self._reranker)
+        return Answering(retriever, self._model, scope)
 
     def documents(self) -> list[Document]:
         """Every document that can be cited, by name."""

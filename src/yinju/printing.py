@@ -1,7 +1,7 @@
 """Answers, hits, documents and reports → JSON with keys that scripts rely on, and lines for people at a terminal."""
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from itertools import groupby
 from typing import Any
@@ -57,6 +57,13 @@ def report_lines(report: IngestReport, language: Language = LANGUAGES[0]) -> Ite
         "report", language, files=len(report.outcomes), generation=report.generation, seconds=report.seconds,
         states=say("report.comma", language).join(states), passages=say("passages", language, count=passages),
     )  # fmt: skip
+
+
+def measure_lines(measures: Mapping[str, Any]) -> Iterable[str]:
+    """What was measured, a line each: first the counts of every kind of question, where there are kinds."""
+    for kind, counts in measures.get("kinds", {}).items():
+        yield f"{kind:18} " + "  ".join(f"{name} {count:3}" for name, count in counts.items())
+    yield from (f"{name:18} {value}" for name, value in measures.items() if name != "kinds")
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:

@@ -42,7 +42,7 @@ def test_context_counts_where_the_sentence_does_not_say_it(generation: Generatio
 
 
 def test_meaning_decides_where_no_passage_holds_what_is_asked(generation: Generation, real_encoder: Encoder) -> None:
-    query = make_query(generation, real_encoder, "睡眠")
+    query = make_query(generation, real_encoder, "休息")
     candidates = find_candidates(generation, query, 20)
     assert {candidate.features["passage_in_context"] for candidate in candidates} == {0.0}
     likeness = {c.passage.text[:2]: c.features["meaning_alone"] for c in candidates}

@@ -10,6 +10,7 @@ from yinju.errors import QuestionError, SettingsError
 from yinju.index.generation import Generation
 from yinju.library import Library, build_index, open_library
 from yinju.protocols import Encoder
+from yinju.retrieval import Retriever
 from yinju.retrieval.explain import ExplainedHit, Explanation, Term, explain, joined, term_marks
 from yinju.settings import Settings
 
@@ -105,7 +106,7 @@ def test_a_re_ranker_s_opinion_is_told(
     library: Library, real_encoder: Encoder, word_reranker: Callable[[str], WordReranker]
 ) -> None:
     with closing(Generation(library.index, real_encoder)) as opened:
-        explained = explain(opened, real_encoder, "行銷", 3, Settings(), word_reranker("調查"))
+        explained = explain(Retriever(opened, real_encoder, Settings(), word_reranker("調查")), "行銷", 3)
     assert "調查" in explained.hits[0].passage.text
     assert explained.hits[0].reread == pytest.approx(2.197, abs=1e-3)  # ln(0.9 / 0.1)
 

@@ -11,11 +11,18 @@ from yinju.library import build_index
 from yinju.protocols import Encoder
 from yinju.retrieval.candidates import FEATURES, find_candidates
 from yinju.retrieval.query import make_query
-from yinju.retrieval.retrieve import probability, rank, rerank, scorers, search, standing, weigh
+from yinju.retrieval.retrieve import Retriever, probability, rank, rerank, retrieve, scorers, search, standing, weigh
 from yinju.settings import Settings
+from yinju.types import Scope
 
 if TYPE_CHECKING:
     from tests.conftest import WordReranker
+
+
+@pytest.fixture
+def retriever(generation: Generation, real_encoder: Encoder) -> Retriever:
+    """What finds passages about cats, dogs and tea."""
+    return Retriever(generation, real_encoder, Settings())
 
 
 @pytest.mark.parametrize(
@@ -29,38 +36,51 @@ if TYPE_CHECKING:
         ("ＴＥＡ？綠茶水溫", "茶.txt", "八十度"),
     ],
 )
-def test_right_passage_comes_first(
-    generation: Generation, real_encoder: Encoder, question: str, document: str, phrase: str
-) -> None:
-    first = search(generation, real_encoder, question, 3, Settings())[0]
+def test_right_passage_comes_first(retriever: Retriever, question: str, document: str, phrase: str) -> None:
+    first = search(retriever, question, 3)[0]
     assert first.passage.document == document
     assert phrase in first.passage.text
 
 
-def test_scores_are_probabilities_that_never_rise(generation: Generation, real_encoder: Encoder) -> None:
-    hits = search(generation, real_encoder, "貓和狗每天做什麼", 10, Settings())
+def test_scores_are_probabilities_that_never_rise(retriever: Retriever) -> None:
+    hits = search(retriever, "貓和狗每天做什麼", 10)
     scores = [hit.score for hit in hits]
     assert len(hits) > 1
     assert scores == sorted(scores, reverse=True)
     assert all(0 <= score <= 1 for score in scores)
 
 
-def test_top_k_limits_the_hits(generation: Generation, real_encoder: Encoder) -> None:
-    assert len(search(generation, real_encoder, "每天", 1, Settings())) == 1
+def test_top_k_limits_the_hits(retriever: Retriever) -> None:
+    assert len(search(retriever, "每天", 1)) == 1
 
 
-def test_a_question_scores_higher_where_it_is_answered(generation: Generation, real_encoder: Encoder) -> None:
-    answered = search(generation, real_encoder, "貓每天要睡幾個小時？", 1, Settings())[0]
-    unrelated = search(generation, real_encoder, "比特幣明年會漲到多少美元？", 1, Settings())[0]
+def test_a_question_scores_higher_where_it_is_answered(retriever: Retriever) -> None:
+    answered = search(retriever, "貓每天要睡幾個小時？", 1)[0]
+    unrelated = search(retriever, "比特幣明年會漲到多少美元？", 1)[0]
     assert answered.score > 0.5 > unrelated.score
+
+
+def test_only_the_documents_named_are_looked_in(retriever: Retriever) -> None:
+    question = "貓每天要睡幾個小時？"
+    assert search(retriever, question, 9)[0].passage.document == "貓.md"
+    for names in ({"狗.txt"}, {"狗.txt", "茶.txt"}):
+        found = retrieve(retriever, question, Scope(frozenset(names))).ranked
+        assert {candidate.passage.document for candidate, _ in found} == names
+    assert retrieve(retriever, question, Scope(frozenset())).ranked == []
+
+
+def test_evidence_keeps_the_question_as_it_is_searched(retriever: Retriever) -> None:
+    evidence = retrieve(retriever, "貓每天要睡幾個小時？", k=2)
+    assert evidence.query.text == "貓每天要睡幾個小時？"
+    assert len(evidence.ranked) == 2 < len(retrieve(retriever, "貓每天要睡幾個小時？").ranked)
 
 
 @pytest.mark.parametrize(
     "decoration",
     ['"{}"', "{} AND NOT 狗", "words:{}", "({}", "{}*^~\\", "'; DROP TABLE passages; -- {}", "{}\x00\x1b[31m"],
 )
-def test_query_operators_are_only_characters(generation: Generation, real_encoder: Encoder, decoration: str) -> None:
-    hits = search(generation, real_encoder, decoration.format("貓每天要睡幾個小時"), 1, Settings())
+def test_query_operators_are_only_characters(retriever: Retriever, decoration: str) -> None:
+    hits = search(retriever, decoration.format("貓每天要睡幾個小時"), 1)
     assert hits[0].passage.document == "貓.md"
 
 
@@ -89,7 +109,7 @@ def test_an_index_of_rare_characters_finds_them(tmp_path: Path, real_encoder: En
     (tmp_path / "corpus" / "車.txt").write_text("公車每十分鐘一班。\n", "utf-8")
     build_index(tmp_path / "corpus", tmp_path / "index", encoder=real_encoder)
     opened = Generation(tmp_path / "index", real_encoder)
-    assert search(opened, real_encoder, "𡈽是誰", 1, Settings())[0].passage.document == "人.txt"
+    assert search(Retriever(opened, real_encoder, Settings()), "𡈽是誰", 1)[0].passage.document == "人.txt"
     opened.close()
 
 

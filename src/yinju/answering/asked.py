@@ -30,13 +30,11 @@ KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 """Over the question's search form; the first that matches is its kind."""
 
 MANY = re.compile(
-    "区别|差别|差异|不同|不一样|步骤|流程|原因|为什么|为何|哪些|哪几|哪[两二三四五六七八九十]|几(?:[种类点条步项]|个(?!人|月|小时|钟|星期|礼拜|工作|字|名|位|学|半))|要点|特点|优点|缺点"
-    "|好处|坏处|理由|方法|办法|怎么|怎样|如何|有什么|注意什么|做什么"
+    "区别|差别|差异|不同|不一样|步骤|流程|原因|为什么|为何|哪些|哪几|哪[两二三四五六七八九十]|"
+    "几(?:[种类点条步项]|个(?!人|月|小时|钟|星期|礼拜|工作|字|名|位|学|半))|要点|特点|优点|缺点|"
+    "好处|坏处|理由|方法|办法|怎么|怎样|如何|有什么|注意什么|做什么"
 )
 """Asks for more than one thing: a difference, steps, reasons, or whatever there is of a kind."""
-
-MONEY = re.compile("多少钱|价格|价钱|费用|收费|工资|薪|年费|房租|售价|花多少|利润|抽成|手续费|一.{0,2}多少元|几块|几元")
-"""Asks for a sum of money."""
 
 SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("year", re.compile(r"\d{3,4}年|\d+世纪|世纪|年代")),

@@ -30,8 +30,8 @@ _OF_SENTENCE = (
     "is_article", "asks", "open", "length",
 )  # fmt: skip
 _OF_PASSAGE = (
-    "words", "bigrams", "characters", "window_in_context", "passage_in_context", "known", "heading_alike", "title_asked",
-    "kind",
+    "words", "bigrams", "characters", "window_in_context", "passage_in_context", "known", "heading_alike",
+    "title_asked", "kind",
 )  # fmt: skip
 _OF_QUESTION = (
     "typed_miss", "typed_near_miss", "probability", "margin", "held", "held_near", "missing", "rest_held", "ahead",

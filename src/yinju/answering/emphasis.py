@@ -3,7 +3,8 @@
 import re
 from collections.abc import Mapping
 
-from yinju.answering.asked import MONEY, Asked, Kind
+from yinju.answering.asked import Asked, Kind
+from yinju.retrieval.answer_types import asked_types
 from yinju.text import located_form
 from yinju.types import Span
 
@@ -29,7 +30,8 @@ def likely_span(statement: str, asked: Asked) -> Span | None:
 
     Of several it is the one nearest after the words beside the question's asking word.
     """
-    pattern = _MONEY if MONEY.search(asked.form) else _ANSWERS.get(asked.kind)
+    asks_money = any(kind.name == "money" for kind in asked_types(asked.form))
+    pattern = _MONEY if asks_money else _ANSWERS.get(asked.kind)
     if pattern is None:
         return None
     form, located = located_form(statement)

@@ -1,7 +1,7 @@
 """Ranked candidates → the sentences of the best passages, each described by numbers and weighed by a fitted scorer.
 
 The scorer is a linear sum plus one small hidden layer (tanh) over `SENTENCE_FEATURES` and the question's kind, fitted
-by training/fit_scorers.py; the softmax over a question's sentences says how probable it is that each holds the answer.
+by training/fit_answers.py; the softmax over a question's sentences says how probable it is that each holds the answer.
 """
 
 import re
@@ -162,7 +162,8 @@ HEAVY = 10.0
 """The weight of a rare word, by which absolute weights are scaled."""
 
 ORDINAL = re.compile(
-    r"第[一二三四五六七八九十百\d]+[个次条章节届版期回轮季层名代类步点项]|\d+年|[一二三四五六七八九十\d]+月(?!份?薪|租|费|票|卡)|[a-z]+[-\d][a-z\d.-]*|\d[\d.]*\d[a-z]*"
+    r"第[一二三四五六七八九十百\d]+[个次条章节届版期回轮季层名代类步点项]|\d+年|"
+    r"[一二三四五六七八九十\d]+月(?!份?薪|租|费|票|卡)|[a-z]+[-\d][a-z\d.-]*|\d[\d.]*\d[a-z]*"
 )
 """What a question says of which one of several it means, over search forms."""
 

@@ -1,6 +1,6 @@
 """A Query → Candidates: the passages that may answer, each described by a handful of numbers.
 
-Every number (`FEATURES`) is made so that more is better; what they weigh is said in search.py.
+Every number (`FEATURES`) is made so that more is better; what they weigh is said in retrieve.py.
 """
 
 import sys

@@ -1,6 +1,6 @@
 """A question → the hits of its search, each with what speaks for it and where the question's terms stand in it.
 
-Nothing is ranked here: order and scores are search.py's, the numbers are those that describe each candidate.
+Nothing is ranked here: order and scores are retrieve.py's, the numbers are those that describe each candidate.
 """
 
 import re

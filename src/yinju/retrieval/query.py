@@ -26,15 +26,18 @@ APART_SHARE = 0.5
 """How much of the weight of a word that stands nowhere its characters have."""
 
 ASKING_SHARE = 0.4
-"""How much a word counts that only asks for a type of thing, 錢 in 多少錢: what answers gives it, and need not name it."""
+"""How much a word counts that only asks for a type of thing, 錢 in 多少錢: what answers need not name it."""
 
 ASPECT_SHARE = 0.5
+"""How much one of the `ASPECTS` counts."""
 ASPECTS = frozenset(
     """
-    名字 名称 坏处 好处 优点 缺点 步骤 流程 过程 手续 程序 条件 原因 理由 方法 方式 办法 做法 规定 内容 意思 情况 状况 时候 事情 东西 问题
-    地方 部分 方面 种类 类型 结果 作用 用途 标准 要求 重点 注意 事项 特点 一共 总共 总计 通通 全部 所有 一次 每次 一天 每天 一个月 每月
-    一年 每年 第一 目前 现在 最新 最后 最近 后来 本来 原本 到底 究竟 明明 不管 老是 一直 总是 通常 平常 平时 顺便 直接 自己 别人 人家 大家
-    多久 多大 多长 最多 最少 至少 最高 最低 顶多 不能 不可 可不可以 需要 应该 必须 得要 想要 打算 准备 负责 说明 详细 具体 简单 麻烦 大佬
+    名字 名称 坏处 好处 优点 缺点 步骤 流程 过程 手续 程序 条件 原因 理由 方法 方式 办法 做法 规定 内容 意思
+    情况 状况 时候 事情 东西 问题 地方 部分 方面 种类 类型 结果 作用 用途 标准 要求 重点 注意 事项 特点 一共
+    总共 总计 通通 全部 所有 一次 每次 一天 每天 一个月 每月 一年 每年 第一 目前 现在 最新 最后 最近 后来 本来
+    原本 到底 究竟 明明 不管 老是 一直 总是 通常 平常 平时 顺便 直接 自己 别人 人家 大家 多久 多大 多长 最多
+    最少 至少 最高 最低 顶多 不能 不可 可不可以 需要 应该 必须 得要 想要 打算 准备 负责 说明 详细 具体 简单 麻烦
+    大佬
     """.split()
 )
 """Words that ask something of a thing or colour a question: what answers hardly ever says them."""

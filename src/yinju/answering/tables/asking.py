@@ -1,0 +1,276 @@
+"""What a question asks of a table → the columns that answer each of its asking words."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from yinju.answering.tables.columns import Column
+from yinju.answering.tables.grid import Grid
+from yinju.answering.tables.grounding import Grounding
+from yinju.answering.tables.kinds import BY_NAME, TIMED, AskedKind
+from yinju.answering.tables.quantities import Measure, read_quantity, same_unit
+from yinju.answering.tables.question import Word
+from yinju.answering.tables.request import Ask
+from yinju.answering.tables.senses import Role, Sense
+from yinju.answering.tables.speech import COUNTED, PLAIN
+
+_NO_PRICE = ("length", "duration", "weight", "size", "height", "warmth", "noise", "phone")
+_COUNTS = re.compile("人数|数量|件数|次数|库存|名额|人$|座位|分数|成绩|名次|^第")
+_ROW_COUNTS = re.compile("数量|件数|份数|套数|本数|册数|库存|销量|订购量|数$|量$")
+_PEOPLE = re.compile("人数|名额|人$|员额|班级人数")
+_OF_TOTAL = re.compile("金额|总|合计|小计|费用|款$|营收|收入|支出")
+_SERVING, _SERVED = re.compile("[卖教管带修]|经手|经办|负责|服务"), re.compile("客户|买|顾客|会员|旅客|租|借|申请|学生")
+_SELLING, _SOLD = re.compile("[卖买]"), re.compile("售价|零售|定价|卖价")
+_HEADED = "楼层折分岁级届期度站区段号"
+"""Units that columns are called by: 几楼 and 楼层."""
+_WHEN = ("什么时候", "何时", "什么时间")
+_N = "[0-9一二两三四五六七八九十半]"
+_SECONDARY = re.compile("代理|核准|审核|批准|推荐|紧急|介绍|备用|证明|保证")
+"""People beside the one whom a row is about."""
+_SUFFIX = frozenset("版型款区级类号班组社店部室馆票费课")
+"""What people add to a name that a table has without it."""
+REMARK = 8
+"""Characters from which a cell may be a remark."""
+NAMED = 1.9
+"""The weight of a sense from which a column is called by its name."""
+MOST_OPEN = 3
+"""Columns that may answer one asking word where nothing says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """An asking word, and what answers it."""
+
+    ask: Ask
+    columns: tuple[int, ...] = ()
+    counts: bool = False
+    """Whether rows are counted."""
+    rows: bool = False
+    """Whether the rows themselves are asked for: 哪個, 有誰."""
+
+
+def bind_asks(found: Grounding) -> list[Binding] | None:
+    """What answers each asking word; None where nothing answers one."""
+    if any(ask.is_which and _asks_what_is_named(found, ask) for ask in found.request.asks):
+        return None
+    bound: list[Binding] = []
+    for ask in found.request.asks:
+        alike = [one for one in found.request.asks if one.span == ask.span]
+        if alike[0] is not ask:
+            continue
+        best = next((binding for one in alike if (binding := _bind(found, one))), None)
+        if best is None:
+            return None
+        bound.append(best)
+    return bound
+
+
+def _bind(found: Grounding, ask: Ask) -> Binding | None:
+    if ask.kind:
+        columns = _kind_columns(found, ask, ask.kind)
+        if not columns and ask.kind.name == "company" and found.cells:
+            return Binding(ask, rows=True)
+        return Binding(ask, tuple(columns)) if columns else None
+    if ask.is_count:
+        return _bind_count(found, ask)
+    after = _head_after(found, ask.span[1])
+    grouped = found.grid.grouped_by(found.question.form[ask.span[1] - 1])
+    if grouped is not None and after is None:
+        return Binding(ask, (grouped,))
+    if after:
+        return Binding(ask, (after.column,), rows=after.column == found.grid.naming)
+    return Binding(ask, rows=found.question.form[slice(*ask.span)] != "什么")
+
+
+def _asks_what_is_named(found: Grounding, ask: Ask) -> bool:
+    """Whether 什麼 stands before a cell: 這是什麼網站."""
+    what = found.question.form[slice(*ask.span)] == "什么"
+    return what and any(cell.span[0] == ask.span[1] for cell in found.cells)
+
+
+def _head_after(found: Grounding, place: int) -> Sense | None:
+    """The column named right after an asking word, 客户 in 哪个客户."""
+    return next((head for head in found.heads if 0 <= head.span[0] - place <= 1), None)
+
+
+def open_heads(found: Grounding) -> list[Sense]:
+    """The columns that a question names beside those that only say where a cell of it stands."""
+    picked = {cell.column for cell in found.cells}
+    return [head for head in found.heads if head.column not in picked]
+
+
+def _kind_columns(found: Grounding, ask: Ask, kind: AskedKind) -> list[int]:
+    """The columns that a kind of question is answered by: those named, else those called so."""
+    grid = found.grid
+    told = _told_beside(found, ask)
+    if told:
+        return told
+    named = [head.column for head in open_heads(found) if _suits(grid, head.column, kind)]
+    asked = found.question.form[slice(*ask.span)]
+    if named and not (kind.name == "time" and asked in _WHEN):
+        return list(dict.fromkeys(named))[: 1 if kind.name == "person" else None]
+    picked = {cell.column for cell in found.cells}
+    typed = [c for c in grid.columns if _is_typed(c, kind) and (c.number not in picked or c.number == grid.naming)]
+    typed = _narrowed(found, asked, kind, typed)
+    if named:
+        return list(dict.fromkeys((*named, *(c.number for c in typed))))[:MOST_OPEN]
+    if typed:
+        return [column.number for column in typed]
+    return [c.number for c in _measuring(found, ask, kind)][:1]
+
+
+def _suits(grid: Grid, number: int, kind: AskedKind) -> bool:
+    column = grid.columns[number]
+    if kind.heads.search(column.head) or (kind.cells and any(map(kind.cells.search, column.distinct))):
+        return True
+    if kind.name != "money" or column.measure is not Measure.NUMBER or column.unit not in ("", "元"):
+        return False
+    others = (own.heads for own in BY_NAME.values() if own.name in _NO_PRICE)
+    return not any(pattern.search(column.head) for pattern in (*others, _COUNTS))
+
+
+def _told_beside(found: Grounding, ask: Ask) -> list[int]:
+    """The column of remarks in which stands what is done with what is asked for: 借給誰 in a note 借給柯寧."""
+    if not any(cell.is_whole for cell in found.cells):
+        return []
+    return [
+        cell.column for cell in found.cells
+        if not cell.is_amount and ask.span[0] - 1 <= cell.span[1] <= ask.span[0] and not cell.is_whole
+        and any(len(found.grid.columns[cell.column].forms[row]) >= REMARK for row in cell.rows)
+        and cell.column != found.grid.naming
+    ][:1]  # fmt: skip
+
+
+def _is_typed(column: Column, kind: AskedKind) -> bool:
+    """Whether a column is called like what a kind of question asks for, or measures it."""
+    timed = kind.name == "time" and column.measure in (Measure.DAY, Measure.CLOCK)
+    paid = kind.name == "money" and column.unit == "元"
+    return timed or paid or kind.heads.search(column.head) is not None
+
+
+def _narrowed(found: Grounding, asked: str, kind: AskedKind, typed: Sequence[Column]) -> list[Column]:
+    """The columns of a kind that a question most likely means."""
+    if kind.name == "money":
+        sums = [c for c in typed if _OF_TOTAL.search(c.head)]
+        sums = [c for c in typed if _SOLD.search(c.head)] or sums if _SELLING.search(found.question.form) else sums
+        typed = [c for c in (sums or typed) if c.measure is Measure.NUMBER or len(typed) == 1]
+    elif kind.name == "time":
+        clock = "点" in asked or "几时" in asked
+        measured = [c for c in typed if c.measure is (Measure.CLOCK if clock else Measure.DAY)]
+        if asked not in _WHEN:
+            typed = measured or [c for c in typed if c.measure is not (Measure.DAY if clock else Measure.CLOCK)]
+    elif kind.name == "person":
+        own = [c for c in typed if c.number == found.grid.naming]
+        others = [c for c in typed if not _SECONDARY.search(c.head)]
+        selling = _SERVING.search(found.question.form) is not None
+        others.sort(key=lambda c: (_SERVED.search(c.head) is not None) is selling)
+        typed = own or others[:1]
+    elif kind.name == "phone":
+        said = [c for c in typed if any(word in c.head for word in ("分机", "手机", "电话") if word in asked)]
+        typed = said or ([] if any(word in asked for word in ("手机", "分机")) else typed)
+    return list(typed[:MOST_OPEN])
+
+
+def _measuring(found: Grounding, ask: Ask, kind: AskedKind) -> Iterator[Column]:
+    """The columns in which a row named has what is asked for: 三天 for 几天."""
+    unit = re.search("(?:几|多少)个?(.+)", found.question.form[slice(*ask.span)])
+    said = re.escape(unit[1]) if unit else kind.cells.pattern if kind.cells else None
+    if said is None or not found.cells:
+        return
+    holds = re.compile(f"{_N}\\s?个?(?:{said})")
+    picked = {cell.column for cell in found.cells}
+    for column in found.grid.columns:
+        if column.number not in picked and any(holds.search(column.forms[row]) for row in found.rows):
+            yield column
+
+
+def _bind_count(found: Grounding, ask: Ask) -> Binding | None:
+    """What 几 and 多少 are answered by: a column of numbers, or the rows themselves, counted."""
+    grid, heads = found.grid, open_heads(found)
+    after = _head_after(found, ask.span[1])
+    unit, bare = ask.unit, not ask.unit
+    numeric = [h.column for h in heads if grid.columns[h.column].measure is Measure.NUMBER]
+    measured = found.question.form[ask.span[1] - 1] in COUNTED
+    if after and measured and grid.columns[after.column].measure is not Measure.NUMBER:
+        return Binding(ask, (after.column,), counts=True)
+    if after:
+        return Binding(ask, (after.column,))
+    if bare:
+        others = [h.column for h in heads if h.column != grid.naming and h.weight >= NAMED]
+        picked = {cell.column for cell in found.cells}
+        free = [c.number for c in grid.columns if c.measure is Measure.NUMBER and c.number not in picked]
+        columns = numeric or others or free
+        return Binding(ask, tuple(columns)) if 0 < len(columns) <= MOST_OPEN else None
+    picked = {*grid.name_columns, *(cell.column for cell in found.cells)}
+    headed = [c.number for c in grid.columns if unit[0] in c.head and c.number not in picked]
+    counted = _counting(found, unit) or (headed if len(headed) == 1 and unit[0] in _HEADED else [])
+    if counted:
+        return Binding(ask, tuple(counted))
+    return Binding(ask, counts=True) if _counts_rows(found, ask) else None
+
+
+def _counting(found: Grounding, unit: str) -> list[int]:
+    """The columns of numbers that count what a unit counts: 人数 for 几个人, 数量 for 几套."""
+    grid, heads = found.grid, open_heads(found)
+    rows = found.rows & grid.body
+    picked = {cell.column for cell in found.cells}
+    for head in heads:
+        if head.column != grid.naming and _has_unit(grid.columns[head.column], rows, unit):
+            return [head.column]
+    numbers = [c for c in grid.columns if c.measure is Measure.NUMBER and c.number not in picked]
+    people = unit[:1] in "人位名" or unit[:2] in ("个人", "个学", "个同")
+    if people:
+        return [c.number for c in numbers if _PEOPLE.search(c.head) or same_unit(c.unit or "-", "人")][:1]
+    own = [c.number for c in numbers if c.unit and (same_unit(c.unit, unit[:1]) or unit.startswith(c.unit))]
+    if own or unit[:1] not in "套本件份箱瓶盒包袋杯台支册组个":
+        return own[:1]
+    return [c.number for c in numbers if _ROW_COUNTS.search(c.head)][:1]
+
+
+def _has_unit(column: Column, rows: frozenset[int], unit: str) -> bool:
+    held = [q for n in rows if (q := read_quantity(column.forms[n]))]
+    return any(not q.unit or unit.startswith(q.unit) or same_unit(q.unit, unit[:1]) for q in held)
+
+
+def _counts_rows(found: Grounding, ask: Ask) -> bool:
+    """Whether what is counted are the rows: by what the first column or the table is called, or not said at all."""
+    grid = found.grid
+    explained = {n for sense in found.senses if sense.role in (Role.HEAD, Role.CONTEXT) for n in sense.places}
+    word = found.question.word_at(ask.span[1])
+    if word is None or word.text in PLAIN or ask.span[1] in explained:
+        people = ask.unit[:1] in "人位名" or "人" in ask.unit[:2]
+        return not people or BY_NAME["person"].heads.search(grid.columns[grid.naming].head) is not None
+    return grid.calls_rows(word.text)
+
+
+def still_unexplained(found: Grounding, bound: Sequence[Binding]) -> list[Word]:
+    """The words that neither the table nor what is asked explains: not verbs beside a word that asks, 誰負責."""
+    left = list[Word]()
+    asked = "\n".join(found.grid.columns[n].head for binding in bound for n in binding.columns)
+    timed = "\n".join(
+        found.grid.columns[n].head
+        for b in bound for n in b.columns if b.ask.kind and b.ask.kind.name in ("time", "duration", "weekday")
+    )  # fmt: skip
+    ends = {place for binding in bound for place in binding.ask.span}
+    for word in found.unexplained:
+        beside = word.start in ends or word.end in ends
+        loose = word.is_verb or (len(word.text) == 1 and word.tag[:1] in ("u", "p", "d", "z"))
+        if beside and (loose or word.text in TIMED or word.text in asked or any(c in timed for c in word.text)):
+            continue
+        if _beside_name(found, word):
+            continue
+        left.append(word)
+    return left
+
+
+def _beside_name(found: Grounding, word: Word) -> bool:
+    """Whether a character is what people add to a name, 版 or 區, or what they do with the thing: 刷信用卡."""
+    follows = (
+        len(word.text) == 1
+        and word.text in _SUFFIX
+        and any(sense.span[1] == word.start and sense.is_whole for sense in found.senses)
+    )
+    return follows or (
+        (word.is_verb or (len(word.text) == 1 and word.tag[:1] == "z"))
+        and any(sense.span[0] == word.end and sense.is_whole for sense in found.senses)
+    )

@@ -1,0 +1,220 @@
+"""A question and a table → what each word of the question stands for in it, and the words that it does not explain."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from yinju.answering.tables.bounds import bound_senses, placed_senses
+from yinju.answering.tables.grid import Grid
+from yinju.answering.tables.kinds import TIMED, VALUES
+from yinju.answering.tables.question import Question, Word, cut_around
+from yinju.answering.tables.request import MASK, Request, read_request
+from yinju.answering.tables.senses import Role, Sense, held_words, whole_names
+from yinju.answering.tables.speech import EITHER, HAS, HAS_NOT, NOT_YET, PER
+from yinju.types import Span
+
+_COMPLEMENTS = frozenset("去来到完好掉过上下起出了着成")
+"""What says that something is done, behind a verb that a cell holds: 借出去."""
+_ROW_WORD = 1.6
+"""The weight of a word that only says what the rows are."""
+_COMMON = frozenset("个些几种哪一么什次天人位多少")
+
+
+@dataclass(frozen=True, slots=True)
+class Grounding:
+    """A question read over a table."""
+
+    grid: Grid
+    question: Question
+    request: Request
+    senses: tuple[Sense, ...]
+    """In the order of the question."""
+    rows: frozenset[int]
+    """Those that all cells named have; all where none is named."""
+    conflict: tuple[Sense, ...] = ()
+    """Cells that are in the table, but in no row with the others."""
+    unexplained: tuple[Word, ...] = ()
+    unmet: tuple[Span, ...] = ()
+    """Where the numbers, days and times stand that no cell meets."""
+
+    @property
+    def cells(self) -> list[Sense]:
+        """What picks rows."""
+        return [sense for sense in self.senses if sense.role is Role.CELL]
+
+    @property
+    def heads(self) -> list[Sense]:
+        """What names columns."""
+        return [sense for sense in self.senses if sense.role is Role.HEAD]
+
+    @property
+    def covered(self) -> frozenset[int]:
+        """The characters that stand for something."""
+        return frozenset[int]().union(*(sense.places for sense in self.senses))
+
+
+class _Choosing:
+    """Senses while they are chosen, such that some row has all cells."""
+
+    def __init__(self, grid: Grid) -> None:
+        self.grid = grid
+        self.chosen: list[Sense] = []
+        self.conflict: list[Sense] = []
+        self._columns: dict[int, frozenset[int]] = {}
+
+    @property
+    def rows(self) -> frozenset[int]:
+        """The rows that all cells chosen have."""
+        return frozenset.intersection(self.grid.body | self.grid.totals, *self._columns.values())
+
+    @property
+    def covered(self) -> set[int]:
+        return set[int]().union(*(sense.places for sense in self.chosen))
+
+    def take(self, senses: Iterable[Sense]) -> bool:
+        """Choose the first of some senses that goes with those chosen; False where none does."""
+        for sense in senses:
+            if sense.role is not Role.CELL:
+                self.chosen.append(sense)
+                return True
+            before = self._columns.get(sense.column)
+            rows = sense.rows if before is None else (before & sense.rows) or (before | sense.rows)
+            others = (own for column, own in self._columns.items() if column != sense.column)
+            if frozenset.intersection(rows, *others) or not sense.rows:
+                self._columns[sense.column] = rows
+                self.chosen.append(sense)
+                return True
+        return False
+
+
+def ground(question: Question, grid: Grid) -> Grounding:
+    """The question read over a table."""
+    names = whole_names(question, grid)
+    question = cut_around(
+        question, frozenset(n for group in names if group[0].role is Role.CELL for n in group[0].places)
+    )
+    masked = _masked(question.form, (group[0].places for group in names))
+    placed = placed_senses(grid, masked)
+    names += placed
+    masked = _masked(masked, (group[0].places for group in placed))
+    request = read_request(masked)
+    heads = [sense for group in names for sense in group if sense.role is Role.HEAD]
+    ranked = frozenset(range(*request.ranked_at))
+    bounds = bound_senses(question, grid, _masked(masked, [ranked]), heads)
+    choosing = _Choosing(grid)
+    for group in (*names, *bounds):
+        group = sorted(group, key=lambda sense: -sense.weight)
+        if group[0].weight < 0:
+            continue  # a number that nothing explains
+        taken = choosing.take(_as_flags(question, grid, group))
+        if not taken and not (group[0].is_amount and question.form[group[0].span[0]] == "一"):
+            choosing.conflict.append(group[0])
+    explained = choosing.covered | request.taken | {n for sense in choosing.conflict for n in sense.places}
+    explained |= {n for group in bounds for sense in group for n in sense.places}
+    looked_for = question.telling | question.doing
+    _take_words(question, grid, choosing, [n for n in sorted(looked_for) if n not in explained])
+    choosing.chosen += _row_words(question, grid, request, explained | choosing.covered - request.taken)
+    senses = tuple(sorted(choosing.chosen, key=lambda sense: sense.span))
+    found = Grounding(grid, question, request, senses, choosing.rows, tuple(choosing.conflict))
+    unmet = {n for group in bounds if group[0].weight < 0 for n in group[0].places}
+    spans = tuple(group[0].span for group in bounds if group[0].weight < 0)
+    return replace(found, unexplained=_unexplained(found, unmet), unmet=spans)
+
+
+def _row_words(question: Question, grid: Grid, request: Request, explained: set[int]) -> list[Sense]:
+    """The short words that call what the rows are, also where they only count them: 房子, 哪班, 一單."""
+    words = [w for w in question.words if grid.calls_rows(w.text) and explained.isdisjoint(w.places)]
+    found = [Sense(frozenset(word.places), Role.CONTEXT, weight=_ROW_WORD, text=word.text) for word in words]
+    counted = {n for ask in request.asks if ask.is_which or ask.is_count for n in range(*ask.span)}
+    counted |= {match.end() - 1 for match in PER.finditer(question.form)}
+    for place in sorted(counted):
+        word = question.form[place]
+        if word not in _COMMON and (grid.calls_rows(word) or grid.grouped_by(word) is not None):
+            found.append(Sense(frozenset((place,)), Role.CONTEXT, weight=_ROW_WORD, text=word))
+    return found
+
+
+def _masked(form: str, taken: Iterable[frozenset[int]]) -> str:
+    places = frozenset[int]().union(*taken)
+    return "".join(MASK if n in places else character for n, character in enumerate(form))
+
+
+def _as_flags(question: Question, grid: Grid, group: Sequence[Sense]) -> list[Sense]:
+    """The senses; the head of a column that says yes or no picks the rows that say so where the question has one."""
+    return [_as_flag(question, grid, sense) or _not_yet(question, grid, sense) for sense in group]
+
+
+def _as_flag(question: Question, grid: Grid, sense: Sense) -> Sense | None:
+    before = question.form[: sense.span[0]]
+    if sense.role is not Role.HEAD or not grid.columns[sense.column].is_flag:
+        return None
+    no = HAS_NOT.search(before)
+    has = no or HAS.search(before)
+    if not has or EITHER.search(before) or "吗" in question.form:
+        return None
+    rows = frozenset(n for n in grid.body if grid.columns[sense.column].says(n, yes=not no))
+    return replace(sense, places=sense.places | {*range(*has.span())}, role=Role.CELL, rows=rows)
+
+
+def _not_yet(question: Question, grid: Grid, sense: Sense) -> Sense:
+    """The head of a column that tells what is done picks the rows where it is not, behind 還沒: 還沒核准."""
+    before = NOT_YET.search(question.form[: sense.span[0]])
+    if sense.role is not Role.HEAD or not before or not grid.columns[sense.column].repeats:
+        return sense
+    distinct = grid.columns[sense.column].distinct
+    done = [rows for form, rows in distinct.items() if form[0] == "已"]
+    if not done or EITHER.search(question.form[: sense.span[0]]):
+        return sense
+    rows = grid.body - frozenset[int]().union(*done)
+    places = sense.places | {*range(*before.span())}
+    return replace(sense, places=places, role=Role.CELL, rows=rows)
+
+
+def _take_words(question: Question, grid: Grid, choosing: _Choosing, free: Sequence[int]) -> None:
+    """Choose senses for the words that no name explains: those first that explain most."""
+    pool = held_words(question, grid, free)
+    open_places = set(free)
+    while pool:
+        columns = {sense.column for sense in choosing.chosen}
+        best = max(pool, key=lambda s: (s.weight * len(s.places & open_places), s.column in columns, s.weight))
+        if not best.places & open_places:
+            break
+        if choosing.take(_as_flags(question, grid, [best])):
+            open_places -= best.places
+        pool = [sense for sense in pool if sense is not best and sense.places & open_places]
+
+
+def _unexplained(found: Grounding, unmet: set[int]) -> tuple[Word, ...]:
+    """The telling words that stand for nothing in the table."""
+    covered = found.covered | found.request.taken | {n for sense in found.conflict for n in sense.places}
+    numeric = {n for h in found.heads if found.grid.columns[h.column].measure for n in (h.span[0] - 1, h.span[1])}
+    left = []
+    for word in found.question.words:
+        missing = [n for n in word.places if n in unmet or (n in found.question.telling and n not in covered)]
+        if word.text[0] in "几多哪" and found.request.taken & {*word.places}:
+            continue
+        named = word.text in VALUES and {word.start, word.end - 1} & numeric
+        if missing and not (named or _is_touched(found, word, missing)):
+            left.append(word)
+    return tuple(left)
+
+
+def _is_touched(found: Grounding, word: Word, missing: Sequence[int]) -> bool:
+    """Whether what is missing of a word goes with what stands beside it, or the word calls what the rows are."""
+    if found.grid.calls_rows(word.text):
+        return True
+    if any(head.is_whole and head.span[0] == word.start and head.places < {*word.places} for head in found.heads):
+        return True
+    timed = [found.grid.columns[cell.column].head for cell in found.cells if cell.is_amount]
+    if word.text in TIMED and any(character in head for character in word.text for head in timed):
+        return True
+    if len(missing) > 1:
+        return False
+    place = missing[0]
+    if place == word.end - 1 > word.start and found.question.form[place] in _COMPLEMENTS:
+        return True
+    character = found.question.form[place]
+    for sense in found.senses:
+        head = found.grid.columns[sense.column].head if sense.column >= 0 else ""  # 級 in 級別 beside P1
+        if {place - 1, place + 1} & sense.places and character in sense.text + head:
+            return True
+    return len(word.text) > 2 and place == word.start and word.places[1] in found.covered

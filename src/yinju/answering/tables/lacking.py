@@ -1,0 +1,90 @@
+"""A question that a table nearly answers → what it names that the table does not have, such as a code of that kind."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from yinju.answering.tables.asking import bind_asks, still_unexplained
+from yinju.answering.tables.grid import Grid
+from yinju.answering.tables.grounding import Grounding
+from yinju.answering.tables.names import packed
+from yinju.answering.tables.quantities import Measure, read_quantity, same_unit
+
+GAPS = ("-", "_", ".", " ")
+LONGEST = 14
+"""Characters of what may be such a name."""
+MOST_COMMON = 3
+"""Characters up to which a way of writing is too common to tell by itself what table is meant."""
+ALIKE = 0.5
+"""The share of a column's cells that must be written alike for another to be missed among them."""
+
+_HAN_NUMBER = re.compile("[零一二三四五六七八九十百甲乙丙丁戊]+")
+_DESIGNATES = re.compile("[0-9a-z零一二三四五六七八九十甲乙丙丁]")
+_TIMED = re.compile(r"(?:\d{1,4}[年月日号])+|[一二三四五六七八九十]+月|月份")
+
+
+def lacking(found: Grounding) -> str:
+    """The code, number, day or numbered name that a table should have and has not; empty where it lacks more or less.
+
+    All else that the question says is explained, and others written alike stand in the table.
+    """
+    spans = [*_spans(found)]
+    if len(spans) != 1 or found.conflict:
+        return ""
+    start, end = spans[0]
+    text = found.question.form[start:end]
+    bound = bind_asks(found)
+    if bound is None or len(text) > LONGEST or not _DESIGNATES.search(text):
+        return ""
+    if any(not start <= word.start < end for word in still_unexplained(found, bound)):
+        return ""
+    said, shape = found.question.said(start, end), shape_of(text)
+    anchored = any(not sense.is_amount for sense in found.senses)
+    if any(shape in shapes for shapes in _shapes(found.grid)):
+        return said if anchored or len(shape) > MOST_COMMON else ""
+    return said if anchored and _is_amount_of(found.grid, text) else ""
+
+
+def _is_amount_of(grid: Grid, text: str) -> bool:
+    """Whether something is a number in a unit of a column, or a day where one has days."""
+    quantity = read_quantity(text)
+    if quantity and quantity.unit and any(same_unit(c.unit, quantity.unit) for c in grid.columns if c.unit):
+        return True
+    return _TIMED.fullmatch(text) is not None and any(c.measure is Measure.DAY for c in grid.columns)
+
+
+def shape_of(text: str) -> str:
+    """How a name is written: digits as 0, letters as a, Chinese numbers as 一."""
+    text = _HAN_NUMBER.sub("一", packed(text))
+    return re.sub("[a-z]", "a", re.sub("[0-9]", "0", text))
+
+
+def _spans(found: Grounding) -> Iterator[tuple[int, int]]:
+    """The stretches of the question that stand for nothing in the table."""
+    left = {n for span in found.unmet for n in range(*span)} | {n for word in found.unexplained for n in word.places}
+    form, start = found.question.form, -1
+    for place in range(len(form) + 1):
+        if place in left or (start >= 0 and form[place : place + 1] in GAPS and place + 1 in left):
+            start = place if start < 0 else start
+        elif start >= 0:
+            yield start, place
+            start = -1
+
+
+def _shapes(grid: Grid) -> Iterator[frozenset[str]]:
+    """How the cells of each column of names or codes are written, and the heads."""
+    for column in grid.columns:
+        if column.number == grid.naming or column.is_code or column.is_short:
+            yield _common(column.distinct)
+    yield frozenset(shape_of(column.head) for column in grid.columns if _DESIGNATES.search(column.head))
+
+
+def _common(forms: Iterable[str]) -> frozenset[str]:
+    """The ways of writing that names of a column have in common; also without the character behind their number."""
+    counts: dict[str, int] = {}
+    forms = [*forms]
+    for form in forms:
+        counts[shape_of(form)] = counts.get(shape_of(form), 0) + 1
+    kept = {
+        shape for shape, count in counts.items() if _DESIGNATES.search(shape) and count >= min(ALIKE * len(forms), 2)
+    }
+    return frozenset(kept | {f"{shape}{end}" for shape in kept for end in "房号楼班级室座桌"})

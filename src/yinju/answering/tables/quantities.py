@@ -1,0 +1,194 @@
+"""Text → the numbers, days and times in it, in cells and in questions, so that both can be compared.
+
+All over folded text. A day is yyyymmdd with zeros for what is not said, a time of day is its minutes.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import lru_cache
+from math import inf
+
+from yinju.numerals import number_of
+from yinju.types import Span
+
+MOST_BESIDE = 10
+"""Characters of a cell beside the day or time that it is."""
+ROC = 1911
+"""What the years of the Republic of China are counted from."""
+
+
+class Measure(StrEnum):
+    """What a quantity counts."""
+
+    NUMBER = "number"
+    DAY = "day"
+    CLOCK = "clock"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number, a day or a time, or what lies between two of them."""
+
+    measure: Measure
+    low: float
+    high: float
+    unit: str = ""
+
+    @property
+    def is_single(self) -> bool:
+        """Whether it is one value and no range."""
+        return self.low == self.high
+
+
+_DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_HAN = "[零一二两三四五六七八九十百千万半]+"
+NUMBER_PATTERN = rf"(?:{_DIGITS}|{_HAN})"
+_LARGE = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000, "k": 1_000}
+_UNITS = (
+    "元 块 块钱 圆 元整 rmb 人民币", "人 位 名 个人", "天 日 夜 晚", "个月 月", "年", "小时 钟头 h", "分钟 分",
+    "岁 周岁 足岁",
+    "公斤 kg 千克", "克 g", "公里 km 千米", "公尺 米 m", "公分 厘米 cm", "坪 平", "平方米 平米 ㎡ 平方公尺",
+    "毫升 ml", "升 公升 l", "度 ℃ °c", "% 趴", "次 回 趟", "台 部 辆",
+)  # fmt: skip
+IN_SMALLER = {
+    "年": ("个月", 12),
+    "小时": ("分钟", 60),
+    "公里": ("公尺", 1000),
+    "公斤": ("克", 1000),
+    "升": ("毫升", 1000),
+}
+"""Units of which one is so many of another."""
+SAME_UNIT = {unit: line.split()[0] for line in _UNITS for unit in line.split()}
+_KNOWN_UNIT = rf"(?:{'|'.join(sorted(map(re.escape, SAME_UNIT), key=len, reverse=True))})"
+UNIT_PATTERN = rf"(?:{_KNOWN_UNIT}|[%℃°㎡a-z]{{1,4}}|[一-鿿]{{1,2}})"
+_LEAD = r"(?:[^\da-z零一二两三四五六七八九十百千万半:至到~]{0,4}?)"
+_MONEY_SIGN = re.compile(r"(?:nt|us|hk)?[$¥￥]|rmb")
+_NUMERALS = re.compile("[0-9一二两三四五六七八九十百千半]")
+_CELL = re.compile(
+    rf"{_LEAD}(?P<sign>[-−])?(?P<n>{_DIGITS}|{_HAN}(?={_KNOWN_UNIT}))\s?(?P<large>[千万亿k](?![a-z]))?\s?(?P<unit>{UNIT_PATTERN}(?:/[一-鿿a-z]{{1,2}})?)??"
+    r"\s?(?P<open>以上|以下|以内|之内|未满|不到|起|\+|左右)?(?:[/(].{0,8})?"
+)
+_RANGE = re.compile(
+    rf"{_LEAD}(?P<a>{_DIGITS})\s?(?P<la>[千万亿])?\s?(?P<ua>{UNIT_PATTERN})?\s?(?:-|–|—|~|至|到)\s?"
+    rf"(?P<b>{_DIGITS})\s?(?P<lb>[千万亿])?\s?(?P<unit>{UNIT_PATTERN})?.{{0,2}}"
+)
+_Y, _M, _D = r"(?P<y>\d{4}|1\d\d)", r"(?P<m>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])", (
+    r"(?P<d>3[01]|[12]\d|0?[1-9]|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
+)  # fmt: skip
+_DAYS = tuple(re.compile(pattern) for pattern in (
+    rf"(?<![\d.]){_Y}\s?(?:[-/.]|年)\s?{_M}\s?(?:[-/.]|月)\s?{_D}(?:日|号)?(?![\d.])",
+    rf"(?<![\d.]){_Y}\s?(?:-|/|年)\s?{_M}(?:月份?)?(?![\d-])",
+    rf"(?<![\d.一二三四五六七八九十个]){_M}\s?(?:月\s?{_D}(?:日|号)|(?:月|/)\s?(?P<d2>3[01]|[12]\d|0?[1-9])(?:日|号)?)(?!\d|[折分])",
+    rf"(?<![\d.一二三四五六七八九十个上下几多数]){_M}月份?(?![一-鿿]?[\d])",
+    rf"(?<![\d.]){_Y}年(?!级|以|内|次)",
+))  # fmt: skip
+_CLOCK_N = r"(?:[01]?\d|2[0-4]|十[一二]?|[一二两三四五六七八九])"
+_CLOCK = re.compile(
+    rf"(?P<half>上午|早上|清晨|凌晨|中午|下午|晚上|傍晚|晚|早|am|pm)?\s?(?P<h>{_CLOCK_N})"
+    r"(?::(?P<mm>[0-5]\d)|点(?:(?P<quarter>半|一刻|三刻|整)|(?P<m>[0-5]?\d)分?)?)(?!\d|[一-鿿]?:)"
+)
+_COLLOQUIAL = re.compile("(.*[百千万])([一二两三四五六七八九])")
+
+
+def value_of(written: str) -> float | None:
+    """A number as it is written, 1,500, 一千二 or 三万五: the last digit counts tenths of the place before."""
+    if written[:1].isdigit():
+        return float(written.replace(",", ""))
+    if written == "半":
+        return 0.5
+    short = _COLLOQUIAL.fullmatch(written)
+    if short:
+        whole, digit = value_of(short[1]), number_of(short[2])
+        return None if whole is None or digit is None else whole + digit * _LARGE[short[1][-1]] / 10
+    myriads, mark, rest = written.rpartition("万")
+    if mark:
+        high, low = number_of(myriads), number_of(rest) if rest else 0
+        return None if high is None or low is None else high * 10_000.0 + low
+    found = number_of(written)
+    return None if found is None else float(found)
+
+
+def in_smaller(quantity: Quantity) -> Quantity:
+    """A number in the smaller unit of its kind."""
+    unit, times = IN_SMALLER.get(SAME_UNIT.get(quantity.unit, quantity.unit), (quantity.unit, 1))
+    return quantity if times == 1 else Quantity(quantity.measure, quantity.low * times, quantity.high * times, unit)
+
+
+def same_unit(one: str, other: str) -> bool:
+    """Whether two units are the same, written in different ways, or of one kind; no unit is as any."""
+    if not one or not other:
+        return True
+    own, its = SAME_UNIT.get(one, one), SAME_UNIT.get(other, other)
+    return IN_SMALLER.get(own, (own,))[0] == IN_SMALLER.get(its, (its,))[0]
+
+
+def scaled(number: str, large: str | None) -> float:
+    """A number as it is written with a 千, 万 or 亿 behind it."""
+    value = value_of(number)
+    return (value or 0.0) * _LARGE.get(large or "", 1)
+
+
+@lru_cache(maxsize=50_000)
+def read_quantity(cell: str) -> Quantity | None:
+    """The one quantity that a cell is, with its unit; None for words and for several quantities."""
+    cell = cell.strip()
+    if not cell or len(cell) > 40 or not _NUMERALS.search(cell):
+        return None
+    for measure, found_in in ((Measure.DAY, days_in), (Measure.CLOCK, clocks_in)):
+        placed = [*found_in(cell)]
+        if placed:
+            beside = len(cell) - sum(end - start for _, (start, end) in placed)
+            is_one = len(placed) <= 2 and beside <= MOST_BESIDE
+            return Quantity(measure, placed[0][0], placed[-1][0]) if is_one else None
+    cell = _MONEY_SIGN.sub("", cell)
+    if found := _RANGE.fullmatch(cell):
+        low, high = scaled(found["a"], found["la"] or found["lb"]), scaled(found["b"], found["lb"])
+        if low <= high:
+            return Quantity(Measure.NUMBER, low, high, found["unit"] or found["ua"] or "")
+    found = _CELL.fullmatch(cell)
+    if not found:
+        return None
+    value = scaled(found["n"], found["large"]) * (-1 if found["sign"] else 1)
+    unit = (found["unit"] or "").partition("/")[0]
+    if found["open"] in ("以上", "起", "+"):
+        return Quantity(Measure.NUMBER, value, inf, unit)
+    if found["open"] in ("以下", "以内", "之内", "未满", "不到"):
+        return Quantity(Measure.NUMBER, -inf, value, unit)
+    return Quantity(Measure.NUMBER, value, value, unit)
+
+
+def days_in(text: str) -> Iterator[tuple[int, Span]]:
+    """The days in a text, in order: as yyyymmdd, and where they stand."""
+    found: list[tuple[int, Span]] = []
+    for pattern in _DAYS:
+        for match in pattern.finditer(text):
+            if all(match.end() <= start or end <= match.start() for _, (start, end) in found):
+                said = match.groupdict()
+                year = int(said.get("y") or 0)
+                year += ROC if 0 < year < 1000 else 0
+                month = number_of(said["m"] or "0") if "m" in said else 0
+                day = number_of(said.get("d") or said.get("d2") or "0")
+                found.append((year * 10_000 + (month or 0) * 100 + (day or 0), match.span()))
+    yield from sorted(found, key=lambda one: one[1])
+
+
+def clocks_in(text: str) -> Iterator[tuple[int, Span]]:
+    """The times of day in a text, in order: as minutes, and where they stand."""
+    for match in _CLOCK.finditer(text):
+        hour = number_of(match["h"]) or 0
+        if hour < 12 and (match["half"] or "") in ("下午", "晚上", "傍晚", "晚", "pm"):
+            hour += 12
+        quarter = {"半": 30, "一刻": 15, "三刻": 45}.get(match["quarter"] or "", 0)
+        yield hour * 60 + int(match["mm"] or match["m"] or quarter), match.span()
+
+
+def weekday_of(day: float) -> str:
+    """The day of the week as 一 … 日; empty for no whole day."""
+    number = int(day)
+    try:
+        return "一二三四五六日"[date(number // 10_000, number // 100 % 100, number % 100).weekday()]
+    except ValueError:
+        return ""

@@ -1,0 +1,183 @@
+"""A question → its words with their kind, and its form without the gaps in which names differ."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from itertools import groupby
+
+from yinju.answering.tables.speech import COUNTED, DOINGS, PLAIN
+from yinju.folding import HAN
+from yinju.retrieval.thesaurus import wordings
+from yinju.segmentation import cut, split, tag_of
+from yinju.text import content_tokens, search_form, words
+from yinju.types import Span
+from yinju.vocabulary import shipped_vocabulary
+
+LONGEST_CUT = 4
+"""Characters of a question that are cut anew behind a name."""
+LIGHT = 2.0
+"""The weight in Chinese at large below which a word says nothing of what is asked, as in `retrieval.naming`."""
+_LOOSE_TAGS = ("d", "p", "c", "u", "r", "y", "e", "o", "z")
+"""Adverbs, prepositions, conjunctions, particles and pronouns."""
+_ASKING = re.compile("哪[些个几]|什么|多少|几[个位张件种条项家]")
+_COUNTING = re.compile(f"[一两二三四五六七八九十]{{1,3}}[{COUNTED}](?=..?$)")
+_HAN = re.compile(f"[{HAN}]+")
+_POINTING = re.compile("[这那该每各某此].?")
+_CODE = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)+|[a-z]+\d+[a-z0-9]*")
+GAP = " \t-_–"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a question."""
+
+    text: str
+    start: int
+    end: int
+    tag: str
+    """Its part of speech; empty where the dictionary does not know it."""
+
+    @property
+    def places(self) -> range:
+        """The characters that it is."""
+        return range(self.start, self.end)
+
+    @property
+    def is_verb(self) -> bool:
+        """Whether it says what is done."""
+        return self.tag.startswith("v")
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question in its search form."""
+
+    text: str
+    """As it was asked."""
+    form: str
+    words: tuple[Word, ...]
+
+    @cached_property
+    def telling(self) -> frozenset[int]:
+        """The characters of the words that something in a table must explain."""
+        asked = {*content_tokens(self.text), *content_tokens(" ".join(word.text for word in self.words))}
+        return frozenset(n for word in self.words if _tells(word, asked) for n in word.places)
+
+    @cached_property
+    def doing(self) -> frozenset[int]:
+        """The characters of words that say what is done, which the name of a column may hold: 已報名."""
+        return frozenset(n for w in self.words if w.text in DOINGS and len(w.text) > 1 for n in w.places)
+
+    @cached_property
+    def codes(self) -> tuple[Span, ...]:
+        """Where codes stand that are more than one word: S-2007."""
+        return tuple(m.span() for m in _CODE.finditer(self.form) if any(map(str.isdigit, m.group())))
+
+    @cached_property
+    def origin(self) -> tuple[int, ...]:
+        """For each character of the packed form its place in the form."""
+        return tuple(n for n, character in enumerate(self.form) if character not in GAP)
+
+    @cached_property
+    def packed(self) -> str:
+        """The form without gaps and hyphens."""
+        return "".join(self.form[n] for n in self.origin)
+
+    @cached_property
+    def said_otherwise(self) -> tuple[tuple[Span, tuple[str, ...]], ...]:
+        """Pieces of it with the other words for them."""
+        return tuple((wording.span, wording.others) for wording in wordings(self.text))
+
+    def said(self, start: int, end: int) -> str:
+        """A range of the form as it was asked, where both are as long; else as it is searched."""
+        return (self.text if len(self.text) == len(self.form) else self.form)[start:end]
+
+    @cached_property
+    def wanted(self) -> tuple[tuple[frozenset[str], ...], ...]:
+        """For each noun that a table must explain, the characters of it and of other words for it.
+
+        One of each is in a table that does.
+        """
+        found = []
+        for word in self.words:
+            if word.tag.startswith("n") and len(word.text) > 1 and self.telling.issuperset(word.places):
+                others = [
+                    other for (a, b), said in self.said_otherwise if a <= word.start and word.end <= b for other in said
+                ]
+                found.append((*map(frozenset, word.text), *map(frozenset, others)))
+        return tuple(found)
+
+    def word_at(self, place: int) -> Word | None:
+        """The word that a character belongs to."""
+        return next((word for word in self.words if word.start <= place < word.end), None)
+
+
+def _parts(word: str) -> tuple[str, ...]:
+    """A word that jieba takes together with what asks, 哪些项目, as two."""
+    asking = _ASKING.match(word) or _COUNTING.match(word)
+    return (word[: asking.end()], word[asking.end() :]) if asking and asking.end() < len(word) else (word,)
+
+
+def _tells(word: Word, asked: set[str]) -> bool:
+    if word.text in PLAIN or word.text in DOINGS:
+        return False
+    if _POINTING.fullmatch(word.text):
+        return False
+    if any(map(str.isdigit, word.text)) or (len(word.text) == 1 and word.text.isascii()):
+        return True
+    if word.tag[:1] in _LOOSE_TAGS and word.text not in asked:
+        return False
+    return word.text in asked and _weighs(word)
+
+
+def _weighs(word: Word) -> bool:
+    return shipped_vocabulary().weight(word.text) >= LIGHT
+
+
+@lru_cache(maxsize=64)
+def cut_around(question: Question, named: frozenset[int]) -> Question:
+    """The question with its words cut anew around what a table has as names, where these cut through words."""
+    if all(named.issuperset(w.places) or named.isdisjoint(w.places) for w in question.words):
+        return question
+    found = [word for word in question.words if named.isdisjoint(word.places)]
+    left = [n for word in question.words for n in word.places if not named.isdisjoint(word.places) and n not in named]
+    for _, run in groupby(enumerate(left), key=lambda one: one[1] - one[0]):
+        places = [n for _, n in run]
+        start, end = places[0], places[-1] + 1
+        while (beside := next((w for w in found if w.start == end), None)) and end - start < LONGEST_CUT:
+            found.remove(beside)
+            end = beside.end
+        found += _cut(question.form[start:end], start)
+    named_words = _runs(question.form, named)
+    return replace(question, words=tuple(sorted((*found, *named_words), key=lambda word: word.start)))
+
+
+def _runs(form: str, named: frozenset[int]) -> list[Word]:
+    runs = groupby(enumerate(sorted(named)), key=lambda one: one[1] - one[0])
+    spans = [[n for _, n in run] for _, run in runs]
+    return [Word(form[span[0] : span[-1] + 1], span[0], span[-1] + 1, "n") for span in spans]
+
+
+def _words(form: str) -> Iterator[str]:
+    """The words of a piece of a search form, none of them put otherwise."""
+    for n, part in enumerate(split(form)):  # every second part is one other word
+        yield from [part] if n % 2 else cut(_HAN.findall(part))
+
+
+def _cut(form: str, place: int, whole: Sequence[str] | None = None) -> list[Word]:
+    """The words of a piece of a question that stands at a place of it; of all of it where these are given."""
+    found, start = [], 0
+    for word in whole if whole is not None else _words(form):
+        start = form.index(word, start)
+        for part in _parts(word):
+            found.append(Word(part, place + start, place + start + len(part), tag_of(part)))
+            start += len(part)
+    return found
+
+
+@lru_cache(maxsize=64)
+def read_question(text: str) -> Question:
+    """The question with its words."""
+    form = search_form(text)
+    return Question(text, form, tuple(_cut(form, 0, words(text))))

@@ -1,0 +1,124 @@
+"""A question and the passages found → what a table among them says, or None where no table is asked."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from yinju.answering.reply import Reply
+from yinju.answering.tables.asking import NAMED, bind_asks, open_heads, still_unexplained
+from yinju.answering.tables.findings import Finding
+from yinju.answering.tables.grid import Grid, grids_of
+from yinju.answering.tables.grounding import Grounding, ground
+from yinju.answering.tables.lacking import lacking
+from yinju.answering.tables.operations import denies, work_out
+from yinju.answering.tables.question import Question, read_question
+from yinju.answering.tables.sheets import holds_rows
+from yinju.answering.tables.telling import tell, tell_lacking, tell_none
+from yinju.messages import Language
+from yinju.retrieval import Evidence, Retriever
+
+LOOKED_AT = 40
+"""Passages among which tables are looked for."""
+MOST_DOCUMENTS = 8
+WEAK = 0.8
+STRONG = 2.2
+"""The weight of a character of a question, see `senses`, that a whole name has; from there a reading is sure."""
+TURNED = 1.0
+"""What it counts that a table is read with its columns as rows."""
+NEARLY, MOST_BESIDE = 0.4, 3
+"""How sure a cell is that a question names but for one word, and the characters of that."""
+LEAST = 0.5
+"""How sure a table must be to answer."""
+FOREMOST = 0.3
+"""What it counts that a passage of the table is among the first five."""
+
+
+def reply_from_tables(retriever: Retriever, evidence: Evidence, language: Language) -> Reply | None:
+    """What a table says to a question; None where none explains each word of it."""
+    question = read_question(evidence.query.text)
+    read = [
+        (place, ground(question, grid)) for place, grid in _grids(retriever, evidence) if may_explain(question, grid)
+    ]  # fmt: skip
+    findings = [
+        (strength_of(found) + (FOREMOST if place < 5 else 0.0) , finding)
+        for place, found in read if (finding := read_over(found))
+    ]  # fmt: skip
+    strength, finding = max(findings, key=_preferred, default=(0.0, None))
+    if finding and (confidence := confidence_of(finding, strength)) >= LEAST:
+        return tell(finding, language, confidence)
+    missing = next((name for _, found in read if (name := lacking(found))), "")
+    if missing:
+        return tell_lacking(missing, language)
+    near = next((one for _, found in read if (one := nearly(found))), None)
+    if near:
+        return tell(near, language, NEARLY)
+    return tell_none(language) if any(conflicts(found) for _, found in read) else None
+
+
+def _preferred(one: tuple[float, Finding]) -> float:
+    """How well a finding fits, a table read with its columns as rows only where no other does."""
+    return one[0] - (TURNED if one[1].found.grid.is_turned else 0.0)
+
+
+def confidence_of(finding: Finding, strength: float) -> float:
+    """How surely a table answers: 0 … 1."""
+    return round(finding.sure * min(1.0, max(0.0, strength - WEAK) / (STRONG - WEAK)), 3)
+
+
+def read_over(found: Grounding) -> Finding | None:
+    """What a table says to a question that is read over it; None where it does not explain each word."""
+    if found.conflict or all(sense.is_amount for sense in found.senses):
+        return None
+    if found.grid.is_turned and not found.cells and not found.request.ranking:
+        return None
+    bound = bind_asks(found)
+    if bound is None or still_unexplained(found, bound):
+        return None
+    return work_out(found, bound)
+
+
+def nearly(found: Grounding) -> Finding | None:
+    """The cell of a row and a column that a question both names, where one word of it is explained by nothing."""
+    bound = None if found.conflict or found.unmet or found.grid.is_turned else bind_asks(found)
+    left = still_unexplained(found, bound) if bound is not None else []
+    if bound is None or len(left) != 1 or len(left[0].text) > MOST_BESIDE or left[0].text.isascii() or denies(found):
+        return None
+    rows = any(cell.is_whole and cell.column == found.grid.naming for cell in found.cells)
+    finding = work_out(found, bound) if rows and any(head.weight >= NAMED for head in open_heads(found)) else None
+    return (
+        replace(finding, beside=found.question.said(left[0].start, left[0].end))
+        if finding and not finding.lacks and len(finding.rows) == 1
+        else None
+    )
+
+
+def conflicts(found: Grounding) -> bool:
+    """Whether a table explains each word, but has no row with all that is named."""
+    if not found.conflict or found.grid.is_turned or found.unmet:
+        return False
+    bound = bind_asks(found)
+    return bound is not None and not still_unexplained(found, bound)
+
+
+def may_explain(question: Question, grid: Grid) -> bool:
+    """Whether a table has a character of all words but one that it must explain: quickly told."""
+    lacking = sum(
+        not any(characters <= grid.characters for characters in word) for word in question.wanted
+    )  # fmt: skip
+    return lacking <= 1
+
+
+def strength_of(found: Grounding) -> float:
+    """The mean weight of the characters that stand for something."""
+    places = {n: sense.weight for sense in found.senses for n in sense.places}
+    return sum(places.values()) / max(1, len(places))
+
+
+def _grids(retriever: Retriever, evidence: Evidence) -> Iterator[tuple[int, Grid]]:
+    """The tables of the documents found, each with the place of its first passage among those found."""
+    places = {candidate.passage.id: n for n, (candidate, _) in enumerate(evidence.ranked)}
+    documents = dict.fromkeys(
+        candidate.passage.document for candidate, _ in evidence.ranked[:LOOKED_AT] if holds_rows(candidate.passage)
+    )
+    for document in [*documents][:MOST_DOCUMENTS]:
+        for grid in grids_of(retriever.generation, document):
+            yield min((places[n] for n in grid.sheet.passages if n in places), default=len(places)), grid

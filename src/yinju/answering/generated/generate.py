@@ -57,7 +57,7 @@ class Generated:
 
     @property
     def verdict(self) -> Verdict:
-        """What the model takes the documents to do: *near* where it says that they do not answer, and what they do say."""
+        """What the documents do for the model: *near* where it says that they do not answer, and what they say."""
         return Verdict.ANSWERED if not self.declines else Verdict.NEAR if self.borne_out else Verdict.NOTHING
 
     @property

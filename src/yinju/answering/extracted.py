@@ -31,6 +31,8 @@ NEAR_SHARE = 0.35
 """Of the confidence that an answer needs, what a sentence needs to be shown as coming near."""
 ROWS, AS_MUCH = 3, 0.85
 """Rows of a table that are looked at, and the share of what the likeliest sentence holds that they must hold."""
+NEAR_HELD = 0.4
+"""Of the question's weight, what such a sentence with its neighbours and what stands above it must hold."""
 TABLE_SURE = 0.5
 """The least confidence of what a table says."""
 
@@ -137,8 +139,9 @@ def _refusal(retriever: Retriever, asked: str, found: Found, missing: tuple[str,
     """That the documents do not say it, with the likeliest sentence where one comes near."""
     language, best = language_of(asked), found.best
     named = {"missing": "、".join(missing)} if missing else {}
-    near = best is not None and (found.confidence >= NEAR_SHARE * retriever.settings.refuse_below or bool(missing))
-    if not near or best is None:
+    sure = found.confidence >= NEAR_SHARE * retriever.settings.refuse_below
+    close = best is not None and sure and best.features["near"] >= NEAR_HELD
+    if best is None or not (close or _misses(retriever, found)):
         notice = Statement(say("nothing.missing" if missing else "nothing", language, **named), ())
         nearest = [candidate.passage for candidate, _ in found.evidence.ranked[:NEAREST]]
         return Reply(Verdict.NOTHING, (notice,), whole(nearest), found.confidence, missing)

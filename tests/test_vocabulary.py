@@ -17,7 +17,12 @@ NAMES = ["茶", "山水", "2024", *(BUCKET.format(i) for i in range(4))]
 def vocabulary(tmp_path: Path) -> Vocabulary:
     ids = {name: i for i, name in enumerate(NAMES)}
     (tmp_path / "tokenizer.json").write_text(json.dumps({"model": {"vocab": ids}}), "utf-8")
-    save_file({"idf": np.array([1, 2, 3, 4, 5, 6, 7.5], np.float16)}, tmp_path / "idf.safetensors")
+    weights = {
+        "idf": np.array([1, 2, 3, 4, 5, 6, 7.5], np.float16),
+        "asked": np.array([0.5, 2, 3, 4, 5, 6, 7.5], np.float16),
+        "noun": np.array([1, 0, 0, 0, 0, 0, 0], np.uint8),
+    }
+    save_file(weights, tmp_path / "idf.safetensors")
     return Vocabulary(tmp_path)
 
 
@@ -29,6 +34,18 @@ def test_the_hash_is_crc_32() -> None:
 def test_a_known_token_has_its_own_id(vocabulary: Vocabulary) -> None:
     assert [vocabulary.id(name) for name in ("茶", "山水", "2024")] == [0, 1, 2]
     assert vocabulary.name_of("山水") == "山水"
+
+
+def test_a_token_weighs_in_a_question_as_in_everyday_speech(vocabulary: Vocabulary) -> None:
+    assert (vocabulary.weight("茶"), vocabulary.asked_weight("茶")) == (1, 0.5)
+    assert vocabulary.asked_weight("123456789") == vocabulary.weight("123456789") == 6
+    shipped = shipped_vocabulary()
+    assert shipped.asked_weight("钱") < shipped.weight("钱"), "rare in statutes, common in talk"
+    assert all(shipped.asked_weight(token) <= shipped.weight(token) for token in ("孩子", "东西", "营销", "的"))
+
+
+def test_a_word_that_the_vocabulary_lacks_is_a_name(vocabulary: Vocabulary) -> None:
+    assert [vocabulary.is_noun(word) for word in ("茶", "山水", "從沒見過")] == [True, False, True]
 
 
 def test_an_unknown_token_shares_a_hashed_id(vocabulary: Vocabulary) -> None:

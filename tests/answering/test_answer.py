@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from yinju.answering.asked import Asked, asked_by
-from yinju.answering.extract import Chosen, choose_sentences, cite, compose, spoken
+from yinju.answering.extract import Chosen, choose_sentences, compose, spoken
+from yinju.answering.reply import cite
 from yinju.answering.sentences import describe_sentences
 from yinju.library import Library, build_index, open_library
 from yinju.protocols import Encoder
@@ -15,7 +16,7 @@ from yinju.retrieval.candidates import find_candidates
 from yinju.retrieval.query import make_query
 from yinju.retrieval.retrieve import rank
 from yinju.settings import Settings
-from yinju.types import Passage
+from yinju.types import Passage, Verdict
 
 DOCUMENTS = {
     "茶.md": "# 泡茶\n\n綠茶的水溫約八十度。紅茶的水溫約一百度。烏龍茶介於兩者之間，約九十度。\n\n"
@@ -93,12 +94,20 @@ def test_heading_is_the_path_above(library: Library) -> None:
 
 def test_what_the_documents_do_not_say_is_refused_with_the_nearest(library: Library) -> None:
     answer = library.ask("火星上的隕石坑有幾個？")
-    assert answer.refused
-    assert answer.statements == ()
-    assert answer.text == ""
+    assert answer.refused and answer.verdict is Verdict.NEAR
+    assert set(answer.missing) == {"火星", "隕石坑"}
+    assert answer.statements[0].text == "文件裡沒有提到「隕石坑、火星」，最接近的是："
+    assert answer.statements[0].markers == () and answer.statements[1].markers == (1,)
     assert answer.confidence < library.settings.refuse_below
+    assert [citation.quote for citation in answer.citations] == [answer.statements[1].text]
+
+
+def test_what_has_nothing_to_do_with_the_documents_shows_whole_passages(library: Library) -> None:
+    answer = library.ask("怎麼樣才會快樂")
+    assert answer.verdict is Verdict.NOTHING
+    assert [statement.text for statement in answer.statements] == ["文件裡沒有找到這個問題的答案。"]
     assert answer.citations
-    assert answer.citations[0].quote == answer.citations[0].passage
+    assert all(citation.quote == citation.passage for citation in answer.citations)
 
 
 @pytest.mark.parametrize("question", ["是什麼？", "的", "誰", "為什麼呢"])

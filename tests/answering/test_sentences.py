@@ -6,6 +6,7 @@ import pytest
 from yinju.answering.asked import MANY, Asked
 from yinju.answering.sentences import (
     KIND_NAMES,
+    PASSAGES,
     SENTENCE_FEATURES,
     describe_sentences,
     fitted,
@@ -65,7 +66,7 @@ def test_every_sentence_of_the_best_passages_has_every_feature(generation: Gener
     query = make_query(generation, real_encoder, "貓每天要睡幾個小時？")
     ranked = rank(find_candidates(generation, query, 20))
     sentences = describe_sentences(query, ranked)
-    assert sum(len(candidate.sentences) for candidate, _ in ranked[:3]) == len(sentences)
+    assert sum(len(candidate.sentences) for candidate, _ in ranked[:PASSAGES]) == len(sentences)
     assert all(set(sentence.features) == set(SENTENCE_FEATURES) for sentence in sentences)
     assert sum(sentence.probability for sentence in sentences) == pytest.approx(1)
     assert max(sentences, key=lambda s: s.probability).text == "貓每天要睡十四個小時。"

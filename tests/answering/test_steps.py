@@ -11,7 +11,7 @@ from yinju.errors import GenerationError
 from yinju.library import Library, build_index, open_library
 from yinju.protocols import ModelMessage
 from yinju.settings import Settings
-from yinju.types import Answer, Disagreement, ModelFault
+from yinju.types import Answer, Disagreement, ModelFault, Verdict
 
 DOCUMENTS = {
     "茶.md": "# 泡茶\n\n綠茶的水溫約八十度。紅茶的水溫約一百度。烏龍茶介於兩者之間，約九十度。\n\n"
@@ -118,8 +118,9 @@ def test_what_is_refused_never_reaches_the_model(library: Library) -> None:
 
 def test_a_model_that_finds_no_answer_refuses(library: Library) -> None:
     answer = steps(library, "文件裡沒有答案。")[0][-1]
-    assert (answer.refused, answer.mode, answer.statements) == (True, "generated", ())
-    assert answer.citations
+    assert (answer.refused, answer.mode, answer.verdict) == (True, "generated", Verdict.NOTHING)
+    assert [statement.text for statement in answer.statements] == ["文件裡沒有找到這個問題的答案。"]
+    assert answer.citations and answer.statements[0].markers == ()
 
 
 @pytest.mark.parametrize("fault", [fault for fault in ModelFault if fault is not ModelFault.STOPPED])

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 _N = "[0-9〇零一二三四五六七八九十百千万亿两半]"
 _UNIT = (
@@ -49,7 +50,7 @@ _PERSON = (
 )
 _NAME = (
     rf"(?<![一-鿿])[{_SURNAME}][一-鿿]{{1,2}}(?![一-鿿])|[由请找是:为、,(]\s?[{_SURNAME}][一-鿿]{{1,2}}"
-    rf"|[{_SURNAME}](?:先生|小姐|女士|老师|师傅|医师|律师|教练)|[「《“\"]|[a-z]{(3,)}"
+    rf"|[{_SURNAME}](?:先生|小姐|女士|老师|师傅|医师|律师|教练)|[「《“\"]|[a-z]{{3,}}"
 )
 _PLACE = (
     "[楼层室区站路街巷号馆厅处所院校店台门口旁侧栋镇乡市县州国省村里房库柜架场园桥湾岛山寺庙角落]|"
@@ -113,16 +114,11 @@ TYPES = (
 )  # fmt: skip
 """What asks for it, and what gives it; a question may ask for several."""
 
-
 STRICT = frozenset({"phone", "extension", "email", "address", "money", "clock", "span", "count", "name"})
 """The types that an answer must give: where it gives none, it is none."""
 
 _COUNTED = re.compile(rf"(?:几|多少)(?P<unit>{_UNIT})(?P<thing>[一-鿿]{{0,2}})")
-_ALIKE_UNITS = {
-    unit: units
-    for units in ("位名人个", "次回遍趟", "天日", "种类款项个样", "间家所", "本册", "张份")
-    for unit in units
-}
+_ALIKE_UNITS = ("位名人个", "次回遍趟", "天日", "种类款项个样", "间家所", "本册", "张份")
 """Units that count the same things."""
 
 
@@ -132,7 +128,7 @@ def _counting(form: str) -> re.Pattern[str] | None:
     asked = _COUNTED.search(form)
     if asked is None:
         return None
-    units = {asked["unit"], *_ALIKE_UNITS.get(asked["unit"], "")}
+    units = {asked["unit"], *chain.from_iterable(alike for alike in _ALIKE_UNITS if asked["unit"] in alike)}
     thing = re.escape(asked["thing"])
     named = rf"|{_N}\s?个?{thing}" if asked["unit"] == "个" and len(thing) == 2 else ""
     several = "|、[^。;]*、|[一二三四五六七八九]是" if asked["unit"] in "个种类款项样" else ""

@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from yinju.answering.extract import Chosen
-from yinju.answering.followup.phrases import members_of, read_phrase
+from yinju.answering.followup.phrases import members_of
+from yinju.answering.followup.words import read_phrase
 from yinju.answering.sentences import Sentence
 from yinju.retrieval import Evidence
 from yinju.retrieval.candidates import Candidate

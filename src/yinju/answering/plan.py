@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from yinju.answering.followup import Turn, resolve
 from yinju.answering.outline import OutlineRequest, outline_request
+from yinju.answering.parts import split_parts
 from yinju.answering.turns import TurnKind, turn_of, without_courtesy
 from yinju.text import has_content
 
@@ -30,6 +31,7 @@ def read_plan(question: str, history: Sequence[Turn]) -> Plan:
     if kind is not TurnKind.QUESTION:
         return Plan(kind, question, (question,))
     asked = without_courtesy(question)
-    understood = resolve(asked, history) if has_content(asked) else asked
+    earlier = [turn for turn in history if turn_of(turn[0]) is TurnKind.QUESTION]
+    understood = resolve(asked, earlier) if has_content(asked) else asked
     outline = outline_request(understood)
-    return Plan(TurnKind.OUTLINE if outline else kind, understood, (understood,), outline)
+    return Plan(TurnKind.OUTLINE if outline else kind, understood, split_parts(understood), outline)

@@ -1,261 +1,183 @@
-"""A question → its parts: what it is about, what it asks of it, and the place where another topic would stand.
-
-A word of none of the closed classes (wording.py) is content: it can name a topic.
-"""
+"""A question → what it is about: its topic, what it says of it before it asks, and what it asks for."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import Literal
 
-from yinju.answering.followup.wording import ASKING, ASPECT, JOINING, LITTLE, SIZE, SUFFIX, VERB
-from yinju.segmentation import cut
-from yinju.text import HAN, content_tokens, fold
-from yinju.vocabulary import shipped_vocabulary
+from yinju.answering.followup.wording import FAMILIES, STOPS
+from yinju.answering.followup.words import ASKED, NAMING, THINGS, Kind, Phrase, Word
+from yinju.types import Span
 
-Kind = Literal["content", "aspect", "verb", "asking", "measure", "joining", "owning", "little", "mark"]
-
-RARE = 9.0
-"""A name that weighs as much is a topic wherever it stands; one in Latin letters weighs no less."""
-
-TELLING = 3.0
-"""The least weight of a word that can name a topic by itself: 活动 has 2.6, 营销 3.8, 微信 6.2."""
-
-_JOINING_MARKS = "、/&"
+_NAMES: frozenset[Kind] = ASKED | {"verb", "value"}
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A run of characters of a question that does one thing in it."""
-
-    kind: Kind
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A question with its parts."""
-
-    text: str
-    folded: str
-    """As long as the text, so that places in both are the same."""
-    parts: tuple[Part, ...]
-
-    def of(self, part: Part) -> str:
-        """The part's own characters."""
-        return self.text[part.start : part.end]
-
-    def kinds(self) -> set[Kind]:
-        """The kinds of parts there are."""
-        return {part.kind for part in self.parts}
-
-    def first(self, kind: Kind) -> int | None:
-        """The place of the first part of a kind among the parts."""
-        return next((i for i, part in enumerate(self.parts) if part.kind == kind), None)
-
-
-def fold_in_place(text: str) -> str:
-    """The text folded, character for character; what folds to none or several becomes a space."""
-    folded = fold(text)
-    if len(folded) == len(text):
-        return folded
-    return "".join(f if len(f := fold(character)) == 1 else " " for character in text)
-
-
-@lru_cache(maxsize=4096)
-def _kind_of(word: str) -> Kind:
-    if word in JOINING:
-        return "joining"
-    if word == "的" or word == "之":
-        return "owning"
-    for kind, known in _LISTS:
-        if word in known:
-            return kind
-    for kind, pattern in _WHOLE:
-        if pattern.fullmatch(word):
-            return kind
-    return "content" if content_tokens(word) else "little"
-
-
-_LISTS: Sequence[tuple[Kind, frozenset[str]]] = (
-    ("asking", ASKING), ("aspect", ASPECT), ("verb", VERB), ("little", LITTLE),
-)  # fmt: skip
-_RUN = re.compile(rf"[{HAN}]+|[^\W_{HAN}](?:[^\W_{HAN}]|[-.+/](?=[^\W_{HAN}]))*|\S")
-_ASKS = re.compile(
-    "(?:哪几|多少|几)[月号点层类种个条点步家次天成款组项位件句章年岁度钱元块人]|"
-    + "|".join(sorted(map(re.escape, ASKING - {"何", "几", "么", "呢"}), key=len, reverse=True))
-)
-_MEASURE = re.compile(
-    "(?:星期|周|礼拜)[一二三四五六日天末]|周末|平日|假日|[今明去前]年|"
-    r"(?<![第统唯单])[一二两三四五六七八九十百千万半\d]+(?:个月|年|天|周|星期|次|小时|分钟|元|块|折|成|倍|公?斤|克|[条家种款位份间篇笔张])"
-)
-_WHOLE: Sequence[tuple[Kind, re.Pattern[str]]] = (("asking", _ASKS), ("measure", _MEASURE))
-
-
-def _cut(folded: str) -> list[tuple[str, int]]:
-    """Words and marks with their places; jieba's words as they stand, question words and measures whole."""
-    found: list[tuple[str, int]] = []
-    for run in _RUN.finditer(folded):
-        if not re.match(f"[{HAN}]", run[0]):
-            found.append((run[0], run.start()))
-            continue
-        done = 0
-        for whole in sorted((m for _, p in _WHOLE for m in p.finditer(run[0])), key=lambda m: m.start()):
-            if whole.start() >= done:
-                found += _words_at(run[0][done : whole.start()], run.start() + done)
-                found.append((whole[0], run.start() + whole.start()))
-                done = whole.end()
-        found += _words_at(run[0][done:], run.start() + done)
-    return found
-
-
-def _words_at(run: str, place: int) -> list[tuple[str, int]]:
-    found = []
-    for word in cut([run]) if run else []:
-        found.append((word, place))
-        place += len(word)
-    return found
-
-
-def _kinds(found: Sequence[tuple[str, int]]) -> list[Kind]:
-    """The kind of each word, by itself and by its neighbours."""
-    kinds: list[Kind] = []
-    for i, (word, _) in enumerate(found):
-        following = found[i + 1][0] if i + 1 < len(found) else "?"
-        after = _kind_of(following) if re.match(r"\w", following) else "mark"
-        kind: Kind = _kind_of(word) if re.match(r"\w", word) or word in _JOINING_MARKS else "mark"
-        if word in SIZE:
-            kind = "content" if after == "content" else "verb"
-        elif kind == "aspect" and after == "content" and len(word) > 1 and not (kinds and kinds[-1] == "content"):
-            kind = "content"
-        elif word in SUFFIX and i and kinds[-1] == "content" and len(found[i - 1][0]) == 1:
-            kind = (
-                "content"
-                if after in _AFTER_NAMES or following in (word, "在") or (word == "点" and following in "有是")
-                else kind
-            )
-        elif word == "里" and kinds and kinds[-1] == after == "content":
-            kind = "content"
-        kinds.append(kind)
-    return kinds
-
-
-_AFTER_NAMES = frozenset({"mark", "asking", "aspect", "owning", "joining"})
-
-
-def read_phrase(text: str) -> Phrase:
-    """The parts of a text in order; neighbours of one kind, but marks, are one part."""
-    folded = fold_in_place(text)
-    found = _cut(folded)
-    parts: list[Part] = []
-    for (word, start), kind in zip(found, _kinds(found), strict=True):
-        end, last = start + len(word), parts[-1] if parts else None
-        if last and last.kind == kind == "content" and not folded[last.end : start].strip():
-            parts[-1] = Part(kind, last.start, end)
-        else:
-            parts.append(Part(kind, start, end))
-    return Phrase(text, folded, tuple(parts))
-
-
-@lru_cache(maxsize=1024)
-def weight_of(text: str) -> float:
-    """How telling the most telling token of a text is in Chinese at large; 0 without any."""
-    return max(map(shipped_vocabulary().weight, content_tokens(text)), default=0.0)
-
-
-@lru_cache(maxsize=1024)
-def rarity_of(text: str) -> float:
-    """How rare the rarest word of a text is; pairs of characters count only where neither is part of a longer word."""
-    found, run = [], ""
-    for word in [*cut(re.findall(f"[{HAN}]+", folded := fold(text))), "  "]:
-        run = run + word if len(word) == 1 else ""
-        found += [word] if len(word) > 1 else [run[-2:]]
-    weights = [shipped_vocabulary().weight(word) for word in found if word.strip()]
-    return max([*weights, RARE * bool(re.search("[a-z]", folded))])
-
-
-def telling_parts(phrase: Phrase) -> list[Part]:
-    """The parts that name a topic."""
-    return [p for p in phrase.parts if p.kind == "content" and weight_of(phrase.of(p)) >= TELLING]
-
-
-def _extend(phrase: Phrase, at: int) -> int:
-    """The place of the last part of the noun phrase that begins at a part: with what 的 and 和 join to it."""
+def topic_span(phrase: Phrase) -> Span | None:
+    """Where the noun phrase stands that a question is about, its modifiers included; None without any."""
     parts = phrase.parts
-    while at + 2 < len(parts) and parts[at + 1].kind in ("owning", "joining") and parts[at + 2].kind == "content":
+    for kinds in (NAMING, {"role"}, {"aspect"}):
+        first = next((n for n, part in enumerate(parts) if part.kind in kinds), None)
+        if first is not None:
+            last = _extended(phrase, first)
+            while first and parts[first - 1].kind == "value" and parts[first - 1].end == parts[first].start:
+                first -= 1
+            return parts[first].start, parts[last].end
+    return None
+
+
+def _extended(phrase: Phrase, at: int) -> int:
+    """The place of the last part of the noun phrase that begins at a part: with what 的 and 和 join to it.
+
+    An aspect that ends a name belongs to it: 成本加成定价 but not 社团的优点.
+    """
+    parts = phrase.parts
+    while at + 2 < len(parts) and parts[at + 1].kind in ("owning", "joining") and parts[at + 2].kind in THINGS:
         at += 2
-    while at + 1 < len(parts) and _is_attached(parts, at + 1):
+    while at + 1 < len(parts) and parts[at].kind in NAMING and parts[at + 1].kind in ("aspect", "role"):
+        if parts[at].end != parts[at + 1].start:
+            break
         at += 1
     return at
-
-
-def _is_attached(parts: Sequence[Part], at: int) -> bool:
-    """Whether a part is an aspect that ends a name: 成本加成訂價 but not 微商的優點."""
-    return (
-        at > 0
-        and parts[at].kind == "aspect"
-        and parts[at - 1].kind == "content"
-        and (parts[at - 1].end == parts[at].start)
-    )
-
-
-def topic_span(phrase: Phrase) -> tuple[int, int] | None:
-    """Where the noun phrase stands that a question is about, its modifiers included; None without any."""
-    for kind in ("content", "aspect"):
-        if (at := phrase.first(kind)) is not None:
-            return phrase.parts[at].start, phrase.parts[_extend(phrase, at)].end
-    return None
 
 
 def topic_of(phrase: Phrase) -> str:
     """The noun phrase that a question is about; empty without any."""
     span = topic_span(phrase)
-    return phrase.text[span[0] : span[1]] if span else ""
+    return phrase.text[slice(*span)] if span else ""
 
 
-def members_of(phrase: Phrase) -> list[tuple[int, int]]:
+def members_of(phrase: Phrase) -> list[Span]:
     """Where the things stand that a question names side by side, two or more: 微博 and 微信; empty without."""
-    parts, found = phrase.parts, list[tuple[int, int]]()
-    for at, part in enumerate(parts):
-        if part.kind != "joining" or not 0 < at < len(parts) - 1:
-            continue
-        before, after = parts[at - 1], parts[at + 1]
-        if before.kind in _NAMES and after.kind in _NAMES:
-            found += [] if found and found[-1] == (before.start, before.end) else [(before.start, before.end)]
-            found.append((after.start, after.end))
+    found = list[Span]()
+    for before, tie, after in zip(phrase.parts, phrase.parts[1:], phrase.parts[2:], strict=False):
+        if tie.kind == "joining" and before.kind in _NAMES and after.kind in _NAMES:
+            found += [(part.start, part.end) for part in (before, after) if (part.start, part.end) not in found]
     return found
 
 
-_NAMES = frozenset({"content", "aspect", "verb"})
+def stops(word: Word) -> bool:
+    """Whether a predicate begins with a word."""
+    return word.kind not in NAMING and word.folded in STOPS
 
 
-def stem_of(phrase: Phrase, with_aspect: bool) -> str:
-    """What a question says without its asking: 木棉書店經營社群 of 木棉書店怎麼經營社群; else its topic."""
-    parts, kept, at = phrase.parts, "", 0
-    for i, part in enumerate(parts):
-        aspect = part.kind == "aspect" and not with_aspect and not _is_attached(parts, i)
-        if (
-            part.kind in ("asking", "mark")
-            or aspect
-            or (part.kind in ("little", "owning", "joining") and _is_idle(parts, i))
-        ):
-            at = part.end
-            continue
-        kept += phrase.text[at : part.end]
-        at = part.end
-    kept = re.sub("^[的之\\s]+|[的之\\s]+$", "", kept)
-    return kept if 0 < len(kept) <= STEM and (telling_parts(phrase) or not topic_of(phrase)) else topic_of(phrase)
+_COURTESY = re.compile("(?:那么?|我|请|想|麻烦|你好|您好|[,\\s])*(?:请?问|请教|知道)(?:一?下)?")
 
 
-def _is_idle(parts: Sequence[Part], at: int) -> bool:
-    """Whether a little word only begins or ends a clause, or leads in to what asks."""
-    beside = [parts[i].kind if 0 <= i < len(parts) else "mark" for i in (at - 1, at + 1)]
-    if beside[1] == "little" and beside[0] not in ("mark", "asking"):
-        return _is_idle(parts, at + 1)
-    return beside[0] in ("mark", "asking") or beside[1] in ("mark", "asking")
+def after_courtesy(phrase: Phrase) -> int:
+    """The place behind 想請問一下; 0 without."""
+    found = _COURTESY.match(phrase.folded)
+    return found.end() if found else 0
 
 
-STEM = 40
-"""The most characters of an earlier question that are carried over word for word."""
+def lead_span(phrase: Phrase) -> Span:
+    """Where a question says what it asks about: before what asks, without the verb or aspect that this hangs on.
+
+    借阅证 of 借阅证可以借几本, 上线日 of 上线日订在哪天, 借阅证掉了 of 借阅证掉了怎么办;
+    behind 怎么 where that comes first.
+    """
+    words, first = phrase.words, _first_said(phrase)
+    named, stop = False, first
+    while stop < len(words) and words[stop].kind != "asking" and not (named and stops(words[stop])):
+        named = named or words[stop].kind in _NAMES
+        stop += 1
+    whole = stop < len(words) and words[stop].folded in WHAT_THEN
+    end = stop if whole else _without_predicate(words, first, stop)
+    while end > first and words[end - 1].kind in ("mark", "joining", "owning"):
+        if words[end - 1].kind == "owning" and words[end - 2].kind == "verb":
+            break  # 请长假的是谁
+        end -= 1
+    return (words[first].start, words[end - 1].end) if end > first else (0, 0)
+
+
+WHAT_THEN = frozenset("怎么办 会怎样 要怎样 怎样 怎么 如何 为什么 会 要".split())
+"""What asks about all that was said before it."""
+_OPENING = frozenset("那 那么 请 所以 然后 而 就 到底 都 也".split())
+
+
+def _first_said(phrase: Phrase) -> int:
+    """The place of the first word that says something: behind a question word that comes first, and what it counts."""
+    words, at = phrase.words, 0
+    while at < len(words) and (
+        words[at].start < after_courtesy(phrase) or words[at].kind == "mark" or words[at].folded in _OPENING
+    ):
+        at += 1
+    if at == len(words) or words[at].kind != "asking":
+        return at
+    at += 1
+    if at + 1 < len(words) and words[at].start == words[at - 1].end and words[at].kind in ASKED:
+        at += 1  # 哪些人可以申请: who is asked for
+    while at < len(words) and (words[at].kind in ("mark", "asking") or stops(words[at]) or words[at].folded == "叫"):
+        at += 1
+    return at
+
+
+def _without_predicate(words: tuple[Word, ...], first: int, end: int) -> int:
+    """The place behind what is spoken of, the verb and the aspect left out that what asks hangs on."""
+    if end == len(words):  # nothing is asked
+        return _back(words, first, end, "aspect", "owning") if end > first else end
+    kept = _back(words, first, end, "little")
+    if kept - 1 > first and words[kept - 1].kind == "owning" and words[kept - 2].kind == "verb":
+        return kept
+    kept = _back(words, first, kept, "little", "owning")
+    if kept > first and words[kept - 1].kind == "verb":
+        kept -= 1
+    while kept > first and words[kept - 1].kind == "verb" and len(words[kept - 1].folded) == 1:
+        kept -= 1
+    spoken = kept
+    asks = next((n for n in range(end, len(words)) if words[n].kind == "asking"), len(words))
+    last = all(word.kind in ("mark", "little", "asking", "owning") for word in words[asks:])
+    if last and (asks == end or words[end].folded in ("是", "在")) and words[end].folded[0] != "有":
+        kept = _back(words, first, kept, "aspect", "owning")  # 多久换一次 hangs on no aspect
+    else:
+        kept = _back(words, first, kept)
+    if any(word.kind in (*THINGS, "value") for word in words[first:kept]):
+        return kept
+    return spoken if any(word.kind in ASKED for word in words[first:spoken]) else end
+
+
+def _back(words: tuple[Word, ...], first: int, end: int, *kinds: Kind) -> int:
+    """The place behind the last word of other kinds; 后来 and the like are left out with them."""
+    while end > first and (words[end - 1].kind in kinds or words[end - 1].folded in FAMILIES[1]):
+        end -= 1
+    return end
+
+
+_MODAL = frozenset("可以 能 会 要 需要 应该 可".split())
+_MANNER = frozenset("怎么 如何 怎样".split())
+_WHETHER = re.compile(".不.|有没有|是否|可不可以|需不需要")
+
+
+def lead_of(phrase: Phrase) -> str:
+    """What a question is about, as it says it; its topic where it says nothing before it asks."""
+    if asks := phrase.asks():
+        named_after = any(w.kind in NAMING and len(w.folded) > 1 and w.start > asks.start for w in phrase.words)
+        if _WHETHER.fullmatch(asks.folded) or (asks.folded in _MANNER and named_after):
+            return statement_of(phrase)  # 书店经营社群 of 书店怎么经营社群
+        if asks.folded in ("吗", "没有") and (modal := _modal(phrase)):
+            return phrase.text[after_courtesy(phrase) : modal.start] + phrase.text[modal.end : asks.start]  # 年费退款
+    return phrase.text[slice(*lead_span(phrase))] or topic_of(phrase)
+
+
+def _modal(phrase: Phrase) -> Word | None:
+    """The modal verb between what is spoken of and what may be done with it by name: 可以 of 年费可以退款吗."""
+    named = False
+    for n, word in enumerate(phrase.words):
+        if named and word.folded in _MODAL:
+            return word if any(later.kind in NAMING for later in phrase.words[n:]) else None
+        named = named or word.kind in THINGS
+    return None
+
+
+def statement_of(phrase: Phrase) -> str:
+    """A question without what asks: 免费活动要交押金 of 免费活动要交多少押金."""
+    said = (word for word in phrase.words if word.kind not in ("asking", "mark") and word.folded != "那")
+    return "".join(map(phrase.of, said))
+
+
+def asked_noun(phrase: Phrase) -> str:
+    """What a question asks for, named behind its question word: 押金 of 要交多少押金; empty for none."""
+    for word, after in zip(phrase.words, phrase.words[1:], strict=False):
+        if word.folded in _NAMELY and word.end == after.start and after.kind in ("noun", "aspect"):
+            owns = any(later.kind == "owning" and later.start == after.end for later in phrase.words)
+            return "" if owns or len(after.folded) == 1 else phrase.of(after)
+    return ""
+
+
+_NAMELY = frozenset("什么 是什么 有什么 啥 哪个 哪些 哪种 多少".split())

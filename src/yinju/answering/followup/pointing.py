@@ -3,10 +3,11 @@
 import re
 from collections.abc import Sequence
 
-from yinju.answering.followup.phrases import Part, Phrase, stem_of, telling_parts
-from yinju.answering.followup.said import Meaning, Said, last_two, set_behind, strip_particles
-from yinju.answering.followup.topics import CONTRAST, is_name, join, replace_topic
+from yinju.answering.followup.phrases import asked_noun, statement_of
+from yinju.answering.followup.said import Meaning, Said, set_behind, strip_particles
+from yinju.answering.followup.slots import CONTRAST, join, put, slot_of, swap
 from yinju.answering.followup.wording import GENERAL, MANNER
+from yinju.answering.followup.words import ASKED, NAMING, Phrase, Word, read_phrase, telling_parts, weight_of
 from yinju.numerals import number_of
 from yinju.text import fold, script_of
 
@@ -20,32 +21,59 @@ _ORDINAL = re.compile(
 )
 
 
-_ASKS_LIST = re.compile("哪[些几]|[几二两三四五六七八九十][个种类点条项步层件部]")
+_ASKS_POINTS = re.compile("哪些|(?:哪?[几二两三四五六七八九十])大?[个种类点条项步层件部关波栏]|多少[个种类点条项步]")
+"""What asks for several points: its place is an ordinal's."""
 
 
 def pick_point(phrase: Phrase, said: Said) -> Meaning | None:
-    """第二條呢, 後者: the point of the last list or pair with what is asked of it; None without an ordinal."""
+    """第二條呢, 後者: another number in the question, or a point of the last list or pair; None without an ordinal."""
     found = _ORDINAL.search(phrase.folded)
     if not found:
         return None
     pair = bool(found["former"] or found["latter"])
+    before, after = strip_particles(phrase, 0, found.start()), strip_particles(phrase, found.end()).rstrip("？?")
+    if not (pair or before or after) and (counted := _counted(phrase.text[slice(*found.span())], said)):
+        return counted
     others = [p for p in telling_parts(phrase) if p.end <= found.start() or p.start >= found.end()]
     points = (said.members or list(said.points)) if pair else (list(said.points) or said.members)
     place = _place(found, len(points), said.picked)
-    known = place is not None and 0 <= place < len(points)
-    listed = bool(points) or _ASKS_LIST.search(said.phrase.folded)
+    listed = bool(points) or _ASKS_POINTS.search(said.phrase.folded)
     if others and not pair and (others[0].end <= found.start() or not listed):
         return None
-    if place is None or not known:
-        return Meaning(set_behind(said, phrase.text))
-    before, after = strip_particles(phrase, 0, found.start()), strip_particles(phrase, found.end()).rstrip("？?")
-    if not any(p.kind in ("content", "asking") for p in phrase.parts if p.end <= found.start()):
+    if place is None or not 0 <= place < len(points):
+        return _numbered(phrase, found, said) if not pair else Meaning(set_behind(said, phrase.text))
+    if not any(p.kind in (*NAMING, "asking") for p in phrase.parts if p.end <= found.start()):
         before = ""  # 上面第二條, 你說的第二點
     if points == said.members:
-        whole = replace_topic(said.phrase, points[place])
+        whole = swap(said.phrase, points[place]) or points[place]
         alone = not before and not after and not CONTRAST.search(said.phrase.folded)
         return Meaning(whole if alone else join(before, points[place], after))
     return Meaning(join(before, _owned(said.owner, points[place]), after), None if pair else place)
+
+
+def _counted(ordinal: str, said: Said) -> Meaning | None:
+    """第三次呢 after 第二次怎麼罰: the last question of the talk that has such a number, with this one."""
+    for past in said.talk():
+        span, likeness = slot_of(past.phrase, ordinal)
+        if likeness >= 1:
+            return Meaning(put(past.phrase, span, ordinal), swapped=ordinal)
+    return None
+
+
+def _numbered(phrase: Phrase, found: re.Match[str], said: Said) -> Meaning | None:
+    """第二條呢 after 有哪幾條: the number of what was asked for; else behind the question, or no number of a list."""
+    ordinal, after = phrase.text[slice(*found.span())], strip_particles(phrase, found.end())
+    asked = _ASKS_POINTS.search(said.phrase.folded)
+    if not asked:
+        return None if after else Meaning(set_behind(said, phrase.text))
+    owner = _ENDS_IN.sub("", said.phrase.text[: asked.start()])
+    following = (p for p in said.phrase.words if p.start == asked.end() and p.end - p.start > 1)
+    named = next((p for p in following if p.kind in (*NAMING, "aspect")), None)
+    point = ordinal + (said.phrase.of(named) if named else "")
+    return Meaning(join(owner, "的" if owner else "", point, after), swapped=ordinal)
+
+
+_ENDS_IN = re.compile("(?:一?[有分是的]|分成|分为|分為|包括|包含|得到|说的|說的)+$")
 
 
 def _place(found: re.Match[str], count: int, picked: int | None) -> int | None:
@@ -75,11 +103,13 @@ def _owned(owner: str, point: str) -> str:
 _EARLIER = re.compile(
     "(?:前面|上面|之前|刚才|刚刚|上一?个|前一?个|先前)(?:的|说的|提到的|问的|讲的)?(?:那|一|这)?(?:个|种|家|款)?"
 )
-_BESIDE = re.compile("^(?:那么|那)?(?:如果)?(?P<with>跟|和|与|同|相较于?|相比于?|比起|对比|比)")
+_BESIDE = re.compile("^(?:那么|那)?(?:如果)?(?:[这它])?(?P<with>跟|和|与|同|相较于?|相比于?|比起|对比|比)")
 _COMPARES = re.compile("比|区别|不同|差|一样|哪|更|好|适合|优势|关系|共同|相同|呢")
-_WHICH = re.compile("^(?:那么|那|到底|究竟|所以)*哪一?[个种家款边者样条]")
+_WHICH = re.compile(
+    "^(?:那么|那|到底|究竟|所以)*(?:哪一?[个种家款边者样条间本台支张位]|(?:有什么|有啥|有何|哪里)?(?:差在|差别|区别|差异|不同|不一样|差多少))"
+)
 _WHICH_ONE = re.compile(
-    "^(?:那么|那|到底|究竟|所以)*(?:哪一?[个种家款边者类样条]|谁)"
+    "^(?:那么|那|到底|究竟|所以)*(?:哪一?[个种家款边者类样条间本台支张位]|谁)"
     "(?:更|比较|最|好|适合|划算|便宜|贵|强|重要|先|会|值得|容易|难|快|慢|有)"
 )
 _TWO = re.compile(
@@ -91,17 +121,17 @@ def compare(phrase: Phrase, said: Said) -> Meaning | None:
     """跟微博比呢, 哪個更好, 兩者: the last topic beside the other; None where nothing is compared."""
     if two := _TWO.search(phrase.folded):
         rest = strip_particles(phrase, two.end())
-        pair = last_two(said)
+        pair = said.last_two
         if not said.topic or (pair == said.topic != "" and len(said.members) < 2 and "者" not in two[0]):
             return None
         if any(p.end <= two.start() for p in telling_parts(phrase)):
             return None
         if rest:
-            return Meaning(join(strip_particles(phrase, 0, two.start()), last_two(said), rest))
-        return Meaning(replace_topic(said.phrase, last_two(said)))
+            return Meaning(join(strip_particles(phrase, 0, two.start()), said.last_two, rest))
+        return Meaning(swap(said.phrase, said.last_two) or join(said.last_two, said.question))
     which = _WHICH if len(said.members) > 1 or said.earlier else _WHICH_ONE
     if which.match(phrase.folded) and said.topic and not telling_parts(phrase)[1:]:
-        return Meaning(join(last_two(said), strip_particles(phrase)))
+        return Meaning(join(said.last_two, strip_particles(phrase)))
     beside = _BESIDE.match(phrase.folded)
     return _compare_with(phrase, beside.start("with"), beside.end(), said) if beside else None
 
@@ -112,7 +142,7 @@ def _compare_with(phrase: Phrase, start: int, end: int, said: Said) -> Meaning |
     part = next((p for p in phrase.parts if p.start >= end), None)
     if other:
         stop, name = other.end(), said.earlier
-    elif part and part.kind == "content" and is_name(phrase.of(part)):
+    elif part and part.kind in NAMING and weight_of(phrase.of(part)):
         stop, name = part.end, phrase.of(part)
     else:
         return None
@@ -134,6 +164,23 @@ _THIS = re.compile(
     "|(?P<that>(?:这|那|此|该)(?:一)?(?:[个种些家款条项样位类套件场份本间篇段招笔张群批点道步关]|方面)的?)"
     "|(?P<bare>该|此)|(?P<own>其)|(?P<sole>这(?!么|次|点)|那(?=是|算|叫))"
 )
+
+
+def _meant(found: re.Match[str], said: Said) -> str:
+    """The topic that a pronoun means: somebody for 他, no people for 它 and 那裡."""
+    person = found[0] in ("他", "她")
+    for past in said.talk():
+        parts = read_phrase(past.subject).parts
+        if person and parts and parts[-1].kind == "role":
+            return past.subject
+    if person:
+        return said.subject.split("的")[0]
+    parts = read_phrase(said.subject).parts
+    thing = found["place"] or found[0] in ("它", "它们", "牠", "牠们")
+    people = thing and len(parts) > 1 and parts[-1].kind == "role"
+    return said.subject[: parts[-1].start].rstrip("的") if people else said.subject
+
+
 _NOT_BACK = re.compile("[这那](?:年头|[几两些]年|个?(?:月|星期|周|世界|年代|时代|时候)|段时间|种时候|时|天)")
 
 
@@ -145,13 +192,13 @@ def point_back(phrase: Phrase, said: Said) -> Meaning | None:
     if not said.subject:
         return Meaning(set_behind(said, phrase.text))
     end = found.end()
-    noun = next((p for p in phrase.parts if p.start == end and p.kind in ("content", "aspect")), None)
-    manner = found["so"] or found["sole"] or (noun and fold(phrase.of(noun)) in MANNER)
-    whole = manner or (found["that"] and not noun)
-    topic = said.owned(stem_of(said.phrase, with_aspect=False)) if whole else said.subject
+    noun = next((p for p in phrase.parts if p.start == end and p.kind in ASKED), None)
+    manner = found["so"] or found["sole"] or (noun and noun.folded in MANNER)
+    topic = said.owned(statement_of(said.phrase)) if manner else _meant(found, said)
+    if found["that"] and not noun and (wanted := asked_noun(said.phrase)) and "noun" in read_phrase(wanted).kinds():
+        topic = f"{topic}的{wanted}"
     if (found["that"] or found["bare"]) and noun:
-        named = fold(phrase.of(noun))
-        if named in GENERAL or named in fold(topic):
+        if noun.folded in GENERAL or noun.folded in fold(topic):
             end = noun.end
         else:
             topic += "的"
@@ -174,12 +221,12 @@ def _points(phrase: Phrase, found: re.Match[str]) -> bool:
     own_word = any(p.start == start for p in phrase.parts)
     if found["own"] or found["bare"] or found["sole"]:
         alone = any((p.start, p.end) == (start, end) for p in phrase.parts)
-        if not alone or (found["sole"] is None and (not after or after.kind not in ("content", "aspect"))):
+        if not alone or (found["sole"] is None and (not after or after.kind not in (*ASKED, "verb"))):
             return False
-    return own_word and not _stands_for(phrase, before, start, bool(found["that"] or found["bare"]))
+    return own_word and not _stands_for(phrase, before, start, not found["it"])
 
 
-def _stands_for(phrase: Phrase, before: Sequence[Part], start: int, joined: bool) -> bool:
+def _stands_for(phrase: Phrase, before: Sequence[Word], start: int, joined: bool) -> bool:
     """Whether an earlier clause of the question names the thing, or it stands right before: 微信這種平台."""
     telling = set(telling_parts(phrase))
     clause = any(p.kind == "mark" and p in before for p in phrase.parts)

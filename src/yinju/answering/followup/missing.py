@@ -1,0 +1,98 @@
+"""A question that does not say what it is about → the same with what the question before said of it in front."""
+
+import re
+
+from yinju.answering.followup.likeness import alike, class_of
+from yinju.answering.followup.phrases import WHAT_THEN, after_courtesy, asked_noun, lead_span, statement_of, stops
+from yinju.answering.followup.said import Meaning, Said, set_behind, strip_particles
+from yinju.answering.followup.slots import join
+from yinju.answering.followup.wording import FAMILIES
+from yinju.answering.followup.words import ASKED, RARE, THINGS, Phrase, Word, read_phrase, telling_parts, weight_of
+from yinju.text import fold
+
+DEFINES = re.compile("^(?:那么|那)?(?:什么(?:是|叫)|何谓|啥是|所谓)")
+_CONTINUES = re.compile("^(?:那么|那)?(?:为什么|怎么|都|也)*(?:又|再|还(?!有[,]))")
+_WHY = re.compile(
+    "^(?:那么|那|这是|是|但是?|可是)?(?:(?:为什么|为何|为啥|何以|怎么会)会?(?:这样|如此|呢|[?]|$)|.{0,3}(?:原因|理由))"
+)
+_WHETHER = re.compile("^(?:那么|那)?(?:可以|能|要|会|需要|有).*[吗么][?]?$")
+"""能用醋嗎 is asked of what was spoken of."""
+_ADVERBIAL = frozenset(
+    "怎么 如何 怎样 为什么 为何 什么时候 几时 是否 有没有 可不可以 能不能 会不会 要不要 该不该 是不是".split()
+)
+"""Question words that ask for no noun after them."""
+_SAME = 0.6
+"""Aspects that are so much alike do not stand side by side."""
+
+
+def names_topic(phrase: Phrase) -> bool:
+    """Whether a question says itself what it is about: a noun that begins it, or else a telling one."""
+    if DEFINES.match(phrase.folded):
+        return True
+    asked = {word.end for word in phrase.words if word.kind == "asking" and word.folded not in _ADVERBIAL}
+    nouns = [part for part in telling_parts(phrase) if part.kind == "noun" and part.start not in asked]
+    nouns = [noun for noun in nouns if not any(noun.folded in family for family in FAMILIES)]  # 舊規定 alone
+    if not nouns:
+        acts = sum(word.kind == "act" for word in phrase.words)
+        return acts > 1 or (acts == 1 and "role" in phrase.kinds() and "时候" in phrase.folded)
+    first = nouns[0]
+    before = [word for word in phrase.words if after_courtesy(phrase) <= word.start and word.end <= first.start]
+    clause = before[max((n + 1 for n, word in enumerate(before) if word.kind == "mark"), default=0) :]
+    if not any(word.kind in ("asking", "verb") or stops(word) for word in clause):
+        return True
+    if _CONTINUES.match(phrase.folded) or (_WHETHER.match(phrase.folded) and len(first.folded) < 4):
+        return False
+    return len(first.folded) > 2 or first.folded.isascii() or weight_of(first.folded) >= RARE or len(nouns) > 1
+
+
+def supply_topic(phrase: Phrase, said: Said) -> Meaning | None:
+    """多少錢, 為什麼, 負責人是誰: behind what the question before was about; None where the question says it."""
+    if names_topic(phrase) or phrase.kinds() <= {"little", "mark"}:
+        return None
+    if not said.lead:
+        return Meaning(set_behind(said, phrase.text))
+    if said.topic and fold(said.topic) in phrase.folded:
+        return None
+    asked = strip_particles(phrase)
+    if _WHY.match(phrase.folded):
+        return Meaning(join(said.owned(statement_of(said.phrase)), asked))
+    lead = read_phrase(said.lead)
+    if any(word.kind == "act" and word.folded in phrase.folded for word in lead.words):  # 怎麼預約 after 要先預約嗎
+        lead = read_phrase(said.owned(said.phrase.text[slice(*lead_span(said.phrase))]) or said.lead)
+    gone = [word for word in lead.words if _gives_way(word, phrase)]
+    if gone and not any(word.kind in (*THINGS, "value") for word in lead.words if word not in gone):
+        return None  # 月費可以退嗎 after 年費可以退嗎
+    text = lead.text
+    for word in reversed(gone):
+        text = text[: word.start] + text[word.end :]
+    found = join(text.strip("的 "), "" if gone else _object(phrase, said), asked, _tail(phrase, said.phrase))
+    return Meaning(found, kept="" if gone or _speaks_of_more(phrase) else said.lead)
+
+
+def _speaks_of_more(phrase: Phrase) -> bool:
+    """Whether what follows is about more than before: the case of 沒去拿會怎樣, the person of 負責人是誰."""
+    case = any(word.kind == "asking" and word.folded in WHAT_THEN for word in phrase.words)
+    return case or ("role" in phrase.kinds() and "谁" in phrase.folded)
+
+
+def _gives_way(old: Word, asked: Phrase) -> bool:
+    """Whether a word of what was said before is of the kind of one that is said now."""
+    if class_of(old.folded):
+        return any(alike(old.folded, word.folded) >= 1 for word in asked.words if word.kind not in ("asking", "mark"))
+    aspects = [word.folded for word in asked.words if word.kind == old.kind == "aspect"]
+    return any(alike(old.folded, aspect) >= _SAME for aspect in aspects)
+
+
+def _object(phrase: Phrase, said: Said) -> str:
+    """What the question before asked for, where this one does something with it: 押金 for 能退嗎 after 要交多少押金."""
+    acts = not said.kept and "verb" in phrase.kinds() and not phrase.kinds() & ASKED
+    noun = asked_noun(said.phrase) if acts else ""
+    return "" if noun in said.lead else noun
+
+
+def _tail(phrase: Phrase, before: Phrase) -> str:
+    """What the question before has behind the question word that this one ends in: 負責 for 後來換誰 after 是誰負責."""
+    last = next((word for word in reversed(phrase.words) if word.kind not in ("mark", "little")), None)
+    same = next((n for n, word in enumerate(before.words) if last and word.folded == last.folded), None)
+    after = before.words[same + 1 :] if last and last.kind == "asking" and same is not None else ()
+    return before.of(after[0]) if len(after) == 1 and after[0].kind in ("verb", "act") else ""

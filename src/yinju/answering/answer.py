@@ -6,11 +6,11 @@ the model ends in the extracted answer, with the fault named.
 
 import logging
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import chain, zip_longest
 
-from yinju.answering.extracted import NEAREST, Found, find, reply_to, whole
+from yinju.answering.extracted import NEAREST, Found, find, found_in, reply_to, whole
 from yinju.answering.followup import Turn
 from yinju.answering.generated.generate import Generated, generate
 from yinju.answering.generated.prompt import accept_rewrite, answer_messages, rewrite_messages
@@ -23,7 +23,7 @@ from yinju.errors import GenerationError, QuestionError
 from yinju.index.generation import Generation
 from yinju.messages import say
 from yinju.protocols import Generator
-from yinju.retrieval import Retriever
+from yinju.retrieval import Evidence, Retriever
 from yinju.retrieval.duplicates import copies_of
 from yinju.settings import Settings
 from yinju.text import has_content, script_of
@@ -39,6 +39,8 @@ class Answering:
     retriever: Retriever
     model: Generator | None = None
     scope: Scope | None = None
+    known: Mapping[str, Evidence] = field(default_factory=dict)
+    """What was found before, by the question it was found for: it is not looked for again."""
 
     @property
     def settings(self) -> Settings:
@@ -119,7 +121,12 @@ def _steps(using: Answering, question: str, history: Sequence[Turn], stop: Stop)
 def look_up(using: Answering, question: str, plan: Plan, follows: bool = False) -> Asked:
     """What a question and each of its parts find."""
     texts = [plan.question, *(plan.parts if len(plan.parts) > 1 else ())]
-    return Asked(question, plan, tuple(find(using.retriever, text, using.scope) for text in texts), follows)
+    return Asked(question, plan, tuple(_found(using, text) for text in texts), follows)
+
+
+def _found(using: Answering, text: str) -> Found:
+    known = using.known.get(text)
+    return found_in(known) if known else find(using.retriever, text, using.scope)
 
 
 def _by_rules(using: Answering, asked: Asked) -> Answer:

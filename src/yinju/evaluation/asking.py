@@ -92,7 +92,7 @@ def outcome_of(using: Answering, asked: LabelledQuestion, whole_documents: bool)
         return Outcome(None, "", 0.0)
     evidence = retrieve(using.retriever, asked.question)
     hits = [Hit(found.passage, score, found.copies) for found, score in evidence.ranked[:DEPTH]]
-    *_, answer = answer_steps(using, asked.question, ())
+    *_, answer = answer_steps(replace(using, known={asked.question: evidence}), asked.question, ())
     return Outcome(rank_of_right(hits, asked, whole_documents), spoken(answer), answer.confidence)
 
 

@@ -6,7 +6,6 @@ apart is often no more than these.
 """
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -37,16 +36,16 @@ class _Form:
         return frozenset(self.text[i : i + SHINGLE] for i in range(max(1, len(self.text) - SHINGLE + 1)))
 
     @cached_property
-    def telling(self) -> Counter[str]:
-        """Its numbers and words that deny."""
-        return Counter(_TELLING.findall(self.text))
+    def telling(self) -> list[str]:
+        """Its numbers and words that deny, in order of their characters."""
+        return sorted(_TELLING.findall(self.text))
 
     def is_same(self, other: "_Form") -> bool:
         """Whether both are the same text."""
         if self.text == other.text:
             return True
-        short, long = sorted((len(self.text), len(other.text)))
-        if short < RESEMBLANCE * long or self.telling != other.telling:
+        own, others = len(self.text), len(other.text)
+        if own < RESEMBLANCE * others or others < RESEMBLANCE * own or self.telling != other.telling:
             return False
         shared = len(self.shingles & other.shingles)
         return shared >= RESEMBLANCE * (len(self.shingles) + len(other.shingles) - shared)

@@ -44,7 +44,7 @@ def topic_of(phrase: Phrase) -> str:
 
 
 def members_of(phrase: Phrase) -> list[Span]:
-    """Where the things stand that a question names side by side, two or more: 微博 and 微信; empty without."""
+    """Where the things stand that a question names side by side, two or more: 火车 and 高铁; empty without."""
     found = list[Span]()
     for before, tie, after in zip(phrase.parts, phrase.parts[1:], phrase.parts[2:], strict=False):
         if tie.kind == "joining" and before.kind in _NAMES and after.kind in _NAMES:

@@ -118,7 +118,7 @@ _TWO = re.compile(
 
 
 def compare(phrase: Phrase, said: Said) -> Meaning | None:
-    """跟微博比呢, 哪個更好, 兩者: the last topic beside the other; None where nothing is compared."""
+    """跟高鐵比呢, 哪個更好, 兩者: the last topic beside the other; None where nothing is compared."""
     if two := _TWO.search(phrase.folded):
         rest = strip_particles(phrase, two.end())
         pair = said.last_two
@@ -208,7 +208,7 @@ def point_back(phrase: Phrase, said: Said) -> Meaning | None:
 
 
 _ALSO = re.compile("也[是会要能有]?$")
-"""青禾茶行也這樣做嗎 is the same question about another."""
+"""分館也這樣做嗎 is the same question about another."""
 
 
 def _points(phrase: Phrase, found: re.Match[str]) -> bool:
@@ -227,7 +227,7 @@ def _points(phrase: Phrase, found: re.Match[str]) -> bool:
 
 
 def _stands_for(phrase: Phrase, before: Sequence[Word], start: int, joined: bool) -> bool:
-    """Whether an earlier clause of the question names the thing, or it stands right before: 微信這種平台."""
+    """Whether an earlier clause of the question names the thing, or it stands right before: 瑜伽這種活動."""
     telling = set(telling_parts(phrase))
     clause = any(p.kind == "mark" and p in before for p in phrase.parts)
     if clause and any(p in telling for p in before):

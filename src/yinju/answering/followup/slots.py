@@ -37,7 +37,7 @@ def put(said: Phrase, span: Span, value: str) -> str:
 def swap(said: Phrase, value: str, modifies: bool = False, last: str = "") -> str | None:
     """A question with a value where one of its kind stood; None where there is none.
 
-    Something else beside two that are compared is compared with them: 那QQ呢 after 微博和微信有什麼區別.
+    Something else beside two that are compared is compared with them: 那客運呢 after 火車和高鐵有什麼區別.
     """
     named, own = read_phrase(value), members_of(said)
     several = len(members_of(named)) > 1

@@ -34,11 +34,19 @@ class Reply:
 
 
 def joined(replies: Sequence[Reply]) -> Reply:
-    """Replies to the parts of one question as one: each begins a line; the verdict is the best of theirs."""
-    if len(replies) == 1:
-        return replies[0]
-    statements, citations = list[Statement](), list[Citation]()
+    """Replies to the parts of one question as one: each begins a line; the verdict is the best of theirs.
+
+    What two of them say is said once.
+    """
+    told: list[Reply] = []
     for reply in replies:
+        said = {statement.text for other in told for statement in other.statements}
+        if not {statement.text for statement in reply.statements} <= said:
+            told.append(reply)
+    if len(told) == 1:
+        return told[0]
+    statements, citations = list[Statement](), list[Citation]()
+    for reply in told:
         placed = reply.renumbered(len(citations) + 1)
         statements += (replace(s, new_line=s.new_line or n == 0) for n, s in enumerate(placed.statements))
         citations += placed.citations

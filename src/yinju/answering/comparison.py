@@ -22,7 +22,7 @@ from yinju.types import BlockKind, Span
 
 COMPARES = re.compile(
     "区别|差别|差异|不同|不一样|差在|差多少|差哪|怎么分|分别管|分别是|相比|比起|一样[吗么]?|同一[件回个]|"
-    "哪一?[个种边家款].{0,4}(?:好|便宜|贵|多|少|大|小|快|慢|强|划算|适合|重要)|更|是不是就是"
+    "哪一?[个种边家款].{0,4}(?:好|便宜|贵|多|少|大|小|快|慢|强|划算|适合|重要|更)|是不是就是"
 )
 """Over search forms: asks how things differ."""
 _JOINED = str.maketrans(", ，　", "、、、、")

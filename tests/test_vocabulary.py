@@ -2,9 +2,11 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from safetensors.numpy import save_file
 
 from yinju.errors import EncoderError
@@ -17,7 +19,7 @@ NAMES = ["茶", "山水", "2024", *(BUCKET.format(i) for i in range(4))]
 def vocabulary(tmp_path: Path) -> Vocabulary:
     ids = {name: i for i, name in enumerate(NAMES)}
     (tmp_path / "tokenizer.json").write_text(json.dumps({"model": {"vocab": ids}}), "utf-8")
-    weights = {
+    weights: dict[str, NDArray[Any]] = {
         "idf": np.array([1, 2, 3, 4, 5, 6, 7.5], np.float16),
         "asked": np.array([0.5, 2, 3, 4, 5, 6, 7.5], np.float16),
         "noun": np.array([1, 0, 0, 0, 0, 0, 0], np.uint8),

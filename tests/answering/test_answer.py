@@ -94,12 +94,12 @@ def test_heading_is_the_path_above(library: Library) -> None:
 
 def test_what_the_documents_do_not_say_is_refused_with_the_nearest(library: Library) -> None:
     answer = library.ask("火星上的隕石坑有幾個？")
-    assert answer.refused and answer.verdict is Verdict.NEAR
+    assert answer.refused and answer.verdict is Verdict.NOTHING
     assert set(answer.missing) == {"火星", "隕石坑"}
-    assert answer.statements[0].text == "文件裡沒有提到「隕石坑、火星」，最接近的是："
-    assert answer.statements[0].markers == () and answer.statements[1].markers == (1,)
+    assert [statement.text for statement in answer.statements] == ["文件裡沒有找到答案，也沒有提到「隕石坑、火星」。"]
     assert answer.confidence < library.settings.refuse_below
-    assert [citation.quote for citation in answer.citations] == [answer.statements[1].text]
+    assert answer.citations
+    assert answer.citations[0].quote == answer.citations[0].passage
 
 
 def test_what_has_nothing_to_do_with_the_documents_shows_whole_passages(library: Library) -> None:
@@ -119,7 +119,7 @@ def test_a_question_about_nothing_is_refused(library: Library, question: str) ->
 def test_the_threshold_is_a_setting(library: Library) -> None:
     before = library.settings
     library.settings = replace(before, refuse_below=0.0)
-    assert not library.ask("火星上的隕石坑有幾個？").refused
+    assert not library.ask("火星上有隕石坑嗎？").refused
     library.settings = replace(before, refuse_below=1.1)
     assert library.ask("綠茶的水溫約多少度？").refused
     library.settings = before

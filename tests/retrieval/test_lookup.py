@@ -8,7 +8,7 @@ import pytest
 from yinju.index.generation import Generation
 from yinju.library import build_index
 from yinju.protocols import Encoder
-from yinju.retrieval.lookup import outdated_documents, read_lookup
+from yinju.retrieval.lookup import families_of, outdated_documents, read_lookup
 from yinju.types import DocumentFacts
 
 LAWS = {
@@ -78,3 +78,73 @@ def test_of_two_versions_the_older_is_out_of_date() -> None:
         "d": ("周报", DocumentFacts(issued="2020-01-01")),
     }
     assert outdated_documents(known) == {"a1", "b1"}
+
+
+FEES = {
+    "舊.md": "# 躍岬運動館會員資費與使用規約（112年版）\n\n第一條 月費 900 元。\n",
+    "新.md": "# 躍岬運動館會員資費與使用規約（115年版）\n\n第一條 月費 1200 元。\n",
+    "停車.md": "# 停車場辦法\n\n第一條 每小時 30 元。\n",
+}
+
+
+@pytest.fixture(scope="module")
+def fees(tmp_path_factory: pytest.TempPathFactory, real_encoder: Encoder) -> Iterator[Generation]:
+    """An open index of rules in two versions, and of others."""
+    folder: Path = tmp_path_factory.mktemp("fees")
+    (folder / "corpus").mkdir()
+    for name, text in FEES.items():
+        (folder / "corpus" / name).write_text(text, "utf-8")
+    build_index(folder / "corpus", folder / "index", encoder=real_encoder)
+    opened = Generation(folder / "index", real_encoder)
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize(
+    ("question", "left_out"),
+    [
+        ("運動館月費多少錢", {"舊.md"}),
+        ("最新版的月費多少錢", {"舊.md"}),
+        ("舊版的月費多少錢", {"新.md"}),
+        ("修正前月費多少錢", {"新.md"}),
+        ("新舊版的月費差在哪裡", set()),
+        ("月費改了什麼", set()),
+        ("112年版的月費多少錢", set()),
+    ],
+)
+def test_the_newest_is_asked_unless_the_question_says_otherwise(
+    fees: Generation, question: str, left_out: set[str]
+) -> None:
+    assert read_lookup(fees, question).outdated == left_out
+
+
+def test_words_that_tell_the_age_are_not_searched(fees: Generation) -> None:
+    assert "最新" not in read_lookup(fees, "最新版的月費多少錢").rest
+    assert "旧版" not in read_lookup(fees, "舊版的月費多少錢").rest
+
+
+@pytest.mark.parametrize("question", ["運動館規約第一條", "運動館使用規約第一條", "停車場辦法第一條"])
+def test_a_name_may_be_spelled_in_a_longer_title(fees: Generation, question: str) -> None:
+    named = frozenset({"停車.md"} if "停車" in question else {"舊.md", "新.md"})
+    assert read_lookup(fees, question).documents == named
+
+
+def test_characters_out_of_order_spell_no_title(fees: Generation) -> None:
+    assert read_lookup(fees, "規約運動館辦法第一條").documents == frozenset()
+
+
+def test_titles_of_which_one_ends_the_other_are_one_text() -> None:
+    known = {
+        "a": ("會員資費與使用規約", DocumentFacts(effective="2020-01-01")),
+        "b": ("躍岬運動館會員資費與使用規約", DocumentFacts(effective="2024-01-01")),
+        "c": ("使用規約", DocumentFacts(effective="2026-01-01")),
+        "d": ("躍岬運動館會員資費與使用規約", DocumentFacts()),
+    }
+    assert families_of(known) == [("b", ("a",))], "a short title is too common, one without a date is of no age"
+    assert outdated_documents(known) == {"a"}
+
+
+def test_of_several_versions_all_but_the_newest_are_older() -> None:
+    known = {f"v{n}": (f"使用手册 V{n}", DocumentFacts(version=n)) for n in ("1.2", "1.10", "1.9")}
+    ((newest, older),) = families_of(known)
+    assert (newest, set(older)) == ("v1.10", {"v1.2", "v1.9"})

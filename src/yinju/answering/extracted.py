@@ -13,7 +13,7 @@ from yinju.answering.claims import check_claim
 from yinju.answering.clarify import clarification
 from yinju.answering.comparison import compare
 from yinju.answering.confidence import confidence_of
-from yinju.answering.extract import Chosen, choose_sentences, compose
+from yinju.answering.extract import Chosen, choose_sentences, compose, spoken
 from yinju.answering.latest import later, without_older
 from yinju.answering.missing import missing_from, stranger, unmet_numbers
 from yinju.answering.reply import Reply, cite, language_of
@@ -146,8 +146,8 @@ def _refusal(retriever: Retriever, asked: str, found: Found, missing: tuple[str,
         nearest = [candidate.passage for candidate, _ in found.evidence.ranked[:NEAREST]]
         return Reply(Verdict.NOTHING, (notice,), whole(nearest), found.confidence, missing)
     notice = Statement(say("near.missing" if missing else "near", language, **named), ())
-    script = script_of(asked)
-    text = said_to(asked, script, best.text) if script else best.text
+    script, said = script_of(asked), spoken(best.text, block=best.block)
+    text = said_to(asked, script, said) if script else said
     passage = best.candidate.passage
     cited = cite(passage, *passage.sentences[best.number], 1)
     statements = (notice, Statement(text, (1,), new_line=True))

@@ -1,0 +1,109 @@
+"""Of two parts of one document the later one wins: minutes, dated points, mails and what they quote."""
+
+from collections.abc import Iterator
+
+import pytest
+from tests.answering.shelves import library_of
+
+from yinju.answering.extract import Chosen
+from yinju.answering.extracted import Found, find
+from yinju.answering.latest import later, without_older
+from yinju.answering.sentences import Sentence
+from yinju.retrieval import Retriever
+
+MINUTES = """# 管理委員會紀錄
+
+## 第1次會議（2024年1月10日）
+
+停車場月租費訂為每月 2000 元。
+
+## 第2次會議（2024年3月12日）
+
+停車場月租費調整為每月 2400 元。
+
+## 第10次會議（2024年11月5日）
+
+大門換成電子鎖。
+"""
+NOTICES = """# 晨光路跑公告
+
+- 2024年5月9日：集合地點改在體育館前廣場。
+- 2024年5月1日：集合地點在河濱公園東門。
+- 2024年5月12日：贈品為毛巾一條。
+"""
+MAIL = """From: a@example.org
+To: b@example.org
+Subject: =?utf-8?b?5pil6YGK?=
+Content-Type: text/plain; charset=utf-8
+
+報到時間改為早上八點半。
+
+> 報到時間是早上七點。
+>> 報到時間是早上六點。
+"""
+OTHER = "# 舊版停車說明\n\n## 第99次會議\n\n停車場月租費為每月 9900 元。\n"
+
+
+@pytest.fixture(scope="module")
+def retriever(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Retriever]:
+    """What finds passages of minutes, notices and mails."""
+    documents = {"紀錄.md": MINUTES, "公告.md": NOTICES, "春遊.eml": MAIL, "說明.md": OTHER}
+    with library_of(documents, tmp_path_factory.mktemp("latest")) as opened:
+        yield opened.answering().retriever
+
+
+def holding(found: Found, words: str) -> Sentence:
+    return next(sentence for sentence in found.sentences if words in sentence.text)
+
+
+def after(retriever: Retriever, question: str, words: str) -> str | None:
+    """The later sentence than the one that holds some words, or None."""
+    found = find(retriever, question)
+    newer = later(found.evidence.query, holding(found, words), found.sentences)
+    return newer.text if newer else None
+
+
+@pytest.mark.parametrize(
+    ("question", "old", "new"),
+    [
+        ("停車場月租費多少錢", "2000", "停車場月租費調整為每月 2400 元。"),
+        ("集合地點在哪裡", "河濱公園", "- 2024年5月9日：集合地點改在體育館前廣場。"),
+        ("報到時間是幾點", "七點", "報到時間改為早上八點半。"),
+        ("報到時間是幾點", "六點", "報到時間改為早上八點半。"),
+    ],
+)
+def test_the_latest_says_it(retriever: Retriever, question: str, old: str, new: str) -> None:
+    assert after(retriever, question, old) == new
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [("停車場月租費多少錢", "2400"), ("集合地點在哪裡", "體育館"), ("報到時間是幾點", "八點半")],
+)
+def test_what_is_the_latest_stays(retriever: Retriever, question: str, words: str) -> None:
+    assert after(retriever, question, words) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "old"),
+    [
+        ("第一次會議的停車場月租費多少錢", "2000"),
+        ("原本停車場月租費多少錢", "2000"),
+        ("一開始集合地點在哪裡", "河濱公園"),
+        ("5月1日的集合地點在哪裡", "河濱公園"),
+        ("之前報到時間是幾點", "七點"),
+    ],
+)
+def test_where_the_old_is_asked_it_stays(retriever: Retriever, question: str, old: str) -> None:
+    assert after(retriever, question, old) is None
+
+
+def test_what_was_chosen_of_an_older_part_is_left_out(retriever: Retriever) -> None:
+    def kept(question: str) -> list[str]:
+        found = find(retriever, question)
+        both = [holding(found, words) for words in ("2000", "2400")]
+        chosen = [Chosen(one.candidate.passage, one.number) for one in both]
+        return [one.text for one in without_older(found.evidence.query, found.sentences, chosen)]
+
+    assert kept("停車場月租費多少錢") == ["停車場月租費調整為每月 2400 元。"]
+    assert len(kept("停車場月租費各次會議是多少錢，有什麼變化")) == 2

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from yinju.answering.tables.columns import Column
 from yinju.answering.tables.grid import Grid
 from yinju.answering.tables.grounding import Grounding
-from yinju.answering.tables.kinds import BY_NAME, TIMED, AskedKind
+from yinju.answering.tables.kinds import BY_NAME, SOLD, AskedKind
 from yinju.answering.tables.quantities import Measure, read_quantity, same_unit
-from yinju.answering.tables.question import Word
 from yinju.answering.tables.request import Ask
-from yinju.answering.tables.senses import Role, Sense
-from yinju.answering.tables.speech import COUNTED, PLAIN
+from yinju.answering.tables.sense import Role, Sense
+from yinju.answering.tables.speech import COUNTED, PLAIN, WEEKDAY
 
 _NO_PRICE = ("length", "duration", "weight", "size", "height", "warmth", "noise", "phone")
 _COUNTS = re.compile("人数|数量|件数|次数|库存|名额|人$|座位|分数|成绩|名次|^第")
@@ -20,15 +19,17 @@ _ROW_COUNTS = re.compile("数量|件数|份数|套数|本数|册数|库存|销�
 _PEOPLE = re.compile("人数|名额|人$|员额|班级人数")
 _OF_TOTAL = re.compile("金额|总|合计|小计|费用|款$|营收|收入|支出")
 _SERVING, _SERVED = re.compile("[卖教管带修]|经手|经办|负责|服务"), re.compile("客户|买|顾客|会员|旅客|租|借|申请|学生")
-_SELLING, _SOLD = re.compile("[卖买]"), re.compile("售价|零售|定价|卖价")
+_SELLING = re.compile("[卖买]")
+_HOW, _WAYS = (
+    re.compile("怎么|怎样|如何|为什么|为何|咋"),
+    re.compile("方式|方法|办法|处理|步骤|措施|做法|用法|怎么|如何"),
+)
 _HEADED = "楼层折分岁级届期度站区段号"
 """Units that columns are called by: 几楼 and 楼层."""
 _WHEN = ("什么时候", "何时", "什么时间")
 _N = "[0-9一二两三四五六七八九十半]"
 _SECONDARY = re.compile("代理|核准|审核|批准|推荐|紧急|介绍|备用|证明|保证")
 """People beside the one whom a row is about."""
-_SUFFIX = frozenset("版型款区级类号班组社店部室馆票费课")
-"""What people add to a name that a table has without it."""
 REMARK = 8
 """Characters from which a cell may be a remark."""
 NAMED = 1.9
@@ -52,6 +53,8 @@ class Binding:
 def bind_asks(found: Grounding) -> list[Binding] | None:
     """What answers each asking word; None where nothing answers one."""
     if any(ask.is_which and _asks_what_is_named(found, ask) for ask in found.request.asks):
+        return None
+    if _asks_how(found) and not any(_WAYS.search(found.grid.columns[head.column].head) for head in open_heads(found)):
         return None
     bound: list[Binding] = []
     for ask in found.request.asks:
@@ -82,6 +85,12 @@ def _bind(found: Grounding, ask: Ask) -> Binding | None:
     return Binding(ask, rows=found.question.form[slice(*ask.span)] != "什么")
 
 
+def _asks_how(found: Grounding) -> bool:
+    """Whether a question asks how or why with words that are no kind of column."""
+    taken = found.request.taken | found.covered
+    return any(taken.isdisjoint(range(*match.span())) for match in _HOW.finditer(found.question.form))
+
+
 def _asks_what_is_named(found: Grounding, ask: Ask) -> bool:
     """Whether 什麼 stands before a cell: 這是什麼網站."""
     what = found.question.form[slice(*ask.span)] == "什么"
@@ -107,6 +116,8 @@ def _kind_columns(found: Grounding, ask: Ask, kind: AskedKind) -> list[int]:
         return told
     named = [head.column for head in open_heads(found) if _suits(grid, head.column, kind)]
     asked = found.question.form[slice(*ask.span)]
+    if kind.name == "time":
+        named = [n for n in named if not _is_other_time(grid.columns[n], asked)]
     if named and not (kind.name == "time" and asked in _WHEN):
         return list(dict.fromkeys(named))[: 1 if kind.name == "person" else None]
     picked = {cell.column for cell in found.cells}
@@ -129,6 +140,13 @@ def _suits(grid: Grid, number: int, kind: AskedKind) -> bool:
     return not any(pattern.search(column.head) for pattern in (*others, _COUNTS))
 
 
+def _is_other_time(column: Column, asked: str) -> bool:
+    """Whether a column has days where a time of day is asked for."""
+    if "点" not in asked:
+        return False
+    return column.measure is Measure.DAY or (not column.quantities and any(map(WEEKDAY.search, column.distinct)))
+
+
 def _told_beside(found: Grounding, ask: Ask) -> list[int]:
     """The column of remarks in which stands what is done with what is asked for: 借給誰 in a note 借給柯寧."""
     if not any(cell.is_whole for cell in found.cells):
@@ -145,20 +163,22 @@ def _is_typed(column: Column, kind: AskedKind) -> bool:
     """Whether a column is called like what a kind of question asks for, or measures it."""
     timed = kind.name == "time" and column.measure in (Measure.DAY, Measure.CLOCK)
     paid = kind.name == "money" and column.unit == "元"
-    return timed or paid or kind.heads.search(column.head) is not None
+    weekly = kind.name == "time" and any(map(WEEKDAY.search, column.distinct))
+    return timed or paid or weekly or kind.heads.search(column.head) is not None
 
 
 def _narrowed(found: Grounding, asked: str, kind: AskedKind, typed: Sequence[Column]) -> list[Column]:
     """The columns of a kind that a question most likely means."""
     if kind.name == "money":
         sums = [c for c in typed if _OF_TOTAL.search(c.head)]
-        sums = [c for c in typed if _SOLD.search(c.head)] or sums if _SELLING.search(found.question.form) else sums
+        sums = [c for c in typed if SOLD.search(c.head)] or sums if _SELLING.search(found.question.form) else sums
         typed = [c for c in (sums or typed) if c.measure is Measure.NUMBER or len(typed) == 1]
     elif kind.name == "time":
         clock = "点" in asked or "几时" in asked
         measured = [c for c in typed if c.measure is (Measure.CLOCK if clock else Measure.DAY)]
         if asked not in _WHEN:
-            typed = measured or [c for c in typed if c.measure is not (Measure.DAY if clock else Measure.CLOCK)]
+            others = [c for c in typed if c.measure is not (Measure.DAY if clock else Measure.CLOCK)]
+            typed = measured or [c for c in others if not _is_other_time(c, asked)]
     elif kind.name == "person":
         own = [c for c in typed if c.number == found.grid.naming]
         others = [c for c in typed if not _SECONDARY.search(c.head)]
@@ -187,7 +207,7 @@ def _measuring(found: Grounding, ask: Ask, kind: AskedKind) -> Iterator[Column]:
 def _bind_count(found: Grounding, ask: Ask) -> Binding | None:
     """What 几 and 多少 are answered by: a column of numbers, or the rows themselves, counted."""
     grid, heads = found.grid, open_heads(found)
-    after = _head_after(found, ask.span[1])
+    after = next((h for h in heads if 0 <= h.span[0] - ask.span[1] <= 1 and h.weight >= NAMED), None)
     unit, bare = ask.unit, not ask.unit
     numeric = [h.column for h in heads if grid.columns[h.column].measure is Measure.NUMBER]
     measured = found.question.form[ask.span[1] - 1] in COUNTED
@@ -199,7 +219,9 @@ def _bind_count(found: Grounding, ask: Ask) -> Binding | None:
         others = [h.column for h in heads if h.column != grid.naming and h.weight >= NAMED]
         picked = {cell.column for cell in found.cells}
         free = [c.number for c in grid.columns if c.measure is Measure.NUMBER and c.number not in picked]
-        columns = numeric or others or free
+        if _SELLING.search(found.question.form):
+            free = [n for n in free if SOLD.search(grid.columns[n].head)] or free
+        columns = [*dict.fromkeys(numeric or others or free)]
         return Binding(ask, tuple(columns)) if 0 < len(columns) <= MOST_OPEN else None
     picked = {*grid.name_columns, *(cell.column for cell in found.cells)}
     headed = [c.number for c in grid.columns if unit[0] in c.head and c.number not in picked]
@@ -241,36 +263,3 @@ def _counts_rows(found: Grounding, ask: Ask) -> bool:
         people = ask.unit[:1] in "人位名" or "人" in ask.unit[:2]
         return not people or BY_NAME["person"].heads.search(grid.columns[grid.naming].head) is not None
     return grid.calls_rows(word.text)
-
-
-def still_unexplained(found: Grounding, bound: Sequence[Binding]) -> list[Word]:
-    """The words that neither the table nor what is asked explains: not verbs beside a word that asks, 誰負責."""
-    left = list[Word]()
-    asked = "\n".join(found.grid.columns[n].head for binding in bound for n in binding.columns)
-    timed = "\n".join(
-        found.grid.columns[n].head
-        for b in bound for n in b.columns if b.ask.kind and b.ask.kind.name in ("time", "duration", "weekday")
-    )  # fmt: skip
-    ends = {place for binding in bound for place in binding.ask.span}
-    for word in found.unexplained:
-        beside = word.start in ends or word.end in ends
-        loose = word.is_verb or (len(word.text) == 1 and word.tag[:1] in ("u", "p", "d", "z"))
-        if beside and (loose or word.text in TIMED or word.text in asked or any(c in timed for c in word.text)):
-            continue
-        if _beside_name(found, word):
-            continue
-        left.append(word)
-    return left
-
-
-def _beside_name(found: Grounding, word: Word) -> bool:
-    """Whether a character is what people add to a name, 版 or 區, or what they do with the thing: 刷信用卡."""
-    follows = (
-        len(word.text) == 1
-        and word.text in _SUFFIX
-        and any(sense.span[1] == word.start and sense.is_whole for sense in found.senses)
-    )
-    return follows or (
-        (word.is_verb or (len(word.text) == 1 and word.tag[:1] == "z"))
-        and any(sense.span[0] == word.end and sense.is_whole for sense in found.senses)
-    )

@@ -7,11 +7,11 @@ from math import inf
 from yinju.answering.tables.amounts import Bound, asked_quantities, meets
 from yinju.answering.tables.columns import Column
 from yinju.answering.tables.grid import Grid
-from yinju.answering.tables.kinds import BY_NAME
+from yinju.answering.tables.kinds import BY_NAME, SOLD
 from yinju.answering.tables.names import packed
 from yinju.answering.tables.quantities import Measure, read_quantity, same_unit, weekday_of
 from yinju.answering.tables.question import Question
-from yinju.answering.tables.senses import Role, Sense
+from yinju.answering.tables.sense import Role, Sense
 from yinju.answering.tables.speech import FREE, WEEKDAY
 from yinju.numerals import number_of
 
@@ -29,7 +29,10 @@ def bound_senses(question: Question, grid: Grid, masked: str, heads: Sequence[Se
         senses = list(_senses(question, grid, bound, heads))
         if senses or not _counts_nothing(masked, bound):
             found.append(senses or [_unmet(bound)])
-    found += [list(_weekday(grid, match)) for match in WEEKDAY.finditer(masked)]
+    for match in WEEKDAY.finditer(masked):
+        places = frozenset(range(*match.span()))
+        above = [Sense(places, Role.CONTEXT, weight=1.7, text=match.group())] if match.group() in grid.context else []
+        found.append([*_weekday(grid, match), *above] or [Sense(places, Role.CELL, weight=-1.0)])
     found += [list(_free(grid, match)) for match in FREE.finditer(masked)]
     return [senses for senses in found if senses]
 
@@ -139,8 +142,11 @@ def _measuring(grid: Grid, bound: Bound, heads: Sequence[Sense]) -> list[Column]
     if not bound.quantity.unit and (counted := [c for c in able if bound.after and bound.after in c.head]):
         return counted
     fitting = [c for c in named if not c.unit] or [c for c in named or able if _fits(c, bound.quantity.unit)]
-    if named or bound.quantity.unit:
+    sold = [c for c in fitting if SOLD.search(c.head)]
+    if named or len(fitting) == 1 or (bound.quantity.unit and not sold):
         return fitting
+    if sold:
+        return sold
     money = [c for c in able if BY_NAME["money"].heads.search(c.head)]
     return fitting if len(fitting) == 1 else money if len(money) == 1 else []
 

@@ -69,7 +69,9 @@ def summed(work: Work) -> Finding | None:
 def adds_up(work: Work) -> bool:
     """Whether what is asked of several rows is their sum: 三月賣了多少錢 of rows that are sales."""
     amounts = [c for c in work.numbers if ADDED.search(c.head) and "价" not in c.head]
-    return bool(amounts) and len(work.rows) > 1 and _asks_amount(work) and work.grid.columns[work.grid.naming].is_code
+    naming = work.grid.columns[work.grid.naming]
+    counted = naming.is_code or bool(naming.quantities) or naming.repeats
+    return bool(amounts) and len(work.rows) > 1 and _asks_amount(work) and counted
 
 
 def _asks_amount(work: Work) -> bool:

@@ -15,7 +15,7 @@ from yinju.answering.tables.speech import KIND_OF_ADJECTIVE
 
 WHOLE = 12
 """Rows of a table that may be given whole."""
-ADDED = re.compile("金额|总|合计|小计|数量|费|款|量$|额$|收入|支出|预算|人数|件数")
+ADDED = re.compile("金额|总|合计|小计|数量|数$|费|款|量$|额$|收入|支出|预算|人数|件数")
 """How columns are called whose numbers are added up."""
 
 

@@ -5,10 +5,13 @@ from dataclasses import dataclass, replace
 
 from yinju.answering.tables.bounds import bound_senses, placed_senses
 from yinju.answering.tables.grid import Grid
-from yinju.answering.tables.kinds import TIMED, VALUES
+from yinju.answering.tables.kinds import BY_NAME, TIMED, VALUES
+from yinju.answering.tables.letters import letter_senses
+from yinju.answering.tables.quantities import Measure
 from yinju.answering.tables.question import Question, Word, cut_around
 from yinju.answering.tables.request import MASK, Request, read_request
-from yinju.answering.tables.senses import Role, Sense, held_words, whole_names
+from yinju.answering.tables.sense import Role, Sense
+from yinju.answering.tables.senses import held_words, whole_names
 from yinju.answering.tables.speech import EITHER, HAS, HAS_NOT, NOT_YET, PER
 from yinju.types import Span
 
@@ -70,10 +73,13 @@ class _Choosing:
     def covered(self) -> set[int]:
         return set[int]().union(*(sense.places for sense in self.chosen))
 
-    def take(self, senses: Iterable[Sense]) -> bool:
-        """Choose the first of some senses that goes with those chosen; False where none does."""
+    def take(self, senses: Sequence[Sense]) -> bool:
+        """Choose the first of some senses that goes with those chosen; of columns all. False where none does."""
         for sense in senses:
-            if sense.role is not Role.CELL:
+            if sense.role is Role.HEAD:
+                self.chosen += [one for one in senses if one.role is Role.HEAD and one.weight == sense.weight]
+                return True
+            if sense.role is Role.CONTEXT:
                 self.chosen.append(sense)
                 return True
             before = self._columns.get(sense.column)
@@ -98,8 +104,7 @@ def ground(question: Question, grid: Grid) -> Grounding:
     masked = _masked(masked, (group[0].places for group in placed))
     request = read_request(masked)
     heads = [sense for group in names for sense in group if sense.role is Role.HEAD]
-    ranked = frozenset(range(*request.ranked_at))
-    bounds = bound_senses(question, grid, _masked(masked, [ranked]), heads)
+    bounds = bound_senses(question, grid, _masked(masked, [request.taken]), heads)
     choosing = _Choosing(grid)
     for group in (*names, *bounds):
         group = sorted(group, key=lambda sense: -sense.weight)
@@ -113,11 +118,24 @@ def ground(question: Question, grid: Grid) -> Grounding:
     looked_for = question.telling | question.doing
     _take_words(question, grid, choosing, [n for n in sorted(looked_for) if n not in explained])
     choosing.chosen += _row_words(question, grid, request, explained | choosing.covered - request.taken)
-    senses = tuple(sorted(choosing.chosen, key=lambda sense: sense.span))
+    senses = tuple(sorted(_agreed(choosing.chosen), key=lambda sense: sense.span))
     found = Grounding(grid, question, request, senses, choosing.rows, tuple(choosing.conflict))
     unmet = {n for group in bounds if group[0].weight < 0 for n in group[0].places}
     spans = tuple(group[0].span for group in bounds if group[0].weight < 0)
     return replace(found, unexplained=_unexplained(found, unmet), unmet=spans)
+
+
+def _agreed(senses: Sequence[Sense]) -> list[Sense]:
+    """The senses, of columns those that two words have in common where they have: 進階 and 女 of 進階 女."""
+    columns: dict[frozenset[int], set[int]] = {}
+    for sense in senses:
+        if sense.role is Role.HEAD:
+            columns.setdefault(sense.places, set()).add(sense.column)
+    for one, own in columns.items():
+        for other, its in columns.items():
+            if one is not other and own & its and (len(own) > 1 or len(its) > 1):
+                columns[one] = columns[other] = own = own & its
+    return [s for s in senses if s.role is not Role.HEAD or s.column in columns[s.places]]
 
 
 def _row_words(question: Question, grid: Grid, request: Request, explained: set[int]) -> list[Sense]:
@@ -145,13 +163,17 @@ def _as_flags(question: Question, grid: Grid, group: Sequence[Sense]) -> list[Se
 
 def _as_flag(question: Question, grid: Grid, sense: Sense) -> Sense | None:
     before = question.form[: sense.span[0]]
-    if sense.role is not Role.HEAD or not grid.columns[sense.column].is_flag:
-        return None
+    column = grid.columns[sense.column]
     no = HAS_NOT.search(before)
     has = no or HAS.search(before)
-    if not has or EITHER.search(before) or "吗" in question.form:
+    if sense.role is not Role.HEAD or not has or EITHER.search(before) or "吗" in question.form:
         return None
-    rows = frozenset(n for n in grid.body if grid.columns[sense.column].says(n, yes=not no))
+    if column.measure is Measure.NUMBER and BY_NAME["money"].heads.search(column.head):
+        rows = frozenset(n for n in grid.body if no and column.is_free(n))  # 不用押金
+        return replace(sense, places=sense.places | {*range(*has.span())}, role=Role.CELL, rows=rows) if rows else None
+    rows = frozenset(n for n in grid.body if column.says(n, yes=not no))
+    if not column.is_flag and not (no and rows and not column.quantities):
+        return None
     return replace(sense, places=sense.places | {*range(*has.span())}, role=Role.CELL, rows=rows)
 
 
@@ -171,14 +193,17 @@ def _not_yet(question: Question, grid: Grid, sense: Sense) -> Sense:
 
 def _take_words(question: Question, grid: Grid, choosing: _Choosing, free: Sequence[int]) -> None:
     """Choose senses for the words that no name explains: those first that explain most."""
-    pool = held_words(question, grid, free)
+    pool = [*held_words(question, grid, free), *letter_senses(question, grid, free)]
     open_places = set(free)
     while pool:
         columns = {sense.column for sense in choosing.chosen}
         best = max(pool, key=lambda s: (s.weight * len(s.places & open_places), s.column in columns, s.weight))
         if not best.places & open_places:
             break
-        if choosing.take(_as_flags(question, grid, [best])):
+        alike = [
+            s for s in pool if s.role is best.role is Role.HEAD and (s.places, s.weight) == (best.places, best.weight)
+        ]
+        if choosing.take(_as_flags(question, grid, [best, *(s for s in alike if s is not best)])):
             open_places -= best.places
         pool = [sense for sense in pool if sense is not best and sense.places & open_places]
 

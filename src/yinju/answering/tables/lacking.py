@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from yinju.answering.tables.asking import bind_asks, still_unexplained
+from yinju.answering.tables.asking import bind_asks
+from yinju.answering.tables.explaining import still_unexplained
 from yinju.answering.tables.grid import Grid
 from yinju.answering.tables.grounding import Grounding
 from yinju.answering.tables.names import packed
@@ -38,7 +39,7 @@ def lacking(found: Grounding) -> str:
     if any(not start <= word.start < end for word in still_unexplained(found, bound)):
         return ""
     said, shape = found.question.said(start, end), shape_of(text)
-    anchored = any(not sense.is_amount for sense in found.senses)
+    anchored = any(b.ask.kind for b in bound) or any(not sense.is_amount for sense in found.senses)
     if any(shape in shapes for shapes in _shapes(found.grid)):
         return said if anchored or len(shape) > MOST_COMMON else ""
     return said if anchored and _is_amount_of(found.grid, text) else ""

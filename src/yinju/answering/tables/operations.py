@@ -8,15 +8,19 @@ from yinju.answering.tables.figures import adds_up, average, counted, difference
 from yinju.answering.tables.findings import WHOLE, Finding, Work
 from yinju.answering.tables.grounding import Grounding
 from yinju.answering.tables.ranking import groups, ranked
-from yinju.answering.tables.senses import Role, Sense
+from yinju.answering.tables.sense import Role, Sense
 
+FIRM = 1.7
+"""The weight of a cell of which a question holds half of a part."""
 WEAKLY = 0.75
 """How sure rows are that a word in a longer text picks."""
 _DENIAL = re.compile("[不没无未别非]|禁止")
 _EITHER = re.compile(
     "(.)[不没](?=\\1)|有没有|不到|不好意思|不超过|不足|不满|不少于|不低于|不同|不一样|差不多|对不起|没有?关系|一不一样|不含税"
 )
-_YES_NO = re.compile("吗|是否|有没有|能不能|可不可以|会不会|要不要|是不是|可以.*么")
+_ANY = re.compile("有没有|有.+吗")
+"""Asks whether there is any, which the rows tell."""
+WHETHER = re.compile("吗|是否|有没有|能不能|可不可以|会不会|要不要|是不是|可以.*么")
 
 
 def work_out(found: Grounding, bound: Sequence[Binding]) -> Finding | None:
@@ -73,21 +77,38 @@ def _looked_up(work: Work) -> Finding | None:
     return Finding(found, rows, asked, sure=sure if any(map(_is_firm, found.cells)) else WEAKLY * sure)
 
 
+def check(found: Grounding) -> Finding | None:
+    """What the row that a question names says where it asks whether a cell of it is so, right or wrong."""
+    grid, senses = found.grid, (*found.cells, *found.conflict)
+    named = [cell for cell in found.cells if cell.column == grid.naming and cell.is_whole]
+    others = dict.fromkeys(s.column for s in senses if s.role is Role.CELL and s.column != grid.naming)
+    if not named or not others or not WHETHER.search(found.question.form) or denies(found):
+        return None
+    rows = frozenset.intersection(*(cell.rows for cell in named))
+    return Finding(found, tuple(sorted(rows)), tuple(others), sure=0.8) if len(rows) == 1 else None
+
+
 def _is_firm(cell: Sense) -> bool:
     """Whether a cell is named by its name, by a part of that or by half of what it says, not by a word in a text."""
-    return (
-        cell.is_whole or cell.is_amount or cell.weight >= 2.0 or 2 * len(cell.places) >= len(cell.text.split("\n")[0])
-    )
+    return cell.is_whole or cell.is_amount or cell.weight >= FIRM
 
 
 def _tells_more(work: Work) -> bool:
     """Whether the rows say something that the question does not: who they are, or all of a row that it names."""
     found, grid = work.found, work.grid
     named = [cell for cell in found.cells if cell.column == grid.naming]
-    if _YES_NO.search(found.question.form):
+    if _ANY.search(found.question.form) and not named:
+        return any(cell.is_whole or cell.is_amount for cell in found.cells) and _calls_rows(found)
+    if WHETHER.search(found.question.form):
         return False
     if not found.request.asks and not found.request.lists:
-        if not named and any(head.column == grid.naming for head in found.heads):
+        if not named and _calls_rows(found):
             return True
         return any(cell.is_whole for cell in found.cells) and (bool(named) or len(work.rows) == 1)
     return len(named) < len(found.cells) or (len(grid.columns) > 1 and any(cell.is_whole for cell in named))
+
+
+def _calls_rows(found: Grounding) -> bool:
+    """Whether a question calls the rows what they are."""
+    named = any(head.column == found.grid.naming for head in found.heads)
+    return named or any(s.role is Role.CONTEXT and found.grid.calls_rows(s.text) for s in found.senses)

@@ -22,6 +22,7 @@ _LOOSE_TAGS = ("d", "p", "c", "u", "r", "y", "e", "o", "z")
 """Adverbs, prepositions, conjunctions, particles and pronouns."""
 _ASKING = re.compile("哪[些个几]|什么|多少|几[个位张件种条项家]")
 _COUNTING = re.compile(f"[一两二三四五六七八九十]{{1,3}}[{COUNTED}](?=..?$)")
+_NUMERAL = re.compile("[0-9一两二三四五六七八九十]+")
 _HAN = re.compile(f"[{HAN}]+")
 _POINTING = re.compile("[这那该每各某此].?")
 _CODE = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)+|[a-z]+\d+[a-z0-9]*")
@@ -66,7 +67,7 @@ class Question:
 
     @cached_property
     def doing(self) -> frozenset[int]:
-        """The characters of words that say what is done, which the name of a column may hold: 已報名."""
+        """The characters of words that a table need not explain, but may: 報名 in a column 已報名."""
         return frozenset(n for w in self.words if w.text in DOINGS and len(w.text) > 1 for n in w.places)
 
     @cached_property
@@ -167,10 +168,11 @@ def _words(form: str) -> Iterator[str]:
 
 def _cut(form: str, place: int, whole: Sequence[str] | None = None) -> list[Word]:
     """The words of a piece of a question that stands at a place of it; of all of it where these are given."""
-    found, start = [], 0
+    found, start = list[Word](), 0
     for word in whole if whole is not None else _words(form):
         start = form.index(word, start)
-        for part in _parts(word):
+        counted = found and _NUMERAL.fullmatch(found[-1].text) and len(word) == 2 and word[0] in COUNTED
+        for part in word if counted else _parts(word):
             found.append(Word(part, place + start, place + start + len(part), tag_of(part)))
             start += len(part)
     return found

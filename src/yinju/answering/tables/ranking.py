@@ -1,13 +1,16 @@
 """Rows of a table → those that come first in the order of a column, or the groups of rows that do."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from yinju.answering.tables.asking import open_heads
 from yinju.answering.tables.columns import Column
 from yinju.answering.tables.findings import Figure, Finding, Work, is_of
 from yinju.answering.tables.quantities import Measure
 
+_BY_MONTH, _BY_DAY = re.compile("哪一?个?月|几月|每个?月|各月"), re.compile("哪一?天|哪一?日|每天")
+MOST_EQUAL = 4
+"""Groups that may come first together."""
 _MANY = re.compile("[多少]")
 
 
@@ -19,30 +22,53 @@ def groups(work: Work) -> Finding | None:
     measured = next((c.number for c in work.numbers if c.number != column), None)
     if measured is None and work.found.request.totals and not work.counts:
         measured = work.number_column("money")
-    own = work.grid.columns[column]
     figures = []
-    for named in own.distinct.values():
+    for name, named in _parts(work, column):
         kept = tuple(sorted(named & {*work.rows}))
         if kept:
             value = float(len(kept)) if measured is None else sum(work.value(measured, row) or 0.0 for row in kept)
-            name = work.grid.sheet.rows[kept[0]].cells[column]
             key = "table.group.count" if measured is None else "table.group"
             figures.append(Figure(key, value, kept, -1 if measured is None else measured, name))
     ranking = work.found.request.ranking
     if ranking:
         figures.sort(key=lambda figure: -figure.value if ranking.descends else figure.value)
         wanted = figures[ranking.first - 1 :][: ranking.count]
-        figures = [f for f in figures if wanted and f.value in {w.value for w in wanted}]
+        first = [f for f in figures if wanted and f.value in {w.value for w in wanted}]
+        if len(first) > max(MOST_EQUAL, ranking.count):
+            return None  # all alike: none comes first
+        figures = first
     if not figures:
         return None
     rows = figures[0].rows if ranking and len(figures) == 1 else ()
     return Finding(work.found, rows, (measured,) if measured is not None else (), tuple(figures), 0.88)
 
 
+def _parts(work: Work, column: int) -> Iterator[tuple[str, frozenset[int]]]:
+    """The groups that a column makes, each with its name: its different cells, or the months of its days."""
+    own, rows = work.grid.columns[column], work.grid.sheet.rows
+    if own.measure is Measure.DAY and _BY_MONTH.search(work.found.question.form):
+        months: dict[str, set[int]] = {}
+        for n, quantity in enumerate(own.quantities):
+            if quantity:
+                year, month = divmod(int(quantity.low) // 100, 100)
+                months.setdefault(f"{year}-{month:02}" if year else f"{month:02}", set()).add(n)
+        yield from ((name, frozenset(months[name])) for name in sorted(months))
+    else:
+        yield from ((rows[min(named)].cells[column], named) for named in own.distinct.values())
+
+
 def _grouping(work: Work) -> list[int]:
     """The columns asked for that group rows."""
     asked = [column for b in work.bound for column in b.columns if not b.counts and not b.ask.is_count]
     asked += [head.column for head in open_heads(work.found)]
+    found = work.found
+    days = [c.number for c in work.grid.columns if c.measure is Measure.DAY]
+    if (
+        found.request.ranking
+        and days
+        and (_BY_MONTH.search(found.question.form) or _BY_DAY.search(found.question.form))
+    ):
+        return days[:1]
     return [n for n in dict.fromkeys(asked) if work.grid.columns[n].repeats]
 
 
@@ -57,7 +83,9 @@ def ranked(work: Work) -> Finding | None:
     if column is None:
         return None
     held = [(value, row) for row in work.rows if (value := work.value(column, row)) is not None]
-    held.sort(key=lambda one: (-one[0] if ranking.descends else one[0], one[1]))
+    by_birth = ranking.kind == "age" and work.grid.columns[column].measure is Measure.DAY
+    descends = ranking.descends is not by_birth
+    held.sort(key=lambda one: (-one[0] if descends else one[0], one[1]))
     values = list(dict.fromkeys(value for value, _ in held))
     if not held or len(values) < min(2, len(work.grid.body)):
         return None
@@ -101,4 +129,4 @@ def _by_days(kind: str, able: Sequence[Column]) -> int | None:
     """The only column of days or times, for what is earliest, newest or longest with a firm."""
     days = [c for c in able if c.measure in (Measure.DAY, Measure.CLOCK)]
     alike = len({c.measure for c in days}) == 1
-    return days[0].number if kind in ("time", "joined") and alike else None
+    return days[0].number if kind in ("time", "joined", "age") and alike else None

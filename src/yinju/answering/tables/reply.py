@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from yinju.answering.reply import Reply
-from yinju.answering.tables.asking import NAMED, bind_asks, open_heads, still_unexplained
+from yinju.answering.tables.asking import NAMED, bind_asks, open_heads
+from yinju.answering.tables.explaining import still_unexplained
 from yinju.answering.tables.findings import Finding
 from yinju.answering.tables.grid import Grid, grids_of
 from yinju.answering.tables.grounding import Grounding, ground
 from yinju.answering.tables.lacking import lacking
-from yinju.answering.tables.operations import denies, work_out
+from yinju.answering.tables.operations import check, denies, work_out
 from yinju.answering.tables.question import Question, read_question
 from yinju.answering.tables.sheets import holds_rows
 from yinju.answering.tables.telling import tell, tell_lacking, tell_none
@@ -66,14 +67,15 @@ def confidence_of(finding: Finding, strength: float) -> float:
 
 def read_over(found: Grounding) -> Finding | None:
     """What a table says to a question that is read over it; None where it does not explain each word."""
-    if found.conflict or all(sense.is_amount for sense in found.senses):
+    if all(sense.is_amount for sense in found.senses):
         return None
     if found.grid.is_turned and not found.cells and not found.request.ranking:
         return None
     bound = bind_asks(found)
     if bound is None or still_unexplained(found, bound):
         return None
-    return work_out(found, bound)
+    checked = check(found)
+    return checked if checked or found.conflict else work_out(found, bound)
 
 
 def nearly(found: Grounding) -> Finding | None:

@@ -88,6 +88,7 @@ def read_request(masked: str) -> Request:
     asks = [ask for ask in _asks(masked) if worked.isdisjoint(range(*ask.span))]
     for ask in asks:
         taken.update(range(*ask.span))
+    flags["compares"] = flags["compares"] and ranking is None
     for match in PER.finditer(masked):
         taken.update(range(*match.span()))
     lists = LISTS.search(masked)
@@ -115,6 +116,8 @@ def _ranking(most: re.Match[str]) -> Ranking:
         return Ranking(not named.descends, named.kind, 1, named.count, named.adjective) if most["last"] else named
     if most["first"]:
         return ranking_of("")
+    if most["than"] or most["more"]:
+        return ranking_of(most["than"] or most["more"])
     count = number_of(most["n"]) if most["n"] else None
     after = re.match(r".{0,8}?前([一二两三四五六七八九十]|\d{1,2})", most.string[most.end() :])
     return ranking_of(most["adjective"], 1, count or (number_of(after[1]) if after else None) or 1)

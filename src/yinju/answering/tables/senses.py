@@ -2,17 +2,16 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
-from enum import StrEnum
 
 from yinju.answering.tables.grid import Grid
 from yinju.answering.tables.names import Name, packed
 from yinju.answering.tables.quantities import read_quantity
 from yinju.answering.tables.question import Question
-from yinju.answering.tables.speech import DOINGS, EITHER, NEGATIONS, NOT_YET, PLAIN, PREFIXES, WEEKDAY
+from yinju.answering.tables.sense import Role, Sense
+from yinju.answering.tables.speech import DOINGS, EITHER, NEGATIONS, NOT_YET, PLAIN, PREFIXES, WEEK, WEEKDAY
 from yinju.segmentation import segmenter
-from yinju.types import Span
 
 LONG_CELL = 16
 """Characters from which a cell is a text that may hold a word by chance."""
@@ -20,43 +19,10 @@ MOST_FORMS = 4_000
 """Heads and cells that one word is looked for in."""
 
 
-class Role(StrEnum):
-    """What a word of a question is to a table."""
-
-    HEAD = "head"
-    CELL = "cell"
-    CONTEXT = "context"
-
-
-@dataclass(frozen=True, slots=True)
-class Sense:
-    """One way to understand some characters of a question."""
-
-    places: frozenset[int]
-    """The characters, in the question's search form."""
-    role: Role
-    column: int = -1
-    rows: frozenset[int] = frozenset()
-    """Of a cell: the rows that have it."""
-    weight: float = 0.0
-    """How much each character counts: whole names most, words that stand somewhere in a text least."""
-    text: str = ""
-    """What it is found in, packed."""
-    is_whole: bool = False
-    is_amount: bool = False
-    """Whether it is a number, a day or a time, which says nothing of what table is meant."""
-
-    @property
-    def span(self) -> Span:
-        """From its first to its last character."""
-        return min(self.places), max(self.places) + 1
-
-
 _WHOLE = {Role.HEAD: 3.1, Role.CELL: 3.0}
 _PART = {Role.HEAD: 2.4, Role.CELL: 2.2}
 _HELD = {Role.HEAD: 2.0, Role.CELL: 1.5}
-_QUALITIES = "生性面向边侧级等班区栋座楼组号型色"
-"""What may stand beside such a character."""
+_BETWEEN = re.compile("[、,;/。]")
 _LISTED = re.compile("([一二三四五六七八九十]{2,6})(年级|班|楼|组|段|区|级|号|期|等)")
 _NAMING, _CONTEXT, _CROSSING, _OTHERWISE = 0.3, 1.7, 0.8, 0.85
 
@@ -68,11 +34,12 @@ def whole_names(question: Question, grid: Grid) -> list[list[Sense]]:
     for start in range(len(text)):
         for end in range(min(len(text), start + 30), start, -1):
             name = text[start:end]
-            if name in names and name not in PLAIN and not WEEKDAY.fullmatch(name) and not _is_one(name):
+            if name in names and name not in PLAIN and not _is_day_or_one(question, start, name):
                 named = [one for one in names[name] if _stands_alone(question, start, end, one)]
                 found += [(start, end, named)] if named else []
     found += _enumerated(question, grid)
-    found.sort(key=lambda one: (one[0] - one[1], one[0]))
+    edges = {edge for word in question.words for edge in (word.start, word.end)}
+    found.sort(key=lambda one: (one[0] - one[1], -_aligned(question, one, edges), one[0]))
     taken: set[int] = set()
     kept = []
     for start, end, named in found:
@@ -83,8 +50,16 @@ def whole_names(question: Question, grid: Grid) -> list[list[Sense]]:
     return kept
 
 
-def _is_one(name: str) -> bool:
-    """Whether it only says one of something, 一個月."""
+def _aligned(question: Question, name: tuple[int, int, list[Name]], edges: Set[int]) -> int:
+    """How many ends of a name are ends of words."""
+    first, last = question.origin[name[0]], question.origin[name[1] - 1] + 1
+    return (first in edges) + (last in edges)
+
+
+def _is_day_or_one(question: Question, start: int, name: str) -> bool:
+    """Whether it is a day of the week, or its beginning, or only says one of something, 一個月."""
+    if WEEKDAY.fullmatch(name) or (len(name) < 3 and WEEK.match(question.packed, start)):
+        return True
     quantity = read_quantity(name) if name[0] == "一" else None
     return quantity is not None and quantity.low == quantity.high == 1
 
@@ -158,7 +133,6 @@ def held_words(question: Question, grid: Grid, free: Sequence[int]) -> list[Sens
             rows[key] = name.rows or frozenset()
     senses += _joined_senses(grid, held, rows)
     senses += _negated(question, grid, free)
-    senses += _letters(question, grid, free)
     return senses
 
 
@@ -172,13 +146,19 @@ def _joined_senses(
     for (column, role, form), found in held.items():
         places = frozenset[int]().union(*(token.places for token in found))
         weight = sum(max(t.factor for t in found if n in t.places) for n in places) / len(places)
-        weight *= _HELD[role] * _fit(len(places), len(form), role)
+        weight *= _HELD[role] * _fit(len(places), _length(form, found), role)
         weight += _NAMING if column == grid.naming else 0.0
         merged[column, role, places].append((round(weight, 2), form, rows[column, role, form]))
     for (column, role, places), same in merged.items():
         union = frozenset[int]().union(*(own for _, _, own in same))
         text = "\n".join(form for _, form, _ in same[:20])
         yield Sense(places, role, column, union, max(weight for weight, _, _ in same), text)
+
+
+def _length(form: str, tokens: Sequence[_Token]) -> int:
+    """How long the parts of a cell are that hold any of the words: 換燈泡 of 換燈泡、修水管."""
+    parts = [part for part in _BETWEEN.split(form) if any(token.text in part for token in tokens)]
+    return sum(map(len, parts)) or len(form)
 
 
 def _fit(held: int, length: int, role: Role) -> float:
@@ -190,11 +170,9 @@ def _fit(held: int, length: int, role: Role) -> float:
 
 def _holding(grid: Grid, token: str) -> Iterator[tuple[str, Name]]:
     if len(token) == 1:
-        yield from (
-            (packed(c.head), Name(c.number))
-            for c in grid.columns
-            if token in c.head and c.number != grid.naming and not grid.is_turned
-        )
+        named = [c for c in grid.columns if token in c.head and c.number != grid.naming and not grid.is_turned]
+        whole = [c for c in named if token in c.head.split()]
+        yield from ((packed(c.head), Name(c.number)) for c in whole or (named if len(named) == 1 else ()))
         return
     yield from grid.holding(token)
     if len(token) == 2:  # 連假 for 連續假期
@@ -213,6 +191,8 @@ def _tokens(question: Question, free: Sequence[int]) -> Iterator[_Token]:
         if not open_places.issuperset(word.places) or word.text in PLAIN or not codes.isdisjoint(word.places):
             continue
         yield _Token(word.text, frozenset(word.places), heads_only=word.text in DOINGS or len(word.text) == 1)
+        if len(word.text) == 2 and word.text[1] == "子":
+            yield _Token(word.text[0], frozenset(word.places), heads_only=True)
         if other := segmenter().canonical.get(word.text):
             yield _Token(packed(other), frozenset(word.places))
         if len(word.text) > 2 and not word.text.isascii():
@@ -258,20 +238,3 @@ def _negated(question: Question, grid: Grid, free: Sequence[int]) -> Iterator[Se
                 continue
             rows = frozenset[int]().union(*(r for _, r in undone)) if undone else grid.body - done
             yield Sense(places, Role.CELL, column.number, rows, 2.5, "\n".join(f for f, _ in undone))
-
-
-def _letters(question: Question, grid: Grid, free: Sequence[int]) -> Iterator[Sense]:
-    """What is told by one character: 朝南 and 南向 for 南 below 朝向, 女生 for 女, 空着 for 空置."""
-    open_places = set(free)
-    for word in question.words:
-        if not open_places.issuperset(word.places) or len(word.text) > 2 or word.text in PLAIN:
-            continue
-        for column in grid.columns:
-            if not column.is_short:
-                continue
-            for form, rows in column.distinct.items():
-                rest = word.text.replace(form, "", 1)
-                alone = len(form) == 1 and form in word.text and rest in column.head + _QUALITIES
-                begun = len(word.text) == 1 and len(form) == 2 and form[0] == word.text and column.repeats
-                if alone or begun:
-                    yield Sense(frozenset(word.places), Role.CELL, column.number, rows, 1.8 if alone else 1.5, form)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from yinju.answering.reply import Reply, cite
 from yinju.answering.tables.findings import WHOLE, Figure, Finding
 from yinju.answering.tables.grid import LONG, Grid
-from yinju.answering.tables.senses import Role
+from yinju.answering.tables.sense import Role
 from yinju.folding import Script, script_of
 from yinju.messages import Language, say
 from yinju.reading.table import CELL_MARK, HEAD_MARK

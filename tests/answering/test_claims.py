@@ -6,8 +6,8 @@ from time import perf_counter
 import pytest
 
 from yinju.answering.claims.check import ClaimCheck, check_claim, says_nothing
+from yinju.answering.claims.numbers import number_of
 from yinju.answering.claims.quantities import agree, find_quantities
-from yinju.numerals import number_of
 from yinju.splitting import split_sentences
 from yinju.text import convert, search_form
 from yinju.types import Disagreement, Passage

@@ -41,3 +41,11 @@ def test_the_language_is_the_asker_s() -> None:
     assert [language_of(q) for q in ("how much?", "多少钱", "多少錢", "iPhone 手冊", "12?")] == [
         "en", "zh-Hans", "zh-Hant", "zh-Hant", "zh-Hant",
     ]  # fmt: skip
+
+
+def test_what_two_parts_say_is_said_once() -> None:
+    again = Reply(Verdict.ANSWERED, (Statement("乙。", (1,)),), (cited(1, "b"),), 0.9)
+    reply = joined([ONE, again, TWO])
+    assert [statement.text for statement in reply.statements] == ["甲。", "乙。", "沒有。", "丙。"]
+    assert reply.confidence == 0.9
+    assert joined([ONE, again]) is ONE

@@ -6,7 +6,10 @@ import pytest
 from tests.answering.tables.documents import DOCUMENTS
 
 from yinju.answering.tables.grid import Grid, grids_of
+from yinju.answering.tables.grounding import ground
+from yinju.answering.tables.lacking import lacking
 from yinju.answering.tables.quantities import Measure
+from yinju.answering.tables.question import read_question
 from yinju.index.generation import Generation
 from yinju.library import build_index
 from yinju.protocols import Encoder
@@ -86,3 +89,15 @@ def test_what_rows_are_called(read: Read) -> None:
     )
     (marks,) = (grid for grid in read("期中成绩.csv") if not grid.is_turned)
     assert marks.grouped_by("组") == 3 and marks.grouped_by("个") is None
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("K09是什么课", "K09"), ("早三班几点发车", "早三班"), ("五月开课的有哪些", "五月"), ("906房月租多少", "906"),
+        ("906房的狗叫什么", ""), ("法语课多少钱", ""), ("今天天气好吗", ""),
+    ],
+)  # fmt: skip
+def test_what_a_table_lacks(read: Read, question: str, missing: str) -> None:
+    grids = [grid for name in DOCUMENTS["first"] for grid in read(name)]
+    assert next((name for grid in grids if (name := lacking(ground(read_question(question), grid)))), "") == missing

@@ -133,6 +133,35 @@ def test_cells_that_no_row_has_together(ask: Ask) -> None:
     assert reply is not None and reply.verdict is Verdict.NOTHING and reply.citations == ()
 
 
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        ("聽濤室是陶逸管的嗎", "聽濤室｜管理人：湯于庭"), ("竹影間歸陶逸管嗎", "竹影間｜管理人：陶逸"),
+        ("望山室和竹影間哪個便宜", "竹影間｜每小時費用：200"),
+        ("有沒有三十人以上的會議室", "觀海廳｜容納人數：60\n松風廳｜容納人數：120"),
+    ],
+)  # fmt: skip
+def test_whether_a_cell_is_so_and_which_of_two(ask: Ask, question: str, says: str) -> None:
+    assert said(ask("second", question)) == says
+
+
+def test_groups_by_month(ask: Ask) -> None:
+    assert said(ask("fourth", "哪個月貨款最多")).startswith("2025-07：貨款合計 15,990（6 筆）。")
+
+
+def test_a_unit_above_the_table_is_said(ask: Ask) -> None:
+    reply = ask("first", "2025年油费预算多少")
+    assert reply is not None
+    (statement,) = reply.statements
+    assert statement.text == "油费｜2025 年：11（万元）" and statement.emphasis is not None
+    assert statement.text[slice(*statement.emphasis)] == "11"
+    assert said(ask("first", "2025年预算一共多少")).startswith("2025 年合计 601,000 元（4 条）。")
+
+
+def test_light_words_that_pick_rows_are_not_passed_over(ask: Ask) -> None:
+    assert ask("fifth", "能用的车有几辆") is None
+
+
 def test_questions_about_something_else(ask: Ask) -> None:
     for question in ("為什麼貓要打疫苗", "你好", "公寓附近有什麼好吃的", "怎么学好书法", "机器坏了怎么赔"):
         assert ask("first", question) is None, question

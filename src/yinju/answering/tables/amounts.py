@@ -31,6 +31,7 @@ _ASKED = re.compile(
     rf"(?<![a-z0-9.第\-])(?P<a>{NUMBER_PATTERN})(?P<la>[千万亿])?(?P<ua>{UNIT_PATTERN})??(?:\s?(?:-|–|~|至|到)\s?(?P<b>{NUMBER_PATTERN})(?P<lb>[千万亿])?)?"
     r"(?![\d-]*[a-z])"
 )
+_COMPARED_UNIT = re.compile(r"([一-鿿]{1,2}?)(?=以上|以下|以内|之内)")
 _UNIT_AFTER = re.compile(rf"\s?({UNIT_PATTERN})")
 
 
@@ -56,6 +57,8 @@ def asked_quantities(form: str) -> list[Bound]:
             continue
         after = _UNIT_AFTER.match(form, match.end())
         unit = match["ua"] or _known(after[1] if after else "")
+        compared = None if unit else _COMPARED_UNIT.match(form, match.end())
+        unit = compared[1] if compared else unit
         low, high = (a, b) if b and b > a else (a, a)
         span = (match.start(), match.end() + (len(unit) if not match["ua"] else 0))
         found.append(_bound(form, span, Quantity(Measure.NUMBER, low, high, unit)))

@@ -26,6 +26,7 @@ _HOW, _WAYS = (
 )
 _HEADED = "楼层折分岁级届期度站区段号"
 """Units that columns are called by: 几楼 and 楼层."""
+_PERIOD = re.compile("[一每]个?([月年天次晚季])")
 _WHEN = ("什么时候", "何时", "什么时间")
 _N = "[0-9一二两三四五六七八九十半]"
 _SECONDARY = re.compile("代理|核准|审核|批准|推荐|紧急|介绍|备用|证明|保证")
@@ -118,7 +119,8 @@ def _kind_columns(found: Grounding, ask: Ask, kind: AskedKind) -> list[int]:
     asked = found.question.form[slice(*ask.span)]
     if kind.name == "time":
         named = [n for n in named if not _is_other_time(grid.columns[n], asked)]
-    if named and not (kind.name == "time" and asked in _WHEN):
+    days = any(grid.columns[n].measure is Measure.DAY for n in named)
+    if named and (days or kind.name != "time" or asked not in _WHEN):
         return list(dict.fromkeys(named))[: 1 if kind.name == "person" else None]
     picked = {cell.column for cell in found.cells}
     typed = [c for c in grid.columns if _is_typed(c, kind) and (c.number not in picked or c.number == grid.naming)]
@@ -172,6 +174,8 @@ def _narrowed(found: Grounding, asked: str, kind: AskedKind, typed: Sequence[Col
     if kind.name == "money":
         sums = [c for c in typed if _OF_TOTAL.search(c.head)]
         sums = [c for c in typed if SOLD.search(c.head)] or sums if _SELLING.search(found.question.form) else sums
+        period = _PERIOD.search(found.question.form)
+        sums = [c for c in typed if period and period[1] in c.head] or sums
         typed = [c for c in (sums or typed) if c.measure is Measure.NUMBER or len(typed) == 1]
     elif kind.name == "time":
         clock = "点" in asked or "几时" in asked
@@ -225,7 +229,11 @@ def _bind_count(found: Grounding, ask: Ask) -> Binding | None:
         return Binding(ask, tuple(columns)) if 0 < len(columns) <= MOST_OPEN else None
     picked = {*grid.name_columns, *(cell.column for cell in found.cells)}
     headed = [c.number for c in grid.columns if unit[0] in c.head and c.number not in picked]
-    counted = _counting(found, unit) or (headed if len(headed) == 1 and unit[0] in _HEADED else [])
+    counted = (
+        _counting(found, unit)
+        or _measured_in(found, unit)
+        or (headed if len(headed) == 1 and unit[0] in _HEADED else [])
+    )
     if counted:
         return Binding(ask, tuple(counted))
     return Binding(ask, counts=True) if _counts_rows(found, ask) else None
@@ -247,6 +255,17 @@ def _counting(found: Grounding, unit: str) -> list[int]:
     if own or unit[:1] not in "套本件份箱瓶盒包袋杯台支册组个":
         return own[:1]
     return [c.number for c in numbers if _ROW_COUNTS.search(c.head)][:1]
+
+
+def _measured_in(found: Grounding, unit: str) -> list[int]:
+    """The only column of numbers that is called like what a unit measures: 里程 for 多少公里."""
+    kinds = [kind for kind in BY_NAME.values() if kind.cells and kind.cells.match(unit)]
+    picked = {cell.column for cell in found.cells}
+    typed = [
+        c.number for c in found.grid.columns
+        if c.measure is Measure.NUMBER and c.number not in picked and any(k.heads.search(c.head) for k in kinds)
+    ]  # fmt: skip
+    return typed if len(typed) == 1 else []
 
 
 def _has_unit(column: Column, rows: frozenset[int], unit: str) -> bool:

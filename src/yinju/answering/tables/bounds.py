@@ -63,12 +63,15 @@ def _counts_nothing(masked: str, bound: Bound) -> bool:
 
 
 def _senses(question: Question, grid: Grid, bound: Bound, heads: Sequence[Sense]) -> Iterator[Sense]:
+    named = {sense.column for sense in heads}
     places = frozenset(range(*bound.span))
     written = packed(question.form[slice(*bound.span)])
     for column in _measuring(grid, bound, heads):
         rows = frozenset(n for n in grid.body if (q := column.quantities[n]) and meets(q, bound))
         if rows or bound.compared:
-            yield Sense(places, Role.CELL, column.number, rows, 3.0 if rows else 1.0, written, is_amount=True)
+            bare = len(bound.quantity.unit) < 2 or bound.quantity.unit not in column.head
+            weight = (3.0 if rows else 1.0) + (0.2 if column.number in named else 0.0)
+            yield Sense(places, Role.CELL, column.number, rows, weight, written, is_amount=bare)
     yield from _in_heads(grid, bound, places, written)
     if bound.compared:
         return
@@ -162,7 +165,7 @@ def _fits(column: Column, unit: str) -> bool:
     if same_unit(unit, "元"):
         return BY_NAME["money"].heads.search(column.head) is not None
     if same_unit(unit, "人"):
-        return "人" in column.head or "名额" in column.head
+        return re.search("人|名额|座", column.head) is not None
     return any(kind.cells and kind.cells.search(unit) and kind.heads.search(column.head) for kind in BY_NAME.values())
 
 
@@ -171,10 +174,9 @@ def _weekday(grid: Grid, match: re.Match[str]) -> Iterator[Sense]:
     day, places = match[1].replace("天", "日"), frozenset(range(*match.span()))
     named = re.compile(f"(?:周|星期|礼拜|[一二三四五六日、,(])[{day}{'天' if day == '日' else ''}](?![月号十百])")
     for column in grid.columns:
-        if column.measure is Measure.DAY:
+        rows = frozenset(n for n in grid.body if named.search(column.forms[n]) or _in_days(column.forms[n], day))
+        if column.measure is Measure.DAY and not rows:
             rows = frozenset(n for n in grid.body if (q := column.quantities[n]) and weekday_of(q.low) == day)
-        else:
-            rows = frozenset(n for n in grid.body if named.search(column.forms[n]) or _in_days(column.forms[n], day))
         if rows:
             yield Sense(places, Role.CELL, column.number, rows, 2.6, match.group(), is_amount=True)
 

@@ -20,7 +20,12 @@ def still_unexplained(found: Grounding, bound: Sequence[Binding]) -> list[Word]:
         for b in bound for n in b.columns if b.ask.kind and b.ask.kind.name in ("time", "duration", "weekday")
     )  # fmt: skip
     ends = {place for binding in bound for place in binding.ask.span}
+    units = {
+        n for b in bound if b.ask.is_count and b.columns for n in range(b.ask.span[1], b.ask.span[1] + len(b.ask.unit))
+    }
     for word in found.unexplained:
+        if units.issuperset(word.places):
+            continue
         beside = word.start in ends or word.end in ends
         loose = word.is_verb or (len(word.text) == 1 and word.tag[:1] in ("u", "p", "d", "z"))
         if beside and (loose or word.text in TIMED or {*word.text} <= {*asked} or any(c in timed for c in word.text)):

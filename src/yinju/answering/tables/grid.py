@@ -29,8 +29,11 @@ _YEAR_HEAD = re.compile("年(?:份|度)?$|年$")
 _SCALED_UNIT = re.compile(r"[(\[:,、每为 ](?P<large>[万亿千]|十万|百万)?(?P<unit>元|人民币|新台币|台币|块)")
 _LARGE = {"千": 1e3, "万": 1e4, "十万": 1e5, "百万": 1e6, "亿": 1e8}
 _GROUPS = "组班楼层区级部室队栋站线类"
+_COUNTING = re.compile("人数|名额|数量|件数|次数|库存|座|天数|时数|分数|名次|年龄|期数|堂数|重量")
+"""How columns are called whose numbers are no money, whatever stands above the table."""
+_BARE = re.compile(r"[\d,.]+")
 _TOTAL = re.compile("合计|总计|小计|共计|总和|总额|总数|合共|total")
-_NAMED = re.compile("名|客户|品|项目|标题|书|姓|事项|主题|公司|厂商|课程|物|户型|款式")
+_NAMED = re.compile("名$|名称|客户|品项|商品|产品|项目|标题|书$|事项|主题|公司|厂商|课程|物品|户型|款式|农户|同仁|工具")
 
 
 class Grid:
@@ -74,14 +77,26 @@ class Grid:
         """A number in the unit that its row, its column or the table says, where the cell says none itself."""
         if quantity.measure is not Measure.NUMBER or quantity.unit:
             return quantity
-        unit = (column and _unit_in(f" {name}", bracketed=True)) or self._scales[column] or self._unit_above
+        unit = (column and _unit_in(f" {name}", bracketed=True)) or self._scales[column] or self._unit_over(column)
         if not unit:
             return quantity
         return Quantity(quantity.measure, quantity.low * unit[0], quantity.high * unit[0], "元")
 
+    def _unit_over(self, column: int) -> tuple[float, str] | None:
+        """The unit above the table where a column may have it."""
+        return None if _COUNTING.search(_forms([self.sheet.heads[column]])[0]) else self._unit_above
+
+    def unit_above(self, row: int, column: int) -> str:
+        """The unit of a bare number that nothing but the line above the table says; else empty."""
+        unit = self._unit_over(column)
+        said = self._scales[column] or _unit_in(f" {self.columns[self.naming].forms[row]}", bracketed=True)
+        cell = self.columns[column].forms[row]
+        bare = bool(self.columns[column].quantities) and _BARE.fullmatch(cell) is not None
+        return unit[1] if unit and bare and not said else ""
+
     @cached_property
     def _unit_above(self) -> tuple[float, str] | None:
-        """The unit that stands above the table, such as 单位：万元, as how many of 元 it is."""
+        """The unit that stands above the table, such as 单位：万元: how many of 元 it is, and as it is written."""
         return next((unit for line in self.context.split("\n") if (unit := _unit_in(f" {line}", bracketed=True))), None)
 
     @cached_property
@@ -90,7 +105,7 @@ class Grid:
         found: defaultdict[str, list[Name]] = defaultdict(list)
         for column in self.columns:
             raw = fold(self.sheet.heads[column.number])
-            for form, whole in dict([*spoken_names(raw), *spoken_names(column.head)]).items():
+            for form, whole in dict([*spoken_names(raw, True), *spoken_names(column.head, True)]).items():
                 found[form].append(Name(column.number, None, whole))
             parts: defaultdict[tuple[str, bool], set[int]] = defaultdict(set)
             for cell, rows in column.distinct.items():
@@ -229,9 +244,9 @@ def _forms(words: Iterable[str]) -> list[str]:
 
 
 def _unit_in(text: str, bracketed: bool = False) -> tuple[float, str] | None:
-    """The unit of money that a head or heading says, as how many of 元 it is."""
+    """The unit of money that a head or heading says: how many of 元 it is, and as it is written, 万元."""
     where = " ".join(BRACKETS.findall(text)) if bracketed else text
     if not bracketed and "(" not in text and "[" not in text:
         return None
     found = _SCALED_UNIT.search(where) or (re.search("单位", text) and _SCALED_UNIT.search(text)) or None
-    return (_LARGE.get(found["large"] or "", 1.0), found["unit"]) if found else None
+    return (_LARGE.get(found["large"] or "", 1.0), (found["large"] or "") + found["unit"]) if found else None

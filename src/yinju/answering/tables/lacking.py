@@ -9,6 +9,7 @@ from yinju.answering.tables.grid import Grid
 from yinju.answering.tables.grounding import Grounding
 from yinju.answering.tables.names import packed
 from yinju.answering.tables.quantities import Measure, read_quantity, same_unit
+from yinju.answering.tables.question import Word
 
 GAPS = ("-", "_", ".", " ")
 LONGEST = 14
@@ -20,7 +21,7 @@ ALIKE = 0.5
 
 _HAN_NUMBER = re.compile("[零一二三四五六七八九十百甲乙丙丁戊]+")
 _DESIGNATES = re.compile("[0-9a-z零一二三四五六七八九十甲乙丙丁]")
-_TIMED = re.compile(r"(?:\d{1,4}[年月日号])+|[一二三四五六七八九十]+月|月份")
+_TIMED = re.compile(r"(?:\d{1,4}(?:[年日号]|月份?))+|[一二三四五六七八九十]+月|月份")
 
 
 def lacking(found: Grounding) -> str:
@@ -28,17 +29,17 @@ def lacking(found: Grounding) -> str:
 
     All else that the question says is explained, and others written alike stand in the table.
     """
-    spans = [*_spans(found)]
-    if len(spans) != 1 or found.conflict:
+    if found.conflict:
         return ""
-    start, end = spans[0]
-    text = found.question.form[start:end]
+    called = next((name for name in _called(found)), "")
     bound = bind_asks(found)
-    if bound is None or len(text) > LONGEST or not _DESIGNATES.search(text):
+    if bound is None or called:
+        return called
+    spans = [*_spans(found, still_unexplained(found, bound))]
+    text = found.question.form[slice(*spans[0])] if len(spans) == 1 else ""
+    if not 0 < len(text) <= LONGEST or not _DESIGNATES.search(text):
         return ""
-    if any(not start <= word.start < end for word in still_unexplained(found, bound)):
-        return ""
-    said, shape = found.question.said(start, end), shape_of(text)
+    said, shape = found.question.said(*spans[0]), shape_of(text)
     anchored = any(b.ask.kind for b in bound) or any(not sense.is_amount for sense in found.senses)
     if any(shape in shapes for shapes in _shapes(found.grid)):
         return said if anchored or len(shape) > MOST_COMMON else ""
@@ -59,9 +60,19 @@ def shape_of(text: str) -> str:
     return re.sub("[a-z]", "a", re.sub("[0-9]", "0", text))
 
 
-def _spans(found: Grounding) -> Iterator[tuple[int, int]]:
-    """The stretches of the question that stand for nothing in the table."""
-    left = {n for span in found.unmet for n in range(*span)} | {n for word in found.unexplained for n in word.places}
+def _called(found: Grounding) -> Iterator[str]:
+    """What stands beside the name of the first column and is written as its cells are, but is none: F 河段."""
+    grid = found.grid
+    shapes = _common(grid.columns[grid.naming].distinct)
+    edges = {place for head in found.heads if head.column == grid.naming and head.is_whole for place in head.span}
+    for start, end in _spans(found, found.unexplained):
+        if edges & {start, end} and shape_of(found.question.form[start:end]) in shapes:
+            yield found.question.said(start, end)
+
+
+def _spans(found: Grounding, words: Iterable[Word]) -> Iterator[tuple[int, int]]:
+    """The stretches of the question that are words nothing explains, or amounts that no cell meets."""
+    left = {n for span in found.unmet for n in range(*span)} | {n for word in words for n in word.places}
     form, start = found.question.form, -1
     for place in range(len(form) + 1):
         if place in left or (start >= 0 and form[place : place + 1] in GAPS and place + 1 in left):

@@ -36,12 +36,15 @@ class Name:
     """Whether it is all of the head or cell."""
 
 
-def spoken_names(form: str) -> Iterator[tuple[str, bool]]:
-    """What a head or cell may be called: itself, without brackets, and parts of it; packed."""
+def spoken_names(form: str, is_head: bool = False) -> Iterator[tuple[str, bool]]:
+    """What a head or cell may be called: itself, without brackets, and parts of it; packed.
+
+    What a head has in brackets is a unit or a remark, and no name.
+    """
     whole, measured = packed(form), read_quantity(form) is not None
     bare = packed(BRACKETS.sub("", form))
     said = {name: True for name in (whole, bare)}
-    for part in () if measured else _PARTS.split(form):
+    for part in () if measured else _PARTS.split(BRACKETS.sub("", form) if is_head else form):
         said.setdefault(packed(part), False)
     for name, is_whole in said.items():
         if _may_be_named(name):

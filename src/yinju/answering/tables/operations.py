@@ -9,11 +9,13 @@ from yinju.answering.tables.findings import WHOLE, Finding, Work
 from yinju.answering.tables.grounding import Grounding
 from yinju.answering.tables.ranking import groups, ranked
 from yinju.answering.tables.sense import Role, Sense
+from yinju.answering.tables.speech import DOINGS
 
 FIRM = 1.7
 """The weight of a cell of which a question holds half of a part."""
 WEAKLY = 0.75
 """How sure rows are that a word in a longer text picks."""
+_PICKING = re.compile("的|[\\s,，。?？]")
 _DENIAL = re.compile("[不没无未别非]|禁止")
 _EITHER = re.compile(
     "(.)[不没](?=\\1)|有没有|不到|不好意思|不超过|不足|不满|不少于|不低于|不同|不一样|差不多|对不起|没有?关系|一不一样|不含税"
@@ -44,8 +46,20 @@ def work_out(found: Grounding, bound: Sequence[Binding]) -> Finding | None:
 def denies(found: Grounding) -> bool:
     """Whether a question denies something that nothing in the table does: what is 不 報銷 is not what is 報銷."""
     form = _EITHER.sub(lambda m: "·" * len(m.group()), found.question.form)
-    open_places = {m.start() for m in _DENIAL.finditer(form)} - found.covered
-    return bool(open_places)
+    denied = {m.start() for m in _DENIAL.finditer(form)} - found.covered
+    return bool(denied) or _leaves_out(found)
+
+
+def _leaves_out(found: Grounding) -> bool:
+    """Whether a question picks rows by what nothing in the table says, though its words are light: 能用的車."""
+    explained, place = found.covered | found.request.taken, 0
+    for match in _PICKING.finditer(found.question.form):
+        words = [w for w in found.question.words if place <= w.start and w.end <= match.start()]
+        inside = {n for word in words for n in word.places}
+        if any(word.text in DOINGS for word in words) and explained.isdisjoint(inside):
+            return True
+        place = match.end()
+    return False
 
 
 def _compared(work: Work) -> Finding | None:
@@ -105,7 +119,9 @@ def _tells_more(work: Work) -> bool:
         if not named and _calls_rows(found):
             return True
         return any(cell.is_whole for cell in found.cells) and (bool(named) or len(work.rows) == 1)
-    return len(named) < len(found.cells) or (len(grid.columns) > 1 and any(cell.is_whole for cell in named))
+    return len(named) < len(found.cells) or (
+        len(grid.columns) > 1 and any(cell.is_whole or cell.is_amount for cell in named)
+    )
 
 
 def _calls_rows(found: Grounding) -> bool:

@@ -40,7 +40,8 @@ def groups(work: Work) -> Finding | None:
     if not figures:
         return None
     rows = figures[0].rows if ranking and len(figures) == 1 else ()
-    return Finding(work.found, rows, (measured,) if measured is not None else (), tuple(figures), 0.88)
+    unit = "人" if measured is None and "人" in work.found.question.form else ""
+    return Finding(work.found, rows, (measured,) if measured is not None else (), tuple(figures), 0.88, unit)
 
 
 def _parts(work: Work, column: int) -> Iterator[tuple[str, frozenset[int]]]:

@@ -27,6 +27,8 @@ TURNED = 1.0
 """What it counts that a table is read with its columns as rows."""
 NEARLY, MOST_BESIDE = 0.4, 3
 """How sure a cell is that a question names but for one word, and the characters of that."""
+OPEN, SURELY = 1.5, 0.6
+"""What it counts that a finding is less sure than that, as a table is that is given whole."""
 LEAST = 0.5
 """How sure a table must be to answer."""
 FOREMOST = 0.3
@@ -56,8 +58,8 @@ def reply_from_tables(retriever: Retriever, evidence: Evidence, language: Langua
 
 
 def _preferred(one: tuple[float, Finding]) -> float:
-    """How well a finding fits, a table read with its columns as rows only where no other does."""
-    return one[0] - (TURNED if one[1].found.grid.is_turned else 0.0)
+    """How well a finding fits; a table read with its columns as rows comes behind others, one given whole last."""
+    return one[0] - (TURNED if one[1].found.grid.is_turned else 0.0) - (OPEN if one[1].sure < SURELY else 0.0)
 
 
 def confidence_of(finding: Finding, strength: float) -> float:

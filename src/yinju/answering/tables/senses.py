@@ -98,7 +98,7 @@ def _stands_alone(question: Question, start: int, end: int, name: Name) -> bool:
     if last - first > 2 or around is None or around.end < last or (around.start, around.end) == (first, last):
         return True
     if name.rows is not None:
-        return False
+        return around.end == last and form[around.start : first] in DOINGS
     return around.start == first or form[around.start : first] in PREFIXES
 
 

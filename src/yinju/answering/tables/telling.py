@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from yinju.answering.reply import Reply, cite
 from yinju.answering.tables.findings import WHOLE, Figure, Finding
 from yinju.answering.tables.grid import LONG, Grid
+from yinju.answering.tables.quantities import read_quantity
 from yinju.answering.tables.sense import Role
 from yinju.folding import Script, script_of
 from yinju.messages import Language, say
@@ -59,6 +60,11 @@ class _Telling:
     def head(self, column: int) -> str:
         """What a column is called."""
         return self.grid.sheet.heads[column]
+
+    def unit(self, row: int, column: int) -> str:
+        """The unit that stands above the table for a bare number, in brackets."""
+        unit = self.grid.unit_above(row, column) if column in self.finding.columns else ""
+        return f"（{self.said(unit)}）" if unit else ""
 
     def cell(self, row: int, column: int) -> str:
         """What stands in a cell."""
@@ -115,10 +121,10 @@ def _columns(telling: _Telling, rows: Sequence[int]) -> list[int]:
     names = grid.name_columns
     picked = [cell.column for cell in found.cells]
     if not asked and not finding.figures and grid.naming in picked:
-        named = [c for c in found.cells if c.column == grid.naming and c.is_whole]
+        named = [c for c in found.cells if c.column == grid.naming and (c.is_whole or c.is_amount)]
         if named and len(rows) <= FEW:
             return [column.number for column in grid.columns if any(map(column.forms.__getitem__, rows))]
-    by = [n for n in picked if n not in names and not grid.columns[n].is_flag] if not asked or len(rows) > 1 else []
+    by = [n for n in picked if n not in names] if not asked or len(rows) > 1 or grid.naming not in picked else []
     short = [n for n in by if all(len(telling.cell(row, n)) <= LONG for row in rows)]
     if asked and len(rows) == 1:
         told = grid.naming in picked and not any(ask.is_which for ask in found.request.asks)
@@ -142,10 +148,12 @@ def _tell_rows(telling: _Telling, rows: Sequence[int], columns: Sequence[int]) -
         for n in filled:
             cell = telling.said(telling.cell(row, n))
             label = telling.said(telling.head(n))
-            bare = not label or label == cell or (n == columns[0] and not _TERSE.fullmatch(cell))
+            terse = {*columns[1:]}.isdisjoint(grid.name_columns) and _TERSE.fullmatch(cell) is not None
+            bare = not label or label == cell or (n == columns[0] and not terse)
             piece = cell if bare else f"{label}{HEAD_MARK}{cell}"
             if n in finding.columns and n != columns[0] and emphasis is None and len(rows) == 1:
                 emphasis = (length + len(piece) - len(cell), length + len(piece))
+            piece += telling.unit(row, n)
             length += len(piece) + len(CELL_MARK)
             pieces.append(piece)
         kept = tuple((telling.said(telling.head(n)), telling.said(telling.cell(row, n))) for n in columns)
@@ -177,7 +185,7 @@ def _tell_figure(telling: _Telling, figure: Figure, shown: Sequence[int]) -> Non
     unit = telling.said(finding.unit) if finding.unit and language != "en" else ""
     unit = unit or say("table.kinds" if finding.values else "table.rows", language)
     head = telling.said(_BRACKETS.sub("", telling.head(figure.column))) if figure.column >= 0 else ""
-    measured = telling.said(telling.grid.columns[figure.column].unit) if figure.column >= 0 else ""
+    measured = telling.said(_unit_of(telling.grid, figure)) if figure.column >= 0 else ""
     text = say(
         figure.key, language, count=f"{len(figure.rows):,}", unit=unit, column=head, name=telling.said(figure.name),
         value=shown_value(figure.value, measured), whole=shown_value(figure.other, measured),
@@ -186,6 +194,13 @@ def _tell_figure(telling: _Telling, figure: Figure, shown: Sequence[int]) -> Non
     )  # fmt: skip
     markers = telling.markers(cited, [figure.column] if figure.column >= 0 else [])
     telling.statements.append(Statement(text, markers, new_line=bool(telling.statements)))
+
+
+def _unit_of(grid: Grid, figure: Figure) -> str:
+    """The unit of a figure: its column's, else that of the first of its cells."""
+    column = grid.columns[figure.column]
+    quantity = read_quantity(column.forms[figure.rows[0]]) if figure.rows else None
+    return column.unit or (quantity.unit if quantity else "")
 
 
 def shown_value(value: float, unit: str = "") -> str:

@@ -100,7 +100,9 @@ def test_a_table_is_asked_before_sentences(retriever: Retriever) -> None:
     reply = reply_to(retriever, question, found)
     assert reply.verdict is Verdict.ANSWERED
     assert [citation.document for citation in reply.citations] == ["分店.csv"]
-    assert "02-2345-6789" in reply.statements[0].text and "02-2345-1111" not in reply.statements[0].text
+    (said,) = reply.statements
+    assert "02-2345-6789" in said.text and "02-2345-1111" not in said.text
+    assert "陳大明" not in said.text, "a table says no more than what is asked"
 
 
 @pytest.mark.parametrize("question", ["是什麼？", "為什麼呢"])

@@ -37,6 +37,7 @@ def retriever(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Retriever]:
         ("學生會員的年費多少", ()),
         ("狗狗進公園要繫繩嗎", ()),
         ("羽球場的收費標準和注意事項", ()),
+        ("羽球場的優點和壞處", ()),
     ],
 )
 def test_what_the_documents_do_not_have(retriever: Retriever, question: str, missing: tuple[str, ...]) -> None:

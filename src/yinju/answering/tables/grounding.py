@@ -211,7 +211,7 @@ def _take_words(question: Question, grid: Grid, choosing: _Choosing, free: Seque
 def _unexplained(found: Grounding, unmet: set[int]) -> tuple[Word, ...]:
     """The telling words that stand for nothing in the table."""
     covered = found.covered | found.request.taken | {n for sense in found.conflict for n in sense.places}
-    numeric = {n for h in found.heads if found.grid.columns[h.column].measure for n in (h.span[0] - 1, h.span[1])}
+    numeric = _beside_numbers(found)
     left = []
     for word in found.question.words:
         missing = [n for n in word.places if n in unmet or (n in found.question.telling and n not in covered)]
@@ -221,6 +221,15 @@ def _unexplained(found: Grounding, unmet: set[int]) -> tuple[Word, ...]:
         if missing and not (named or _is_touched(found, word, missing)):
             left.append(word)
     return tuple(left)
+
+
+def _beside_numbers(found: Grounding) -> set[int]:
+    """The places beside the name of a column of numbers and, where one is named, beside a row's or a word that asks."""
+    heads = [head for head in found.heads if found.grid.columns[head.column].measure]
+    rows = [cell for cell in found.cells if cell.column == found.grid.naming] if heads else []
+    spans = [sense.span for sense in (*heads, *rows)]
+    spans += [ask.span for ask in found.request.asks] + [found.request.ranked_at] if heads else []
+    return {n for start, end in spans for n in (start - 1, end)}
 
 
 def _is_touched(found: Grounding, word: Word, missing: Sequence[int]) -> bool:

@@ -67,6 +67,7 @@ SOLD = re.compile("售价|零售|现价|卖价|实价|优惠价")
 TIMED = frozenset("关门 开门 打烊 过期 到期 开始 结束 截止 生效 发车 上课 下课 入场 休息".split())
 """What a time is of, beside a word that asks for it."""
 VALUES = frozenset(
-    "人数 数量 数 总数 次数 金额 价格 价钱 费用 数目 多少 时间 日期 地点 名称 号码 情况 内容 状态".split()
+    "人数 数量 数 总数 次数 金额 价格 价钱 费用 数目 多少 时间 日期 地点 名称 号码 情况 内容 状态 保额 额度"
+    " 价位 费率 成绩 分数".split()
 )
 """What a column is called beside what it is of: 報名人數 for a column 已報名."""

@@ -23,16 +23,18 @@ MOST_DOCUMENTS = 8
 WEAK = 0.8
 STRONG = 2.2
 """The weight of a character of a question, see `senses`, that a whole name has; from there a reading is sure."""
-TURNED = 1.0
+TURNED = 3.0
 """What it counts that a table is read with its columns as rows."""
 NEARLY, MOST_BESIDE = 0.4, 3
 """How sure a cell is that a question names but for one word, and the characters of that."""
-OPEN, SURELY = 1.5, 0.6
+OPEN, SURELY = 6.0, 0.6
 """What it counts that a finding is less sure than that, as a table is that is given whole."""
 LEAST = 0.5
 """How sure a table must be to answer."""
-FOREMOST = 0.3
-"""What it counts that a passage of the table is among the first five."""
+FIRST = 5
+"""The passages of which one is of the table that is most likely meant."""
+FIRST_COUNTS, FOREMOST = 1.5, 0.3
+"""What it counts for the choice of a table that one of those is its, and for how sure it is."""
 
 
 def reply_from_tables(retriever: Retriever, evidence: Evidence, language: Language) -> Reply | None:
@@ -41,12 +43,9 @@ def reply_from_tables(retriever: Retriever, evidence: Evidence, language: Langua
     read = [
         (place, ground(question, grid)) for place, grid in _grids(retriever, evidence) if may_explain(question, grid)
     ]  # fmt: skip
-    findings = [
-        (strength_of(found) + (FOREMOST if place < 5 else 0.0) , finding)
-        for place, found in read if (finding := read_over(found))
-    ]  # fmt: skip
-    strength, finding = max(findings, key=_preferred, default=(0.0, None))
-    if finding and (confidence := confidence_of(finding, strength)) >= LEAST:
+    findings = [(place < FIRST, finding) for place, found in read if (finding := read_over(found))]
+    foremost, finding = max(findings, key=_preferred, default=(False, None))
+    if finding and (confidence := confidence_of(finding, foremost)) >= LEAST:
         return tell(finding, language, confidence)
     missing = next((name for _, found in read if (name := lacking(found))), "")
     if missing:
@@ -57,14 +56,26 @@ def reply_from_tables(retriever: Retriever, evidence: Evidence, language: Langua
     return tell_none(language) if any(conflicts(found) for _, found in read) else None
 
 
-def _preferred(one: tuple[float, Finding]) -> float:
-    """How well a finding fits; a table read with its columns as rows comes behind others, one given whole last."""
-    return one[0] - (TURNED if one[1].found.grid.is_turned else 0.0) - (OPEN if one[1].sure < SURELY else 0.0)
+def _preferred(one: tuple[bool, Finding]) -> float:
+    """How much of the question a table explains, and how well.
+
+    One read with its columns as rows comes behind others, one that is given whole last.
+    """
+    foremost, finding = one
+    explained = sum(_weights(finding.found)) + FIRST_COUNTS * foremost
+    return explained - TURNED * finding.found.grid.is_turned - OPEN * (finding.sure < SURELY)
 
 
-def confidence_of(finding: Finding, strength: float) -> float:
-    """How surely a table answers: 0 … 1."""
+def confidence_of(finding: Finding, foremost: bool) -> float:
+    """How surely a table answers, one of the first passages if `foremost`: 0 … 1."""
+    weights = _weights(finding.found)
+    strength = sum(weights) / max(1, len(weights)) + FOREMOST * foremost
     return round(finding.sure * min(1.0, max(0.0, strength - WEAK) / (STRONG - WEAK)), 3)
+
+
+def _weights(found: Grounding) -> list[float]:
+    """The weight of each character of the question that stands for something."""
+    return [*{n: sense.weight for sense in found.senses for n in sense.places}.values()]
 
 
 def read_over(found: Grounding) -> Finding | None:
@@ -109,12 +120,6 @@ def may_explain(question: Question, grid: Grid) -> bool:
         not any(characters <= grid.characters for characters in word) for word in question.wanted
     )  # fmt: skip
     return lacking <= 1
-
-
-def strength_of(found: Grounding) -> float:
-    """The mean weight of the characters that stand for something."""
-    places = {n: sense.weight for sense in found.senses for n in sense.places}
-    return sum(places.values()) / max(1, len(places))
 
 
 def _grids(retriever: Retriever, evidence: Evidence) -> Iterator[tuple[int, Grid]]:

@@ -462,7 +462,7 @@ def test_an_address_that_cannot_be_used_is_told(host: str, port: int) -> None:
 
 
 def test_examples_come_from_headings_without_a_search(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Library, "_retriever", None)
+    monkeypatch.setattr(Library, "answering", None)
     assert [(example.question, example.rank) for example in questions_of(library, "茶葉.txt")] == [
         ("茶葉放多久會變味？", 0), ("怎樣存放？", 1),
     ]  # fmt: skip

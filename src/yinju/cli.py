@@ -193,7 +193,7 @@ def _evaluate_free(arguments: argparse.Namespace) -> dict[str, Any]:
     questions = evaluation.load_free_questions(arguments.questions)
     with tempfile.TemporaryDirectory(prefix="yinju-evaluate-") as folder, ProgressBar() as bar:
         if arguments.documents:
-            build_index(arguments.documents, folder, progress=bar)
+            build_index(arguments.documents.resolve(), folder, progress=bar)
         with open_library(folder if arguments.documents else arguments.index) as library:
             graded = evaluation.grade_all(library, questions, bar)
     if arguments.out:

@@ -282,7 +282,7 @@ def test_what_could_be_asked_next_comes_from_the_cited_document_and_was_not_aske
 ) -> None:
     library = session.desk.library
     answer = library.ask(ASKED)
-    monkeypatch.setattr(Library, "_retriever", None)  # nothing is searched
+    monkeypatch.setattr(Library, "answering", None)  # nothing is searched
     assert next_questions(library, answer, [ASKED]) == ("貓要怎麼餵水？",)
     assert next_questions(library, answer, [ASKED, "猫要怎么喂水？"]) == ()
     assert next_questions(library, replace(answer, question="猫每天睡几个小时？"), []) == ("猫要怎么喂水？",)

@@ -18,6 +18,9 @@ PER_CHARACTER = 0.0008
 """A sentence beyond the best is given where the chance that it holds the answer is at least this for each of its
 characters: what an answer is worth against its length (docs/experiments.md)."""
 
+BESIDE = 0.07
+"""Of the best sentence's chance, what another must have besides: where one stands out, nothing stands beside it."""
+
 LIST_CHARACTERS = 800
 """The most characters of a list that is given whole."""
 
@@ -142,7 +145,8 @@ def choose_sentences(
     taken: list[Sentence] = []
     for sentence in sorted(_answering(sentences, asked), key=lambda s: -s.probability):
         used, length = sum(len(s.text) for s in taken), len(sentence.text)
-        fits = used + length <= most_characters and sentence.probability >= PER_CHARACTER * length
+        least = PER_CHARACTER * length + (BESIDE * taken[0].probability if taken else 0.0)
+        fits = used + length <= most_characters and sentence.probability >= least
         if not taken or (fits and all(sentence.text != other.text for other in taken)):
             taken.append(sentence)
     passages = list(dict.fromkeys(s.candidate.passage for s in sentences))

@@ -20,7 +20,7 @@ _PEOPLE = re.compile("人数|名额|人$|员额|班级人数")
 _OF_TOTAL = re.compile("金额|总|合计|小计|费用|款$|营收|收入|支出")
 _SERVING, _SERVED = re.compile("[卖教管带修]|经手|经办|负责|服务"), re.compile("客户|买|顾客|会员|旅客|租|借|申请|学生")
 _SELLING = re.compile("[卖买]")
-_HOW, _WAYS = (
+HOW, WAYS = (
     re.compile("怎么|怎样|如何|为什么|为何|咋"),
     re.compile("方式|方法|办法|处理|步骤|措施|做法|用法|怎么|如何"),
 )
@@ -55,7 +55,7 @@ def bind_asks(found: Grounding) -> list[Binding] | None:
     """What answers each asking word; None where nothing answers one."""
     if any(ask.is_which and _asks_what_is_named(found, ask) for ask in found.request.asks):
         return None
-    if _asks_how(found) and not any(_WAYS.search(found.grid.columns[head.column].head) for head in open_heads(found)):
+    if _asks_how(found) and not any(WAYS.search(found.grid.columns[head.column].head) for head in open_heads(found)):
         return None
     bound: list[Binding] = []
     for ask in found.request.asks:
@@ -89,7 +89,7 @@ def _bind(found: Grounding, ask: Ask) -> Binding | None:
 def _asks_how(found: Grounding) -> bool:
     """Whether a question asks how or why with words that are no kind of column."""
     taken = found.request.taken | found.covered
-    return any(taken.isdisjoint(range(*match.span())) for match in _HOW.finditer(found.question.form))
+    return any(taken.isdisjoint(range(*match.span())) for match in HOW.finditer(found.question.form))
 
 
 def _asks_what_is_named(found: Grounding, ask: Ask) -> bool:

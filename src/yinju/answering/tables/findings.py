@@ -1,16 +1,17 @@
 """What a table says to a question, and the question as it is worked on: its rows and the columns it asks for."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from math import inf
 
-from yinju.answering.tables.asking import Binding, open_heads
+from yinju.answering.tables.asking import HOW, WAYS, Binding, open_heads
 from yinju.answering.tables.columns import Column
 from yinju.answering.tables.grid import Grid
 from yinju.answering.tables.grounding import Grounding
 from yinju.answering.tables.kinds import BY_NAME
 from yinju.answering.tables.quantities import Measure
+from yinju.answering.tables.sense import Sense
 from yinju.answering.tables.speech import KIND_OF_ADJECTIVE
 
 WHOLE = 12
@@ -76,9 +77,20 @@ class Work:
     def asked(self) -> tuple[int, ...]:
         """The columns asked for, in the order of the question."""
         placed = [(b.ask.span[0], c) for b in self.bound for c in b.columns if not b.counts]
-        placed += [(head.span[0], head.column) for head in open_heads(self.found)]
+        placed += [(head.span[0], head.column) for head in self._named({column for _, column in placed})]
         placed += [(b.ask.span[0], self.grid.naming) for b in self.bound if b.rows]
         return tuple(dict.fromkeys(column for _, column in sorted(placed)))
+
+    def _named(self, answering: Set[int]) -> list[Sense]:
+        """The columns named; of several that one word names, those that an asking word is answered by, where any is."""
+        heads = open_heads(self.found)
+        ways = {
+            h.column
+            for h in heads
+            if HOW.search(self.found.question.form) and WAYS.search(self.grid.columns[h.column].head)
+        }
+        meant = {head.places for head in heads if head.column in answering | ways}
+        return [head for head in heads if head.places not in meant or head.column in answering | ways]
 
     @property
     def counts(self) -> bool:

@@ -10,7 +10,7 @@ from yinju.answering.tables.findings import Finding
 from yinju.answering.tables.grid import Grid, grids_of
 from yinju.answering.tables.grounding import Grounding, ground
 from yinju.answering.tables.lacking import lacking
-from yinju.answering.tables.operations import check, denies, work_out
+from yinju.answering.tables.operations import WHETHER, check, denies, work_out
 from yinju.answering.tables.question import Question, read_question
 from yinju.answering.tables.sheets import holds_rows
 from yinju.answering.tables.telling import tell, tell_lacking, tell_none
@@ -82,7 +82,7 @@ def read_over(found: Grounding) -> Finding | None:
     """What a table says to a question that is read over it; None where it does not explain each word."""
     if all(sense.is_amount for sense in found.senses):
         return None
-    if found.grid.is_turned and not found.cells and not found.request.ranking:
+    if found.grid.is_turned and (WHETHER.search(found.question.form) or not (found.cells or found.request.ranking)):
         return None
     bound = bind_asks(found)
     if bound is None or still_unexplained(found, bound):

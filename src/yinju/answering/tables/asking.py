@@ -20,10 +20,9 @@ _PEOPLE = re.compile("人数|名额|人$|员额|班级人数")
 _OF_TOTAL = re.compile("金额|总|合计|小计|费用|款$|营收|收入|支出")
 _SERVING, _SERVED = re.compile("[卖教管带修]|经手|经办|负责|服务"), re.compile("客户|买|顾客|会员|旅客|租|借|申请|学生")
 _SELLING = re.compile("[卖买]")
-HOW, WAYS = (
-    re.compile("怎么|怎样|如何|为什么|为何|咋"),
-    re.compile("方式|方法|办法|处理|步骤|措施|做法|用法|怎么|如何"),
-)
+HOW = re.compile("怎么|怎样|如何|为什么|为何|咋")
+WAYS = re.compile("方式|方法|办法|处理|步骤|措施|做法|用法|怎么|如何")
+"""What asks how, and how columns are called that tell."""
 _HEADED = "楼层折分岁级届期度站区段号"
 """Units that columns are called by: 几楼 and 楼层."""
 _PERIOD = re.compile("[一每]个?([月年天次晚季])")

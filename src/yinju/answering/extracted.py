@@ -15,7 +15,7 @@ from yinju.answering.comparison import compare
 from yinju.answering.confidence import confidence_of
 from yinju.answering.extract import Chosen, choose_sentences, compose, spoken
 from yinju.answering.latest import later, without_older
-from yinju.answering.missing import missing_from, stranger, unmet_numbers
+from yinju.answering.missing import absent_side, missing_from, stranger, unmet_numbers
 from yinju.answering.reply import Reply, cite, language_of
 from yinju.answering.sentences import Sentence, describe_sentences
 from yinju.answering.tables import reply_from_tables
@@ -33,8 +33,8 @@ ROWS, AS_MUCH = 3, 0.85
 """Rows of a table that are looked at, and the share of what the likeliest sentence holds that they must hold."""
 NEAR_HELD = 0.4
 """Of the question's weight, what such a sentence with its neighbours and what stands above it must hold."""
-TABLE_SURE = 0.5
-"""The least confidence of what a table says."""
+TABLE_SURE, TABLE_LACKS = 0.5, 0.7
+"""The least confidence of what a table says, and of that it lacks what is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,8 @@ def reply_to(retriever: Retriever, asked: str, found: Found, follows: bool = Fal
     table = reply_from_tables(retriever, found.evidence, language) if ranked and not ranked[0][0].looked_up else None
     if table and table.verdict is Verdict.ANSWERED and table.confidence >= TABLE_SURE and _holds_as_much(table, found):
         return table
+    if table and table.missing and table.confidence >= TABLE_LACKS:
+        return table
     asked_back = clarification(retriever, found.evidence, language) if ranked and not follows else None
     if asked_back:
         return asked_back
@@ -95,7 +97,9 @@ def reply_to(retriever: Retriever, asked: str, found: Found, follows: bool = Fal
 
 def _misses(retriever: Retriever, found: Found) -> bool:
     """Whether a number, code or name of the question is another than those that the evidence has."""
-    return bool(unmet_numbers(retriever.generation, found.evidence) or stranger(found.evidence.query, found.best))
+    generation, query = retriever.generation, found.evidence.query
+    absent = unmet_numbers(generation, found.evidence) or stranger(query, found.best) or absent_side(generation, query)
+    return bool(absent)
 
 
 def _holds_as_much(table: Reply, found: Found) -> bool:

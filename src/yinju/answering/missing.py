@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from yinju.answering.comparison import compared
 from yinju.answering.sentences import ORDINAL, Sentence
 from yinju.designators import asked_designators
 from yinju.index.generation import Generation
@@ -32,7 +33,7 @@ def missing_from(generation: Generation, evidence: Evidence, best: Sentence | No
     around = "\n".join((*best.candidate.sentences, best.candidate.around)) if best else ""
     if strict := unmet_numbers(generation, evidence):
         return strict
-    if foreign := stranger(query, best):
+    if foreign := stranger(query, best) or absent_side(generation, query):
         start = form.find(foreign)
         return (query.text[located[start][0] : located[start + len(foreign) - 1][1]],)
     plain = with_digits(around)
@@ -41,6 +42,18 @@ def missing_from(generation: Generation, evidence: Evidence, best: Sentence | No
         unknown = sorted(_unknown(generation, query, around), key=lambda token: -query.weights[token])
         spans = [span for token in unknown for span in list(places(form, token))[:1]]
     return tuple(query.text[located[start][0] : located[end - 1][1]] for start, end in spans[:MOST])
+
+
+def absent_side(generation: Generation, query: Query) -> str:
+    """The side of a comparison that no document speaks of, in search form; empty where all are there."""
+    tokens = [*query.weights]
+    for side in compared(query):
+        own = [token for token, is_own in zip(tokens, side.tolist(), strict=True) if is_own]
+        others = [other for token in own for other in alternatives(token)]
+        if not any(generation.keywords.document_frequency(token) for token in (*own, *others)):
+            spans = [span for token in own for span in list(places(query.form, token))[:1]]
+            return query.form[min(start for start, _ in spans) : max(end for _, end in spans)] if spans else own[0]
+    return ""
 
 
 def stranger(query: Query, best: Sentence | None) -> str:

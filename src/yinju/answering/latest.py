@@ -14,7 +14,7 @@ from yinju.numerals import NUMERALS, number_of
 from yinju.retrieval.query import Query
 from yinju.text import fold
 
-ALIKE = 0.7
+ALIKE = 0.8
 """Of what the likeliest sentence holds of the question, the share that another must hold to be of the same thing."""
 OPENING = 24
 """Characters of a sentence in which its own date stands."""
@@ -74,7 +74,9 @@ def without_older(query: Query, sentences: Sequence[Sentence], chosen: Sequence[
 def _is_rival(sentence: Sentence, best: Sentence) -> bool:
     """Whether a sentence is of the same thing and gives the same type."""
     holds, typed = sentence.features, best.features["typed"]
-    return holds["own"] >= ALIKE * best.features["own"] and holds["typed"] >= typed and not holds["asks"]
+    own, wanted = (s.candidate.coverage[s.number] for s in (sentence, best))
+    shared = float(wanted[own > 0].sum())
+    return shared >= ALIKE * float(wanted.sum()) and holds["typed"] >= typed and not holds["asks"]
 
 
 def _age_of(sentence: Sentence) -> _Age | None:

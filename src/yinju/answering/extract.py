@@ -18,8 +18,8 @@ PER_CHARACTER = 0.0008
 """A sentence beyond the best is given where the chance that it holds the answer is at least this for each of its
 characters: what an answer is worth against its length (docs/experiments.md)."""
 
-BESIDE = 0.07
-"""Of the best sentence's chance, what another must have besides: where one stands out, nothing stands beside it."""
+BESIDE = 0.3
+"""Of the best sentence's chance, what one of another passage must have besides: where one stands out, that answers."""
 
 LIST_CHARACTERS = 800
 """The most characters of a list that is given whole."""
@@ -145,7 +145,8 @@ def choose_sentences(
     taken: list[Sentence] = []
     for sentence in sorted(_answering(sentences, asked), key=lambda s: -s.probability):
         used, length = sum(len(s.text) for s in taken), len(sentence.text)
-        least = PER_CHARACTER * length + (BESIDE * taken[0].probability if taken else 0.0)
+        elsewhere = bool(taken) and sentence.candidate.passage.id != taken[0].candidate.passage.id
+        least = PER_CHARACTER * length + (BESIDE * taken[0].probability if elsewhere else 0.0)
         fits = used + length <= most_characters and sentence.probability >= least
         if not taken or (fits and all(sentence.text != other.text for other in taken)):
             taken.append(sentence)

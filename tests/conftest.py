@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from tests.shelves import generation_of
 
 from yinju.embedding import load_encoder
 from yinju.index import entries
@@ -97,14 +98,8 @@ def real_encoder() -> Encoder:
 @pytest.fixture(scope="session")
 def generation(tmp_path_factory: pytest.TempPathFactory, real_encoder: Encoder) -> Iterator[Generation]:
     """An open index, by the shipped encoder, of four passages about cats, dogs and tea."""
-    folder = tmp_path_factory.mktemp("animals")
-    (folder / "corpus").mkdir()
-    for name, text in ANIMALS.items():
-        (folder / "corpus" / name).write_text(text, "utf-8")
-    build_index(folder / "corpus", folder / "index", encoder=real_encoder)
-    opened = Generation(folder / "index", real_encoder)
-    yield opened
-    opened.close()
+    with generation_of(ANIMALS, tmp_path_factory.mktemp("animals"), real_encoder) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")

@@ -226,6 +226,6 @@ def _parse(path: Path, lines: Sequence[str], remedy: str) -> Iterator[UserWord]:
             shown = line if len(line) <= 40 else f"{line[:40]}…"
             raise SettingsError(
                 f"YINJU_DICTIONARY={path} line {number} is {shown!r}; expected `word [frequency] [tag]`, a word "
-                f"without spaces, such as 青禾茶行 or 青禾茶行 100 nz; {remedy}"
+                f"without spaces, such as 雲端硬碟 or 雲端硬碟 100 nz; {remedy}"
             )
         yield UserWord(word, int(found[2]) if found[2] else None, found[3] or "n")

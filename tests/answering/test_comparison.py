@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.answering.shelves import library_of
+from tests.shelves import library_of
 
 from yinju.answering.comparison import APART, SURE, Comparison, compare, compared
 from yinju.answering.extracted import find

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from tests.answering.shelves import library_of
+from tests.shelves import library_of
 
 from yinju.answering.extracted import NEAR_SHARE, NEAREST, find, reply_to
 from yinju.messages import say

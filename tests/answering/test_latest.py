@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from tests.answering.shelves import library_of
+from tests.shelves import library_of
 
 from yinju.answering.extract import Chosen
 from yinju.answering.extracted import Found, find

@@ -1,15 +1,14 @@
 """English questions in the Chinese words that a collection has."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
+from tests.shelves import generation_of
 
 from yinju.folding import fold
 from yinju.index.generation import Generation
-from yinju.library import build_index
 from yinju.protocols import Encoder
-from yinju.retrieval.english import English, _glossary, english_terms, in_chinese, is_english
+from yinju.retrieval.english import English, _glossary, _read, in_chinese, is_english
 from yinju.retrieval.retrieve import Retriever, retrieve
 from yinju.settings import load_settings
 
@@ -22,14 +21,8 @@ DOCUMENTS = {
 
 @pytest.fixture(scope="module")
 def generation(tmp_path_factory: pytest.TempPathFactory, real_encoder: Encoder) -> Iterator[Generation]:
-    folder = tmp_path_factory.mktemp("english")
-    (folder / "corpus").mkdir()
-    for name, text in DOCUMENTS.items():
-        (folder / "corpus" / name).write_text(text, "utf-8")
-    build_index(folder / "corpus", folder / "index", encoder=real_encoder)
-    opened = Generation(Path(folder / "index"), real_encoder)
-    yield opened
-    opened.close()
+    with generation_of(DOCUMENTS, tmp_path_factory.mktemp("english"), real_encoder) as opened:
+        yield opened
 
 
 @pytest.mark.parametrize(
@@ -62,7 +55,8 @@ def test_which_questions_are_english(question: str, english: bool) -> None:
     ],
 )
 def test_words_and_what_is_asked_for(question: str, terms: tuple[str, ...]) -> None:
-    assert english_terms(question) == terms
+    asked, choices, _ = _read(question, lambda word: False)
+    assert (*(words[0] for words in choices), *([asked] if asked else [])) == terms
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,11 @@
 """What a question asks for by number, in which documents, and which documents are out of date."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
+from tests.shelves import generation_of
 
 from yinju.index.generation import Generation
-from yinju.library import build_index
 from yinju.protocols import Encoder
 from yinju.retrieval.lookup import families_of, outdated_documents, read_lookup
 from yinju.types import DocumentFacts
@@ -21,14 +20,8 @@ LAWS = {
 @pytest.fixture(scope="module")
 def laws(tmp_path_factory: pytest.TempPathFactory, real_encoder: Encoder) -> Iterator[Generation]:
     """An open index of three sets of rules."""
-    folder: Path = tmp_path_factory.mktemp("laws")
-    (folder / "corpus").mkdir()
-    for name, text in LAWS.items():
-        (folder / "corpus" / name).write_text(text, "utf-8")
-    build_index(folder / "corpus", folder / "index", encoder=real_encoder)
-    opened = Generation(folder / "index", real_encoder)
-    yield opened
-    opened.close()
+    with generation_of(LAWS, tmp_path_factory.mktemp("laws"), real_encoder) as opened:
+        yield opened
 
 
 @pytest.mark.parametrize(
@@ -77,7 +70,7 @@ def test_of_two_versions_the_older_is_out_of_date() -> None:
         "c": ("通讯录", DocumentFacts()),
         "d": ("周报", DocumentFacts(issued="2020-01-01")),
     }
-    assert outdated_documents(known) == {"a1", "b1"}
+    assert outdated_documents(families_of(known)) == {"a1", "b1"}
 
 
 FEES = {
@@ -90,14 +83,8 @@ FEES = {
 @pytest.fixture(scope="module")
 def fees(tmp_path_factory: pytest.TempPathFactory, real_encoder: Encoder) -> Iterator[Generation]:
     """An open index of rules in two versions, and of others."""
-    folder: Path = tmp_path_factory.mktemp("fees")
-    (folder / "corpus").mkdir()
-    for name, text in FEES.items():
-        (folder / "corpus" / name).write_text(text, "utf-8")
-    build_index(folder / "corpus", folder / "index", encoder=real_encoder)
-    opened = Generation(folder / "index", real_encoder)
-    yield opened
-    opened.close()
+    with generation_of(FEES, tmp_path_factory.mktemp("fees"), real_encoder) as opened:
+        yield opened
 
 
 @pytest.mark.parametrize(
@@ -141,7 +128,7 @@ def test_titles_of_which_one_ends_the_other_are_one_text() -> None:
         "d": ("躍岬運動館會員資費與使用規約", DocumentFacts()),
     }
     assert families_of(known) == [("b", ("a",))], "a short title is too common, one without a date is of no age"
-    assert outdated_documents(known) == {"a"}
+    assert outdated_documents(families_of(known)) == {"a"}
 
 
 def test_of_several_versions_all_but_the_newest_are_older() -> None:

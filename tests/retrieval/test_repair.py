@@ -1,13 +1,12 @@
 """Typing errors of sound and shape are put right; what the documents say, names and quoted words stay."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from time import perf_counter
 
 import pytest
+from tests.shelves import generation_of
 
 from yinju.index.generation import Generation
-from yinju.library import build_index
 from yinju.protocols import Encoder
 from yinju.retrieval.repair import LONGEST, Change, Repair, repaired
 
@@ -22,14 +21,8 @@ DOCUMENTS = {
 
 @pytest.fixture(scope="module")
 def generation(tmp_path_factory: pytest.TempPathFactory, real_encoder: Encoder) -> Iterator[Generation]:
-    folder = tmp_path_factory.mktemp("typed")
-    (folder / "corpus").mkdir()
-    for name, text in DOCUMENTS.items():
-        (folder / "corpus" / name).write_text(text, "utf-8")
-    build_index(folder / "corpus", folder / "index", encoder=real_encoder)
-    opened = Generation(Path(folder / "index"), real_encoder)
-    yield opened
-    opened.close()
+    with generation_of(DOCUMENTS, tmp_path_factory.mktemp("typed"), real_encoder) as opened:
+        yield opened
 
 
 MEANT = [

@@ -19,14 +19,15 @@ from yinju.answering.plan import Plan, TurnKind, read_plan
 from yinju.answering.reply import Reply, joined, language_of
 from yinju.answering.stopping import Stop
 from yinju.answering.turns import reply_to_turn, without_courtesy
-from yinju.errors import GenerationError, QuestionError
+from yinju.errors import GenerationError
 from yinju.index.generation import Generation
 from yinju.messages import say
 from yinju.protocols import Generator
 from yinju.retrieval import Evidence, Retriever
 from yinju.retrieval.duplicates import copies_of
+from yinju.retrieval.query import check_question
 from yinju.settings import Settings
-from yinju.text import has_content, script_of
+from yinju.text import script_of
 from yinju.types import Answer, Citation, Disagreement, ModelFault, Passage, Scope, Statement, Verdict
 
 logger = logging.getLogger(__name__)
@@ -87,17 +88,9 @@ def answer_steps(
         QuestionError: nothing to search for, or longer than allowed.
     """
     started = time.perf_counter()
-    _check(using, question)
+    check_question(question, using.settings.question_characters)
     for answer in _steps(using, question, history, stop or Stop()):
         yield replace(_with_digests(using, answer), seconds=time.perf_counter() - started)
-
-
-def _check(using: Answering, question: str) -> None:
-    most = using.settings.question_characters
-    if len(question) > most:
-        raise QuestionError("question.long", length=len(question), limit=most)
-    if not has_content(question):
-        raise QuestionError("question.empty")
 
 
 def _steps(using: Answering, question: str, history: Sequence[Turn], stop: Stop) -> Iterator[Answer]:

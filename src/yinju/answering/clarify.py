@@ -15,7 +15,7 @@ from yinju.answering.reply import Reply, cite
 from yinju.answering.titles import Name, titles_of, units
 from yinju.messages import Language, say
 from yinju.retrieval import Evidence, Retriever
-from yinju.retrieval.lookup import outdated_documents
+from yinju.retrieval.lookup import families_in, outdated_documents
 from yinju.retrieval.thesaurus import wordings
 from yinju.text import said_to, script_of, search_form
 from yinju.types import Citation, Statement, Verdict
@@ -85,7 +85,7 @@ def clarification(retriever: Retriever, evidence: Evidence, language: Language) 
     found = [reading for reading in found if reading.direct] or found
     called = {r.document for r in found if _is_called(titles[r.document], asked)}
     chosen = _told_apart([r for r in found if r.document in called] if called else found)
-    alone = called and len({r.document for r in chosen} - outdated_documents(facts)) == 1
+    alone = called and len({r.document for r in chosen} - outdated_documents(families_in(retriever.generation))) == 1
     if not chosen or (alone and len({r.document for r in found}) > 1):
         return None
     return _reply(evidence.query.text, chosen, titles, language)

@@ -15,7 +15,7 @@ from yinju.answering.comparison import compare
 from yinju.answering.confidence import confidence_of
 from yinju.answering.extract import Chosen, choose_sentences, compose, spoken
 from yinju.answering.latest import later, without_older
-from yinju.answering.missing import absent_side, missing_from, stranger, unmet_numbers
+from yinju.answering.missing import absent_from, unmentioned
 from yinju.answering.reply import Reply, cite, language_of
 from yinju.answering.sentences import Sentence, describe_sentences
 from yinju.answering.tables import reply_from_tables
@@ -89,17 +89,11 @@ def reply_to(retriever: Retriever, asked: str, found: Found, follows: bool = Fal
     comparison = compare(found.evidence, found.sentences)
     if comparison and comparison.confidence >= below:
         return _composed(asked, found, comparison.chosen, comparison.confidence)
-    if found.refused(below) or _misses(retriever, found):
-        missing = missing_from(retriever.generation, found.evidence, found.best)
-        return table if table and table.missing else _refusal(retriever, asked, found, missing)
+    absent = absent_from(retriever.generation, found.evidence, found.best)
+    if found.refused(below) or absent:
+        missing = absent or unmentioned(retriever.generation, found.evidence.query, found.best)
+        return table if table and table.missing else _refusal(retriever, asked, found, missing, is_other=bool(absent))
     return _extracted(retriever, asked, found)
-
-
-def _misses(retriever: Retriever, found: Found) -> bool:
-    """Whether a number, code or name of the question is another than those that the evidence has."""
-    generation, query = retriever.generation, found.evidence.query
-    absent = unmet_numbers(generation, found.evidence) or stranger(query, found.best) or absent_side(generation, query)
-    return bool(absent)
 
 
 def _holds_as_much(table: Reply, found: Found) -> bool:
@@ -125,7 +119,7 @@ def _extracted(retriever: Retriever, asked: str, found: Found) -> Reply:
         chosen = without_older(query, found.sentences, chosen)
     reply = _composed(asked, found, chosen, found.confidence)
     if lacks_type(search_form("\n".join(f"{one.text}\n{one.passage.heading}" for one in chosen)), query.form):
-        return _refusal(retriever, asked, found, ())
+        return _refusal(retriever, asked, found)
     return reply
 
 
@@ -139,13 +133,15 @@ def _composed(asked: str, found: Found, chosen: Sequence[Chosen], sure: float) -
     return Reply(Verdict.ANSWERED, checked, citations, sure)
 
 
-def _refusal(retriever: Retriever, asked: str, found: Found, missing: tuple[str, ...]) -> Reply:
-    """That the documents do not say it, with the likeliest sentence where one comes near."""
+def _refusal(
+    retriever: Retriever, asked: str, found: Found, missing: tuple[str, ...] = (), is_other: bool = False
+) -> Reply:
+    """That the documents do not say it, with the likeliest sentence where one comes near, or tells of another."""
     language, best = language_of(asked), found.best
     named = {"missing": "、".join(missing)} if missing else {}
     sure = found.confidence >= NEAR_SHARE * retriever.settings.refuse_below
     close = best is not None and sure and best.features["near"] >= NEAR_HELD
-    if best is None or not (close or _misses(retriever, found)):
+    if best is None or not (close or is_other):
         notice = Statement(say("nothing.missing" if missing else "nothing", language, **named), ())
         nearest = [candidate.passage for candidate, _ in found.evidence.ranked[:NEAREST]]
         return Reply(Verdict.NOTHING, (notice,), whole(nearest), found.confidence, missing)

@@ -26,16 +26,23 @@ TELLING = 4.0
 """The weight in everyday speech from which a thing is worth naming."""
 
 
-def missing_from(generation: Generation, evidence: Evidence, best: Sentence | None) -> tuple[str, ...]:
-    """What the documents do not have, at most `MOST`; none where nothing stands out."""
-    query = evidence.query
-    form, located = located_form(query.text)
-    around = "\n".join((*best.candidate.sentences, best.candidate.around)) if best else ""
+def absent_from(generation: Generation, evidence: Evidence, best: Sentence | None) -> tuple[str, ...]:
+    """The numbers, codes and names of which the evidence has only another, so that nothing in it answers."""
     if strict := unmet_numbers(generation, evidence):
         return strict
-    if foreign := stranger(query, best) or absent_side(generation, query):
-        start = form.find(foreign)
-        return (query.text[located[start][0] : located[start + len(foreign) - 1][1]],)
+    query = evidence.query
+    foreign = stranger(query, best) or absent_side(generation, query)
+    if not foreign:
+        return ()
+    form, located = located_form(query.text)
+    start = form.find(foreign)
+    return (query.text[located[start][0] : located[start + len(foreign) - 1][1]],)
+
+
+def unmentioned(generation: Generation, query: Query, best: Sentence | None) -> tuple[str, ...]:
+    """What of a question neither the likeliest sentence's passage nor any other mentions, at most `MOST`."""
+    form, located = located_form(query.text)
+    around = "\n".join((*best.candidate.sentences, best.candidate.around)) if best else ""
     plain = with_digits(around)
     spans = [m.span() for m in ORDINAL.finditer(form) if with_digits(m.group()) not in plain]
     if not spans:

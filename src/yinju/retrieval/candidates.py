@@ -67,7 +67,7 @@ class Candidate:
     @property
     def around(self) -> str:
         """The search form of its title and headings."""
-        return search_form("\n".join((self.passage.title, *self.passage.headings)))
+        return _form("\n".join((self.passage.title, *self.passage.headings)))
 
     @property
     def searched(self) -> list[str]:

@@ -113,12 +113,6 @@ def is_english(question: str) -> bool:
     )
 
 
-def english_terms(question: str) -> tuple[str, ...]:
-    """The Chinese words that an English question is searched with, the usual ones, what is asked for last."""
-    asked, choices, _ = _read(question, lambda word: False)
-    return tuple(filter(None, (*(words[0] for words in choices), asked)))
-
-
 def in_chinese(question: str, generation: Generation) -> English:
     """An English question in the Chinese words that a collection has."""
     keywords = generation.keywords

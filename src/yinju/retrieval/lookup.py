@@ -51,11 +51,6 @@ _SUFFIXES = re.compile(
 )
 
 
-def outdated_documents(facts: Mapping[str, tuple[str, DocumentFacts]]) -> frozenset[str]:
-    """The documents that another of the same title is newer than."""
-    return frozenset(name for _, older in families_of(facts) for name in older)
-
-
 Family = tuple[str, tuple[str, ...]]
 """The newest of some documents that are one text in several versions, and the older ones."""
 _families: WeakKeyDictionary[Generation, list[Family]] = WeakKeyDictionary()
@@ -94,15 +89,24 @@ def read_lookup(generation: Generation, question: str) -> Lookup:
     return Lookup(terms, any(one.strict for one in found), documents, rest, bare, outdated)
 
 
-def _not_asked(generation: Generation, folded: str, found: Iterable[Designator]) -> frozenset[str]:
-    """The documents whose age is not the one asked for: the newest is, unless the question says otherwise."""
+def outdated_documents(families: Iterable[Family]) -> frozenset[str]:
+    """The documents that another of the same title is newer than."""
+    return frozenset(name for _, older in families for name in older)
+
+
+def families_in(generation: Generation) -> list[Family]:
+    """The families of an index, worked out once."""
     if generation not in _families:
         _families[generation] = families_of(generation.storage.facts())
-    families = _families[generation]
+    return _families[generation]
+
+
+def _not_asked(generation: Generation, folded: str, found: Iterable[Designator]) -> frozenset[str]:
+    """The documents whose age is not the one asked for: the newest is, unless the question says otherwise."""
+    families = families_in(generation)
     if not families or _BOTH.search(folded) or any(one.term.startswith("version:") for one in found):
         return frozenset()
-    outdated = frozenset(name for _, older in families for name in older)
-    return frozenset(newest for newest, _ in families) if _OLD.search(folded) else outdated
+    return frozenset(newest for newest, _ in families) if _OLD.search(folded) else outdated_documents(families)
 
 
 def _counts(generation: Generation, token: str) -> bool:

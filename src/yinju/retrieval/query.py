@@ -190,8 +190,8 @@ class Query:
         return [kind.gives for kind in asked_types(self.form)]
 
 
-def make_query(generation: Generation, encoder: Encoder, question: str, most_characters: int = 2_000) -> Query:
-    """The question made ready for search.
+def check_question(question: str, most_characters: int) -> None:
+    """Nothing, where a question can be asked.
 
     Raises:
         QuestionError: nothing to search for, or longer than allowed.
@@ -200,6 +200,15 @@ def make_query(generation: Generation, encoder: Encoder, question: str, most_cha
         raise QuestionError("question.long", length=len(question), limit=most_characters)
     if not has_content(question):
         raise QuestionError("question.empty")
+
+
+def make_query(generation: Generation, encoder: Encoder, question: str, most_characters: int = 2_000) -> Query:
+    """The question made ready for search.
+
+    Raises:
+        QuestionError: nothing to search for, or longer than allowed.
+    """
+    check_question(question, most_characters)
     vector = encoder.encode_queries([question])[0]
     lookup = read_lookup(generation, question)
     about = lookup.rest if content_tokens(lookup.rest) else question

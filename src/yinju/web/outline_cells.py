@@ -39,7 +39,6 @@ _GROUPS = re.compile("类别|类型|分类|部门|组别|星期|年度|年份|�
 """What heads a column of what several rows have in common, or of nothing but their order."""
 _CLUMSY = re.compile("[占是有含]|.*的")
 _AMOUNT = re.compile(r"约?\d[\d,.]*\s*\D{0,8}")
-_SIZE = re.compile(".*[型级类档种层号]")
 _GROUPS = re.compile("类别|类型|分类|部门|组别|星期|年度|年份|月份|日期|时间|序号|项次")
 """What heads a column of what several rows have in common, or of nothing but their order."""
 _CLUMSY = re.compile("[占是有含]|.*的")

@@ -14,6 +14,7 @@ from yinju.answering.readings import LEAVE, Reading, Subject, readings_of
 from yinju.answering.reply import Reply, cite
 from yinju.answering.titles import Name, titles_of, units
 from yinju.messages import Language, say
+from yinju.numerals import NUMERAL as _N
 from yinju.retrieval import Evidence, Retriever
 from yinju.retrieval.lookup import families_in, outdated_documents
 from yinju.retrieval.thesaurus import wordings
@@ -35,7 +36,6 @@ MARKED = 4
 IN_ONE = 3
 """Readings of one document that must differ, where no other has any."""
 
-_N = "[0-9〇零一二三四五六七八九十百千万亿两半]"
 _MONEY = (
     rf"{_N}[0-9〇零一二三四五六七八九十百千万亿两半,. ]*(?:元|块钱|美元)|\d+ ?块|免费|\d+ ?%|[一二三四五六七八九]折"
     rf"|{_N}+ ?成"

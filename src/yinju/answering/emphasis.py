@@ -4,11 +4,11 @@ import re
 from collections.abc import Mapping
 
 from yinju.answering.asked import Asked, Kind
+from yinju.numerals import NUMERAL as _N
 from yinju.retrieval.answer_types import asked_types
 from yinju.text import located_form
 from yinju.types import Span
 
-_N = "[0-9〇零一二三四五六七八九十百千万亿两半]"
 _TIME = re.compile(
     rf"(?:公元前?|民国|西元前?)?{_N}{{1,4}}年(?:{_N}{{1,3}}月)?(?:{_N}{{1,3}}[日号])?|{_N}{{1,3}}月(?:{_N}{{1,3}}[日号])?"
     rf"|{_N}{{1,3}}世纪(?:初|中|末)?|(?:周|星期|礼拜)[一二三四五六日天]|(?:上午|下午|晚上|早上)?{_N}{{1,3}}[点时](?:{_N}{{1,3}}分)?"

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
-_N = "[0-9〇零一二三四五六七八九十百千万亿两半]"
+from yinju.numerals import NUMERAL as _N
+
 _UNIT = (
     "个|位|名|人|次|种|款|条|项|步|间|辆|台|件|页|本|册|张|份|支|瓶|盒|箱|包|罐|杯|片|颗|粒|套|"
     "双|堂|节|门|科|家|户|只|头|"

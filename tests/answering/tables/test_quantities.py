@@ -5,7 +5,7 @@ from math import inf
 import pytest
 
 from yinju.answering.tables.amounts import asked_quantities, meets
-from yinju.answering.tables.quantities import Measure, read_quantity, same_unit, value_of, weekday_of
+from yinju.answering.tables.quantities import Measure, read_quantity, same_unit, weekday_of
 from yinju.text import search_form
 
 
@@ -45,14 +45,6 @@ def test_no_quantities(cell: str) -> None:
 def test_days_and_times(cell: str, measure: Measure, low: float, high: float) -> None:
     quantity = read_quantity(search_form(cell))
     assert quantity is not None and (quantity.measure, quantity.low, quantity.high) == (measure, low, high)
-
-
-@pytest.mark.parametrize(
-    ("written", "value"),
-    [("一千二", 1200), ("三万五", 35000), ("两百五", 250), ("12,500", 12500), ("半", 0.5), ("十二", 12)],
-)
-def test_written_numbers(written: str, value: float) -> None:
-    assert value_of(written) == value
 
 
 @pytest.mark.parametrize(

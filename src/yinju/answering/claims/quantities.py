@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from yinju.answering.claims.numbers import DIGIT, HAN_NUMERAL, NUMBER, number_of
 from yinju.answering.claims.periods import PATTERN, PERIOD, period_of
 from yinju.answering.claims.units import (
     COUNTERS,
@@ -20,6 +19,7 @@ from yinju.answering.claims.units import (
     same_measure,
     units_agree,
 )
+from yinju.numerals import DIGIT, HAN_NUMERAL, NUMBER, range_of, value_of
 from yinju.types import Disagreement
 
 _MERIDIEM = "凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚间|夜间|夜里|深夜|晚|早|午夜|am|pm"
@@ -101,17 +101,17 @@ def _read(form: str, match: re.Match[str]) -> Iterator[Quantity]:
         for part, unit in (("y", "年"), ("m", "月"), ("d", "日")):
             yield Quantity(*match.span(part), (float(match[part]),), unit)
     elif match["period"]:
-        count = 0.5 if match["periods"] == "半" else number_of(match["periods"] or "一") or 1.0
+        count = 0.5 if match["periods"] == "半" else value_of(match["periods"] or "一") or 1.0
         yield Quantity(start, end, period_of(match, count), PERIOD, vague=not match["periods"])
     elif match["clock"]:
         yield _clock(match)
     elif match["weekday"]:
         day = match["wd"]
-        yield Quantity(start, end, (7.0 if day in "日天" else number_of(day) or 0.0,), "weekday")
+        yield Quantity(start, end, (7.0 if day in "日天" else value_of(day) or 0.0,), "weekday")
     elif match["part"]:
         yield _share(match)
     elif match["quarters"]:
-        yield Quantity(start, end, (15.0 * (number_of(match["quarters"]) or 0),), "分钟")
+        yield Quantity(start, end, (15.0 * (value_of(match["quarters"]) or 0),), "分钟")
     elif match["half0"]:
         unit = match["halfunit"] or ""
         if unit in ("", "数"):
@@ -130,9 +130,9 @@ def _taken_off(form: str, quantity: Quantity) -> Quantity:
 
 
 def _clock(match: re.Match[str]) -> Quantity:
-    hour = number_of(match["h"] or match["h2"]) or 0.0
-    minute = number_of(match["mi"] or match["mi2"] or "0") or 0.0
-    minute = 30.0 if match["half"] else 15.0 * (number_of(match["q"]) or 0) if match["q"] else minute
+    hour = value_of(match["h"] or match["h2"]) or 0.0
+    minute = value_of(match["mi"] or match["mi2"] or "0") or 0.0
+    minute = 30.0 if match["half"] else 15.0 * (value_of(match["q"]) or 0) if match["q"] else minute
     said = match["ap"]
     bare = not (said or match["half"] or match["mi2"] or match["q"]) and match["o"] == "点"
     if bare and (hour not in _AFTER_NOON or match["points"] is not None):
@@ -142,8 +142,8 @@ def _clock(match: re.Match[str]) -> Quantity:
 
 
 def _share(match: re.Match[str]) -> Quantity:
-    below = number_of(match["below"])
-    above = number_of(match["above"] + (match["parthalf"] or ""))
+    below = value_of(match["below"])
+    above = value_of(match["above"] + (match["parthalf"] or ""))
     if not below or above is None:
         return Quantity(*match.span(), (match.group(),), "%")
     return Quantity(*match.span(), (round(100 * above / below, 6),), "%")
@@ -154,10 +154,12 @@ def _plain(form: str, match: re.Match[str]) -> Iterator[Quantity]:
     if match["unit1"] and not match["second"]:
         unit, end = match["unit1"], match.end("unit1")
     values: list[float | str] = []
-    for text in [first, match["second"]]:
-        if text:
-            value = 1.0 if text == "元" else number_of(text)
-            values.append((match["vague"] or "") + text if value is None or match["vague"] else value)
+    said = [first, match["second"]] if match["second"] else [first]
+    is_range = len(said) > 1 and match["to"].strip()[0] not in ":比"
+    read = range_of(first, match["second"]) if is_range else map(value_of, said)
+    for text, found in zip(said, read, strict=True):
+        value = 1.0 if text == "元" else found
+        values.append((match["vague"] or "") + text if value is None or match["vague"] else value)
     if match["unit1"] and match["second"] and match["unit1"] != match["unit"] and match["unit"]:
         end, unit, values = match.end("unit1"), match["unit1"], values[:1]
     single = len(first.strip()) == 1 and not first.strip().isdigit()
@@ -165,9 +167,9 @@ def _plain(form: str, match: re.Match[str]) -> Iterator[Quantity]:
         return
     if not any(c.isdigit() or c in HAN_NUMERAL for c in first) and first != "元":
         return
-    more = (number_of(match["and"]) or 5.0) if match["and"] and end == match.end() else 0.0  # 三块五, 三年半
+    more = _tenth(match["and"]) if match["and"] and end == match.end() else 0.0  # 三块五, 三年半
     start = match.start() if match["era"] not in ("前", "初") else match.start("first")
-    yield _measured(form, (start, end), values, unit, match, more / 10)
+    yield _measured(form, (start, end), values, unit, match, more)
 
 
 def _measured(
@@ -181,8 +183,7 @@ def _measured(
         unit_name, span = "", (span[0], match.start("unit"))
     numbers = [value + extra if isinstance(value, float) else value for value in values]
     if unit_name == "成":
-        more = 0.5 if tenth == "半" else (number_of(tenth) or 0) / 10 if tenth else 0.0
-        numbers = [round((v + more) * 10, 6) if isinstance(v, float) else v for v in numbers]
+        numbers = [round((v + _tenth(tenth)) * 10, 6) if isinstance(v, float) else v for v in numbers]
         unit_name = "%"
     elif unit_name == "折":
         numbers = [v / 10 if isinstance(v, float) and v > 10 else v for v in numbers]
@@ -196,6 +197,11 @@ def _measured(
     indefinite = match["first"].strip() == "一" and unit in COUNTERS and not match["era"]
     after = form[span[1] : span[1] + 1]
     return Quantity(*span, tuple(numbers), unit_name, match["era"] == "第", indefinite, "\u3400" < after < "\uff00")
+
+
+def _tenth(digit: str | None) -> float:
+    """What a digit behind a unit adds: five tenths of 三成五 and 三块五; a half for 半."""
+    return 0.5 if digit == "半" else (value_of(digit or "零") or 0.0) / 10
 
 
 def same_value(one: Quantity, other: Quantity) -> bool:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from math import inf
 
 from yinju.answering.tables.quantities import (
-    NUMBER_PATTERN,
     SAME_UNIT,
     UNIT_PATTERN,
     Measure,
@@ -14,9 +13,8 @@ from yinju.answering.tables.quantities import (
     days_in,
     in_smaller,
     same_unit,
-    scaled,
-    value_of,
 )
+from yinju.numerals import NUMBER, range_of, value_of
 from yinju.types import Span
 
 _BEFORE = re.compile(
@@ -28,7 +26,7 @@ _AFTER = re.compile(
 )
 _DAY_AFTER = re.compile("(?P<least>之后|以后|以来|起|后)|(?P<most>之前|以前|前(?!三|两|二|四|五|十|[0-9]|几))")
 _ASKED = re.compile(
-    rf"(?<![a-z0-9.第\-])(?P<a>{NUMBER_PATTERN})(?P<la>[千万亿])?(?P<ua>{UNIT_PATTERN})??(?:\s?(?:-|–|~|至|到)\s?(?P<b>{NUMBER_PATTERN})(?P<lb>[千万亿])?)?"
+    rf"(?<![a-z0-9.第\-])(?P<a>{NUMBER}|半)(?P<ua>{UNIT_PATTERN})??(?:\s?(?:-|–|~|至|到)\s?(?P<b>{NUMBER}|半))?"
     r"(?![\d-]*[a-z])"
 )
 _COMPARED_UNIT = re.compile(r"([一-鿿]{1,2}?)(?=以上|以下|以内|之内)")
@@ -52,14 +50,14 @@ def asked_quantities(form: str) -> list[Bound]:
     found = [_day_bound(form, day, span) for day, span in days_in(form)]
     found += [_bound(form, span, Quantity(Measure.CLOCK, m, m)) for m, span in clocks_in(form) if _is_free(span, found)]
     for match in _ASKED.finditer(form):
-        a, b = scaled(match["a"], match["la"] or match["lb"]), match["b"] and scaled(match["b"], match["lb"])
-        if value_of(match["a"]) is None or (b and value_of(match["b"]) is None) or not _is_free(match.span(), found):
+        a, b = range_of(match["a"], match["b"]) if match["b"] else (value_of(match["a"]),) * 2
+        if a is None or b is None or not _is_free(match.span(), found):
             continue
         after = _UNIT_AFTER.match(form, match.end())
         unit = match["ua"] or _known(after[1] if after else "")
         compared = None if unit else _COMPARED_UNIT.match(form, match.end())
         unit = compared[1] if compared else unit
-        low, high = (a, b) if b and b > a else (a, a)
+        low, high = a, max(a, b)
         span = (match.start(), match.end() + (len(unit) if not match["ua"] else 0))
         found.append(_bound(form, span, Quantity(Measure.NUMBER, low, high, unit)))
     return sorted(found, key=lambda one: one.span)

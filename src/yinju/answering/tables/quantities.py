@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import lru_cache
 from math import inf
 
-from yinju.numerals import number_of
+from yinju.numerals import NUMBER, NUMERAL, number_of, range_of, value_of
 from yinju.types import Span
 
 MOST_BESIDE = 10
@@ -43,10 +43,6 @@ class Quantity:
         return self.low == self.high
 
 
-_DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-_HAN = "[零一二两三四五六七八九十百千万半]+"
-NUMBER_PATTERN = rf"(?:{_DIGITS}|{_HAN})"
-_LARGE = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000, "k": 1_000}
 _UNITS = (
     "元 块 块钱 圆 元整 rmb 人民币", "人 位 名 个人", "天 日 夜 晚", "个月 月", "年", "小时 钟头 h", "分钟 分",
     "岁 周岁 足岁",
@@ -64,16 +60,16 @@ IN_SMALLER = {
 SAME_UNIT = {unit: line.split()[0] for line in _UNITS for unit in line.split()}
 _KNOWN_UNIT = rf"(?:{'|'.join(sorted(map(re.escape, SAME_UNIT), key=len, reverse=True))})"
 UNIT_PATTERN = rf"(?:{_KNOWN_UNIT}|[%℃°㎡a-z]{{1,4}}|[一-鿿]{{1,2}})"
-_LEAD = r"(?:[^\da-z零一二两三四五六七八九十百千万半:至到~]{0,4}?)"
+_LEAD = rf"(?:(?!{NUMERAL})[^a-z:至到~]){{0,4}}?"
 _MONEY_SIGN = re.compile(r"(?:nt|us|hk)?[$¥￥]|rmb")
-_NUMERALS = re.compile("[0-9一二两三四五六七八九十百千半]")
+_NUMERALS = re.compile(NUMERAL)
 _CELL = re.compile(
-    rf"{_LEAD}(?P<sign>[-−])?(?P<n>{_DIGITS}|{_HAN}(?={_KNOWN_UNIT}))\s?(?P<large>[千万亿k](?![a-z]))?\s?(?P<unit>{UNIT_PATTERN}(?:/[一-鿿a-z]{{1,2}})?)??"
+    rf"{_LEAD}(?P<sign>[-−])?(?P<n>(?=\d){NUMBER}|(?:{NUMBER}|半)(?={_KNOWN_UNIT}))\s?(?P<unit>{UNIT_PATTERN}(?:/[一-鿿a-z]{{1,2}})?)??"
     r"\s?(?P<open>以上|以下|以内|之内|未满|不到|起|\+|左右)?(?:[/(].{0,8})?"
 )
 _RANGE = re.compile(
-    rf"{_LEAD}(?P<a>{_DIGITS})\s?(?P<la>[千万亿])?\s?(?P<ua>{UNIT_PATTERN})?\s?(?:-|–|—|~|至|到)\s?"
-    rf"(?P<b>{_DIGITS})\s?(?P<lb>[千万亿])?\s?(?P<unit>{UNIT_PATTERN})?.{{0,2}}"
+    rf"{_LEAD}(?P<a>(?=\d){NUMBER})\s?(?P<ua>{UNIT_PATTERN})?\s?(?:-|–|—|~|至|到)\s?"
+    rf"(?P<b>(?=\d){NUMBER})\s?(?P<unit>{UNIT_PATTERN})?.{{0,2}}"
 )
 _Y, _M, _D = r"(?P<y>\d{4}|1\d\d)", r"(?P<m>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])", (
     r"(?P<d>3[01]|[12]\d|0?[1-9]|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
@@ -90,25 +86,6 @@ _CLOCK = re.compile(
     rf"(?P<half>上午|早上|清晨|凌晨|中午|下午|晚上|傍晚|晚|早|am|pm)?\s?(?P<h>{_CLOCK_N})"
     r"(?::(?P<mm>[0-5]\d)|点(?:(?P<quarter>半|一刻|三刻|整)|(?P<m>[0-5]?\d)分?)?)(?!\d|[一-鿿]?:)"
 )
-_COLLOQUIAL = re.compile("(.*[百千万])([一二两三四五六七八九])")
-
-
-def value_of(written: str) -> float | None:
-    """A number as it is written, 1,500, 一千二 or 三万五: the last digit counts tenths of the place before."""
-    if written[:1].isdigit():
-        return float(written.replace(",", ""))
-    if written == "半":
-        return 0.5
-    short = _COLLOQUIAL.fullmatch(written)
-    if short:
-        whole, digit = value_of(short[1]), number_of(short[2])
-        return None if whole is None or digit is None else whole + digit * _LARGE[short[1][-1]] / 10
-    myriads, mark, rest = written.rpartition("万")
-    if mark:
-        high, low = number_of(myriads), number_of(rest) if rest else 0
-        return None if high is None or low is None else high * 10_000.0 + low
-    found = number_of(written)
-    return None if found is None else float(found)
 
 
 def in_smaller(quantity: Quantity) -> Quantity:
@@ -125,12 +102,6 @@ def same_unit(one: str, other: str) -> bool:
     return IN_SMALLER.get(own, (own,))[0] == IN_SMALLER.get(its, (its,))[0]
 
 
-def scaled(number: str, large: str | None) -> float:
-    """A number as it is written with a 千, 万 or 亿 behind it."""
-    value = value_of(number)
-    return (value or 0.0) * _LARGE.get(large or "", 1)
-
-
 @lru_cache(maxsize=50_000)
 def read_quantity(cell: str) -> Quantity | None:
     """The one quantity that a cell is, with its unit; None for words and for several quantities."""
@@ -145,13 +116,14 @@ def read_quantity(cell: str) -> Quantity | None:
             return Quantity(measure, placed[0][0], placed[-1][0]) if is_one else None
     cell = _MONEY_SIGN.sub("", cell)
     if found := _RANGE.fullmatch(cell):
-        low, high = scaled(found["a"], found["la"] or found["lb"]), scaled(found["b"], found["lb"])
-        if low <= high:
+        low, high = range_of(found["a"], found["b"])
+        if low is not None and high is not None and low <= high:
             return Quantity(Measure.NUMBER, low, high, found["unit"] or found["ua"] or "")
     found = _CELL.fullmatch(cell)
-    if not found:
+    number = value_of(found["n"]) if found else None
+    if not found or number is None:
         return None
-    value = scaled(found["n"], found["large"]) * (-1 if found["sign"] else 1)
+    value = -number if found["sign"] else number
     unit = (found["unit"] or "").partition("/")[0]
     if found["open"] in ("以上", "起", "+"):
         return Quantity(Measure.NUMBER, value, inf, unit)

@@ -2,7 +2,7 @@
 
 import re
 
-from yinju.answering.claims.units import SAME_UNIT, in_smallest
+from yinju.answering.units import SAME_UNIT, in_smallest
 
 PERIOD = "period"
 """The unit of such a quantity; its value is what the duration measures, and how much of it."""

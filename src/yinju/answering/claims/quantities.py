@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from yinju.answering.claims.periods import PATTERN, PERIOD, period_of
-from yinju.answering.claims.units import (
+from yinju.answering.units import (
     COUNTERS,
     CURRENCY,
     DATES,

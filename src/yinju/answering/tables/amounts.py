@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from math import inf
 
 from yinju.answering.tables.quantities import (
-    SAME_UNIT,
+    KNOWN_UNITS,
     UNIT_PATTERN,
     Measure,
     Quantity,
     clocks_in,
     days_in,
-    in_smaller,
+    in_smallest_unit,
     same_unit,
 )
 from yinju.numerals import NUMBER, range_of, value_of
@@ -65,7 +65,7 @@ def asked_quantities(form: str) -> list[Bound]:
 
 def _known(after: str) -> str:
     """The unit that a text begins with."""
-    return next((after[:length] for length in (3, 2, 1) if after[:length] in SAME_UNIT), "")
+    return next((after[:length] for length in (3, 2, 1) if after[:length] in KNOWN_UNITS), "")
 
 
 def _is_free(span: Span, found: list[Bound]) -> bool:
@@ -112,10 +112,10 @@ _STRICT = frozenset("超过 大于 高于 多于 早于 晚于 贵过 多过 不
 def meets(cell: Quantity, asked: Bound) -> bool:
     """Whether a cell is what a question names: the same, a range that holds it, or within what is compared."""
     wanted = asked.quantity
-    if SAME_UNIT.get(cell.unit) != SAME_UNIT.get(wanted.unit) and cell.unit and wanted.unit:
-        cell, wanted = in_smaller(cell), in_smaller(wanted)
     if cell.measure is not wanted.measure or not same_unit(cell.unit, wanted.unit):
         return False
+    if cell.unit and wanted.unit:
+        cell, wanted = in_smallest_unit(cell), in_smallest_unit(wanted)
     if cell.measure is Measure.DAY:
         return _day_meets(cell, asked)
     if asked.compared:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from functools import lru_cache
 from math import inf
 
+from yinju.answering.units import SAME_UNIT, in_smallest, units_agree
 from yinju.numerals import NUMBER, NUMERAL, number_of, range_of, value_of
 from yinju.types import Span
 
@@ -43,22 +44,11 @@ class Quantity:
         return self.low == self.high
 
 
-_UNITS = (
-    "元 块 块钱 圆 元整 rmb 人民币", "人 位 名 个人", "天 日 夜 晚", "个月 月", "年", "小时 钟头 h", "分钟 分",
-    "岁 周岁 足岁",
-    "公斤 kg 千克", "克 g", "公里 km 千米", "公尺 米 m", "公分 厘米 cm", "坪 平", "平方米 平米 ㎡ 平方公尺",
-    "毫升 ml", "升 公升 l", "度 ℃ °c", "% 趴", "次 回 趟", "台 部 辆",
-)  # fmt: skip
-IN_SMALLER = {
-    "年": ("个月", 12),
-    "小时": ("分钟", 60),
-    "公里": ("公尺", 1000),
-    "公斤": ("克", 1000),
-    "升": ("毫升", 1000),
-}
-"""Units of which one is so many of another."""
-SAME_UNIT = {unit: line.split()[0] for line in _UNITS for unit in line.split()}
-_KNOWN_UNIT = rf"(?:{'|'.join(sorted(map(re.escape, SAME_UNIT), key=len, reverse=True))})"
+KNOWN_UNITS = frozenset({*SAME_UNIT, *"人 位 名 个人 次 回 趟 台 部 辆 日 夜 晚 月 分".split()})
+"""What is a unit wherever it stands behind a number."""
+_KNOWN_UNIT = rf"(?:{'|'.join(sorted(map(re.escape, KNOWN_UNITS), key=len, reverse=True))})"
+_DURATIONS = {"月": "个月", "分": "分钟"}
+"""What cells and questions write for a duration."""
 UNIT_PATTERN = rf"(?:{_KNOWN_UNIT}|[%℃°㎡a-z]{{1,4}}|[一-鿿]{{1,2}})"
 _LEAD = rf"(?:(?!{NUMERAL})[^a-z:至到~]){{0,4}}?"
 _MONEY_SIGN = re.compile(r"(?:nt|us|hk)?[$¥￥]|rmb")
@@ -88,18 +78,24 @@ _CLOCK = re.compile(
 )
 
 
-def in_smaller(quantity: Quantity) -> Quantity:
-    """A number in the smaller unit of its kind."""
-    unit, times = IN_SMALLER.get(SAME_UNIT.get(quantity.unit, quantity.unit), (quantity.unit, 1))
-    return quantity if times == 1 else Quantity(quantity.measure, quantity.low * times, quantity.high * times, unit)
-
-
 def same_unit(one: str, other: str) -> bool:
-    """Whether two units are the same, written in different ways, or of one kind; no unit is as any."""
-    if not one or not other:
+    """Whether two units count the same or measure one kind of thing; no unit is as any."""
+    own, its = _name(one), _name(other)
+    if units_agree(own, its, followed=False):
         return True
-    own, its = SAME_UNIT.get(one, one), SAME_UNIT.get(other, other)
-    return IN_SMALLER.get(own, (own,))[0] == IN_SMALLER.get(its, (its,))[0]
+    kinds = [measured[0] for unit in (own, its) if (measured := in_smallest(1, unit))]
+    return len(kinds) == 2 and kinds[0] == kinds[1]
+
+
+def in_smallest_unit(quantity: Quantity) -> Quantity:
+    """A number in the smallest unit of what it measures; as it is where its unit is not converted."""
+    low, high = in_smallest(quantity.low, _name(quantity.unit)), in_smallest(quantity.high, _name(quantity.unit))
+    return Quantity(quantity.measure, low[1], high[1], low[0]) if low and high else quantity
+
+
+def _name(unit: str) -> str:
+    """The first name of a unit."""
+    return SAME_UNIT.get(unit, _DURATIONS.get(unit, unit))
 
 
 @lru_cache(maxsize=50_000)

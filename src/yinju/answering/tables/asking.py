@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from yinju.answering.tables.columns import Column
 from yinju.answering.tables.grid import Grid
 from yinju.answering.tables.grounding import Grounding
-from yinju.answering.tables.kinds import BY_NAME, SOLD, AskedKind
+from yinju.answering.tables.lexicon import BY_NAME, COUNTED, PLAIN, SOLD, WEEKDAY, AskedKind
+from yinju.answering.tables.names import Role, Sense
 from yinju.answering.tables.quantities import Measure, read_quantity, same_unit
 from yinju.answering.tables.request import Ask
-from yinju.answering.tables.sense import Role, Sense
-from yinju.answering.tables.speech import COUNTED, PLAIN, WEEKDAY
 
 _NO_PRICE = ("length", "duration", "weight", "size", "height", "warmth", "noise", "phone")
 _COUNTS = re.compile("人数|数量|件数|次数|库存|名额|人$|座位|分数|成绩|名次|^第")

@@ -7,12 +7,10 @@ from math import inf
 from yinju.answering.tables.amounts import Bound, asked_quantities, meets
 from yinju.answering.tables.columns import Column
 from yinju.answering.tables.grid import Grid
-from yinju.answering.tables.kinds import BY_NAME, SOLD
-from yinju.answering.tables.names import packed
+from yinju.answering.tables.lexicon import BY_NAME, FREE, SOLD, WEEKDAY
+from yinju.answering.tables.names import Role, Sense, packed
 from yinju.answering.tables.quantities import Measure, read_quantity, same_unit, weekday_of
 from yinju.answering.tables.question import Question
-from yinju.answering.tables.sense import Role, Sense
-from yinju.answering.tables.speech import FREE, WEEKDAY
 from yinju.numerals import number_of
 
 NEAR = 8

@@ -5,14 +5,12 @@ from dataclasses import dataclass, replace
 
 from yinju.answering.tables.bounds import bound_senses, placed_senses
 from yinju.answering.tables.grid import Grid
-from yinju.answering.tables.kinds import BY_NAME, TIMED, VALUES
-from yinju.answering.tables.letters import letter_senses
+from yinju.answering.tables.lexicon import BY_NAME, EITHER, HAS, HAS_NOT, NOT_YET, PER, TIMED, VALUES
+from yinju.answering.tables.linking import held_words, letter_senses, whole_names
+from yinju.answering.tables.names import Role, Sense
 from yinju.answering.tables.quantities import Measure
 from yinju.answering.tables.question import Question, Word, cut_around
 from yinju.answering.tables.request import MASK, Request, read_request
-from yinju.answering.tables.sense import Role, Sense
-from yinju.answering.tables.senses import held_words, whole_names
-from yinju.answering.tables.speech import EITHER, HAS, HAS_NOT, NOT_YET, PER
 from yinju.types import Span
 
 _COMPLEMENTS = frozenset("去来到完好掉过上下起出了着成")

@@ -1,12 +1,14 @@
-"""Heads and cells → what questions may call them: their parts, their numbers in other digits, codes without hyphens."""
+"""Heads and cells → what questions may call them: parts, other digits, codes without hyphens; what a word may mean."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
 from yinju.answering.tables.quantities import read_quantity
 from yinju.folding import HAN
 from yinju.numerals import number_of
+from yinju.types import Span
 
 LONGEST_NAME = 30
 """Characters of a cell that a question may hold whole."""
@@ -91,3 +93,35 @@ def _in_han(number: int) -> str:
     if not tens:
         return digits[ones]
     return ("" if tens == 1 else digits[tens]) + "十" + (digits[ones] if ones else "")
+
+
+class Role(StrEnum):
+    """What a word of a question is to a table."""
+
+    HEAD = "head"
+    CELL = "cell"
+    CONTEXT = "context"
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One way to understand some characters of a question."""
+
+    places: frozenset[int]
+    """The characters, in the question's search form."""
+    role: Role
+    column: int = -1
+    rows: frozenset[int] = frozenset()
+    """Of a cell: the rows that have it."""
+    weight: float = 0.0
+    """How much each character counts: whole names most, words that stand somewhere in a text least."""
+    text: str = ""
+    """What it is found in, packed."""
+    is_whole: bool = False
+    is_amount: bool = False
+    """Whether it is a number, a day or a time, which says nothing of what table is meant."""
+
+    @property
+    def span(self) -> Span:
+        """From its first to its last character."""
+        return min(self.places), max(self.places) + 1

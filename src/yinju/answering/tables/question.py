@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import groupby
 
-from yinju.answering.tables.speech import COUNTED, DOINGS, PLAIN
+from yinju.answering.tables.lexicon import COUNTED, DOINGS, PLAIN
 from yinju.folding import HAN
 from yinju.retrieval.thesaurus import wordings
 from yinju.segmentation import cut, split, tag_of

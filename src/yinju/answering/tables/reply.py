@@ -5,15 +5,14 @@ from dataclasses import replace
 
 from yinju.answering.reply import Reply
 from yinju.answering.tables.asking import NAMED, bind_asks, open_heads
-from yinju.answering.tables.explaining import still_unexplained
 from yinju.answering.tables.findings import Finding
 from yinju.answering.tables.grid import Grid, grids_of
 from yinju.answering.tables.grounding import Grounding, ground
-from yinju.answering.tables.lacking import lacking
 from yinju.answering.tables.operations import WHETHER, check, denies, work_out
 from yinju.answering.tables.question import Question, read_question
 from yinju.answering.tables.sheets import holds_rows
-from yinju.answering.tables.telling import tell, tell_lacking, tell_none
+from yinju.answering.tables.unexplained import lacking, still_unexplained
+from yinju.answering.tables.wording import tell, tell_lacking, tell_none
 from yinju.messages import Language
 from yinju.retrieval import Evidence, Retriever
 
@@ -22,7 +21,7 @@ LOOKED_AT = 40
 MOST_DOCUMENTS = 8
 WEAK = 0.8
 STRONG = 2.2
-"""The weight of a character of a question, see `senses`, that a whole name has; from there a reading is sure."""
+"""The weight of a character of a question, see `linking`, that a whole name has; from there a reading is sure."""
 TURNED = 3.0
 """What it counts that a table is read with its columns as rows."""
 NEARLY, MOST_BESIDE = 0.4, 3

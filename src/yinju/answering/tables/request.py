@@ -3,12 +3,12 @@
 import re
 from dataclasses import dataclass
 
-from yinju.answering.tables.kinds import KINDS, AskedKind
-from yinju.answering.tables.speech import (
+from yinju.answering.tables.lexicon import (
     AVERAGE,
     COMPARES,
     DIFFERS,
     EACH,
+    KINDS,
     LIMIT,
     LISTS,
     MEASURED,
@@ -17,6 +17,7 @@ from yinju.answering.tables.speech import (
     SHARES,
     TOTAL,
     WHICH,
+    AskedKind,
     Ranking,
     ranking_of,
 )
@@ -59,11 +60,6 @@ class Request:
     """The characters of the question that say so."""
     ranked_at: Span = (0, 0)
     """Where it says what to rank by."""
-
-    @property
-    def asks_anything(self) -> bool:
-        """Whether anything asks or is to be done."""
-        return bool(self.asks or self.ranking or self.totals or self.averages or self.differs or self.lists)
 
 
 def read_request(masked: str) -> Request:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from yinju.answering.reply import Reply, cite
 from yinju.answering.tables.findings import WHOLE, Figure, Finding
 from yinju.answering.tables.grid import LONG, Grid
+from yinju.answering.tables.names import Role
 from yinju.answering.tables.quantities import read_quantity
-from yinju.answering.tables.sense import Role
 from yinju.folding import Script, script_of
 from yinju.messages import Language, say
 from yinju.reading.table import CELL_MARK, HEAD_MARK
@@ -25,7 +25,7 @@ _BRACKETS = re.compile(r"[（(\[].*?[）)\]]")
 
 
 @dataclass(slots=True)
-class _Telling:
+class _Draft:
     """A reply while it is put together."""
 
     finding: Finding
@@ -73,22 +73,22 @@ class _Telling:
 
 def tell(finding: Finding, language: Language, confidence: float) -> Reply:
     """The reply that says a finding."""
-    telling = _Telling(finding, language, script_of(finding.found.question.text))
+    draft = _Draft(finding, language, script_of(finding.found.question.text))
     shown = _shown(finding)
-    columns = _columns(telling, shown)
+    columns = _columns(draft, shown)
     lead = "table.empty" if finding.lacks else "near.missing"
-    missing = telling.said(finding.lacks or finding.beside)
+    missing = draft.said(finding.lacks or finding.beside)
     if missing:
-        telling.statements.append(Statement(say(lead, language, missing=missing), ()))
+        draft.statements.append(Statement(say(lead, language, missing=missing), ()))
     for figure in finding.figures[:WHOLE]:
-        _tell_figure(telling, figure, shown)
-    _tell_rows(telling, shown, columns)
+        _tell_figure(draft, figure, shown)
+    _tell_rows(draft, shown, columns)
     if shown and len(shown) < len(finding.rows):
         rest = say("table.more", language, count=len(finding.rows) - len(shown))
-        telling.statements.append(Statement(rest, (), new_line=True))
+        draft.statements.append(Statement(rest, (), new_line=True))
     verdict = Verdict.NEAR if missing else Verdict.ANSWERED
     named = (missing,) if missing else ()
-    return Reply(verdict, tuple(telling.statements), tuple(telling.citations), confidence, named)
+    return Reply(verdict, tuple(draft.statements), tuple(draft.citations), confidence, named)
 
 
 def tell_none(language: Language) -> Reply:
@@ -113,9 +113,9 @@ def _shown(finding: Finding) -> tuple[int, ...]:
     return finding.rows[: FEW if finding.figures else WHOLE]
 
 
-def _columns(telling: _Telling, rows: Sequence[int]) -> list[int]:
+def _columns(draft: _Draft, rows: Sequence[int]) -> list[int]:
     """The columns that are shown: what names a row, what is asked, else by what it was picked, else all."""
-    finding, grid = telling.finding, telling.grid
+    finding, grid = draft.finding, draft.grid
     found = finding.found
     asked = [n for n in finding.columns if n != grid.naming]
     names = grid.name_columns
@@ -125,75 +125,73 @@ def _columns(telling: _Telling, rows: Sequence[int]) -> list[int]:
         if named and len(rows) <= FEW:
             return [column.number for column in grid.columns if any(map(column.forms.__getitem__, rows))]
     by = [n for n in picked if n not in names] if not asked or len(rows) > 1 or grid.naming not in picked else []
-    short = [n for n in by if all(len(telling.cell(row, n)) <= LONG for row in rows)]
+    short = [n for n in by if all(len(draft.cell(row, n)) <= LONG for row in rows)]
     if asked and len(rows) == 1:
         told = grid.naming in picked and not any(ask.is_which for ask in found.request.asks)
         names = names[: 1 if told else 2]
     return list(dict.fromkeys((*names, *short, *asked)))
 
 
-def _tell_rows(telling: _Telling, rows: Sequence[int], columns: Sequence[int]) -> None:
+def _tell_rows(draft: _Draft, rows: Sequence[int], columns: Sequence[int]) -> None:
     """A line for each row; one for all where they say the same."""
-    grid, finding = telling.grid, telling.finding
+    grid, finding = draft.grid, draft.finding
     asked = [n for n in columns if n in finding.columns and n != grid.naming]
     coded = [c.column for c in finding.found.cells if c.is_whole and grid.columns[c.column].is_code]
     if not finding.columns and coded and grid.naming not in coded:  # what a code means: what all its rows say
-        asked = [n for n in range(len(grid.columns)) if len({telling.cell(row, n) for row in rows}) == 1]
-    same = _same_in_all(telling, rows, asked)
+        asked = [n for n in range(len(grid.columns)) if len({draft.cell(row, n) for row in rows}) == 1]
+    same = _same_in_all(draft, rows, asked)
     if same and grid.naming not in finding.columns and not finding.figures:
         columns, rows = same, rows[:1]
     for row in rows:
-        filled = [n for n in columns if telling.cell(row, n)]
+        filled = [n for n in columns if draft.cell(row, n)]
         pieces, emphasis, length = list[str](), None, 0
         for n in filled:
-            cell = telling.said(telling.cell(row, n))
-            label = telling.said(telling.head(n))
+            cell = draft.said(draft.cell(row, n))
+            label = draft.said(draft.head(n))
             terse = {*columns[1:]}.isdisjoint(grid.name_columns) and _TERSE.fullmatch(cell) is not None
             bare = not label or label == cell or (n == columns[0] and not terse)
             piece = cell if bare else f"{label}{HEAD_MARK}{cell}"
             if n in finding.columns and n != columns[0] and emphasis is None and len(rows) == 1:
                 emphasis = (length + len(piece) - len(cell), length + len(piece))
-            piece += telling.unit(row, n)
+            piece += draft.unit(row, n)
             length += len(piece) + len(CELL_MARK)
             pieces.append(piece)
-        kept = tuple((telling.said(telling.head(n)), telling.said(telling.cell(row, n))) for n in columns)
-        markers = telling.markers([row], [n for n in filled if n != grid.naming])
-        line = bool(telling.statements) or len(rows) > 1
-        telling.statements.append(
-            Statement(CELL_MARK.join(pieces), markers, emphasis=emphasis, new_line=line, row=kept)
-        )
+        kept = tuple((draft.said(draft.head(n)), draft.said(draft.cell(row, n))) for n in columns)
+        markers = draft.markers([row], [n for n in filled if n != grid.naming])
+        line = bool(draft.statements) or len(rows) > 1
+        draft.statements.append(Statement(CELL_MARK.join(pieces), markers, emphasis=emphasis, new_line=line, row=kept))
 
 
-def _same_in_all(telling: _Telling, rows: Sequence[int], asked: Sequence[int]) -> list[int]:
+def _same_in_all(draft: _Draft, rows: Sequence[int], asked: Sequence[int]) -> list[int]:
     """The columns that say it, where more rows than one all say the same of what is asked."""
     if len(rows) < 2 or not asked:
         return []
-    first = tuple(telling.cell(rows[0], n) for n in asked)
-    if any(tuple(telling.cell(row, n) for n in asked) != first for row in rows):
+    first = tuple(draft.cell(rows[0], n) for n in asked)
+    if any(tuple(draft.cell(row, n) for n in asked) != first for row in rows):
         return []
     picked = [
-        cell.column for cell in telling.finding.found.cells
-        if cell.role is Role.CELL and len({telling.cell(row, cell.column) for row in rows}) == 1
+        cell.column for cell in draft.finding.found.cells
+        if cell.role is Role.CELL and len({draft.cell(row, cell.column) for row in rows}) == 1
     ]  # fmt: skip
-    return list(dict.fromkeys((*picked, *sorted(asked, key=lambda n: bool(telling.grid.columns[n].quantities)))))
+    return list(dict.fromkeys((*picked, *sorted(asked, key=lambda n: bool(draft.grid.columns[n].quantities)))))
 
 
-def _tell_figure(telling: _Telling, figure: Figure, shown: Sequence[int]) -> None:
+def _tell_figure(draft: _Draft, figure: Figure, shown: Sequence[int]) -> None:
     """The sentence of a figure; it cites the rows shown, else the first of its own."""
-    finding, language = telling.finding, telling.language
+    finding, language = draft.finding, draft.language
     cited = [row for row in shown if row in figure.rows] or [*figure.rows[: WHOLE if finding.values else FEW]]
-    unit = telling.said(finding.unit) if finding.unit and language != "en" else ""
+    unit = draft.said(finding.unit) if finding.unit and language != "en" else ""
     unit = unit or say("table.kinds" if finding.values else "table.rows", language)
-    head = telling.said(_BRACKETS.sub("", telling.head(figure.column))) if figure.column >= 0 else ""
-    measured = telling.said(_unit_of(telling.grid, figure)) if figure.column >= 0 else ""
+    head = draft.said(_BRACKETS.sub("", draft.head(figure.column))) if figure.column >= 0 else ""
+    measured = draft.said(_unit_of(draft.grid, figure)) if figure.column >= 0 else ""
     text = say(
-        figure.key, language, count=f"{len(figure.rows):,}", unit=unit, column=head, name=telling.said(figure.name),
+        figure.key, language, count=f"{len(figure.rows):,}", unit=unit, column=head, name=draft.said(figure.name),
         value=shown_value(figure.value, measured), whole=shown_value(figure.other, measured),
         share=f"{100 * figure.value / figure.other:.1f}%".replace(".0%", "%") if figure.other else "",
-        values=say("comma", language).join(telling.said(value) for value in finding.values),
+        values=say("comma", language).join(draft.said(value) for value in finding.values),
     )  # fmt: skip
-    markers = telling.markers(cited, [figure.column] if figure.column >= 0 else [])
-    telling.statements.append(Statement(text, markers, new_line=bool(telling.statements)))
+    markers = draft.markers(cited, [figure.column] if figure.column >= 0 else [])
+    draft.statements.append(Statement(text, markers, new_line=bool(draft.statements)))
 
 
 def _unit_of(grid: Grid, figure: Figure) -> str:

@@ -1,9 +1,9 @@
 """Is a follow-up found as well as the same question written out? python benchmarks/followups.py [file] [--missed N].
 
-Each line of benchmarks/followups.jsonl is a dialogue over corpus/ or benchmarks/free/tune/documents: the `turns`
+Each line of benchmarks/followups.jsonl is a dialogue over corpus/, benchmarks/free/tune or training/free: the `turns`
 before, the `question` that follows, what it means `rewritten` by hand, the `document` and `gold` phrase that answer it,
-and its `kind`. The first 72 are of two or three turns; the other hundred of three or more, half of them kept `aside`:
-these are counted and never looked at. They have what the answer `must` say, and their earlier turns have no answers.
+and its `kind`. The first 72 are of two or three turns; the other 125 of three or more, the last 25 of them `aside`: no
+rule was made for these. They have what the answer `must` say, and their earlier turns have no answers.
 
 → A Markdown table of recall@1 and recall@3 of the last question as typed, resolved, and rewritten; how like the
 resolved question is to the rewritten one (shared pairs of characters, 0 … 1); the share left as typed, which all of the
@@ -27,7 +27,10 @@ from yinju.text import bigrams, fold
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 DIALOGUES = REPOSITORY / "benchmarks" / "followups.jsonl"
-COLLECTIONS = (REPOSITORY / "corpus", REPOSITORY / "benchmarks" / "free" / "tune" / "documents")
+COLLECTIONS = tuple(
+    REPOSITORY / folder
+    for folder in ("corpus", "benchmarks/free/tune/documents", "training/free/a/documents", "training/free/b/documents")
+)
 NEW = "new"
 """The kind of a question that does not follow from the turns before."""
 FORMS = ("as typed", "resolved", "rewritten")
@@ -128,7 +131,7 @@ def table(outcomes: Sequence[Outcome]) -> list[str]:
     later = [o for o in outcomes if o.dialogue.must]
     groups["the first 72"] = [o for o in outcomes if not o.dialogue.must]
     groups["three turns, seen"] = [o for o in later if not o.dialogue.aside]
-    groups["three turns, kept aside"] = [o for o in later if o.dialogue.aside]
+    groups["three turns, aside"] = [o for o in later if o.dialogue.aside]
     groups["all"] = list(outcomes)
     lines = ["| kind | dialogues | " + " | ".join(heads) + " |", "|---|" + "---|" * (len(heads) + 1)]
     return lines + [row(name, part) for name, part in groups.items() if part]

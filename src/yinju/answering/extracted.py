@@ -16,12 +16,15 @@ from yinju.answering.confidence import confidence_of
 from yinju.answering.extract import Chosen, choose_sentences, compose, spoken
 from yinju.answering.latest import later, without_older
 from yinju.answering.missing import absent_from, unmentioned
+from yinju.answering.ordinals import SURE as POINT_SURE
+from yinju.answering.ordinals import point_of_list
 from yinju.answering.reply import Reply, cite, language_of
 from yinju.answering.sentences import Sentence, describe_sentences
 from yinju.answering.tables import reply_from_tables
 from yinju.messages import say
 from yinju.retrieval import Evidence, Retriever, retrieve
 from yinju.retrieval.answer_types import lacks_type
+from yinju.retrieval.query import Query
 from yinju.text import content_tokens, said_to, script_of, search_form
 from yinju.types import Citation, Passage, Scope, Statement, Verdict
 
@@ -89,6 +92,8 @@ def reply_to(retriever: Retriever, asked: str, found: Found, follows: bool = Fal
     comparison = compare(found.evidence, found.sentences)
     if comparison and comparison.confidence >= below:
         return _composed(asked, found, comparison.chosen, comparison.confidence)
+    if point := point_of_list(found.evidence.query, ranked):
+        return _composed(asked, found, point, POINT_SURE)
     absent = absent_from(retriever.generation, found.evidence, found.best)
     if found.refused(below) or absent:
         missing = absent or unmentioned(retriever.generation, found.evidence.query, found.best)
@@ -111,6 +116,8 @@ def _extracted(retriever: Retriever, asked: str, found: Found) -> Reply:
     query, storage = found.evidence.query, retriever.generation.storage
     about, ranked = asked_by(query), narrowed(query, found.evidence.ranked)
     chosen = named_block(query, ranked, storage.passage_after)
+    if chosen and not ranked[0][0].looked_up and _lacks_type(query, chosen):
+        chosen = []  # its fields tell other things
     if not chosen and found.best and (newer := later(query, found.best, found.sentences)):
         chosen = [Chosen(newer.candidate.passage, newer.number, best=True)]
     if not chosen:
@@ -118,9 +125,12 @@ def _extracted(retriever: Retriever, asked: str, found: Found) -> Reply:
         chosen = choose_sentences(found.sentences, about, most, storage.passage_after)
         chosen = without_older(query, found.sentences, chosen)
     reply = _composed(asked, found, chosen, found.confidence)
-    if lacks_type(search_form("\n".join(f"{one.text}\n{one.passage.heading}" for one in chosen)), query.form):
-        return _refusal(retriever, asked, found)
-    return reply
+    return _refusal(retriever, asked, found) if _lacks_type(query, chosen) else reply
+
+
+def _lacks_type(query: Query, chosen: Sequence[Chosen]) -> bool:
+    """Whether what is chosen and the headings above it give nothing of the type that a question asks for."""
+    return lacks_type(search_form("\n".join(f"{one.text}\n{one.passage.heading}" for one in chosen)), query.form)
 
 
 def _composed(asked: str, found: Found, chosen: Sequence[Chosen], sure: float) -> Reply:

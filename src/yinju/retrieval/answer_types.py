@@ -131,7 +131,7 @@ def _counting(form: str) -> re.Pattern[str] | None:
         return None
     units = {asked["unit"], *chain.from_iterable(alike for alike in _ALIKE_UNITS if asked["unit"] in alike)}
     thing = re.escape(asked["thing"])
-    named = rf"|{_N}\s?个?{thing}" if asked["unit"] == "个" and len(thing) == 2 else ""
+    named = rf"|{_N}\s?(?:{_UNIT})?{thing}" if asked["unit"] == "个" and len(thing) == 2 else ""
     several = "|、[^。;]*、|[一二三四五六七八九]是" if asked["unit"] in "个种类款项样" else ""
     return re.compile(rf"{_N}+[0-9,.]*\s?(?:{'|'.join(map(re.escape, units))}){named}{several}")
 

@@ -3,7 +3,16 @@
 import re
 
 from yinju.answering.followup.likeness import alike, class_of
-from yinju.answering.followup.phrases import WHAT_THEN, after_courtesy, asked_noun, lead_span, statement_of, stops
+from yinju.answering.followup.phrases import (
+    WHAT_THEN,
+    after_courtesy,
+    amount_of,
+    asked_noun,
+    lead_span,
+    statement_of,
+    stops,
+    topic_of,
+)
 from yinju.answering.followup.said import Meaning, Said, set_behind, strip_particles
 from yinju.answering.followup.slots import join
 from yinju.answering.followup.wording import FAMILIES
@@ -15,8 +24,10 @@ _CONTINUES = re.compile("^(?:那么|那)?(?:为什么|怎么|都|也)*(?:又|再
 _WHY = re.compile(
     "^(?:那么|那|这是|是|但是?|可是)?(?:(?:为什么|为何|为啥|何以|怎么会)会?(?:这样|如此|呢|[?]|$)|.{0,3}(?:原因|理由))"
 )
-_WHETHER = re.compile("^(?:那么|那)?(?:可以|能|要|会|需要|有).*[吗么][?]?$")
-"""能用醋嗎 is asked of what was spoken of."""
+_WHETHER = re.compile(
+    "^(?:那么|那)?(?:(?:可以|能|要|会|需要|有).*[吗么][?]?$|能不能|可不可以|要不要|会不会|需不需要|能否|可否)"
+)
+"""能用醋嗎, 能不能水洗 are asked of what was spoken of."""
 _ADVERBIAL = frozenset(
     "怎么 如何 怎样 为什么 为何 什么时候 几时 是否 有没有 可不可以 能不能 会不会 要不要 该不该 是不是".split()
 )
@@ -51,7 +62,7 @@ def supply_topic(phrase: Phrase, said: Said) -> Meaning | None:
         return None
     if not said.lead:
         return Meaning(set_behind(said, phrase.text))
-    if said.topic and fold(said.topic) in phrase.folded:
+    if (said.topic and fold(said.topic) in phrase.folded) or _asks_for_another(phrase, said):
         return None
     asked = strip_particles(phrase)
     if _WHY.match(phrase.folded):
@@ -59,6 +70,8 @@ def supply_topic(phrase: Phrase, said: Said) -> Meaning | None:
     lead = read_phrase(said.lead)
     if any(word.kind == "act" and word.folded in phrase.folded for word in lead.words):  # 怎麼預約 after 要先預約嗎
         lead = read_phrase(said.owned(said.phrase.text[slice(*lead_span(said.phrase))]) or said.lead)
+    if _does_another_thing(lead, phrase):
+        lead = read_phrase(said.owned(topic_of(lead)))  # 净化器绑几个手机, no more 连 WiFi
     gone = [word for word in lead.words if _gives_way(word, phrase)]
     if gone and not any(word.kind in (*THINGS, "value") for word in lead.words if word not in gone):
         return None  # 月費可以退嗎 after 年費可以退嗎
@@ -67,6 +80,26 @@ def supply_topic(phrase: Phrase, said: Said) -> Meaning | None:
         text = text[: word.start] + text[word.end :]
     found = join(text.strip("的 "), "" if gone else _object(phrase, said), asked, _tail(phrase, said.phrase))
     return Meaning(found, kept="" if gone or _speaks_of_more(phrase) else said.lead)
+
+
+_SHOPS = "店行坊铺屋馆"
+"""What has a 店长, by the last character of its name."""
+
+
+def _asks_for_another(phrase: Phrase, said: Said) -> bool:
+    """Whether a question is for the head of another thing: 校長 after 陶藝課幾點上, but not 館長 after 總館."""
+    spoken = fold(said.subject + said.lead)
+    if not read_phrase(said.lead).kinds() & {*THINGS, "verb"}:
+        return "role" in phrase.kinds()
+    heads = [word.folded[-2] for word in phrase.words if word.kind == "role" and word.folded.endswith("长")]
+    return any(head not in spoken and not (head == "店" and spoken[-1:] in _SHOPS) for head in heads)
+
+
+def _does_another_thing(lead: Phrase, phrase: Phrase) -> bool:
+    """Whether what was spoken of is one act upon something, and a question speaks of another act."""
+    kinds = [part.kind for part in lead.parts]
+    own = any(word.kind == "verb" and len(word.folded) == 1 and word.folded not in _LIGHT for word in phrase.words)
+    return own and kinds == ["noun", "verb", "noun"]
 
 
 def _speaks_of_more(phrase: Phrase) -> bool:
@@ -83,10 +116,17 @@ def _gives_way(old: Word, asked: Phrase) -> bool:
     return any(alike(old.folded, aspect) >= _SAME for aspect in aspects)
 
 
+_LIGHT = frozenset("多 少 要 用 花 到 去 来 给 有 是 在 收 做 办 起 走 差 开 算".split())
+_PAID = re.compile("[退交付缴还]")
+
+
 def _object(phrase: Phrase, said: Said) -> str:
     """What the question before asked for, where this one does something with it: 押金 for 能退嗎 after 要交多少押金."""
+    bare = phrase.kinds() <= {"asking", "little", "mark"} and "多少" in phrase.folded
     acts = not said.kept and "verb" in phrase.kinds() and not phrase.kinds() & ASKED
-    noun = asked_noun(said.phrase) if acts else ""
+    noun = asked_noun(said.phrase) if acts or bare else ""
+    if not noun and (bare or _PAID.search(phrase.folded)):
+        noun = amount_of(said.phrase)
     return "" if noun in said.lead else noun
 
 

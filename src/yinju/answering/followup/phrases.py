@@ -1,6 +1,8 @@
 """A question → what it is about: its topic, what it says of it before it asks, and what it asks for."""
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
 from yinju.answering.followup.wording import FAMILIES, STOPS
 from yinju.answering.followup.words import ASKED, NAMING, THINGS, Kind, Phrase, Word
@@ -116,6 +118,8 @@ def _without_predicate(words: tuple[Word, ...], first: int, end: int) -> int:
     if kept - 1 > first and words[kept - 1].kind == "owning" and words[kept - 2].kind == "verb":
         return kept
     kept = _back(words, first, kept, "little", "owning")
+    if _ends_name(words[first:kept]):
+        return kept
     if kept > first and words[kept - 1].kind == "verb":
         kept -= 1
     while kept > first and words[kept - 1].kind == "verb" and len(words[kept - 1].folded) == 1:
@@ -130,6 +134,19 @@ def _without_predicate(words: tuple[Word, ...], first: int, end: int) -> int:
     if any(word.kind in (*THINGS, "value") for word in words[first:kept]):
         return kept
     return spoken if any(word.kind in ASKED for word in words[first:spoken]) else end
+
+
+def _ends_name(words: Sequence[Word]) -> bool:
+    """Whether a single verb ends a name that the dictionary lacks, behind a single noun of it: 石门樱花纵走."""
+    if len(words) < 3 or words[-1].kind != "verb":
+        return False
+    glued = all(before.end == after.start for before, after in pairwise(words[-3:]))
+    return (
+        glued
+        and words[-3].kind == "noun"
+        and [len(word.folded) for word in words[-2:]] == [1, 1]
+        and (words[-2].kind == "noun")
+    )
 
 
 def _back(words: tuple[Word, ...], first: int, end: int, *kinds: Kind) -> int:
@@ -178,6 +195,13 @@ def asked_noun(phrase: Phrase) -> str:
             owns = any(later.kind == "owning" and later.start == after.end for later in phrase.words)
             return "" if owns or len(after.folded) == 1 else phrase.of(after)
     return ""
+
+
+def amount_of(phrase: Phrase) -> str:
+    """The aspect right before what asks in the end: 押金 of 城市車押金多少, 免費活動要交押金嗎; empty for none."""
+    words = [word for word in phrase.words if word.kind not in ("mark", "little")]
+    ends = len(words) > 1 and words[-1].kind == "asking" and words[-2].kind in ("aspect", "noun")
+    return phrase.of(words[-2]) if ends and words[-1].folded in ("多少", "多少钱", "吗") else ""
 
 
 _NAMELY = frozenset("什么 是什么 有什么 啥 哪个 哪些 哪种 多少".split())

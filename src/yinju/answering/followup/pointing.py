@@ -131,9 +131,21 @@ def compare(phrase: Phrase, said: Said) -> Meaning | None:
         return Meaning(swap(said.phrase, said.last_two) or join(said.last_two, said.question))
     which = _WHICH if len(said.members) > 1 or said.earlier else _WHICH_ONE
     if which.match(phrase.folded) and said.topic and not telling_parts(phrase)[1:]:
-        return Meaning(join(said.last_two, strip_particles(phrase)))
+        return Meaning(join(_both(phrase, said), strip_particles(phrase)))
     beside = _BESIDE.match(phrase.folded)
     return _compare_with(phrase, beside.start("with"), beside.end(), said) if beside else None
+
+
+_MEASURES = re.compile("多|少|贵|便宜|高|低|大|小|快|慢|长|短|远|近|重|轻|划算")
+
+
+def _both(phrase: Phrase, said: Said) -> str:
+    """The last two things, with what was asked of either where more or less of it is meant: 運費 of 哪家比較便宜."""
+    both, one = said.last_two, said.swapped or said.topic
+    if both == said.topic or one not in said.question or not _MEASURES.search(phrase.folded):
+        return both
+    asked = read_phrase(said.question.replace(one, both, 1))
+    return "".join(asked.of(word) for word in asked.words if word.kind not in ("asking", "mark", "verb", "little"))
 
 
 def _compare_with(phrase: Phrase, start: int, end: int, said: Said) -> Meaning | None:
@@ -161,7 +173,7 @@ def _compare_with(phrase: Phrase, start: int, end: int, said: Said) -> Meaning |
 _THIS = re.compile(
     "(?P<it>它们|它|牠们|牠|他们|她们|他(?!人)|她|前述|上述|刚才说的|刚刚说的|上面说的|前面说的|你说的)"
     "|(?P<so>[这那]样做|[这那]样(?!的)|这么做|这么说|这样的话)|(?P<place>这里|那里|这边|那边|这儿|那儿)"
-    "|(?P<that>(?:这|那|此|该)(?:一)?(?:[个种些家款条项样位类套件场份本间篇段招笔张群批点道步关]|方面)的?)"
+    "|(?P<that>(?:这|那|此|该)(?:一)?(?:[个种些家款条项样位类套件场份本间篇段招笔张群批点道步关台部辆栋座把瓶盒箱幅只]|方面)的?)"
     "|(?P<bare>该|此)|(?P<own>其)|(?P<sole>这(?!么|次|点)|那(?=是|算|叫))"
 )
 
@@ -192,7 +204,7 @@ def point_back(phrase: Phrase, said: Said) -> Meaning | None:
     if not said.subject:
         return Meaning(set_behind(said, phrase.text))
     end = found.end()
-    noun = next((p for p in phrase.parts if p.start == end and p.kind in ASKED), None)
+    noun = next((p for p in (*phrase.parts, *phrase.words) if p.start == end and p.kind in ASKED), None)
     manner = found["so"] or found["sole"] or (noun and noun.folded in MANNER)
     topic = said.owned(statement_of(said.phrase)) if manner else _meant(found, said)
     if found["that"] and not noun and (wanted := asked_noun(said.phrase)) and "noun" in read_phrase(wanted).kinds():

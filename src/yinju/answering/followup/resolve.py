@@ -125,6 +125,7 @@ def elaborate(phrase: Phrase, said: Said) -> Meaning | None:
     example, more = _EXAMPLE.search(phrase.folded), _MORE.search(phrase.folded)
     if telling := telling_parts(phrase):
         own = DEFINES.match(phrase.folded) or any(rarity_of(phrase.of(part)) >= RARE for part in telling)
+        own = own or bool(example and "noun" in {part.kind for part in telling if part.end <= example.start()})
         own = own and not (example and _REQUESTS.match(phrase.folded))
         further = example or (more and more.start() <= telling[0].start)
         return None if own or not further else Meaning(set_behind(said, phrase.text))

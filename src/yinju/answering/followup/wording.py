@@ -36,7 +36,8 @@ ASPECT = frozenset(
 ROLE = frozenset(
     """
     负责人 承办人 联系人 联络人 经办人 经手人 保管人 主持人 召集人 代理人 批准人 签核人 联系窗口 窗口 店长 组长 馆长
-    班长 院长 处长 校长 主任 经理 主管 老师 导师 班导 讲师 助教 老板 干事 秘书 会长 社长 队长 所长 园长
+    班长 院长 处长 校长 站长 局长 部长 科长 厂长 团长 村长 里长 会长 社长 队长 所长 园长 系主任 董事长 理事长
+    总经理 主任 经理 主管 老师 导师 班导 讲师 助教 老板 干事 秘书
     """.split()
 )
 """People that something has: asked for like an aspect, and spoken of like a topic."""

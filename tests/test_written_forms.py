@@ -15,7 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 import yinju
 from yinju.answering.asked import Asked
-from yinju.answering.emphasis import likely_span
+from yinju.answering.values import likely_span
 from yinju.settings import Settings
 from yinju.splitting import split_sentences
 from yinju.text import located_form, search_form, words

@@ -13,8 +13,8 @@ from yinju.answering.outline.writing import without_number
 from yinju.answering.readings import LEAVE, Reading, Subject, readings_of
 from yinju.answering.reply import Reply, cite
 from yinju.answering.titles import Name, titles_of, units
+from yinju.answering.values import asked_value
 from yinju.messages import Language, say
-from yinju.numerals import NUMERAL as _N
 from yinju.retrieval import Evidence, Retriever
 from yinju.retrieval.lookup import families_in, outdated_documents
 from yinju.retrieval.thesaurus import wordings
@@ -36,28 +36,8 @@ MARKED = 4
 IN_ONE = 3
 """Readings of one document that must differ, where no other has any."""
 
-_MONEY = (
-    rf"{_N}[0-9〇零一二三四五六七八九十百千万亿两半,. ]*(?:元|块钱|美元)|\d+ ?块|免费|\d+ ?%|[一二三四五六七八九]折"
-    rf"|{_N}+ ?成"
-)
-_KINDS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
-    (re.compile(asks), re.compile(gives)) for asks, gives in (
-        ("电话|手机|分机|专线|热线",
-         r"\+?\d{2,4}[- ]\d{3,4}[- ]?\d{3,4}(?:[- ]\d{3,4})?|\d{7,11}|(?:分机|内线|服务台)\s*:?\s*\d{3,5}"),
-        ("邮箱|信箱|邮件地址|email", r"[\w.+-]+@[\w-]+\.[\w.]+"),
-        ("几点", rf"\d{{1,2}}:\d{{2}}|{_N}{{1,3}} ?[点时](?![间候数])"),
-        ("多久|多长时间|几天|几个?小时|几个?月|几年|多少天|几日|几分钟",
-         rf"{_N}+ ?个?(?:工作)?(?:天|日|小时|分钟|月|年|周|星期)"),
-        ("几号|哪天|哪一天|什么时候|何时|几月",
-         rf"{_N}{{1,3}} ?月 ?{_N}{{1,3}} ?[日号]|星期[一二三四五六日天]|周[一二三四五六日]|\d{{1,2}}:\d{{2}}"),
-        ("多少钱|几块|几元|多少元|价格|价钱|怎么收|收费", _MONEY),
-        ("[几多][个少]?[人位名]", rf"{_N}+ ?(?:人|位|名)"),
-        *((f"几{unit}|多少{unit}", rf"{_N}+ ?{unit}") for unit in "个次张本件份台间条部辆"),
-        ("多少|几成|几折", rf"{_MONEY}|{_N}+ ?(?:人|天|日|个|次|公里|公斤|升|度|件|份|名|位)"),
-        ("^(?:可以|可不可以|能不能|能否|能|要不要|需不需要|需要)", LEAVE.pattern),
-    )
-)  # fmt: skip
-"""What asks for a kind of value, and what is one, over search forms."""
+_MAY = re.compile("^(?:可以|可不可以|能不能|能否|能|要不要|需不需要|需要)")
+"""Asks what is granted."""
 _ASKING = re.compile(
     "多少钱|(?:多少|几)[个人位名次张本件份台间条部辆元块号点天月年日成折]*(?:小时|钱)?|多久|多长时间|什么时候|何时"
     "|哪一?天|可不可以|可以|能不能|能否|^能"
@@ -74,13 +54,12 @@ _OTHER = re.compile(
 def clarification(retriever: Retriever, evidence: Evidence, language: Language) -> Reply | None:
     """The readings of a question that names no target, and which is meant; None where it names one, or all agree."""
     form = evidence.query.form.strip(" ?。!")
-    gives = next((gives for asks, gives in _KINDS if asks.search(form)), None)
-    asked = _asked_for(form)
-    leave = gives is not None and gives.pattern == LEAVE.pattern
+    gives = asked_value(form) or (LEAVE if _MAY.search(form) else None)
+    asked, leave = _asked_for(form), gives is LEAVE
     if gives is None or len(asked) < 1 + leave or len(form) > LONGEST or _OTHER.search(form):
         return None
     facts = retriever.generation.storage.facts()
-    titles, subject = titles_of(facts), Subject(asked, _others(evidence.query.text, asked), LEAVE if leave else gives)
+    titles, subject = titles_of(facts), Subject(asked, _others(evidence.query.text, asked), gives)
     found = [reading for candidate, _ in evidence.ranked[:LOOKED_AT] for reading in readings_of(candidate, subject)]
     found = [reading for reading in found if reading.direct] or found
     called = {r.document for r in found if _is_called(titles[r.document], asked)}

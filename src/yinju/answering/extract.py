@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from itertools import groupby, zip_longest
 
 from yinju.answering.asked import Asked
-from yinju.answering.emphasis import likely_span
 from yinju.answering.lists import Listing, find_lists
 from yinju.answering.reply import cite
 from yinju.answering.sentences import SCRAP, Sentence
+from yinju.answering.values import likely_span
 from yinju.reading.table import CELL_MARK, headed_row
 from yinju.text import said_to, script_of
 from yinju.types import Block, BlockKind, Citation, Passage, Statement

@@ -127,3 +127,16 @@ def load_encoder(name: str | None = None) -> Encoder:
     if not chosen or chosen == StaticEncoder.name:
         return shipped_encoder()
     return SentenceTransformerEncoder(chosen)
+
+
+def similarities(question: str, sentences: Sequence[str]) -> list[tuple[float, float]]:
+    """For each sentence the cosine with a question of whole vectors, and of the numbers that tell meaning; −1 … 1.
+
+    By the shipped model, which reads thousands of sentences a second: fitted scorers need it, whatever else searches.
+    """
+    if not sentences:
+        return []
+    encoder = shipped_encoder()
+    asked, vectors = encoder.encode_queries([question])[0], encoder.encode_documents(sentences)
+    meaning = unit(vectors[:, encoder.meaning_from :]) @ unit(asked[encoder.meaning_from :])
+    return list(zip((vectors @ asked).tolist(), meaning.tolist(), strict=True))

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from yinju.answering.asked import KINDS, SIGNS, Asked, asked_by
-from yinju.answering.likeness import likeness
+from yinju.embedding import similarities
 from yinju.numerals import with_digits
 from yinju.retrieval.answer_types import gives_type
 from yinju.retrieval.candidates import Candidate
@@ -108,7 +108,7 @@ def with_features(query: Query, ranked: Ranked) -> list[Sentence]:
             features |= _form(query, asked, candidate, number)
             described.append(Sentence(candidate, number, features, block=block))
     _add_shares(described)
-    _add_likeness(described, query)
+    _add_similarities(described, query)
     return described
 
 
@@ -270,6 +270,7 @@ def _add_shares(sentences: Sequence[Sentence]) -> None:
             sentence.features.update({f"share{side}": share, f"top{side}": float(share == 1.0)})
 
 
-def _add_likeness(sentences: Sequence[Sentence], query: Query) -> None:
-    for sentence, (dense, meaning) in zip(sentences, likeness(query.text, [s.text for s in sentences]), strict=True):
+def _add_similarities(sentences: Sequence[Sentence], query: Query) -> None:
+    found = similarities(query.text, [s.text for s in sentences])
+    for sentence, (dense, meaning) in zip(sentences, found, strict=True):
         sentence.features.update(dense=dense, meaning=meaning)

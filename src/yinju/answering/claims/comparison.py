@@ -4,10 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from yinju.answering.claims.alignment import align
+from yinju.answering.claims.alignment import Pair, align, words_of
 from yinju.answering.claims.attribution import wrong_name
 from yinju.answering.claims.denial import wrong_polarity
-from yinju.answering.claims.pairing import Pair, words_of
 from yinju.answering.claims.parallel import is_turned, mixed_clauses
 from yinju.answering.claims.quantities import Quantity, agree, find_quantities, same_unit, same_value
 from yinju.answering.claims.reading import Reading

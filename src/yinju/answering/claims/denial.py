@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection
 
-from yinju.answering.claims.pairing import Pair, words_of
+from yinju.answering.claims.alignment import Pair, words_of
 from yinju.answering.claims.polarity import BOUND, NEGATION, Polarity
 from yinju.answering.claims.reading import Reading
 from yinju.segmentation import tag_of

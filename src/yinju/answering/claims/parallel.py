@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import combinations, pairwise, permutations
 
-from yinju.answering.claims.pairing import Pair, words_of
+from yinju.answering.claims.alignment import Pair, words_of
 from yinju.answering.claims.quantities import agree, same_unit
 from yinju.answering.claims.reading import Reading
 from yinju.types import Disagreement, Span

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from yinju.answering.claims.periods import PATTERN, PERIOD, period_of
 from yinju.answering.units import (
     COUNTERS,
     CURRENCY,
@@ -22,13 +21,26 @@ from yinju.answering.units import (
 from yinju.numerals import DIGIT, HAN_NUMERAL, NUMBER, range_of, value_of
 from yinju.types import Disagreement
 
+PERIOD = "period"
+"""The unit of such a quantity; its value is what the duration measures, and how much of it."""
+_COUNTED = "[半两几一二三四五六七八九十百千万零〇○亿兆\\d]"
+_EVERY = "年|季度|季|个月|月|星期|礼拜|周|天|日|小时|钟头|分钟|秒"
+_PAID = "(?:薪|租|费(?!用)|利率|利息|息|营[收业]|收入|产[量值能]|订阅|缴)"
+_PERIODS = (
+    rf"(?P<period>每(?:隔|一|个)*(?P<periods>半|\d+|[两二三四五六七八九十]+)?个?(?P<each>{_EVERY})"
+    r"(?!(?<=[周期拜])[一二三四五六日天1-6](?![次个年月天场岁篇条本世期代])|级|报|刊)"
+    rf"|(?P<daily>天天|年年)|(?<!{_COUNTED})(?<![今去每该明前后当本同次整全多新近元跨往常历成青少老中童生节假平昨工学课时到])"
+    rf"(?P<paid>[年月周日时])(?={_PAID}))"
+)
+"""Its groups: period, and of these periods with each, or daily, or paid."""
+_DURATIONS = {"月": "个月", "日": "天", "时": "小时", "季": "季度"}
 _MERIDIEM = "凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚间|夜间|夜里|深夜|晚|早|午夜|am|pm"
 _AFTER_NOON = range(13, 25)
 _AFTERNOON = frozenset("下午 傍晚 晚上 晚间 夜间 夜里 深夜 晚 pm 中午".split())
 
 _FOUND = re.compile(
     rf"(?P<ymd>(?<!\d)(?P<y>\d{{4}})[-/.](?P<m>\d{{1,2}})[-/.](?P<d>\d{{1,2}})(?!\d))"
-    rf"|{PATTERN}|(?P<clock>(?P<ap>{_MERIDIEM})?\s?(?:(?P<h>\d{{1,2}}):(?P<mi>\d{{2}})(?::\d{{2}})?(?!\d)"
+    rf"|{_PERIODS}|(?P<clock>(?P<ap>{_MERIDIEM})?\s?(?:(?P<h>\d{{1,2}}):(?P<mi>\d{{2}})(?::\d{{2}})?(?!\d)"
     rf"|(?P<h2>\d{{1,2}}|[一二两三四五六七八九十]{{1,3}})"
     rf"(?P<o>点钟?(?![{DIGIT}]+(?![分十{DIGIT}]))|时(?!代|期|候|间|常|尚|装|而|有))(?:(?P<half>半)|(?P<q>[一三])刻"
     rf"|(?P<mi2>\d{{1,2}}|[零一二三四五六七八九十]{{1,3}})分?(?![零一二三四五六七八九倍元]))?(?P<points>(?=[意建要原计共声内]))?))"
@@ -102,7 +114,7 @@ def _read(form: str, match: re.Match[str]) -> Iterator[Quantity]:
             yield Quantity(*match.span(part), (float(match[part]),), unit)
     elif match["period"]:
         count = 0.5 if match["periods"] == "半" else value_of(match["periods"] or "一") or 1.0
-        yield Quantity(start, end, period_of(match, count), PERIOD, vague=not match["periods"])
+        yield Quantity(start, end, _period_of(match, count), PERIOD, vague=not match["periods"])
     elif match["clock"]:
         yield _clock(match)
     elif match["weekday"]:
@@ -120,6 +132,13 @@ def _read(form: str, match: re.Match[str]) -> Iterator[Quantity]:
             yield Quantity(start, end, (0.5,), SAME_UNIT.get(unit, unit))
     else:
         yield from _plain(form, match)
+
+
+def _period_of(match: re.Match[str], count: float) -> tuple[str, float]:
+    """What the duration of a match measures, and how many of the smallest unit it has."""
+    unit = match["each"] or match["paid"] or match["daily"][0]
+    name = SAME_UNIT.get(unit, unit)
+    return in_smallest(count, _DURATIONS.get(name, name)) or (name, count)
 
 
 def _taken_off(form: str, quantity: Quantity) -> Quantity:

@@ -9,9 +9,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from yinju.answering.claims.periods import PERIOD
 from yinju.answering.claims.polarity import Polarity, find_polarities
-from yinju.answering.claims.quantities import Quantity, find_quantities
+from yinju.answering.claims.quantities import PERIOD, Quantity, find_quantities
 from yinju.text import HAN, search_form, words
 
 _CLAUSE_END = re.compile(r"(?<!\d),|,(?!\d)|:(?!\d)|[;。!?\n|]")

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
 
-from yinju.answering.likeness import likeness
 from yinju.answering.outline.numbered import Path, has_unit, is_dated, of_part
 from yinju.answering.outline.request import NOUNS, OutlineRequest, Part
 from yinju.answering.outline.sections import skeleton
 from yinju.answering.titles import Name, kinds_alike, kinds_of, name_of_file, titles_of, units
+from yinju.embedding import similarities
 from yinju.folding import fold
 from yinju.index.generation import Generation
 from yinju.text import words
@@ -240,7 +240,7 @@ def _without_noun(target: str) -> str:
 
 def _alike(shelf: Shelf, target: str, similar: Sequence[str]) -> str | None:
     """The one document whose title means what somebody says, but for 手冊 and the like; else None."""
-    meant = [meaning for _, meaning in likeness(_without_noun(target), [shelf.titles[name] for name in similar])]
+    meant = [meaning for _, meaning in similarities(_without_noun(target), [shelf.titles[name] for name in similar])]
     ranked = sorted(zip(meant, similar, strict=True), reverse=True)
     if not ranked or ranked[0][0] < MEANT or (len(ranked) > 1 and ranked[1][0] > ranked[0][0] - AHEAD):
         return None

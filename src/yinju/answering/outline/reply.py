@@ -1,7 +1,9 @@
 """An outline request → the reply: headings with the sentences that tell most below each, every line with its source."""
 
+import re
+
 from yinju.answering.outline.key_sentences import telling
-from yinju.answering.outline.latest import latest_mail, latest_section
+from yinju.answering.outline.numbered import last_of
 from yinju.answering.outline.places import Place, Places, Shelf, find_places, shelf_of
 from yinju.answering.outline.request import OutlineRequest
 from yinju.answering.outline.sections import Line, Outlined, Section, lines_of, read_outlined
@@ -24,6 +26,16 @@ from yinju.retrieval import Retriever
 from yinju.text import convert
 from yinju.types import BlockKind, Scope, Statement, Verdict
 
+_QUOTED = re.compile(
+    r"\s*(?:>|[在于於].{5,80}(?:写道|寫道|写了|寫了)[:：]|On .{5,80} wrote:"
+    r"|-{2,}\s*(?:原始邮件|原始郵件|Original Message))"
+)
+_HEADER = re.compile(
+    r"\s*(?:主旨|主题|主題|寄件人|发件人|收件人|副本|抄送|密件副本|日期|附件|subject|from|to|cc|date)\s*[:：]",
+    re.IGNORECASE,
+)
+_SIGNED = 8
+"""Characters of a line at the end that is only a name."""
 DOCUMENT, SECTION = 450, 350
 """Characters of an outline of a document, and of a section that is given whole."""
 COLLECTION, DOCUMENTS = 600, 20
@@ -32,6 +44,24 @@ OPENING = 90
 """Characters of the fields that a document opens with, such as when and where, up to which they are given."""
 MOST_OPTIONS = 5
 """Documents offered where it is open which is meant."""
+
+
+def latest_mail(root: Section) -> list[Line]:
+    """The sentences of the newest mail of a thread, without its header and its signature; empty for other documents."""
+    lines = [*root.lines()]
+    quoted = next((n for n, line in enumerate(lines) if _QUOTED.match(line.text)), None)
+    if not quoted:
+        return []
+    newest = [line for line in lines[:quoted] if not _HEADER.match(line.text)]
+    while newest and len(newest[-1].text.strip()) < _SIGNED and newest[-1].kind is BlockKind.PARAGRAPH:
+        newest.pop()
+    return newest
+
+
+def latest_section(root: Section) -> Section | None:
+    """The section of the highest number or the latest date, 第四次會議; None where headings have none."""
+    last = last_of([part.heading for part in root.parts], "次")
+    return next((part for part in root.parts if part.heading == last), None)
 
 
 def reply_with_outline(

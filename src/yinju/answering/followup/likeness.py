@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from yinju.answering.followup.wording import FAMILIES
+from yinju.answering.followup.lexicon import FAMILIES
 from yinju.answering.followup.words import DAY, GRADE, ORDINAL
 from yinju.embedding import shipped_encoder, unit
 from yinju.segmentation import cut, tag_of

@@ -2,6 +2,7 @@
 
 import re
 
+from yinju.answering.followup.lexicon import FAMILIES
 from yinju.answering.followup.likeness import alike, class_of
 from yinju.answering.followup.phrases import (
     WHAT_THEN,
@@ -15,7 +16,6 @@ from yinju.answering.followup.phrases import (
 )
 from yinju.answering.followup.said import Meaning, Said, set_behind, strip_particles
 from yinju.answering.followup.slots import join
-from yinju.answering.followup.wording import FAMILIES
 from yinju.answering.followup.words import ASKED, RARE, THINGS, Phrase, Word, read_phrase, telling_parts, weight_of
 from yinju.text import fold
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from yinju.answering.followup.wording import FAMILIES, STOPS
+from yinju.answering.followup.lexicon import FAMILIES, STOPS
 from yinju.answering.followup.words import ASKED, NAMING, THINGS, Kind, Phrase, Word
 from yinju.types import Span
 

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Sequence
 
+from yinju.answering.followup.lexicon import GENERAL, MANNER
 from yinju.answering.followup.phrases import asked_noun, statement_of
 from yinju.answering.followup.said import Meaning, Said, set_behind, strip_particles
 from yinju.answering.followup.slots import CONTRAST, join, put, slot_of, swap
-from yinju.answering.followup.wording import GENERAL, MANNER
 from yinju.answering.followup.words import ASKED, NAMING, Phrase, Word, read_phrase, telling_parts, weight_of
 from yinju.numerals import number_of
 from yinju.text import fold, script_of

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
+from yinju.answering.followup.lexicon import SUFFIX
 from yinju.answering.followup.likeness import ALIKE, UNLIKE, alike, class_of, is_known
 from yinju.answering.followup.phrases import members_of, topic_span
-from yinju.answering.followup.wording import SUFFIX
 from yinju.answering.followup.words import NAMING, Kind, Phrase, Word, read_phrase
 from yinju.text import fold
 from yinju.types import Span

@@ -1,6 +1,6 @@
 """A question → its words and what each does in it: names a thing, tells an aspect of it, asks, joins, gives a value.
 
-A word of none of the closed classes (wording.py) is a noun, or an act where the dictionary has it as a rarer verb:
+A word of none of the closed classes (lexicon.py) is a noun, or an act where the dictionary has it as a rarer verb:
 these name things, and those side by side make one part.
 """
 
@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Literal
 
-from yinju.answering.followup.wording import (
+from yinju.answering.followup.lexicon import (
     ASKING,
     ASPECT,
     FAMILIES,

@@ -4,7 +4,7 @@ import pytest
 
 from yinju.courtesies import without_courtesies
 from yinju.folding import fold
-from yinju.text import content_tokens
+from yinju.text import content_tokens, without_courtesy
 
 LEFT = """
 大佬，麻烦问一下微信怎么申请=微信怎么申请|想請問一下押金多少=押金多少|各位您好 請問營業時間=营业时间
@@ -37,3 +37,22 @@ def test_what_is_part_of_the_question_stays(question: str) -> None:
 
 def test_only_the_question_is_searched() -> None:
     assert content_tokens("大佬們好，麻煩問一下押金，在線等，急") == ["押金"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "left"),
+    [
+        ("你好，請問年假幾天", "年假幾天"),
+        ("嗨請問幾點開門", "幾點開門"),
+        ("您好 試用期多久 謝謝", "試用期多久"),
+        ("幾點開門？謝謝！", "幾點開門？"),
+        ("hi, what is the fee? thanks", "what is the fee?"),
+        ("大佬們，麻煩問一下押金多少？在線等，急", "押金多少？"),
+        ("謝謝卡怎麼寫", "謝謝卡怎麼寫"),
+        ("早安會幾點開始", "早安會幾點開始"),
+        ("謝謝", "謝謝"),
+        ("", ""),
+    ],
+)
+def test_a_question_is_asked_without_its_courtesy(asked: str, left: str) -> None:
+    assert without_courtesy(asked) == left

@@ -2,6 +2,8 @@
 
 import re
 
+from yinju.types import Span
+
 _STOP = r"[\s,.:;!?。、~…·]"
 _ONCE = "(?:一?下下?|一句|看看?|个问题|几个问题)?"
 _PEOPLE = (
@@ -9,7 +11,7 @@ _PEOPLE = (
     "|小伙伴|网友|楼主|版主|版大|乡民|客服|管理员|小编|掌柜|老板|老大|亲爱的|亲)(?:们|大大)?"
 )
 _GREETINGS = (
-    rf"(?:您|你|妳|大家|各位|{_PEOPLE})好[啊呀]?(?={_STOP}|[请想问麻我]|$)|哈喽|哈啰|嗨+|(?:hi|hello|hey|dear)(?![a-z-])|早安|午安|晚安|早上好|上午好|中午好|下午好|晚上好|早啊?(?=[\\s,!])"
+    rf"(?:您|你|妳|大家|各位|{_PEOPLE})好[啊呀]?(?={_STOP}|[请想问麻我]|$)|哈喽|哈啰|嗨+|(?:hi|hello|hey|dear)(?![a-z-])|(?:早安|午安|晚安|早上好|上午好|中午好|下午好|晚上好)[啊呀]?(?={_STOP}|[请想问麻我]|$)|早啊?(?=[\\s,!])"
     "|在吗|有人吗|有人在吗"
 )
 _ASKING = (
@@ -24,20 +26,35 @@ _OPENING = re.compile(
     rf"|(?:{_PEOPLE}|各位|诸位|大家|那个|嗯+|呃+|额+|话说){_STOP}+|(?:{_PEOPLE}|各位|诸位|大家)(?={_ASKING}|{_GREETINGS})"
     rf"|(?:{_ASKING})(?:{_ONCE}|各位|大家|{_PEOPLE}){_STOP}*)"
 )
-_CHATTER = re.compile(
+_CHATTERED = (
     "知道的(?:人|朋友|大侠)?|(?:请|快点|快|麻烦)*告诉(?:我|一下)|(?:坐|急|在)?在?(?:线|线上)等(?:回复|答案|解答|急)?(?=$|[\\s,.!?。~])"
     r"|(?:多谢|谢谢|感谢|感恩|谢啦|跪谢|先谢过?|万分感谢|蟹蟹|3q|thx|thanks?(?: you| in advance)?|tks)"
     r"(?![信函状卡词会])(?:大家|各位|你们|您|你|妳|了|啦|喔|哦|哈|!|先)*"
     r"|拜托(?:拜托|了|大家|啦)*|(?:挺|很|非常|超|十万火)?急(?:需|用)?(?=$|[\s,.!?。~])(?<![着心紧加应告危救])|急{2,}"
     r"|求(?:解答?|助|救|告知|指教|科普|大神|回复|答案)(?=$|[\s,.:;!?。])|帮帮忙|好人一生平安|哈{2,}|呵{2,}|嘿{2,}|嘻{2,}|[~^]{2,}"
 )
+_CHATTER = re.compile(_CHATTERED)
+_ENDING = re.compile(rf"(?:{_STOP}|(?<=\?))(?:(?:{_CHATTERED}){_STOP}*)+$")
 _EDGES = re.compile(r"^[\s,.:;!?。、~]+|(?<![\s,.:;!?。、~])[\s,:;、~]+[\s,.:;!?。、~]*$|\s+$")
 """What stops nothing any more; a question mark at the end stays."""
 
 
 def without_courtesies(folded: str) -> str:
     """The question that is left, or what was said where nothing else was asked."""
-    rest, left = folded, ""
-    while rest != left:
-        left, rest = rest, _OPENING.sub("", rest, count=1) if (match := _OPENING.match(rest)) and match.end() else rest
-    return _EDGES.sub("", _CHATTER.sub(" ", rest)) or folded
+    return _EDGES.sub("", _CHATTER.sub(" ", folded[_opening(folded) :])) or folded
+
+
+def question_span(folded: str) -> Span:
+    """Where the question stands, between what opens and what closes; all of it where nothing else was asked."""
+    start = _opening(folded)
+    ending = _ENDING.search(folded, start)
+    end = ending.start() + (folded[ending.start()] in ".!?;") if ending else len(folded)
+    return (start, end) if folded[start:end].strip(" ,.!?~") else (0, len(folded))
+
+
+def _opening(folded: str) -> int:
+    """The place behind what is said before the question."""
+    place = 0
+    while (match := _OPENING.match(folded[place:])) and match.end():
+        place += match.end()
+    return place

@@ -10,7 +10,7 @@ from functools import lru_cache
 from operator import add
 
 from yinju.conversion import convert
-from yinju.courtesies import without_courtesies
+from yinju.courtesies import question_span, without_courtesies
 from yinju.folding import HAN, Script, fold, folded_pieces, script_of
 from yinju.segmentation import cut, segmenter, split, words_of_region
 from yinju.types import Span
@@ -166,6 +166,20 @@ def content_tokens(question: str) -> list[str]:
                     found.extend(pair for pair in _bigrams_of(run) if len(pair) == 2)
                     run = ""
     return list(dict.fromkeys(found))
+
+
+def without_courtesy(question: str) -> str:
+    """A question without what is said around it, greetings and thanks; as it is where nothing else is said."""
+    question = question.strip()
+    return question[slice(*question_span(folded_as_long(question)))]
+
+
+def folded_as_long(text: str) -> str:
+    """A text folded, so that places in both are the same; what folds to no character or several becomes a space."""
+    folded = fold(text)
+    if len(folded) == len(text):
+        return folded
+    return "".join(f if len(f := fold(character)) == 1 else " " for character in text)
 
 
 def said_to(asker: str, script: Script, text: str) -> str:

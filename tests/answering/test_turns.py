@@ -6,7 +6,7 @@ import pytest
 
 from yinju.answering import turns as turns_module
 from yinju.answering.declined import why_declined
-from yinju.answering.turns import TurnKind, reply_to_turn, turn_of, without_courtesy
+from yinju.answering.turns import TurnKind, reply_to_turn, turn_of
 from yinju.index.generation import Generation
 from yinju.messages import LANGUAGES
 from yinju.protocols import Encoder
@@ -83,24 +83,6 @@ def test_what_was_asked_before_may_be_gone_on_with() -> None:
     assert turn_of("怎麼用", [("除濕機多少錢", "三千元。")]) is TurnKind.QUESTION
     assert turn_of("怎麼用", [("你好", "你好。")]) is TurnKind.HELP
     assert turn_of("怎麼上傳文件", [("發票怎麼報銷", "貼在單子上。")]) is TurnKind.UPLOAD
-
-
-@pytest.mark.parametrize(
-    ("asked", "left"),
-    [
-        ("你好，請問年假幾天", "請問年假幾天"),
-        ("嗨請問幾點開門", "請問幾點開門"),
-        ("您好 試用期多久 謝謝", "試用期多久"),
-        ("幾點開門？謝謝！", "幾點開門？"),
-        ("hi, what is the fee? thanks", "what is the fee?"),
-        ("謝謝卡怎麼寫", "謝謝卡怎麼寫"),
-        ("早安會幾點開始", "早安會幾點開始"),
-        ("謝謝", "謝謝"),
-        ("", ""),
-    ],
-)
-def test_a_question_is_asked_without_its_courtesy(asked: str, left: str) -> None:
-    assert without_courtesy(asked) == left
 
 
 @pytest.mark.parametrize(

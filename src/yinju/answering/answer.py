@@ -18,7 +18,7 @@ from yinju.answering.outline import reply_with_outline
 from yinju.answering.plan import Plan, TurnKind, read_plan
 from yinju.answering.reply import Reply, joined, language_of
 from yinju.answering.stopping import Stop
-from yinju.answering.turns import reply_to_turn, without_courtesy
+from yinju.answering.turns import reply_to_turn
 from yinju.errors import GenerationError
 from yinju.index.generation import Generation
 from yinju.messages import say
@@ -27,7 +27,7 @@ from yinju.retrieval import Evidence, Retriever
 from yinju.retrieval.duplicates import copies_of
 from yinju.retrieval.query import check_question
 from yinju.settings import Settings
-from yinju.text import script_of
+from yinju.text import script_of, without_courtesy
 from yinju.types import Answer, Citation, Disagreement, ModelFault, Passage, Scope, Statement, Verdict
 
 logger = logging.getLogger(__name__)

@@ -9,11 +9,11 @@ from itertools import pairwise
 
 from yinju.answering.followup import resolve
 from yinju.answering.followup.likeness import ALIKE, alike, class_of
-from yinju.answering.followup.phrases import after_courtesy, lead_of, topic_of
+from yinju.answering.followup.phrases import lead_of, topic_of
 from yinju.answering.followup.slots import glued, join, swap
 from yinju.answering.followup.words import ASKED, THINGS, Kind, Phrase, Word, read_phrase
 from yinju.segmentation import cut
-from yinju.text import HAN, fold
+from yinju.text import HAN, fold, without_courtesy
 
 MOST = 4
 """Parts of one question; what seems to have more is taken as it is."""
@@ -45,7 +45,7 @@ def split_parts(question: str) -> tuple[str, ...]:
         parts += [_completed(piece, tuple(parts)) for piece in group]
     if any(after.startswith(before) for before, after in pairwise(parts)):
         return (question,)  # no topic to carry over was found
-    return tuple(dict.fromkeys(part[after_courtesy(read_phrase(part)) :].lstrip(" ,，") for part in parts))
+    return tuple(dict.fromkeys(without_courtesy(part) for part in parts))
 
 
 def _completed(piece: str, parts: Sequence[str]) -> str:

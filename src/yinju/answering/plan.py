@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from yinju.answering.followup import Turn, resolve
 from yinju.answering.outline import OutlineRequest, outline_request
 from yinju.answering.parts import split_parts
-from yinju.answering.turns import TurnKind, turn_of, without_courtesy
-from yinju.text import has_content
+from yinju.answering.turns import TurnKind, turn_of
+from yinju.text import has_content, without_courtesy
 
 __all__ = ["Plan", "TurnKind", "read_plan"]
 

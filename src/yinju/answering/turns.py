@@ -73,20 +73,6 @@ _HOURS = (
 )  # fmt: skip
 """When a greeting or a farewell is said → the words that say so."""
 
-_OPENING = re.compile(
-    r"^(?:(?:[你您妳][們们]?好|大家好|[嗨嘿]|哈[囉啰喽]|[早午]安|[早晚]上好|下午好|謝謝|谢谢|不好意思|打擾一下"
-    r"|打扰一下|hello|hi|hey|excuse me)[呀啊哦喔]?"
-    r"(?:[\s,，.。!！~～、;；:：]+|(?=[請请]?[問问])))+", re.IGNORECASE)  # fmt: skip
-_ENDING = re.compile(
-    r"(?:[\s,，.。!！~～、]+|(?<=[?？]))(?:(?:[謝谢]{2}|感[謝谢]|多[謝谢]|拜[託托]|麻[煩烦])[你您妳了啦]*"
-    r"|thanks|thank you|thx)[.。!！~～]*$", re.IGNORECASE)  # fmt: skip
-"""A greeting or a thank you that stands apart from the question."""
-
-
-def without_courtesy(question: str) -> str:
-    """A question without the greeting before it and the thanks after it; as it is where nothing else is said."""
-    return _ENDING.sub("", _OPENING.sub("", question.strip())) or question
-
 
 def turn_of(question: str, history: Sequence[Turn] = ()) -> TurnKind:
     """What kind of turn it is; a question where anything in it may be one."""

@@ -6,7 +6,6 @@ from yinju.answering.followup.lexicon import FAMILIES
 from yinju.answering.followup.likeness import alike, class_of
 from yinju.answering.followup.phrases import (
     WHAT_THEN,
-    after_courtesy,
     amount_of,
     asked_noun,
     lead_span,
@@ -47,7 +46,7 @@ def names_topic(phrase: Phrase) -> bool:
         acts = sum(word.kind == "act" for word in phrase.words)
         return acts > 1 or (acts == 1 and "role" in phrase.kinds() and "时候" in phrase.folded)
     first = nouns[0]
-    before = [word for word in phrase.words if after_courtesy(phrase) <= word.start and word.end <= first.start]
+    before = [word for word in phrase.words if word.end <= first.start]
     clause = before[max((n + 1 for n, word in enumerate(before) if word.kind == "mark"), default=0) :]
     if not any(word.kind in ("asking", "verb") or stops(word) for word in clause):
         return True

@@ -59,15 +59,6 @@ def stops(word: Word) -> bool:
     return word.kind not in NAMING and word.folded in STOPS
 
 
-_COURTESY = re.compile("(?:那么?|我|请|想|麻烦|你好|您好|[,\\s])*(?:请?问|请教|知道)(?:一?下)?")
-
-
-def after_courtesy(phrase: Phrase) -> int:
-    """The place behind 想請問一下; 0 without."""
-    found = _COURTESY.match(phrase.folded)
-    return found.end() if found else 0
-
-
 def lead_span(phrase: Phrase) -> Span:
     """Where a question says what it asks about: before what asks, without the verb or aspect that this hangs on.
 
@@ -96,9 +87,7 @@ _OPENING = frozenset("那 那么 请 所以 然后 而 就 到底 都 也".split
 def _first_said(phrase: Phrase) -> int:
     """The place of the first word that says something: behind a question word that comes first, and what it counts."""
     words, at = phrase.words, 0
-    while at < len(words) and (
-        words[at].start < after_courtesy(phrase) or words[at].kind == "mark" or words[at].folded in _OPENING
-    ):
+    while at < len(words) and (words[at].kind == "mark" or words[at].folded in _OPENING):
         at += 1
     if at == len(words) or words[at].kind != "asking":
         return at
@@ -168,7 +157,7 @@ def lead_of(phrase: Phrase) -> str:
         if _WHETHER.fullmatch(asks.folded) or (asks.folded in _MANNER and named_after):
             return statement_of(phrase)  # 书店经营社群 of 书店怎么经营社群
         if asks.folded in ("吗", "没有") and (modal := _modal(phrase)):
-            return phrase.text[after_courtesy(phrase) : modal.start] + phrase.text[modal.end : asks.start]  # 年费退款
+            return phrase.text[: modal.start] + phrase.text[modal.end : asks.start]  # 年费退款
     return phrase.text[slice(*lead_span(phrase))] or topic_of(phrase)
 
 

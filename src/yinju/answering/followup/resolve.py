@@ -18,7 +18,7 @@ from yinju.answering.followup.swapping import swap_value
 from yinju.answering.followup.words import RARE, Phrase, rarity_of, read_phrase, telling_parts
 from yinju.numerals import number_of
 from yinju.segmentation import cut
-from yinju.text import Script, convert, fold, has_content, script_of
+from yinju.text import Script, convert, fold, has_content, script_of, without_courtesy
 
 Turn = tuple[str, str]
 """(question, answer) of an earlier turn; the answer may be empty."""
@@ -43,7 +43,7 @@ def resolve(question: str, history: Sequence[Turn]) -> str:
     for turn in history[-MEMORY:]:
         asked, answer = (_written(text[:READ], script) for text in turn)
         if has_content(asked):
-            said = _remember(said, asked, answer)
+            said = _remember(said, without_courtesy(asked), answer)
     return _understand(question, said).question
 
 
@@ -54,7 +54,7 @@ def _written(text: str, script: Script | None) -> str:
 def _understand(question: str, said: Said | None) -> Meaning:
     if not said or len(question) > LONGEST or not has_content(question):
         return Meaning(question)
-    phrase = read_phrase(_without_then(question.strip()))
+    phrase = read_phrase(_without_then(without_courtesy(question)))
     for rule in RULES:
         if meaning := rule(phrase, said):
             return replace(meaning, question=_shorten(meaning.question, question, said))

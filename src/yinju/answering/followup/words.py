@@ -25,7 +25,7 @@ from yinju.answering.followup.lexicon import (
 )  # fmt: skip
 from yinju.numerals import NUMERALS
 from yinju.segmentation import cut, tag_of
-from yinju.text import HAN, content_tokens, fold
+from yinju.text import HAN, content_tokens, fold, folded_as_long
 from yinju.vocabulary import shipped_vocabulary
 
 Kind = Literal["noun", "act", "aspect", "role", "verb", "asking", "value", "joining", "owning", "little", "mark"]
@@ -191,9 +191,7 @@ _AFTER_NAMES: frozenset[Kind] = frozenset({"mark", "asking", "aspect", "role", "
 @lru_cache(maxsize=256)
 def read_phrase(text: str) -> Phrase:
     """The words of a text in order, and its parts."""
-    folded = fold(text)
-    if len(folded) != len(text):  # what folds to none or several becomes a space
-        folded = "".join(f if len(f := fold(character)) == 1 else " " for character in text)
+    folded = folded_as_long(text)
     found = [*_cut(folded), ("?", len(folded))]
     words, parts = list[Word](), list[Word]()
     for (word, start), (following, _) in pairwise(found):

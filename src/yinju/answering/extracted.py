@@ -18,8 +18,9 @@ from yinju.answering.latest import later, without_older
 from yinju.answering.missing import absent_from, unmentioned
 from yinju.answering.ordinals import SURE as POINT_SURE
 from yinju.answering.ordinals import point_of_list
-from yinju.answering.reply import Reply, cite, language_of
+from yinju.answering.reply import Reply, cite, joined, language_of
 from yinju.answering.sentences import Sentence, describe_sentences
+from yinju.answering.sides import compared, names_others
 from yinju.answering.tables import reply_from_tables
 from yinju.messages import say
 from yinju.retrieval import Evidence, Retriever, retrieve
@@ -32,6 +33,8 @@ NEAREST = 3
 """How many passages are shown where nothing answers."""
 NEAR_SHARE = 0.35
 """Of the confidence that an answer needs, what a sentence needs to be shown as coming near."""
+SIDE_CHARACTERS, SIDE_SURE = 120, 0.5
+"""About how much is said of each of two things that are compared, and the least confidence of it."""
 ROWS, AS_MUCH = 3, 0.85
 """Rows of a table that are looked at, and the share of what the likeliest sentence holds that they must hold."""
 NEAR_HELD = 0.4
@@ -89,9 +92,8 @@ def reply_to(retriever: Retriever, asked: str, found: Found, follows: bool = Fal
     asked_back = clarification(retriever, found.evidence, language) if ranked and not follows else None
     if asked_back:
         return asked_back
-    comparison = compare(found.evidence, found.sentences)
-    if comparison and comparison.confidence >= below:
-        return _composed(asked, found, comparison.chosen, comparison.confidence)
+    if comparison := _compared(retriever, asked, found):
+        return comparison
     if point := point_of_list(found.evidence.query, ranked):
         return _composed(asked, found, point, POINT_SURE)
     absent = absent_from(retriever.generation, found.evidence, found.best)
@@ -99,6 +101,22 @@ def reply_to(retriever: Retriever, asked: str, found: Found, follows: bool = Fal
         missing = absent or unmentioned(retriever.generation, found.evidence.query, found.best)
         return table if table and table.missing else _refusal(retriever, asked, found, missing, is_other=bool(absent))
     return _extracted(retriever, asked, found)
+
+
+def _compared(retriever: Retriever, asked: str, found: Found) -> Reply | None:
+    """What tells apart the things that a question compares: one passage, each answered by itself, or sentences."""
+    below, sides = retriever.settings.refuse_below, compared(found.evidence.query.text)
+    if not sides:
+        return None
+    comparison = compare(found.evidence, found.sentences)
+    if comparison is None and not any(map(names_others, sides)):
+        replies = [reply_to(retriever, asked, find(retriever, side), follows=True) for side in sides]
+        if all(reply.verdict is Verdict.ANSWERED and reply.confidence >= SIDE_SURE for reply in replies):
+            return joined([reply.opening(SIDE_CHARACTERS) for reply in replies])
+        comparison = compare(found.evidence, found.sentences, whole=False)
+    if comparison is None or comparison.confidence < below:
+        return None
+    return _composed(asked, found, comparison.chosen, comparison.confidence)
 
 
 def _holds_as_much(table: Reply, found: Found) -> bool:

@@ -8,8 +8,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from yinju.answering.comparison import compared
 from yinju.answering.sentences import ORDINAL, Sentence
+from yinju.answering.sides import told_apart
 from yinju.designators import asked_designators
 from yinju.index.generation import Generation
 from yinju.numerals import with_digits
@@ -54,7 +54,7 @@ def unmentioned(generation: Generation, query: Query, best: Sentence | None) -> 
 def absent_side(generation: Generation, query: Query) -> str:
     """The side of a comparison that no document speaks of, in search form; empty where all are there."""
     tokens = [*query.weights]
-    for side in compared(query):
+    for side in told_apart(query):
         own = [token for token, is_own in zip(tokens, side.tolist(), strict=True) if is_own]
         others = [other for token in own for other in alternatives(token)]
         if not any(generation.keywords.document_frequency(token) for token in (*own, *others)):

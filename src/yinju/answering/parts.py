@@ -1,4 +1,4 @@
-"""A question → the questions in it, each of which can be asked alone: two in one, 「A跟B各…」; and what it compares.
+"""A question → the questions in it, each of which can be asked alone: two in one, 「A跟B各…」.
 
 What one part leaves out is taken from the part before, as it would be from an earlier turn (followup/).
 """
@@ -18,10 +18,7 @@ from yinju.text import HAN, fold, without_courtesy
 MOST = 4
 """Parts of one question; what seems to have more is taken as it is."""
 
-SIDE = 24
-"""The most characters of a thing that is compared."""
-
-_SAME = 0.9
+SAME = 0.9
 """How much alike two things are that share what follows, or stand side by side without 和."""
 
 _APART = re.compile(rf"[，,。；;？?！!\n]+\s*|(?<=[{HAN}\w])\s+(?=[{HAN}\w])")
@@ -77,8 +74,8 @@ def _pieces(question: str) -> list[str]:
     for clause in _clauses(question):
         if found and _OF_THE_ANSWER.match(fold(clause)):
             found[-1] = f"{found[-1]}，{clause}"
-        elif not _asks(clause):
-            waiting = join(waiting, " " if waiting else "", clause) if _says(clause) else waiting
+        elif not asks(clause):
+            waiting = join(waiting, " " if waiting else "", clause) if says(clause) else waiting
         else:
             first, *others = _runs(_untied(clause) if found else clause)
             found += [f"{waiting} {first}".strip(), *others]
@@ -106,14 +103,15 @@ def _untied(clause: str) -> str:
         return clause
     rest = clause[tie.end() :]
     name = tie["and"] and len(cut([fold(rest)])[0]) < 2  # 和平饭店: a name that begins so
-    return clause if name or not _asks(rest) else rest
+    return clause if name or not asks(rest) else rest
 
 
-def _asks(clause: str) -> bool:
+def asks(clause: str) -> bool:
+    """Whether a clause has a word that asks."""
     return any(word.kind == "asking" and word.folded not in _NO_QUESTION for word in read_phrase(clause).words)
 
 
-def _says(clause: str) -> bool:
+def says(clause: str) -> bool:
     """Whether a clause says anything: 麻煩問一下 does not."""
     return bool(read_phrase(clause).kinds() & {*ASKED, "value"})
 
@@ -156,7 +154,7 @@ _PAIRS = re.compile(
     "新旧|大小|男女|早晚|内外|上下|前后|中英(?=文)|平假(?=日)|[一二三四五六七八九]{2,4}(?=年级|班|楼|月|号|期|级)"
 )
 _ASKS_ONLY = re.compile("(?:多少|什么|谁|几|哪).{0,3}")
-_BARE: set[Kind] = {"aspect", "role", "little", "owning"}
+BARE: set[Kind] = {"aspect", "role", "little", "owning"}
 """What says an aspect and not of what."""
 
 
@@ -170,21 +168,21 @@ def _each(piece: str) -> list[str]:
     if pair := _PAIRS.search(folded[: found.start()]):
         things = [f"{said[: pair.start()]}{one}{said[pair.end() :]}" for one in said[slice(*pair.span())]]
     else:
-        things = _whole(_listed(said))
+        things = whole(listed(said))
     copula = "是" if found[0].endswith("是") and _ASKS_ONLY.fullmatch(folded[found.end() :]) else ""
     return [join(thing, copula, asked) for thing in things] if len(things) > 1 else [piece]
 
 
-def _listed(said: str) -> list[str]:
+def listed(said: str) -> list[str]:
     """What 和 and the like join in a text."""
     ties = [word for word in read_phrase(said).words if word.kind == "joining" or word.folded == "还有"]
     starts, ends = [0, *(tie.end for tie in ties)], [*(tie.start for tie in ties), len(said)]
     return [thing for start, end in zip(starts, ends, strict=True) if (thing := said[start:end].strip())]
 
 
-def _whole(things: Sequence[str]) -> list[str]:
+def whole(things: Sequence[str]) -> list[str]:
     """Each thing with what only the first or the last says for all: 境内 and 境外的免赔额, 團費的罰款 and 押金."""
-    if len(things) < 2:
+    if len(things) < 2 or all(thing.endswith("的") for thing in things):
         return list(things)
     *others, last = things
     if shared := _shared_end(others[-1], last):
@@ -196,7 +194,7 @@ def _whole(things: Sequence[str]) -> list[str]:
 def _of_the_kind(first: Phrase, thing: str) -> str:
     """A thing that is named short beside the first: 舊的 beside 新規定, 地點 beside 社課的時間."""
     named, ending = read_phrase(thing), first.words[-1]
-    if not (named.kinds() <= _BARE or thing.endswith("的") or class_of(fold(thing))):
+    if not (named.kinds() <= BARE or thing.endswith("的") or class_of(fold(thing))):
         return thing
     bare = first.text[: ending.start] + thing if ending.kind in ("aspect", "role") else thing
     return swap(first, thing.rstrip("的"), modifies=True) or bare
@@ -212,63 +210,15 @@ def _shared_end(other: str, last: str) -> str:
     phrase = read_phrase(last)
     named = [n for n, word in enumerate(phrase.words, 1) if word.kind in THINGS]
     said = phrase.words[named[-1] :] if named else ()
-    if said and said[0].kind in ("verb", "aspect") and not read_phrase(other).kinds() & {"verb", "aspect"}:
+    measured = len(said) > 1 and said[0].kind == "value" and said[-1].kind == "aspect"  # 一箱运费
+    if (
+        said
+        and (measured or said[0].kind in ("verb", "aspect"))
+        and not read_phrase(other).kinds() & {"verb", "aspect"}
+    ):
         return last[said[0].start :]  # 掉了 of 健保卡和身分證掉了
     count = len(read_phrase(other).words)
     if len(phrase.words) <= count or glued(phrase.words, count):
         return ""
     end = phrase.words[count - 1].end
-    return "" if alike(phrase.folded[:end], fold(other)) < _SAME or other.endswith(last[end:]) else last[end:]
-
-
-_MORE = "(?:多|少|贵|便宜|高|低|大|小|快|慢|好|长|短|远|近|划算|重|轻)"
-_THAN = re.compile(
-    "(?P<one>[^,]+?)(?:[,\\s](?:跟|和|与)(?P<other>[^,]+?)(?:相?比)"
-    f"|(?<!相)比(?![较例赛率重价起])(?P<than>[^,]+?)(?={_MORE})).*"
-)
-_EITHER = re.compile(
-    f"(?:到底|究竟|是)*(?P<one>[^,]+?)(?:比较|更)?{_MORE}.?,?还是(?P<other>[^,]+?)(?:比较|更)?{_MORE}.{{0,4}}$"
-)
-_DIFFERENCE = re.compile(
-    "(?:之间)?的?(?:有|到底|究竟|又|主要|具体|分别|哪里|什么|啥|何|是)*"
-    "(?:区别|差别|差异|不同(?!意)|不一样|共同|相同|差在|差多少)|(?:有什么|有啥|有何|是什么|的)关系"
-    f"|相比|一样[吗么不]|(?:是不是|是|算)?(?:同?一回|同一件?)事|(?:哪一?[个家种款间边位者台支样]?|谁)(?:比较|更|最)?{_MORE}"
-)
-
-
-_LIST = re.compile("[^，,\\s]{1,8}(?:[，,][^，,\\s]{1,8})+")
-
-
-def compared(question: str) -> tuple[str, ...]:
-    """The things that a question compares, each with what is compared of them; none where it compares nothing."""
-    folded = read_phrase(question).folded
-    if than := _THAN.match(folded) or _EITHER.match(folded):
-        sides = [question[slice(*than.span(name))].strip("，, ") for name, said in than.groupdict().items() if said]
-    elif about := _DIFFERENCE.search(folded, 1):
-        said = re.sub("[，,\\s]*(?:之间|之間|[两兩]者)?[，,\\s]*$", "", question[: about.start()])
-        clause = said if _LIST.fullmatch(said) else re.split("[，,。；;？?！!]", said)[-1]
-        listed = _listed(re.sub("[，,]", "、", clause))
-        sides = _whole(_with_aspects(listed if len(listed) > 1 else _neighbours(clause)))
-    else:
-        return ()
-    fit = all(len(side) <= SIDE and _says(side) and (than or not _asks(side)) for side in sides)
-    return tuple(sides) if fit and 1 < len(sides) <= MOST else ()
-
-
-def _neighbours(said: str) -> list[str]:
-    """Two things of a kind that stand next to each other: 早班 and 晚班 of 早班晚班上班時間."""
-    for one, other in pairwise(read_phrase(said).words):
-        if one.end == other.start and alike(one.folded, other.folded) >= _SAME:
-            return [said[: one.end], said[other.start :]]
-    return [said]
-
-
-def _with_aspects(things: Sequence[str]) -> list[str]:
-    """The things, those that are only aspects taken to the one before: 乙的報價和保固 is one side."""
-    found = list[str]()
-    for thing in things:
-        if found and read_phrase(thing).kinds() <= _BARE and "的" in found[-1]:
-            found[-1] = f"{found[-1]}和{thing}"
-        else:
-            found.append(thing)
-    return found
+    return "" if alike(phrase.folded[:end], fold(other)) < SAME or other.endswith(last[end:]) else last[end:]

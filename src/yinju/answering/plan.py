@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from yinju.answering.followup import Turn, resolve
 from yinju.answering.outline import OutlineRequest, outline_request
 from yinju.answering.parts import split_parts
+from yinju.answering.sides import compared
 from yinju.answering.turns import TurnKind, turn_of
 from yinju.text import has_content, without_courtesy
 
@@ -34,4 +35,7 @@ def read_plan(question: str, history: Sequence[Turn]) -> Plan:
     earlier = [turn for turn in history if turn_of(turn[0]) is TurnKind.QUESTION]
     understood = resolve(asked, earlier) if has_content(asked) else asked
     outline = outline_request(understood)
-    return Plan(TurnKind.OUTLINE if outline else kind, understood, split_parts(understood), outline)
+    parts = split_parts(understood)
+    if len(compared(understood)) == len(parts):
+        parts = (understood,)  # 做運營的跟做營銷的分別管什麼 is one question
+    return Plan(TurnKind.OUTLINE if outline else kind, understood, parts, outline)

@@ -25,6 +25,13 @@ class Reply:
     options: tuple[str, ...] = ()
     """Questions that may have been meant."""
 
+    def opening(self, characters: int) -> "Reply":
+        """Its first statements, of about so many characters, one at least."""
+        ends = [sum(len(s.text) for s in self.statements[: n + 1]) for n in range(len(self.statements))]
+        kept = self.statements[: max(1, sum(end <= characters for end in ends))]
+        used = max((marker for s in kept for marker in s.markers), default=0)
+        return replace(self, statements=kept, citations=self.citations[:used])
+
     def renumbered(self, first: int) -> "Reply":
         """The same with its citations numbered from `first`."""
         by = first - 1

@@ -87,6 +87,11 @@ def test_what_compares_is_one_question() -> None:
     assert read_plan(question, []).parts == (question,)
 
 
+def test_sides_that_ask_are_questions() -> None:
+    plan = read_plan("志工每人保多少意外險，跟旅行險的意外身故比哪個多", [])
+    assert plan.parts == ("志工每人保多少意外險", "旅行險的意外身故")
+
+
 @pytest.mark.parametrize("question", ["、" * 500, "多少 " * 300, "和" * 300 + "各多少", "\ud800哪？" * 50, "比" * 300])
 def test_nothing_fails_or_takes_long(question: str) -> None:
     started = time.perf_counter()

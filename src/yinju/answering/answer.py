@@ -127,7 +127,8 @@ def _by_rules(using: Answering, asked: Asked) -> Answer:
     replies = [reply_to(using.retriever, asked.question, found, asked.follows) for found in asked.parts]
     parts = replies[1:]
     answered = [reply for reply in parts if reply.verdict is Verdict.ANSWERED]
-    if parts and (len(answered) == len(parts) or (answered and replies[0].verdict is not Verdict.ANSWERED)):
+    alone = replies[0].verdict is not Verdict.ANSWERED or asked.plan.compares
+    if parts and (len(answered) == len(parts) or (answered and alone)):
         return _answer(asked, joined(parts))
     return _answer(asked, replies[0])
 

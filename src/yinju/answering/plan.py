@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from yinju.answering.followup import Turn, resolve
 from yinju.answering.outline import OutlineRequest, outline_request
-from yinju.answering.parts import split_parts
+from yinju.answering.parts import asks, split_parts
 from yinju.answering.sides import compared
 from yinju.answering.turns import TurnKind, turn_of
 from yinju.text import has_content, without_courtesy
@@ -25,6 +25,11 @@ class Plan:
     outline: OutlineRequest | None = None
     """What an outline is asked of; where nothing is called so, it is a question like any other."""
 
+    @property
+    def compares(self) -> bool:
+        """Whether its parts are the sides of a comparison."""
+        return self.parts == compared(self.question)
+
 
 def read_plan(question: str, history: Sequence[Turn]) -> Plan:
     """The plan of a turn, given the turns before it, oldest first."""
@@ -35,7 +40,12 @@ def read_plan(question: str, history: Sequence[Turn]) -> Plan:
     earlier = [turn for turn in history if turn_of(turn[0]) is TurnKind.QUESTION]
     understood = resolve(asked, earlier) if has_content(asked) else asked
     outline = outline_request(understood)
-    parts = split_parts(understood)
-    if len(compared(understood)) == len(parts):
-        parts = (understood,)  # 做運營的跟做營銷的分別管什麼 is one question
-    return Plan(TurnKind.OUTLINE if outline else kind, understood, parts, outline)
+    return Plan(TurnKind.OUTLINE if outline else kind, understood, _parts(understood), outline)
+
+
+def _parts(question: str) -> tuple[str, ...]:
+    """The questions in one; what compares is one, 做運營的跟做營銷的分別管什麼, unless a side asks something itself."""
+    parts, sides = split_parts(question), compared(question)
+    if len(parts) == 1 and any(map(asks, sides)):
+        return sides  # 志工保多少，跟旅行險的意外身故比哪個多
+    return (question,) if len(sides) == len(parts) else parts

@@ -51,9 +51,8 @@ def named_block(query: Query, ranked: Ranked, next_passage: NextPassage) -> list
     if named or best.looked_up:
         return named or _record(query, best)
     candidates = [candidate for candidate, _ in ranked[:RECORDS]]
-    record = _named_record(query, candidates) or (best if _is_record(best.passage) and not several else None)
-    if record:
-        return _record(query, record)
+    if _is_record(best.passage) and not several:
+        return _record(query, best)
     return [] if several else _row(query, candidates)
 
 
@@ -132,15 +131,6 @@ def _begins_paragraph(passage: Passage, number: int) -> bool:
 
 def _article_group(passage: Passage) -> int:
     return next((block.group for block in passage.blocks if block.kind is BlockKind.ARTICLE), 0)
-
-
-def _named_record(query: Query, candidates: Sequence[Candidate]) -> Candidate | None:
-    """The first candidate that is a record whose name the question holds, or whose number it asks for."""
-    for candidate in candidates:
-        block = next((block for block in candidate.passage.blocks if block.kind is BlockKind.FIELD), None)
-        if block and block.record and _is_named(query, candidate):
-            return candidate
-    return None
 
 
 def _is_named(query: Query, candidate: Candidate) -> bool:

@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from yinju.answering.followup import resolve
-from yinju.answering.followup.likeness import ALIKE, alike, class_of
 from yinju.answering.followup.phrases import lead_of, topic_of
-from yinju.answering.followup.slots import glued, join, swap
+from yinju.answering.followup.slots import ALIKE, alike, class_of, glued, join, swap
 from yinju.answering.followup.words import ASKED, THINGS, Kind, Phrase, Word, read_phrase
 from yinju.segmentation import cut
 from yinju.text import HAN, fold, without_courtesy

@@ -10,8 +10,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from yinju.answering.followup.likeness import alike
-from yinju.answering.followup.slots import join
+from yinju.answering.followup.slots import alike, join
 from yinju.answering.followup.words import read_phrase
 from yinju.answering.parts import BARE, MOST, SAME, asks, listed, says, whole
 from yinju.retrieval.query import Query

@@ -3,7 +3,6 @@
 import re
 
 from yinju.answering.followup.lexicon import FAMILIES
-from yinju.answering.followup.likeness import alike, class_of
 from yinju.answering.followup.phrases import (
     WHAT_THEN,
     amount_of,
@@ -14,7 +13,7 @@ from yinju.answering.followup.phrases import (
     topic_of,
 )
 from yinju.answering.followup.said import Meaning, Said, set_behind, strip_particles
-from yinju.answering.followup.slots import join
+from yinju.answering.followup.slots import alike, class_of, join
 from yinju.answering.followup.words import ASKED, RARE, THINGS, Phrase, Word, read_phrase, telling_parts, weight_of
 from yinju.text import fold
 

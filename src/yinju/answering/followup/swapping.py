@@ -3,10 +3,9 @@
 import re
 
 from yinju.answering.followup.lexicon import PEOPLE
-from yinju.answering.followup.likeness import class_of
 from yinju.answering.followup.phrases import lead_span, topic_span
 from yinju.answering.followup.said import Meaning, Said
-from yinju.answering.followup.slots import join, put, slot_in_topic, swap
+from yinju.answering.followup.slots import class_of, join, put, slot_in_topic, swap
 from yinju.answering.followup.words import ASKED, Phrase, read_phrase
 from yinju.text import fold
 from yinju.types import Span

@@ -54,6 +54,8 @@ class Settings:
     """The server's key, where it wants one."""
     llm_passages: int = 6
     """How many of the best passages the model reads."""
+    llm_evidence_characters: int = 4_000
+    """How much the model reads in all, in characters: whole lists, articles and rows, as many as fit."""
     llm_connect_seconds: float = 5.0
     """The longest wait for the server to take the connection."""
     llm_first_token_seconds: float = 60.0
@@ -105,8 +107,9 @@ _AT_LEAST = {"YINJU_PASSAGE_CHARACTERS": 20, "YINJU_FILE_MEMORY_MEGABYTES": 400,
 _AT_MOST = {
     "YINJU_PORT": 65_535, "YINJU_REFUSE_BELOW": 1.0, "YINJU_TOP_K": 1_000, "YINJU_CANDIDATES": 1_000,
     "YINJU_RERANK_CANDIDATES": 1_000,
-    "YINJU_LLM_PASSAGES": 50, "YINJU_LLM_CONNECT_SECONDS": 600, "YINJU_LLM_FIRST_TOKEN_SECONDS": 3_600,
-    "YINJU_LLM_BETWEEN_SECONDS": 3_600, "YINJU_LLM_ANSWER_SECONDS": 86_400, "YINJU_LLM_ANSWER_CHARACTERS": 1_000_000,
+    "YINJU_LLM_PASSAGES": 50, "YINJU_LLM_EVIDENCE_CHARACTERS": 1_000_000, "YINJU_LLM_CONNECT_SECONDS": 600,
+    "YINJU_LLM_FIRST_TOKEN_SECONDS": 3_600, "YINJU_LLM_BETWEEN_SECONDS": 3_600, "YINJU_LLM_ANSWER_SECONDS": 86_400,
+    "YINJU_LLM_ANSWER_CHARACTERS": 1_000_000,
     "YINJU_PASSAGE_CHARACTERS": 10_000, "YINJU_ANSWER_CHARACTERS": 10_000, "YINJU_QUESTION_CHARACTERS": 100_000,
     "YINJU_FILE_MEGABYTES": 10_000, "YINJU_FILE_SECONDS": 86_400, "YINJU_FILE_MEMORY_MEGABYTES": 1_000_000,
     "YINJU_CORPUS_FILES": 1_000_000, "YINJU_CORPUS_MEGABYTES": 10_000_000,

@@ -4,15 +4,16 @@ import re
 
 import pytest
 
+from yinju.answering.generated.evidence import Piece
 from yinju.answering.generated.markers import StatementReader
 from yinju.answering.generated.prompt import (
     LONGEST_REWRITE,
-    NO_ANSWER,
     accept_rewrite,
     answer_messages,
     neutral,
     rewrite_messages,
 )
+from yinju.answering.generated.told import NOTHING
 from yinju.types import Passage
 
 TURNS = [("綠茶的水溫是多少？", "綠茶用約八十度的水[1]。")]
@@ -31,14 +32,14 @@ HOSTILE = [
 ]  # fmt: skip
 
 
-def passage(text: str, title: str = "題") -> Passage:
-    """A passage of one sentence."""
-    return Passage(0, "檔.txt", title, ("章", text[:10]), None, 0, len(text), text, ((0, len(text)),))
+def piece(text: str, title: str = "題") -> Piece:
+    """A passage of one sentence, as a model reads it."""
+    return Piece.of(Passage(0, "檔.txt", title, ("章", text[:10]), None, 0, len(text), text, ((0, len(text)),)))
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_nothing_gets_out_of_its_quotation(text: str) -> None:
-    plain, hostile = (answer_messages(q, [passage(q, q), passage("乙")], "hant") for q in ("甲", f"甲{text}"))
+    plain, hostile = (answer_messages(q, [piece(q, q), piece("乙")], "hant") for q in ("甲", f"甲{text}"))
     own, other = ([line for line in m[1].content.split("\n") if not line.startswith("> ")] for m in (plain, hostile))
     assert own == other == ["引文：", "", "[1]", "", "[2]", "", "問題："]
     assert plain[0] == hostile[0]
@@ -67,11 +68,9 @@ def test_signs_take_another_shape(text: str, expected: str) -> None:
 
 
 def test_a_model_is_told_the_rules_in_the_script_of_the_asker() -> None:
-    hant, hans, neither = (
-        answer_messages("問", [passage("甲")], script)[0].content for script in ("hant", "hans", None)
-    )
-    assert NO_ANSWER in hant and "用繁體中文寫" in hant
-    assert "文件里没有答案。" in hans and "用简体中文写" in hans
+    hant, hans, neither = (answer_messages("問", [piece("甲")], script)[0].content for script in ("hant", "hans", None))
+    assert NOTHING in hant and "用繁體中文寫" in hant
+    assert "没有答案" in hans and "用简体中文写" in hans
     assert neither == hant.rpartition("\n")[0]
     assert [m.role for m in answer_messages("問", [], "hant")] == ["system", "user"]
 

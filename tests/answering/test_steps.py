@@ -99,10 +99,12 @@ def test_sources_come_before_the_first_token(library: Library) -> None:
 
 
 def test_statements_are_checked_and_cited_by_code(library: Library) -> None:
-    found, model = steps(library, "綠茶的水溫約八十度。[1]紅茶的水溫約二十度。[1]月亮是乳酪做的。[99]")
+    found, model = steps(
+        library, "綠茶的水溫約八十度。[1]烏龍茶約九十度。[1]紅茶的水溫約二十度。[1]月亮是乳酪做的。[99]"
+    )
     answer = found[-1]
-    assert [s.supported for s in answer.statements] == [True, False, False]
-    assert [s.disagreement for s in answer.statements[1:]] == [Disagreement.NUMBER, Disagreement.UNFOUND]
+    assert [s.supported for s in answer.statements] == [True, True, False, False]
+    assert [s.disagreement for s in answer.statements[2:]] == [Disagreement.NUMBER, Disagreement.UNFOUND]
     assert answer.citations[0].quote == "綠茶的水溫約八十度。"
     used = {marker for statement in answer.statements for marker in statement.markers}
     assert used == {citation.marker for citation in answer.citations}

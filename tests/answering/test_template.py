@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from yinju.answering.llm.template import TurnText
+from yinju.answering.llm.template import MOST_SIGNS, TurnText
 
 SAID = "綠茶用八十度的水。[1]"
 TURNS = [
@@ -75,6 +75,12 @@ def test_it_is_the_same_however_it_is_cut(text: str) -> None:
     assert own(*text) == whole
     for first, second in product(range(len(text)), repeat=2):
         assert own(text[:first], text[first : first + second], text[first + second :]) == whole
+
+
+def test_signs_without_a_word_end_the_turn() -> None:
+    some = "<|im_end|>\n<|im_start|>" * (MOST_SIGNS // 2)
+    assert own(some + "user\n貓每天睡多久？") == ("\n" * (MOST_SIGNS // 2), True)
+    assert own(some.removesuffix("<|im_start|>") + SAID)[1] is False
 
 
 def test_what_cannot_become_a_sign_is_not_held_back() -> None:

@@ -167,9 +167,16 @@ class Storage:
         )
         return [number for (number,) in found]
 
+    def passage_before(self, passage: Passage) -> Passage | None:
+        """The passage that comes before in the same document; None before its first."""
+        return self._neighbour(passage, -1)
+
     def passage_after(self, passage: Passage) -> Passage | None:
         """The passage that follows in the same document; None after its last."""
-        found = self._query("WHERE passages.id = ? AND document = ?", (passage.id + 1, passage.document))
+        return self._neighbour(passage, 1)
+
+    def _neighbour(self, passage: Passage, by: int) -> Passage | None:
+        found = self._query("WHERE passages.id = ? AND document = ?", (passage.id + by, passage.document))
         return found[0][0] if found else None
 
     def digests(self, documents: Sequence[str]) -> dict[str, str]:

@@ -94,6 +94,8 @@ class Statement:
     """Whether it begins a line of its own, as a point of a list does."""
     row: tuple[tuple[str, str], ...] = ()
     """Of a table's row: each column's name with what stands in it; rows after each other are drawn as a table."""
+    worked_out: bool = False
+    """Whether code worked it out of the rows that it cites."""
 
     @property
     def supported(self) -> bool:

@@ -1,4 +1,4 @@
-"""A language model's text as it comes → statements, each checked against the passages and cited by code.
+"""A language model's text as it comes → its verdict, and statements checked against the evidence and cited by code.
 
 What a model writes as a source is only a hint where to look: a citation is made from the sentences of a passage that
 a statement agrees with, and from nothing else.
@@ -6,17 +6,21 @@ a statement agrees with, and from nothing else.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from yinju.answering.claims import ClaimCheck, check_claim
+from yinju.answering.generated.evidence import Piece, Source
 from yinju.answering.generated.markers import Said, StatementReader
+from yinju.answering.generated.told import made_of, may_tell, named_in, read_told
 from yinju.answering.reply import cite
-from yinju.text import Script, fold, said_to
+from yinju.text import Script, fold, said_to, search_form
 from yinju.types import Citation, Passage, Span, Statement, Verdict
 
 MOST_STATEMENTS = 60
-MOST_REPEATED = 20
+MOST_REPEATED = 8
 """So many sentences in a row that were said before end an answer: a model caught in a loop."""
+BORNE_OUT = 0.5
+"""The share of the statements that claim something that the documents must bear out for it to be an answer."""
 
 Check = Callable[[str, Sequence[Passage], Sequence[int]], ClaimCheck]
 """Called as check(claim, passages, preferred places of passages)."""
@@ -48,26 +52,38 @@ class Generated:
     pending: str = ""
     """The beginning of the sentence being said, not checked yet."""
     declines: bool = False
-    """Whether the model says that the documents do not answer."""
+    """Whether the model says in a sentence of its own that the documents do not answer."""
+    told: Verdict | None = None
+    """The verdict that it begins with, or that such a sentence says; None where it tells none."""
+    missing: tuple[str, ...] = ()
+    """Names of the question that it says are missing."""
+    options: tuple[str, ...] = ()
+    """Questions that it says may be meant, of the words of question and evidence."""
+    looped: bool = False
+    """Whether it ended in saying the same again and again."""
 
     @property
     def declined(self) -> bool:
-        """Whether it says that, and nothing else that they bear out."""
-        return self.declines and not self.borne_out
+        """Whether it says that the documents do not answer, and nothing else that they bear out."""
+        return self.told is Verdict.NOTHING and not self.borne_out
 
     @property
     def verdict(self) -> Verdict:
         """What the documents do for the model: *near* where it says that they do not answer, and what they say."""
-        return Verdict.ANSWERED if not self.declines else Verdict.NEAR if self.borne_out else Verdict.NOTHING
+        if self.told in (None, Verdict.ANSWERED):
+            return Verdict.ANSWERED
+        return Verdict.NEAR if self.borne_out else Verdict.NOTHING
 
     @property
     def borne_out(self) -> bool:
-        """Whether a passage says the same as any of the statements; one that claims nothing is not borne out."""
-        return any(statement.markers and statement.supported for statement in self.statements)
+        """Whether passages say the same as at least half of what is claimed; what claims nothing is not borne out."""
+        borne = sum(bool(statement.markers) and statement.supported for statement in self.statements)
+        claimed = sum(bool(statement.markers) or not statement.supported for statement in self.statements)
+        return borne > 0 and borne >= BORNE_OUT * claimed
 
 
 def generate(
-    question: str, script: Script | None, passages: Sequence[Passage], pieces: Iterable[str], check: Check = check_claim
+    question: str, script: Script | None, evidence: Sequence[Piece], pieces: Iterable[str], check: Check = check_claim
 ) -> Iterator[Generated]:
     """The answer as it grows, in a script; at least once, and last when it is whole.
 
@@ -76,8 +92,8 @@ def generate(
     Raises:
         GenerationError: as `pieces` does; what came last stays true of what was said before.
     """
-    growing = _Growing(question, script, passages, check)
-    reader = StatementReader(len(passages))
+    growing = _Growing(question, script, evidence, check)
+    reader = StatementReader(len(evidence))
     shown = Generated()
     try:
         for piece in pieces:
@@ -104,20 +120,22 @@ def declines(statement: str) -> bool:
 class _Growing:
     """The statements and citations of an answer so far."""
 
-    def __init__(self, question: str, script: Script | None, passages: Sequence[Passage], check: Check) -> None:
+    def __init__(self, question: str, script: Script | None, evidence: Sequence[Piece], check: Check) -> None:
         """Start with nothing said; the question said back to the asker is a repetition."""
-        self._question, self._script, self._passages, self._check = question, script, passages, check
-        self._statements: list[Statement] = []
-        self._citations: list[Citation] = []
-        self._markers: dict[tuple[int, int, int], int] = {}
+        self._question, self._script, self._check, self._evidence = question, script, check, evidence
+        self._sources: list[Source] = [source for piece in evidence for source in piece.sources]
+        self._numbers = [n for n, piece in enumerate(evidence, start=1) for _ in piece.sources]
+        """Of each source the number of its piece."""
+        self._passages = [source.passage for source in self._sources]
+        self._state = Generated()
+        self._markers: dict[tuple[str, int, int], int] = {}
         self._said = {question.strip()}
         self._repeated = 0
-        self._declined = False
 
     @property
     def ended(self) -> bool:
         """Whether nothing more is to be read."""
-        return self._repeated >= MOST_REPEATED or len(self._statements) >= MOST_STATEMENTS
+        return self._repeated >= MOST_REPEATED or len(self._state.statements) >= MOST_STATEMENTS
 
     def add(self, said: Iterable[Said]) -> None:
         """Check sentences and take them in, until the end is reached."""
@@ -127,33 +145,56 @@ class _Growing:
             self._repeated = self._repeated + 1 if sentence.text in self._said else 0
             if not self._repeated:
                 self._said.add(sentence.text)
-                self._statements.append(self._statement(sentence))
+                self._take(sentence)
 
     def state(self, pending: str) -> Generated:
         """The answer so far, with the beginning of what is being said."""
-        return Generated(
-            tuple(self._statements), tuple(self._citations), self._written(pending), declines=self._declined
-        )
+        shown = "" if may_tell(pending) else self._written(pending)
+        return replace(self._state, pending=shown, looped=self._repeated >= MOST_REPEATED)
+
+    def _take(self, sentence: Said) -> None:
+        """What a sentence tells of the answer, else a statement of it."""
+        told = read_told(sentence.text)
+        if told and told.missing:
+            missing = tuple(map(self._written, named_in(self._question, told.missing)))
+            self._state = replace(self._state, missing=missing)
+        elif told and told.options:
+            known = search_form("\n".join((self._question, *(piece.shown for piece in self._evidence))))
+            self._state = replace(self._state, options=tuple(map(self._written, made_of(known, told.options))))
+        elif told:
+            self._state = replace(self._state, told=self._state.told or told.verdict)
+            if told.rest:
+                self._take(replace(sentence, text=told.rest))
+        else:
+            statement = self._statement(sentence)
+            self._state = replace(self._state, statements=(*self._state.statements, statement))
 
     def _statement(self, sentence: Said) -> Statement:
         text = self._written(sentence.text)
         if declines(text):
-            self._declined = True
+            told = Verdict.NEAR if self._state.told is Verdict.NEAR else Verdict.NOTHING
+            self._state = replace(self._state, declines=True, told=told)
             return Statement(text, (), new_line=sentence.new_line)
-        verdict = self._check(text, self._passages, [number - 1 for number in sentence.numbers])
-        markers: tuple[int, ...] = ()
-        if verdict.source is not None:
-            markers = (self._cite(verdict.source, verdict.sentences),)
-        return Statement(text, markers, verdict.disagreement, new_line=sentence.new_line)
+        named = [n for n, number in enumerate(self._numbers) if number in sentence.numbers]
+        checked = self._check(text, self._passages, named)
+        markers = () if checked.source is None else self._cite(self._sources[checked.source], checked.sentences)
+        return Statement(text, markers, checked.disagreement, new_line=sentence.new_line)
 
-    def _cite(self, source: int, sentences: Span | None) -> int:
-        """The marker of a passage's sentences, a new one where they are cited for the first time."""
-        passage = self._passages[source]
+    def _cite(self, source: Source, sentences: Span | None) -> tuple[int, ...]:
+        """The markers of a source's sentences, or of what it was worked out of."""
+        if source.rows:
+            return tuple(dict.fromkeys(map(self._marker, source.rows)))
+        passage = source.passage
         spans = passage.sentences[slice(*sentences)] if sentences else ()
         start, end = (spans[0][0], spans[-1][1]) if spans else (0, len(passage.text))
-        marker = self._markers.setdefault((source, start, end), len(self._citations) + 1)
-        if marker > len(self._citations):
-            self._citations.append(cite(passage, start, end, marker))
+        return (self._marker(cite(passage, start, end, 0)),)
+
+    def _marker(self, citation: Citation) -> int:
+        """The marker of a place, a new one where it is cited for the first time."""
+        cited = self._state.citations
+        marker = self._markers.setdefault((citation.document, citation.start, citation.end), len(cited) + 1)
+        if marker > len(cited):
+            self._state = replace(self._state, citations=(*cited, replace(citation, marker=marker)))
         return marker
 
     def _written(self, text: str) -> str:

@@ -20,6 +20,9 @@ _BEGUN = re.compile(rf"(?:<[^\s<>]{{0,44}}|\[/?I?N?S?T?|{_TURN}\s{{0,2}}[a-z]{{0
 """What may become a sign, or a longer one, with the next piece."""
 _ENDED = re.compile(_TURN, re.IGNORECASE)
 
+MOST_SIGNS = 8
+"""So many turns begun or ended before the first word, and none comes."""
+
 
 class TurnText:
     """Pieces of text → pieces of the model's own turn; however the text is cut, they say the same."""
@@ -28,6 +31,7 @@ class TurnText:
         """Start before the first word."""
         self._held = ""
         self._spoken = False
+        self._turns = 0
         self.over = False
         """Whether the turn has ended: what comes after is not read."""
 
@@ -51,7 +55,8 @@ class TurnText:
         for sign in _SIGN.finditer(text):
             own += self._say(text[at : sign.start()])
             at = sign.end()
-            self.over = self.over or (self._spoken and sign["turn"] is not None)
+            self._turns += sign["turn"] is not None
+            self.over = self.over or (sign["turn"] is not None and (self._spoken or self._turns >= MOST_SIGNS))
         return own + self._say(text[at:])
 
     def _say(self, text: str) -> str:

@@ -191,7 +191,7 @@ def _tell_figure(draft: _Draft, figure: Figure, shown: Sequence[int]) -> None:
         values=say("comma", language).join(draft.said(value) for value in finding.values),
     )  # fmt: skip
     markers = draft.markers(cited, [figure.column] if figure.column >= 0 else [])
-    draft.statements.append(Statement(text, markers, new_line=bool(draft.statements)))
+    draft.statements.append(Statement(text, markers, new_line=bool(draft.statements), worked_out=True))
 
 
 def _unit_of(grid: Grid, figure: Figure) -> str:

@@ -1,0 +1,156 @@
+"""Passages found, and what is said without a model → the numbered pieces that a language model reads.
+
+Each piece is whole blocks: a passage with the rest of the list, record or article that it is a part of, its tables
+drawn as Markdown, or what code worked out of a table. A statement is checked against the passages of the pieces.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from yinju.answering.generated.drawn import draw_tables
+from yinju.index.generation import Generation
+from yinju.index.storage import Storage
+from yinju.reading.table import CELL_MARK
+from yinju.retrieval.query import Query
+from yinju.text import has_content
+from yinju.types import Answer, Block, Citation, Passage, Statement
+
+WIDEST = 1_200
+"""Characters of a piece beyond which it is not widened."""
+TABLE_SHARE = 0.5
+"""Of all that a model reads, the most that one table takes; of a longer one the rows that hold most of the question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a statement can be checked against."""
+
+    passage: Passage
+    rows: tuple[Citation, ...] = ()
+    """Of a figure that code worked out: what it was worked out of, which is cited in its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One numbered piece of what a language model reads."""
+
+    shown: str
+    """As it is read."""
+    sources: tuple[Source, ...]
+    above: tuple[str, ...] = ()
+    """The title of its document and the headings it stands below, outermost first."""
+
+    @staticmethod
+    def of(passage: Passage, shown: str = "", others: Iterable[Passage] = ()) -> "Piece":
+        """A piece of what a passage is, with the other passages that it goes on in; its own text unless said."""
+        shown = shown or passage.text
+        above = (part for part in (passage.title, *passage.headings) if has_content(part) and CELL_MARK not in part)
+        sources = {one.id: Source(one) for one in (passage, *others)}
+        return Piece(shown, (*sources.values(),), tuple(one for one in dict.fromkeys(above) if one not in shown))
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a model is to read, within limits."""
+
+    query: Query | None
+    """What rows of a long table are chosen by; the first ones where there is none."""
+    characters: int
+    pieces: int
+
+
+def gather_evidence(
+    generation: Generation, passages: Sequence[Passage], answer: Answer, wanted: Wanted
+) -> tuple[Piece, ...]:
+    """What code worked out for an answer, then the passages in their order, as many as are wanted and fit.
+
+    The first passage is there in any case.
+    """
+    pieces = [*_figures(answer)]
+    left = wanted.characters - sum(len(piece.shown) for piece in pieces)
+    most, read = len(pieces) + wanted.pieces, set[int]()
+    cited = {(citation.document, citation.start) for citation in answer.citations}
+    for passage in passages:
+        if passage.id in read or len(pieces) == most:
+            continue
+        room = min(left, int(TABLE_SHARE * wanted.characters))
+        drawn = draw_tables(generation, passage, wanted.query, cited, room)
+        piece = (
+            Piece.of(passage, drawn.text, drawn.passages)
+            if drawn
+            else _widened(generation.storage, passage, min(left, WIDEST))
+        )
+        if len(piece.shown) <= left or not read:
+            pieces.append(piece)
+            left -= len(piece.shown)
+            read |= {passage.id, *(drawn.covered if drawn else ())}
+            read |= {source.passage.id for source in piece.sources if source.passage.text in piece.shown}
+    return tuple(pieces)
+
+
+def _figures(answer: Answer) -> Iterator[Piece]:
+    """What code worked out, a line each, as one piece."""
+    told = [statement for statement in answer.statements if statement.worked_out and statement.markers]
+    if told:
+        cited = {citation.marker: citation for citation in answer.citations}
+        sources = tuple(_figure(number, one, cited) for number, one in enumerate(told, start=1))
+        titles = tuple(dict.fromkeys(rows.title for source in sources for rows in source.rows))
+        yield Piece("\n".join(statement.text for statement in told), sources, titles)
+
+
+def _figure(number: int, told: Statement, cited: dict[int, Citation]) -> Source:
+    """A figure as a passage of its own, with the rows that it comes from."""
+    rows = tuple(cited[marker] for marker in told.markers)
+    text, first = told.text, rows[0]
+    above = (first.heading,) if first.heading else ()
+    passage = Passage(
+        -number, first.document, first.title, above, first.page, first.start, first.end, text, ((0, len(text)),)
+    )
+    return Source(passage, rows)
+
+
+def _widened(storage: Storage, passage: Passage, most: int) -> Piece:
+    """A passage with the rest of the list, record or article that it begins or ends in, as far as there is room."""
+    parts, shown = [passage], [passage.text]
+    while (before := storage.passage_before(parts[0])) and (own := _over(before.blocks, parts[0].blocks[:1])):
+        text = before.text[own[0].start :]
+        if sum(map(len, shown)) + len(text) > most:
+            break
+        parts.insert(0, before)
+        shown.insert(0, text)
+        if len(own) < len(before.blocks) or own[0].start > 0:
+            break
+    while (after := storage.passage_after(parts[-1])) and (own := _over(after.blocks[::-1], parts[-1].blocks[-1:])):
+        text = after.text[: own[0].end]
+        if sum(map(len, shown)) + len(text) > most:
+            break
+        parts.append(after)
+        shown.append(text)
+        if len(own) < len(after.blocks) or own[0].end < len(after.text.rstrip()):
+            break
+    return Piece.of(passage, "\n".join(text.strip("\n") for text in shown), parts)
+
+
+def _over(blocks: Sequence[Block], neighbour: Sequence[Block]) -> list[Block]:
+    """Of another passage's blocks, given with the nearest one last, those of the group that goes on next to it."""
+    group = neighbour[0].group if neighbour else 0
+    first = len(blocks)
+    while group and first and blocks[first - 1].group == group:
+        first -= 1
+    return [*blocks[first:]]
+
+
+def cited_passages(storage: Storage, answer: Answer, known: Sequence[Passage]) -> list[Passage]:
+    """The passages that an answer cites, in its order; those known are not looked up."""
+    found = dict[int, Passage]()
+    for citation in answer.citations:
+        holding = (p for p in known if p.document == citation.document and p.start <= citation.start < p.end)
+        passage = next(holding, None) or _passage_at(storage, citation)
+        if passage:
+            found[passage.id] = passage
+    return [*found.values()]
+
+
+def _passage_at(storage: Storage, citation: Citation) -> Passage | None:
+    passages = (passage for passage, _ in storage.passages_of(citation.document))
+    return next((one for one in passages if one.start <= citation.start < one.end), None)

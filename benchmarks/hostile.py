@@ -186,7 +186,7 @@ def main(arguments: Sequence[str] | None = None, check: Check = check_claim) -> 
         chance = random.Random(f"{options.seed}-{number}")
         scene = make_scene(passages, chance)
         pieces = in_pieces(hostile_answer(scene, chance), chance)
-        states = generate(scene.question, script_of(scene.question), [*map(Piece.of, scene.given)], pieces, check)
+        states = generate([scene.question], script_of(scene.question), [*map(Piece.of, scene.given)], pieces, check)
         found, state, seconds = watch(states, scene.given, documents)
         slowest = max(slowest, seconds)
         counted.update(statements=len(state.statements), citations=len(state.citations), faulty=bool(found))

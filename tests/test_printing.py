@@ -104,9 +104,19 @@ def test_every_fault_is_told_before_the_documents_answer(fault: ModelFault) -> N
     assert "以下是" not in answer_text(replace(NOTHING, fault=fault))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_fault_is_told_in_words_of_its_own(language: Language) -> None:
-    assert len({answer_text(replace(ANSWER, fault=fault), language) for fault in FAULTS}) == len(FAULTS)
+@pytest.mark.parametrize(
+    ("question", "begins"),
+    [
+        ("貓睡多久？", "未使用大模型：模型說"),
+        ("猫睡多久？", "未使用大模型：模型说"),
+        ("How long?", "Without the language model"),
+    ],
+)  # fmt: skip
+def test_every_fault_is_told_in_the_asker_s_language_and_words_of_its_own(question: str, begins: str) -> None:
+    told = [answer_json(replace(ANSWER, question=question, fault=fault))["notice"] for fault in FAULTS]
+    assert len({*told}) == len(FAULTS)
+    assert told[FAULTS.index(ModelFault.UNSUPPORTED)].startswith(begins)
+    assert answer_json(ANSWER)["notice"] == answer_json(replace(ANSWER, fault=ModelFault.STOPPED))["notice"] == ""
 
 
 def test_scripts_read_the_fault_and_what_was_said() -> None:

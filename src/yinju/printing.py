@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from yinju.folding import fold
-from yinju.messages import LANGUAGES, Language, say
+from yinju.messages import LANGUAGES, Language, language_of, say
 from yinju.reading.table import CELL_MARK
 from yinju.reasons import say_all
 from yinju.types import (
@@ -79,6 +79,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "seconds": round(answer.seconds, 4),
         "understood_as": answer.understood_as,
         "fault": answer.fault,
+        "notice": notice(answer),
         "missing": list(answer.missing),
         "options": list(answer.options),
         "statements": [statement_json(statement) for statement in answer.statements],
@@ -148,9 +149,17 @@ def _fault_lines(answer: Answer, language: Language) -> list[str]:
     if answer.fault is ModelFault.STOPPED:
         lines += [say("stopped", language)]
     elif answer.fault:
-        told = say("no_model", language, fault=say(f"fault.{answer.fault}", language))
-        lines += [told if answer.refused else told + say("no_model.instead", language), ""]
+        lines += [notice(answer), ""]
     return lines
+
+
+def notice(answer: Answer) -> str:
+    """Why a language model's answer is not given, in the asker's language; empty where there is nothing to say."""
+    if answer.fault is None or answer.fault is ModelFault.STOPPED:
+        return ""
+    language = language_of(answer.question)
+    told = say("no_model", language, fault=say(f"fault.{answer.fault}", language))
+    return told if answer.refused else told + say("no_model.instead", language)
 
 
 def _spoken(statements: Iterable[Statement], language: Language) -> Iterable[str]:

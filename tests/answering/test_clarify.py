@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from yinju.answering.clarify import clarification
-from yinju.answering.reply import Reply, language_of
+from yinju.answering.reply import Reply
 from yinju.index.generation import Generation
 from yinju.library import build_index
+from yinju.messages import language_of
 from yinju.protocols import Encoder
 from yinju.retrieval import Retriever, retrieve
 from yinju.settings import Settings

@@ -51,7 +51,7 @@ def answer(text: str, script: Script | None = "hant", passages: Sequence[Passage
     documents = {passage.document: DOCUMENTS[passage.document] for passage in passages}
     state = Generated()
     pieces = (text[start : start + 3] for start in range(0, len(text), 3))
-    for state in generate("問？", script, whole(passages), pieces, same_sentence):
+    for state in generate(["問？"], script, whole(passages), pieces, same_sentence):
         assert not find_faults(state, passages, documents)
     return state
 
@@ -86,7 +86,7 @@ def test_the_same_sentence_keeps_its_marker() -> None:
 
 
 def test_a_statement_is_written_in_the_script_of_the_asker() -> None:
-    states = list(generate("問", "hant", whole(PASSAGES), ["猫一天睡十四个小时。[2]", "这个"], same_sentence))
+    states = list(generate(["問"], "hant", whole(PASSAGES), ["猫一天睡十四个小时。[2]", "这个"], same_sentence))
     assert states[0].pending == "貓一天睡十四個小時。"
     assert states[1].pending == "這個"
     assert states[1].statements[0].text == "貓一天睡十四個小時。"
@@ -94,7 +94,7 @@ def test_a_statement_is_written_in_the_script_of_the_asker() -> None:
 
 
 def test_it_grows_with_every_piece() -> None:
-    states = list(generate("問", "hant", whole(PASSAGES), ["紅茶", "要用滾水。", "[1]", "小店"], same_sentence))
+    states = list(generate(["問"], "hant", whole(PASSAGES), ["紅茶", "要用滾水。", "[1]", "小店"], same_sentence))
     assert [(len(state.statements), state.pending) for state in states] == [
         (0, "紅茶"), (0, "紅茶要用滾水。"), (1, "小店"), (2, ""),
     ]  # fmt: skip
@@ -150,14 +150,14 @@ class Pieces(Iterator[str]):
 )
 def test_a_loop_is_ended(form: str, statements: int, taken: int) -> None:
     pieces = Pieces(form)
-    *_, state = generate("問？", "hant", whole(PASSAGES), pieces, same_sentence)
+    *_, state = generate(["問？"], "hant", whole(PASSAGES), pieces, same_sentence)
     assert (len(state.statements), pieces.taken, pieces.closed) == (statements, taken, True)
     assert state.pending == ""
 
 
 def test_closing_closes_the_model() -> None:
     pieces = Pieces("第{}種茶。")
-    growing = generate("問", "hant", whole(PASSAGES), pieces, same_sentence)
+    growing = generate(["問"], "hant", whole(PASSAGES), pieces, same_sentence)
     next(growing)
     growing.close()  # type: ignore[attr-defined]
     assert pieces.closed
@@ -168,7 +168,7 @@ def test_a_fault_is_passed_on_after_what_came() -> None:
         yield "紅茶要用滾水。小店"
         raise GenerationError(ModelFault.INTERRUPTED, "斷了")
 
-    growing = generate("問", "hant", whole(PASSAGES), broken(), same_sentence)
+    growing = generate(["問"], "hant", whole(PASSAGES), broken(), same_sentence)
     assert next(growing).pending == "小店"
     with pytest.raises(GenerationError, match="斷了"):
         next(growing)
@@ -208,7 +208,7 @@ def test_a_hostile_document_cannot_make_citations(text: str, echo: str) -> None:
     said = passages[0].text if echo == "document" else answer_messages("問", whole(passages), "hant")[1].content
     documents: dict[str, Document] = {**DOCUMENTS, document.name: document}
     state = Generated()
-    for state in generate("問", "hant", whole(passages), list(said), check_claim):
+    for state in generate(["問"], "hant", whole(passages), list(said), check_claim):
         assert not find_faults(state, passages, documents)
     assert {citation.document for citation in state.citations} <= documents.keys()
     assert not re.search(r"\]\(|!\[", "".join(statement.text for statement in state.statements))
@@ -221,13 +221,13 @@ def test_hostile_answers_leave_nothing_unresolved(count: int) -> None:
         chance = random.Random(f"test-{number}")
         scene = make_scene(passages, chance)
         pieces = in_pieces(hostile_answer(scene, chance), chance)
-        states = generate(scene.question, "hant", whole(scene.given), pieces, same_sentence)
+        states = generate([scene.question], "hant", whole(scene.given), pieces, same_sentence)
         assert not watch(states, scene.given, documents)[0], number
 
 
 def test_faults_are_found() -> None:
     given, documents = PASSAGES[:1], DOCUMENTS
-    state = next(generate("問", None, whole(PASSAGES), ["會員打九折。小"], same_sentence))
+    state = next(generate(["問"], None, whole(PASSAGES), ["會員打九折。小"], same_sentence))
     assert find_faults(state, PASSAGES, documents) == {}
     assert find_faults(state, given, documents) == {hostile.OTHER_TURN: 1}
     assert find_faults(Generated(state.statements), PASSAGES, documents) == {hostile.NO_CITATION: 2}
@@ -239,7 +239,7 @@ def test_faults_are_found() -> None:
 def test_what_is_said_is_in_the_asker_s_script_and_words_and_the_quote_as_it_stands() -> None:
     text = "这款软件每月二十元。"
     passage = Passage(0, "價目", "價目", (), None, 0, len(text), text, ((0, len(text)),))
-    *_, grown = generate("軟體多少錢？", "hant", whole([passage]), ["这款软件", "每月二十元。[1]"])
+    *_, grown = generate(["軟體多少錢？"], "hant", whole([passage]), ["这款软件", "每月二十元。[1]"])
     assert [statement.text for statement in grown.statements] == ["這款軟體每月二十元。"]
     assert [citation.quote for citation in grown.citations] == [text]
     assert grown.statements[0].supported

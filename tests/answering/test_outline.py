@@ -12,10 +12,11 @@ from yinju.answering.outline import OutlineRequest, outline_request, reply_with_
 from yinju.answering.outline.numbered import last_of, of_part
 from yinju.answering.outline.places import shelf_of
 from yinju.answering.outline.request import Part
-from yinju.answering.reply import Reply, language_of
+from yinju.answering.reply import Reply
 from yinju.answering.titles import Name, kinds_alike, kinds_of, shown_title, titles_of, units
 from yinju.index.generation import Generation
 from yinju.library import build_index
+from yinju.messages import language_of
 from yinju.protocols import Encoder
 from yinju.retrieval import Retriever
 from yinju.settings import Settings

@@ -1,6 +1,7 @@
 """Replies to the parts of one question made one: markers go on, each part begins a line, the best verdict counts."""
 
-from yinju.answering.reply import Reply, joined, language_of
+from yinju.answering.reply import Reply, joined
+from yinju.messages import language_of
 from yinju.types import Citation, Statement, Verdict
 
 

@@ -13,9 +13,9 @@ from yinju.answering.followup import Turn
 from yinju.answering.gathering import Answering, Asked, answer_by_rules, as_answer, look_up
 from yinju.answering.outline import reply_with_outline
 from yinju.answering.plan import TurnKind, read_plan
-from yinju.answering.reply import language_of
 from yinju.answering.stopping import Stop
 from yinju.answering.turns import reply_to_turn
+from yinju.messages import language_of
 from yinju.retrieval.query import check_question
 from yinju.types import Answer
 

@@ -15,10 +15,10 @@ from yinju.answering.gathering import Answering, Asked, answer_by_rules, as_answ
 from yinju.answering.generated.evidence import Piece, Wanted, cited_passages, gather_evidence
 from yinju.answering.generated.generate import Generated, generate
 from yinju.answering.generated.prompt import accept_rewrite, answer_messages, rewrite_messages
-from yinju.answering.reply import Reply, language_of
+from yinju.answering.reply import Reply
 from yinju.answering.stopping import Stop
 from yinju.errors import GenerationError
-from yinju.messages import say
+from yinju.messages import language_of, say
 from yinju.protocols import Generator, ModelMessage
 from yinju.text import Script, script_of
 from yinju.types import Answer, Disagreement, ModelFault, Passage, Statement, Verdict
@@ -44,6 +44,11 @@ class _Task:
         """What the model is asked with."""
         question = self.asked.plan.question
         return answer_messages(question, self.evidence, self.script, self.summary)
+
+    @property
+    def questions(self) -> tuple[str, str]:
+        """The question as it was asked, and as it is understood."""
+        return self.asked.question, self.asked.plan.question
 
     @property
     def script(self) -> Script | None:
@@ -119,7 +124,7 @@ def _generated(model: Generator, task: _Task, stop: Stop) -> Iterator[Answer]:
     pieces = model.stream(task.messages())
     try:
         with stop.stopping(pieces):
-            for grown in generate(task.asked.question, task.script, task.evidence, stop.until(pieces)):
+            for grown in generate(task.questions, task.script, task.evidence, stop.until(pieces)):
                 if grown.statements or grown.pending:
                     yield _growing(task, grown)
     except GenerationError as error:
@@ -132,7 +137,7 @@ def _generated(model: Generator, task: _Task, stop: Stop) -> Iterator[Answer]:
     elif grown.looped or not (grown.borne_out or grown.declined):
         fault = ModelFault.UNSUPPORTED if grown.statements and not grown.looped else ModelFault.MALFORMED
         logger.warning("the language model's answer is not used: %s", fault)
-        yield _fallen_back(task, grown, fault)
+        yield _fallen_back(task, Generated() if grown.looped else grown, fault)
     elif grown.declined:
         yield _declined(task, grown)
     else:

@@ -18,11 +18,11 @@ from yinju.answering.latest import later, without_older
 from yinju.answering.missing import absent_from, unmentioned
 from yinju.answering.ordinals import SURE as POINT_SURE
 from yinju.answering.ordinals import point_of_list
-from yinju.answering.reply import Reply, cite, joined, language_of
+from yinju.answering.reply import Reply, cite, joined
 from yinju.answering.sentences import Sentence, describe_sentences
 from yinju.answering.sides import compared, names_others
 from yinju.answering.tables import reply_from_tables
-from yinju.messages import say
+from yinju.messages import language_of, say
 from yinju.retrieval import Evidence, Retriever, retrieve
 from yinju.retrieval.answer_types import lacks_type
 from yinju.retrieval.query import Query

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field, replace
 from yinju.answering.extracted import Found, find, found_in, reply_to
 from yinju.answering.plan import Plan
 from yinju.answering.reply import Reply, joined
-from yinju.text import without_courtesy
 from yinju.index.generation import Generation
 from yinju.protocols import Generator
 from yinju.retrieval import Evidence, Retriever
 from yinju.retrieval.duplicates import copies_of
 from yinju.settings import Settings
+from yinju.text import without_courtesy
 from yinju.types import Answer, Citation, Scope, Verdict
 
 

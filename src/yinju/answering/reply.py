@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from yinju.folding import script_of
-from yinju.messages import Language
 from yinju.types import Citation, Passage, Statement, Verdict
 
 _ORDER = (Verdict.ANSWERED, Verdict.NEAR, Verdict.NOTHING)
@@ -70,10 +68,3 @@ def cite(passage: Passage, start: int, end: int, marker: int) -> Citation:
         marker, passage.document, passage.title, passage.heading, passage.page,
         passage.start + start, passage.start + end, passage.text[start:end], passage.text,
     )  # fmt: skip
-
-
-def language_of(question: str) -> Language:
-    """In which language a question is answered: its script's, Traditional Chinese where both have its characters."""
-    if question.isascii() and any(map(str.isalpha, question)):
-        return "en"
-    return "zh-Hans" if script_of(question) == "hans" else "zh-Hant"

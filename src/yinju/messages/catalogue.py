@@ -3,6 +3,7 @@
 from typing import Literal, get_args
 
 from yinju.errors import SettingsError
+from yinju.folding import script_of
 from yinju.messages import answers, outlines, tables, terminal, turns, verdicts
 
 Language = Literal["zh-Hant", "zh-Hans", "en"]
@@ -35,3 +36,10 @@ def language_named(name: str) -> Language:
     raise SettingsError(
         f"YINJU_LANGUAGE={name!r} is not one of {', '.join(LANGUAGES)}; try: export YINJU_LANGUAGE={LANGUAGES[0]}"
     )
+
+
+def language_of(question: str) -> Language:
+    """In which language a question is answered: its script's, Traditional Chinese where both have its characters."""
+    if question.isascii() and any(map(str.isalpha, question)):
+        return "en"
+    return "zh-Hans" if script_of(question) == "hans" else "zh-Hant"

@@ -20,8 +20,8 @@ SENTENCES = {
     "fault.malformed": ("模型的回應無法使用", "模型的响应无法使用", "its reply cannot be used"),
     "fault.interrupted": ("連線中斷", "连接中断", "the connection broke"),
     "fault.unsupported": (
-        "模型說的沒有一句在文件裡有根據", "模型说的没有一句在文件里有根据",
-        "the documents bear out nothing of what it said",
+        "模型說的多半在文件裡沒有根據", "模型说的多半在文件里没有根据",
+        "the documents do not bear out most of what it said",
     ),
     "page": ("第 {number} 頁", "第 {number} 页", "page {number}"),
     "file.indexed": ("已入庫", "已入库", "indexed"),

@@ -111,9 +111,9 @@ class ModelFault(StrEnum):
     BUSY = "busy"  # 429, also after waiting
     FAILED = "failed"  # any other status than success
     SLOW = "slow"  # nothing came within the time allowed
-    MALFORMED = "malformed"  # what came is not what the protocol says, or it is empty
+    MALFORMED = "malformed"  # what came is not what the protocol says, empty, or the same over and over
     INTERRUPTED = "interrupted"  # the connection broke off in the middle
-    UNSUPPORTED = "unsupported"  # the documents bear out nothing of what came
+    UNSUPPORTED = "unsupported"  # the documents do not bear out most of what came
     STOPPED = "stopped"  # the reader wanted no more of it
 
 

@@ -13,10 +13,11 @@ from pathlib import Path
 import pytest
 from tests.answering.tables.documents import DOCUMENTS
 
-from yinju.answering.reply import Reply, language_of
+from yinju.answering.reply import Reply
 from yinju.answering.tables import reply_from_tables
 from yinju.index.generation import Generation
 from yinju.library import build_index
+from yinju.messages import language_of
 from yinju.protocols import Encoder
 from yinju.retrieval import Retriever, retrieve
 from yinju.settings import Settings

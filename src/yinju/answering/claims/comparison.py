@@ -97,12 +97,13 @@ def _judge_quantity(pair: Pair, i: int, quantity: Quantity) -> Disagreement | No
     if held is not None and agree(quantity, held):
         return quantity.disagreement if _out_of_place(pair, i, j, quantity) else None
     beside = held is not None and (pair.beside(i, j, 1) or pair.beside(i, j, -1))
+    loose = quantity.vague and quantity.unit != "clock"  # 8:40 may be of either half of the day, but is no other time
     if not beside:
         free = [q for k, q in enumerate(pair.source.quantities) if q and (k not in pair.taken or k == j)]
         around = find_quantities(pair.context) if held is None else []
-        if quantity.vague or any(agree(quantity, q) for q in [*free, *around]):
+        if loose or any(agree(quantity, q) for q in [*free, *around]):
             return None
-    if held is not None and beside and quantity.vague and not same_unit(quantity, held):
+    if held is not None and beside and loose and not same_unit(quantity, held):
         return None
     others = [q for q in pair.source.quantities if q]
     return (

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from yinju.answering.claims import ClaimCheck, check_claim
 from yinju.answering.generated.evidence import Piece, Source
 from yinju.answering.generated.markers import Said, StatementReader
-from yinju.answering.generated.told import made_of, may_tell, named_in, read_told
+from yinju.answering.generated.told import asks, made_of, may_tell, named_in, read_told, repeats
 from yinju.answering.reply import cite
 from yinju.text import Script, fold, said_to, search_form
 from yinju.types import Citation, Passage, Span, Statement, Verdict
@@ -40,6 +40,8 @@ _DECLINES = re.compile(
 )
 """Over folded text; 文件裡沒有答案。 and its like."""
 _LONGEST_DECLINING = 80
+_NUMBER = re.compile(r"\W*\d{1,3}\W*")
+"""The number of a point, which may stand before the same again and again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,21 +85,28 @@ class Generated:
 
 
 def generate(
-    question: str, script: Script | None, evidence: Sequence[Piece], pieces: Iterable[str], check: Check = check_claim
+    questions: Sequence[str],
+    script: Script | None,
+    evidence: Sequence[Piece],
+    pieces: Iterable[str],
+    check: Check = check_claim,
 ) -> Iterator[Generated]:
-    """The answer as it grows, in a script; at least once, and last when it is whole.
+    """The answer to a question, as it was asked first and then as it is understood, in a script, as it grows.
+
+    At least once, and last when it is whole.
 
     It ends early where the model repeats itself. Closing the iterator, or that end, closes `pieces`.
 
     Raises:
         GenerationError: as `pieces` does; what came last stays true of what was said before.
     """
-    growing = _Growing(question, script, evidence, check)
+    growing = _Growing(questions, script, evidence, check)
     reader = StatementReader(len(evidence))
     shown = Generated()
     try:
         for piece in pieces:
             growing.add(reader.feed(piece))
+            growing.watch(reader.pending)
             state = growing.state("" if growing.ended else reader.pending)
             if state != shown:
                 yield state
@@ -117,49 +126,69 @@ def declines(statement: str) -> bool:
     return len(statement) <= _LONGEST_DECLINING and _DECLINES.fullmatch(fold(statement)) is not None
 
 
+def _form(sentence: str) -> str:
+    """What two sentences have in common that say the same in other marks."""
+    return search_form(sentence).strip(" ?!。.,:;>")
+
+
 class _Growing:
     """The statements and citations of an answer so far."""
 
-    def __init__(self, question: str, script: Script | None, evidence: Sequence[Piece], check: Check) -> None:
+    def __init__(
+        self, questions: Sequence[str], script: Script | None, evidence: Sequence[Piece], check: Check
+    ) -> None:
         """Start with nothing said; the question said back to the asker is a repetition."""
-        self._question, self._script, self._check, self._evidence = question, script, check, evidence
+        self._questions, self._script, self._check, self._evidence = questions, script, check, evidence
         self._sources: list[Source] = [source for piece in evidence for source in piece.sources]
         self._numbers = [n for n, piece in enumerate(evidence, start=1) for _ in piece.sources]
         """Of each source the number of its piece."""
         self._passages = [source.passage for source in self._sources]
         self._state = Generated()
         self._markers: dict[tuple[str, int, int], int] = {}
-        self._said = {question.strip()}
+        self._said = {*map(_form, questions)}
         self._repeated = 0
 
     @property
     def ended(self) -> bool:
         """Whether nothing more is to be read."""
-        return self._repeated >= MOST_REPEATED or len(self._state.statements) >= MOST_STATEMENTS
+        return self.looped or len(self._state.statements) >= MOST_STATEMENTS
+
+    @property
+    def looped(self) -> bool:
+        """Whether the same is said again and again."""
+        return self._repeated >= MOST_REPEATED
+
+    def watch(self, pending: str) -> None:
+        """End where the sentence being said is the same words over and over."""
+        if repeats(pending):
+            self._repeated = MOST_REPEATED
 
     def add(self, said: Iterable[Said]) -> None:
         """Check sentences and take them in, until the end is reached."""
         for sentence in said:
             if self.ended:
                 return
-            self._repeated = self._repeated + 1 if sentence.text in self._said else 0
-            if not self._repeated:
-                self._said.add(sentence.text)
+            self.watch(sentence.text)
+            if _form(sentence.text) in self._said:
+                self._repeated += 1
+            elif not self.looped:
+                self._repeated = self._repeated if _NUMBER.fullmatch(sentence.text) else 0
+                self._said.add(_form(sentence.text))
                 self._take(sentence)
 
     def state(self, pending: str) -> Generated:
         """The answer so far, with the beginning of what is being said."""
         shown = "" if may_tell(pending) else self._written(pending)
-        return replace(self._state, pending=shown, looped=self._repeated >= MOST_REPEATED)
+        return replace(self._state, pending=shown, looped=self.looped)
 
     def _take(self, sentence: Said) -> None:
         """What a sentence tells of the answer, else a statement of it."""
         told = read_told(sentence.text)
         if told and told.missing:
-            missing = tuple(map(self._written, named_in(self._question, told.missing)))
+            missing = tuple(map(self._written, named_in("\n".join(self._questions), told.missing)))
             self._state = replace(self._state, missing=missing)
         elif told and told.options:
-            known = search_form("\n".join((self._question, *(piece.shown for piece in self._evidence))))
+            known = search_form("\n".join((*self._questions, *(piece.shown for piece in self._evidence))))
             self._state = replace(self._state, options=tuple(map(self._written, made_of(known, told.options))))
         elif told:
             self._state = replace(self._state, told=self._state.told or told.verdict)
@@ -174,6 +203,8 @@ class _Growing:
         if declines(text):
             told = Verdict.NEAR if self._state.told is Verdict.NEAR else Verdict.NOTHING
             self._state = replace(self._state, declines=True, told=told)
+            return Statement(text, (), new_line=sentence.new_line)
+        if asks(text):
             return Statement(text, (), new_line=sentence.new_line)
         named = [n for n, number in enumerate(self._numbers) if number in sentence.numbers]
         checked = self._check(text, self._passages, named)
@@ -198,4 +229,4 @@ class _Growing:
         return marker
 
     def _written(self, text: str) -> str:
-        return said_to(self._question, self._script, text) if self._script else text
+        return said_to(self._questions[0], self._script, text) if self._script else text

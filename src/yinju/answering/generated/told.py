@@ -31,6 +31,14 @@ _VERDICT = re.compile(
 _MISSING = re.compile(r"(?:缺少|缺)\s*:\s*(?P<names>.*)")
 _MEANT = re.compile(r"(?:[你您]?(?:是指|想问的是|要问的是))\s*:\s*(?P<questions>.*)")
 _BEGINNINGS = (*_VERDICTS, *_LABEL.split("|"), "缺少:", "是指:")
+_ASKS = re.compile(
+    r".*(?:[?]|(?:[吗呢谁]|什么|多少钱?|(?<![十百千好])几.{0,2}|哪.{0,3}|怎么.{0,3}|为什么.{0,3}|是否.{0,3})[。.!]?)[」』”\"')]*",
+    re.DOTALL,
+)
+"""Over folded text."""
+_LOOP = re.compile(r"(?P<again>.{1,60}?)(?P=again){5,}", re.DOTALL)
+LONGEST_REPEATED = 36
+"""Characters of the same over and over that no text holds."""
 _QUOTES = " 「」『』“”\"'*。.?？、"
 
 
@@ -70,6 +78,17 @@ def _parts(line: str, mark: str) -> list[str]:
     """What stands after the colon of a line, taken apart."""
     parts = (part.strip(_QUOTES) for part in re.split(mark, re.split("[:：]", line, maxsplit=1)[1]))
     return [part for part in dict.fromkeys(parts) if has_content(part)][:MOST_TOLD]
+
+
+def asks(sentence: str) -> bool:
+    """Whether a sentence is a question, which answers none."""
+    return _ASKS.fullmatch(fold(sentence).strip()) is not None
+
+
+def repeats(text: str) -> bool:
+    """Whether a text says the same six times on end, as a model caught in a loop does: 10:55 10:55 10:55 …."""
+    found = _LOOP.search(text) if len(text) >= LONGEST_REPEATED else None
+    return found is not None and len(found.group()) >= LONGEST_REPEATED and has_content(found["again"])
 
 
 def named_in(question: str, names: Sequence[str]) -> tuple[str, ...]:

@@ -145,7 +145,7 @@ class _Growing:
         self._passages = [source.passage for source in self._sources]
         self._state = Generated()
         self._markers: dict[tuple[str, int, int], int] = {}
-        self._said = {*map(_form, questions)}
+        self._said, self._asked = set[str](), {*map(_form, questions)}
         self._repeated = 0
 
     @property
@@ -169,11 +169,11 @@ class _Growing:
             if self.ended:
                 return
             self.watch(sentence.text)
-            if _form(sentence.text) in self._said:
+            if sentence.text in self._said or _form(sentence.text) in self._asked:
                 self._repeated += 1
             elif not self.looped:
                 self._repeated = self._repeated if _NUMBER.fullmatch(sentence.text) else 0
-                self._said.add(_form(sentence.text))
+                self._said.add(sentence.text)
                 self._take(sentence)
 
     def state(self, pending: str) -> Generated:

@@ -3,21 +3,12 @@
 What the model says is noise; that it comes piece by piece, can be stopped, and how the server refuses, is not.
 """
 
-import os
-import signal
-import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
-from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
-import psutil
 import pytest
+from tests.answering.serving import Served, serving
 
 from yinju.answering.llm.model import ChatModel, load_model
 from yinju.errors import GenerationError
@@ -28,7 +19,6 @@ from yinju.types import ModelFault
 QUESTION = [ModelMessage("system", "只根據資料回答。"), ModelMessage("user", "貓每天睡多久？")]
 NAME = "yinju/tiny"
 TOKENS = 400
-START_SECONDS = 60
 WORDS = "貓狗茶山水睡吃喝天時的是在有不，。一二三四五六七八九十"
 TEMPLATE = (
     "{% for message in messages %}◆{{ message.role }}◆{{ message.content }}◆end◆{% endfor %}"
@@ -71,18 +61,6 @@ def make_model(folder: Path, tokens: int) -> None:
     model.save_pretrained(folder)
 
 
-@dataclass(frozen=True)
-class Served:
-    """A server at work."""
-
-    base_url: str
-    process: psutil.Process
-
-    def open_connections(self) -> int:
-        """How many clients it has."""
-        return sum(connection.status == psutil.CONN_ESTABLISHED for connection in self.process.net_connections("tcp"))
-
-
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A server with the tiny model, which lies in the hub's cache as if it had been fetched."""
@@ -91,48 +69,11 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     make_model(model / "snapshots" / revision, TOKENS)
     (model / "refs").mkdir()
     (model / "refs" / "main").write_text(revision)
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
     start = "from transformers.cli.transformers import main; main()"
-    program = [
-        sys.executable,
-        "-c",
-        start,
-        "serve",
-        NAME,
-        "--port",
-        str(port),
-        "--host",
-        "127.0.0.1",
-        "--device",
-        "cpu",
-    ]
+    arguments = ["serve", NAME, "--host", "127.0.0.1", "--device", "cpu", "--port"]
     offline = {"HF_HUB_OFFLINE": "1", "HF_HOME": str(cache), "HF_HUB_CACHE": str(cache), "OMP_NUM_THREADS": "1"}
-    log = cache / "log.txt"
-    with log.open("wb") as output:
-        server = subprocess.Popen(
-            program, env=os.environ | offline, stdout=output, stderr=output, start_new_session=True
-        )
-    try:
-        _wait_until_healthy(server, f"http://127.0.0.1:{port}/health", log)
-        yield Served(f"http://127.0.0.1:{port}/v1", psutil.Process(server.pid))
-    finally:
-        with suppress(ProcessLookupError):
-            os.killpg(server.pid, signal.SIGKILL)
-        server.wait(10)
-
-
-def _wait_until_healthy(server: subprocess.Popen[bytes], url: str, log: Path) -> None:
-    end = time.monotonic() + START_SECONDS
-    while time.monotonic() < end:
-        assert server.poll() is None, log.read_text("utf-8", "replace")[-2_000:]
-        try:
-            with urlopen(url, timeout=1) as response:
-                if response.status == 200:
-                    return
-        except (URLError, OSError):
-            time.sleep(0.1)
-    pytest.fail(f"transformers serve did not start in {START_SECONDS} s: {log.read_text('utf-8', 'replace')[-2_000:]}")
+    with serving(start, arguments, offline, cache / "log.txt") as server:
+        yield server
 
 
 def made(served: Served, **changed: str | int) -> ChatModel:

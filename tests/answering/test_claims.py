@@ -309,6 +309,31 @@ def test_a_number_beyond_all_bounds_raises_nothing(number: str, form: str) -> No
     assert judged("共三元。", text) is not None
 
 
+@pytest.mark.parametrize(
+    ("claim", "supported"),
+    [
+        ("XK-210B 的保固月數是 36。", True), ("保固月數是 36。", True),
+        ("XK-210A 的保固月數是 36。", False), ("XK-210B 的保固月數是 24。", False),
+    ],
+)  # fmt: skip
+def test_what_a_row_says_of_a_model_is_not_said_of_its_neighbour(claim: str, supported: bool) -> None:
+    rows = "型號：XK-210A｜種類：冷氣｜保固月數：24\n型號：XK-210B｜種類：冷氣｜保固月數：36\n"
+    assert (judged(claim, rows) is None) is supported
+
+
+def test_a_time_of_day_is_another_where_no_half_of_the_day_agrees() -> None:
+    source = "早班兩人 8:40 到店，先開排風。"
+    assert judged("早班兩人 8:40 到店。", source) is None
+    assert judged("早班兩人 9:55 到店。", source) is Disagreement.DATE
+    assert judged("10:55 10:55 10:55 到店", source) is not None
+
+
+def test_points_alike_are_told_apart_by_their_numbers() -> None:
+    points = "".join(f"（{n}）第{n}種證明文件正本及影本各一份。\n" for n in "一二三四五六七八九")
+    checked = check_claim("第九種證明文件正本及影本各一份。", [passage(points)])
+    assert (checked.disagreement, checked.sentences) == (None, (8, 9))
+
+
 def test_points_of_a_list_are_no_time_of_day() -> None:
     assert [quantity.unit for quantity in find_quantities("15点意见和21点关门")] == ["点", "clock"]
 

@@ -118,6 +118,51 @@ def test_what_is_refused_never_reaches_the_model(library: Library) -> None:
     assert [answer.refused for answer in found] == [True]
 
 
+def test_a_model_says_one_of_three_verdicts(library: Library) -> None:
+    answer = steps(library, "有答", "案\n綠茶的水溫約八十度。[1]")[0]
+    assert [step.pending for step in answer if step.pending] == ["綠茶的水溫約八十度。"]
+    assert (answer[-1].verdict, answer[-1].text) == (Verdict.ANSWERED, "綠茶的水溫約八十度。[1]")
+    near = steps(library, "接近\n紅茶的水溫約一百度。[1]\n缺少：綠茶、白茶")[0][-1]
+    assert (near.verdict, near.refused, near.missing) == (Verdict.NEAR, True, ("綠茶",))
+    assert near.text == "文件沒有直接寫到這一點，最接近的是：\n紅茶的水溫約一百度。[1]"
+    nothing = steps(library, "沒有答案\n缺少：綠茶")[0][-1]
+    assert (nothing.verdict, nothing.mode, nothing.missing) == (Verdict.NOTHING, "generated", ("綠茶",))
+    assert nothing.statements[0].text == "文件裡沒有找到答案，也沒有提到「綠茶」。"
+    asked_back = steps(library, "有答案\n綠茶的水溫約八十度。[1]\n是指：綠茶的水溫？／紅茶的水溫？／白茶的水溫？")[0][
+        -1
+    ]
+    assert asked_back.options == ("綠茶的水溫？", "紅茶的水溫？")
+
+
+def test_a_model_that_tells_no_verdict_keeps_the_plan_s(library: Library) -> None:
+    kept = library.settings
+    library.settings = replace(kept, refuse_below=0.99)
+    answers = [steps(library, text)[0][-1] for text in ("綠茶的水溫約八十度。[1]", "有答案\n綠茶的水溫約八十度。[1]")]
+    library.settings = kept
+    assert [answer.verdict for answer in answers] == [Verdict.NEAR, Verdict.ANSWERED]
+    assert answers[0].statements[0].text == "文件沒有直接寫到這一點，最接近的是："
+
+
+def test_an_outline_becomes_a_summary_and_a_list_of_headings_does_not(library: Library) -> None:
+    found, model = steps(library, "有答案\n綠茶的水溫約八十度。[1]茶葉要放在陰涼處。[2]", question="《泡茶》講什麼")
+    assert (found[-1].mode, found[-1].verdict) == ("generated", Verdict.ANSWERED)
+    assert [citation.document for citation in found[-1].citations] == ["茶.md", "茶.md"]
+    assert "摘要" in model.asked[0][0].content
+    fallen = steps(library, "月亮是乳酪做的。", question="《泡茶》講什麼")[0][-1]
+    assert (fallen.mode, fallen.fault) == ("extractive", ModelFault.UNSUPPORTED)
+    assert steps(library, "有答案", question="《泡茶》有哪些章節")[1].asked == []
+    assert steps(library, "有答案", question="你好")[1].asked == []
+
+
+@pytest.mark.parametrize(
+    "said", ["課後輔導" * 20, "綠茶的水溫約八十度。[1]" + "紅茶的水溫約一百度。" * 30, "綠茶的水溫是多少度？", ASKED]
+)
+def test_a_loop_and_the_question_said_back_are_no_answer(library: Library, said: str) -> None:
+    answer = steps(library, *said)[0][-1]
+    assert answer.fault in (ModelFault.MALFORMED, ModelFault.UNSUPPORTED)
+    assert (answer.mode, answer.statements[0].text) == ("extractive", "綠茶的水溫約八十度。")
+
+
 def test_a_model_that_finds_no_answer_refuses(library: Library) -> None:
     answer = steps(library, "文件裡沒有答案。")[0][-1]
     assert (answer.refused, answer.mode, answer.verdict) == (True, "generated", Verdict.NOTHING)

@@ -146,8 +146,7 @@ def _generated(model: Generator, task: _Task, stop: Stop) -> Iterator[Answer]:
 
 def _read_first(task: _Task) -> Answer:
     """What the model is going to read, before it says anything."""
-    read = {source.passage.id for piece in task.evidence for source in piece.sources}
-    passages = [passage for passage in task.read if passage.id in read]
+    passages = [piece.passage for piece in task.evidence if piece.passage]
     reading = Reply(Verdict.ANSWERED, (), whole(passages), task.by_rules.confidence)
     return replace(as_answer(task.asked, reading), mode="generated", complete=False)
 

@@ -181,6 +181,16 @@ def _first_row(passage: Passage, number: int) -> int:
 
 
 @lru_cache(maxsize=512)
+def _measured(text: str, sentences: tuple[Span, ...]) -> tuple[frozenset[str], ...]:
+    """The numbers of each sentence of a passage, as they are written."""
+    return tuple(_numbers(read(text[start:end])) for start, end in sentences)
+
+
+def _numbers(reading: Reading) -> frozenset[str]:
+    return frozenset(key for key, quantity in zip(reading.keys, reading.quantities, strict=True) if quantity)
+
+
+@lru_cache(maxsize=512)
 def _held(text: str, sentences: tuple[Span, ...]) -> tuple[frozenset[str], ...]:
     """The telling tokens and pairs of tokens of each sentence of a passage."""
     return tuple(_pairs(read(text[start:end])) for start, end in sentences)
@@ -194,16 +204,18 @@ def _pairs(reading: Reading) -> frozenset[str]:
 
 def _windows(claim: Reading, number: int, passage: Passage) -> Iterator[_Window]:
     """The stretches of a passage that hold most of a claim, the best first; none when it is about something else."""
-    asked = _pairs(claim)
+    asked, numbers = _pairs(claim), _numbers(claim)
     held = [asked & sentence for sentence in _held(passage.text, passage.sentences)]
-    found: list[tuple[float, Span]] = []
+    measured = [numbers & sentence for sentence in _measured(passage.text, passage.sentences)]
+    found: list[tuple[float, int, Span]] = []
     for first in range(len(held)):
         together: frozenset[str] = frozenset()
         for last in range(first + 1, min(first + MOST_SENTENCES, len(held)) + 1):
             together |= held[last - 1] | held[_first_row(passage, last - 1)]
             alike = len(together) / max(len(asked), 1) - _LONGER * (last - first - 1)
-            found.append((alike, (first, last)))
-    found.sort(key=lambda pair: (-pair[0], pair[1][1] - pair[1][0]))
-    for alike, sentences in found[:WINDOWS]:
+            same = len(frozenset[str]().union(*measured[first:last]))
+            found.append((alike, same, (first, last)))
+    found.sort(key=lambda one: (-one[0], -one[1], one[2][1] - one[2][0]))  # points alike are told apart by numbers
+    for alike, _, sentences in found[:WINDOWS]:
         if alike >= _LEAST_ALIKE:
             yield _Window(number, sentences, alike)

@@ -1,5 +1,6 @@
 """A claim aligned to a source → what they disagree in: numbers, polarity, names, or words that are not there."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -16,6 +17,8 @@ LEAST_COVERED = 0.5
 """The share of a claim's telling tokens that must stand in the source."""
 LEAST_CLAUSE = 0.34
 """The same for each clause that has enough of them to be judged."""
+_CODE = re.compile(r"(?<![a-z0-9])[a-z]+[- ]?\d[a-z0-9]*(?:-[a-z0-9]+)*[a-z](?![a-z0-9])")
+"""A code that ends in a letter, which no number tells apart; over search forms."""
 CLAUSE = 4
 """Telling tokens from which a clause is judged by itself."""
 
@@ -45,6 +48,7 @@ def compare(claim: Reading, source: Reading, context: str, passage: str = "") ->
     if share < LEAST_COVERED:
         return Comparison(Disagreement.UNFOUND, share, whole)
     wrong = _wrong_quantity(pair) or mixed_clauses(pair) or wrong_polarity(pair)
+    wrong = wrong or _wrong_code(pair)
     found = wrong or (None if is_turned(pair) else wrong_name(pair)) or _missing_clause(pair, covered)
     return Comparison(found, share, whole)
 
@@ -111,6 +115,17 @@ def _judge_quantity(pair: Pair, i: int, quantity: Quantity) -> Disagreement | No
         if any(same_value(quantity, q) for q in others) and not _differs(quantity, held)
         else quantity.disagreement
     )
+
+
+def _wrong_code(pair: Pair) -> Disagreement | None:
+    """NAME where the source tells of another model or code than the claim: XK-210A is not XK-210B."""
+    own, said = _codes(pair.claim.form), _codes(pair.source.form)
+    known = said if said - own else said | _codes(pair.context)
+    return Disagreement.NAME if own - known else None
+
+
+def _codes(form: str) -> frozenset[str]:
+    return frozenset(re.sub("[- ]", "", code[0]) for code in _CODE.finditer(form))
 
 
 def _differs(quantity: Quantity, held: Quantity | None) -> bool:

@@ -20,18 +20,28 @@ Cited = Set[tuple[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
+class DrawnTable:
+    """A table as it is drawn."""
+
+    sheet: Sheet
+    rows: tuple[int, ...]
+    """The numbers of those that are shown, in order."""
+
+
+@dataclass(frozen=True, slots=True)
 class Drawn:
     """A passage with its tables drawn."""
 
     text: str
-    passages: tuple[Passage, ...]
-    """Those of the rows that are shown."""
+    tables: tuple[DrawnTable, ...]
+    is_all: bool
+    """Whether the passage holds nothing but these."""
     covered: frozenset[int]
     """The ids of passages that hold nothing but rows of these tables, shown or not."""
 
 
 def draw_tables(generation: Generation, passage: Passage, query: Query | None, cited: Cited, most: int) -> Drawn | None:
-    """The passage's text with its tables drawn, None where it has none.
+    """The passage's text with its tables drawn; None where it has none.
 
     A table is drawn where its first row in the passage stands, with rows before and after the passage: all of them,
     or of more than `most` characters the ones cited and those that hold most of the question.
@@ -39,22 +49,21 @@ def draw_tables(generation: Generation, passage: Passage, query: Query | None, c
     grids = _grids(generation, passage)
     if not grids:
         return None
-    shown, passages, drawn, at = list[str](), list[Passage](), list[Grid](), 0
+    shown, tables, at = list[str](), dict[int, DrawnTable](), 0
     for block in passage.blocks:
         grid = grids.get(block.start)
         if grid is None and block.kind is not BlockKind.HEADS:
             continue
         shown.append(passage.text[at : block.start])
         at = block.end
-        if grid and grid not in drawn:
-            drawn.append(grid)
-            rows = _chosen(grid, query, cited, most)
-            shown.append(markdown(grid.sheet, rows))
-            passages += (grid.sheet.rows[n].passage for n in rows)
+        if grid and id(grid) not in tables:
+            table = DrawnTable(grid.sheet, tuple(_chosen(grid, query, cited, most)))
+            tables[id(grid)] = table
+            shown.append(markdown(table))
     shown.append(passage.text[at:])
     text = "\n".join(part.strip() for part in shown if not _RULE.fullmatch(part))
-    covered = {row.passage.id for grid in drawn for row in grid.sheet.rows if _holds_rows_only(row.passage)}
-    return Drawn(text, tuple(passages), frozenset(covered))
+    covered = {row.passage.id for table in tables.values() for row in table.sheet.rows if _holds_rows_only(row.passage)}
+    return Drawn(text, (*tables.values(),), passage.id in covered, frozenset(covered))
 
 
 def _holds_rows_only(passage: Passage) -> bool:
@@ -94,16 +103,17 @@ def _held(grid: Grid, row: int, query: Query) -> float:
     return float(query.held("\n".join(column.forms[row] for column in grid.columns)).sum())
 
 
-def markdown(sheet: Sheet, rows: Sequence[int]) -> str:
-    """Rows of a table below its heads, as Markdown; says so where others are left out."""
+def markdown(table: DrawnTable) -> str:
+    """A table as Markdown, its rows below its heads; says so where others are left out."""
+    sheet = table.sheet
     lines = [_line(sheet.heads), "|" + "---|" * len(sheet.heads)]
     section = ""
-    for row in (sheet.rows[n] for n in rows):
+    for row in (sheet.rows[n] for n in table.rows):
         lines += _across(sheet, row, section)
         section = row.section
         lines.append(_line(row.cells))
-    if len(rows) < len(sheet.rows):
-        lines.append(f"（全表 {len(sheet.rows)} 列，這裡只有 {len(rows)} 列）")
+    if len(table.rows) < len(sheet.rows):
+        lines.append(f"（全表 {len(sheet.rows)} 列，這裡只有 {len(table.rows)} 列）")
     return "\n".join(lines)
 
 

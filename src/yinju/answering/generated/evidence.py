@@ -4,16 +4,18 @@ Each piece is whole blocks: a passage with the rest of the list, record or artic
 drawn as Markdown, or what code worked out of a table. A statement is checked against the passages of the pieces.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
-from yinju.answering.generated.drawn import draw_tables
+from yinju.answering.generated.drawn import DrawnTable, draw_tables
+from yinju.answering.reply import cite
 from yinju.index.generation import Generation
 from yinju.index.storage import Storage
-from yinju.reading.table import CELL_MARK
+from yinju.reading.table import CELL_MARK, headed_row
 from yinju.retrieval.query import Query
 from yinju.text import has_content
-from yinju.types import Answer, Block, Citation, Passage, Statement
+from yinju.types import Answer, Block, Citation, Passage
 
 WIDEST = 1_200
 """Characters of a piece beyond which it is not widened."""
@@ -26,8 +28,8 @@ class Source:
     """What a statement can be checked against."""
 
     passage: Passage
-    rows: tuple[Citation, ...] = ()
-    """Of a figure that code worked out: what it was worked out of, which is cited in its place."""
+    cited: tuple[tuple[Citation, ...], ...] = ()
+    """Of each sentence, where that is none of a document's: a row with its heads, a figure that code worked out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +39,18 @@ class Piece:
     shown: str
     """As it is read."""
     sources: tuple[Source, ...]
+    passage: Passage | None = None
+    """What was found; None for figures that code worked out."""
     above: tuple[str, ...] = ()
     """The title of its document and the headings it stands below, outermost first."""
 
     @staticmethod
-    def of(passage: Passage, shown: str = "", others: Iterable[Passage] = ()) -> "Piece":
-        """A piece of what a passage is, with the other passages that it goes on in; its own text unless said."""
+    def of(passage: Passage, shown: str = "", sources: Sequence[Source] = ()) -> "Piece":
+        """A piece of what a passage is, its own text and checked against itself unless said."""
         shown = shown or passage.text
         above = (part for part in (passage.title, *passage.headings) if has_content(part) and CELL_MARK not in part)
-        sources = {one.id: Source(one) for one in (passage, *others)}
-        return Piece(shown, (*sources.values(),), tuple(one for one in dict.fromkeys(above) if one not in shown))
+        told = tuple(one for one in dict.fromkeys(above) if one not in shown)
+        return Piece(shown, tuple(sources) or (Source(passage),), passage, told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +79,11 @@ def gather_evidence(
             continue
         room = min(left, int(TABLE_SHARE * wanted.characters))
         drawn = draw_tables(generation, passage, wanted.query, cited, room)
-        piece = (
-            Piece.of(passage, drawn.text, drawn.passages)
-            if drawn
-            else _widened(generation.storage, passage, min(left, WIDEST))
-        )
+        if drawn:
+            own = [] if drawn.is_all else [Source(passage)]
+            piece = Piece.of(passage, drawn.text, [*map(_rows, drawn.tables), *own])
+        else:
+            piece = _widened(generation.storage, passage, min(left, WIDEST))
         if len(piece.shown) <= left or not read:
             pieces.append(piece)
             left -= len(piece.shown)
@@ -92,21 +96,28 @@ def _figures(answer: Answer) -> Iterator[Piece]:
     """What code worked out, a line each, as one piece."""
     told = [statement for statement in answer.statements if statement.worked_out and statement.markers]
     if told:
-        cited = {citation.marker: citation for citation in answer.citations}
-        sources = tuple(_figure(number, one, cited) for number, one in enumerate(told, start=1))
-        titles = tuple(dict.fromkeys(rows.title for source in sources for rows in source.rows))
-        yield Piece("\n".join(statement.text for statement in told), sources, titles)
+        by_marker = {citation.marker: citation for citation in answer.citations}
+        cited = [tuple(by_marker[marker] for marker in statement.markers) for statement in told]
+        source = _lines([statement.text for statement in told], cited)
+        yield Piece(source.passage.text, (source,), above=(source.passage.title,))
 
 
-def _figure(number: int, told: Statement, cited: dict[int, Citation]) -> Source:
-    """A figure as a passage of its own, with the rows that it comes from."""
-    rows = tuple(cited[marker] for marker in told.markers)
-    text, first = told.text, rows[0]
+def _rows(table: DrawnTable) -> Source:
+    """The rows of a table that are drawn, each cell beside the head of its column, as they are checked against."""
+    rows = [table.sheet.rows[n] for n in table.rows]
+    texts = [headed_row(row.cells, table.sheet.heads)[0] for row in rows]
+    return _lines(texts, [(cite(row.passage, row.start, row.end, 0),) for row in rows])
+
+
+def _lines(texts: Sequence[str], cited: Sequence[tuple[Citation, ...]]) -> Source:
+    """Lines that stand in no document as a passage, each with what is cited in its place."""
+    first, starts = cited[0][0], accumulate((len(text) + 1 for text in texts), initial=0)
+    spans = tuple((start, start + len(text)) for start, text in zip(starts, texts, strict=False))
     above = (first.heading,) if first.heading else ()
     passage = Passage(
-        -number, first.document, first.title, above, first.page, first.start, first.end, text, ((0, len(text)),)
+        -1, first.document, first.title, above, first.page, first.start, first.end, "\n".join(texts), spans
     )
-    return Source(passage, rows)
+    return Source(passage, tuple(cited))
 
 
 def _widened(storage: Storage, passage: Passage, most: int) -> Piece:
@@ -128,7 +139,7 @@ def _widened(storage: Storage, passage: Passage, most: int) -> Piece:
         shown.append(text)
         if len(own) < len(after.blocks) or own[0].end < len(after.text.rstrip()):
             break
-    return Piece.of(passage, "\n".join(text.strip("\n") for text in shown), parts)
+    return Piece.of(passage, "\n".join(text.strip("\n") for text in shown), [*map(Source, parts)])
 
 
 def _over(blocks: Sequence[Block], neighbour: Sequence[Block]) -> list[Block]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from yinju.answering.claims import ClaimCheck, check_claim
 from yinju.answering.generated.evidence import Piece, Source
 from yinju.answering.generated.markers import Said, StatementReader
-from yinju.answering.generated.told import asks, made_of, may_tell, named_in, read_told, repeats
+from yinju.answering.generated.told import MEANT, asks, made_of, may_tell, named_in, read_told, repeats
 from yinju.answering.reply import cite
 from yinju.text import Script, fold, said_to, search_form
 from yinju.types import Citation, Passage, Span, Statement, Verdict
@@ -146,6 +146,7 @@ class _Growing:
         self._state = Generated()
         self._markers: dict[tuple[str, int, int], int] = {}
         self._said, self._asked = set[str](), {*map(_form, questions)}
+        self._meant: tuple[str, ...] = ()
         self._repeated = 0
 
     @property
@@ -183,13 +184,15 @@ class _Growing:
 
     def _take(self, sentence: Said) -> None:
         """What a sentence tells of the answer, else a statement of it."""
-        told = read_told(sentence.text)
+        goes_on = self._meant and not sentence.new_line  # each question may be a sentence of its own
+        told = read_told(f"{MEANT}{sentence.text}" if goes_on else sentence.text)
         if told and told.missing:
             missing = tuple(map(self._written, named_in("\n".join(self._questions), told.missing)))
             self._state = replace(self._state, missing=missing)
         elif told and told.options:
+            self._meant = (*self._meant, *told.options)
             known = search_form("\n".join((*self._questions, *(piece.shown for piece in self._evidence))))
-            self._state = replace(self._state, options=tuple(map(self._written, made_of(known, told.options))))
+            self._state = replace(self._state, options=tuple(map(self._written, made_of(known, self._meant))))
         elif told:
             self._state = replace(self._state, told=self._state.told or told.verdict)
             if told.rest:
@@ -204,7 +207,7 @@ class _Growing:
             told = Verdict.NEAR if self._state.told is Verdict.NEAR else Verdict.NOTHING
             self._state = replace(self._state, declines=True, told=told)
             return Statement(text, (), new_line=sentence.new_line)
-        if asks(text):
+        if asks(text, "\n".join(self._questions)):
             return Statement(text, (), new_line=sentence.new_line)
         named = [n for n, number in enumerate(self._numbers) if number in sentence.numbers]
         checked = self._check(text, self._passages, named)
@@ -213,8 +216,9 @@ class _Growing:
 
     def _cite(self, source: Source, sentences: Span | None) -> tuple[int, ...]:
         """The markers of a source's sentences, or of what it was worked out of."""
-        if source.rows:
-            return tuple(dict.fromkeys(map(self._marker, source.rows)))
+        if source.cited:
+            cited = source.cited[slice(*sentences)] if sentences else source.cited
+            return tuple(dict.fromkeys(self._marker(citation) for one in cited for citation in one))
         passage = source.passage
         spans = passage.sentences[slice(*sentences)] if sentences else ()
         start, end = (spans[0][0], spans[-1][1]) if spans else (0, len(passage.text))

@@ -23,6 +23,7 @@ _VERDICTS = {
     "answered": Verdict.ANSWERED, "near": Verdict.NEAR, "nothing": Verdict.NOTHING,
 }  # fmt: skip
 _LABEL = "结论|判断|结果|verdict"
+_LABELLED = re.compile(rf"^(?:{_LABEL})\s*:\s*")
 _VERDICT = re.compile(
     rf"(?:(?:{_LABEL})\s*:\s*)?[「『【\[(\"'“*]*(?P<verdict>{'|'.join(_VERDICTS)})[」』】\])\"'”*]*"
     r"(?:\s*[:。.!]\s*(?P<rest>.*))?",
@@ -31,11 +32,11 @@ _VERDICT = re.compile(
 _MISSING = re.compile(r"(?:缺少|缺)\s*:\s*(?P<names>.*)")
 _MEANT = re.compile(r"(?:[你您]?(?:是指|想问的是|要问的是))\s*:\s*(?P<questions>.*)")
 _BEGINNINGS = (*_VERDICTS, *_LABEL.split("|"), "缺少:", "是指:")
-_ASKS = re.compile(
-    r".*(?:[?]|(?:[吗呢谁]|什么|多少钱?|(?<![十百千好])几.{0,2}|哪.{0,3}|怎么.{0,3}|为什么.{0,3}|是否.{0,3})[。.!]?)[」』”\"')]*",
-    re.DOTALL,
-)
-"""Over folded text."""
+SAID_BACK = 0.7
+"""The share of a sentence's characters that the question holds, from which it may be the question in other words."""
+_ASKING = re.compile("什么|多少|(?<![十百千好])几|哪|谁|怎么|怎样|如何|为何|何时|是否")
+_ASKS = re.compile(rf".*(?:[?]|(?:[吗呢]|(?:{_ASKING.pattern}).{{0,3}})[。.!]?)[」』”\"')]*", re.DOTALL)
+"""Both over folded text."""
 _LOOP = re.compile(r"(?P<again>.{1,60}?)(?P=again){5,}", re.DOTALL)
 LONGEST_REPEATED = 36
 """Characters of the same over and over that no text holds."""
@@ -70,7 +71,7 @@ def read_told(line: str) -> Told | None:
 
 def may_tell(beginning: str) -> bool:
     """Whether the beginning of a line tells something already, or may with what comes."""
-    folded = fold(beginning).strip()
+    folded = _LABELLED.sub("", fold(beginning).strip())
     return any(one.startswith(folded) for one in _BEGINNINGS) or read_told(beginning) is not None
 
 
@@ -80,9 +81,12 @@ def _parts(line: str, mark: str) -> list[str]:
     return [part for part in dict.fromkeys(parts) if has_content(part)][:MOST_TOLD]
 
 
-def asks(sentence: str) -> bool:
-    """Whether a sentence is a question, which answers none."""
-    return _ASKS.fullmatch(fold(sentence).strip()) is not None
+def asks(sentence: str, question: str) -> bool:
+    """Whether a sentence asks, which answers nothing: as a question, or the question that is asked in other words."""
+    folded, asked = fold(sentence).strip(), fold(question)
+    said = [character for character in folded if has_content(character)]
+    again = sum(character in asked for character in said) >= SAID_BACK * len(said)
+    return _ASKS.fullmatch(folded) is not None or (again and _ASKING.search(folded) is not None)
 
 
 def repeats(text: str) -> bool:

@@ -1,0 +1,156 @@
+"""A small transformer that reads meaning: a question → a vector, a passage → a vector for each of its sentences.
+
+A passage is read with its title and heading in windows of whole sentences; a sentence's vector is the mean of its
+pieces' states, so that it means what it means beside its neighbours ("late chunking"). Read with onnxruntime in 8 bits;
+made by training/train_deep.py from multilingual-e5-small.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from yinju.reading.table import headed_row
+from yinju.text import fold
+from yinju.types import Passage, Vectors
+
+FOLDER = Path(__file__).parent / "model" / "deep"
+WIDTH = 384
+"""The size of a vector."""
+WINDOW = 256
+"""The most pieces of a window."""
+LINE, HEAD, QUESTION = 120, 40, 64
+"""The most pieces of one sentence, of what stands above a passage, and of a question; what is beyond is not read."""
+_BATCH_PIECES = 1_024
+"""The most pieces that are read at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Sentences that are read together."""
+
+    pieces: tuple[int, ...]
+    spans: tuple[tuple[int, int], ...]
+    """Where each of its sentences stands among the pieces."""
+
+
+def lines_of(passage: Passage) -> list[str]:
+    """Each sentence of a passage as it is read: a table's row with its columns' names."""
+    lines = []
+    for number, block in enumerate(passage.blocks_of_sentences()):
+        text = passage.sentence(number)
+        if block and block.heads and len(text) == block.end - block.start:
+            text = headed_row([text[start:end] for start, end in block.cell_spans()], block.heads)[0]
+        lines.append(text)
+    return lines
+
+
+def head_of(passage: Passage) -> str:
+    """What stands above a passage: its document's title and its innermost heading."""
+    return " ".join(dict.fromkeys((passage.title, *passage.headings[-1:])))
+
+
+class Pieces:
+    """Texts → the pieces that the transformer reads."""
+
+    def __init__(self, folder: Path) -> None:
+        """Read the tokenizer of a folder."""
+        from tokenizers import Tokenizer
+
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._tokenizer.no_truncation()
+        self.begin, self.end, self.padding = (self._tokenizer.token_to_id(one) for one in ("<s>", "</s>", "<pad>"))
+
+    def of(self, texts: Sequence[str], most: int) -> list[list[int]]:
+        """The first pieces of each text, folded."""
+        found = self._tokenizer.encode_batch([fold(text) for text in texts], add_special_tokens=False)
+        return [one.ids[:most] for one in found]
+
+    def question(self, text: str) -> list[int]:
+        """The pieces of a question."""
+        return [self.begin, *self.of([f"query: {text}"], QUESTION)[0], self.end]
+
+    def windows(self, head: str, lines: Sequence[str]) -> Iterator[Window]:
+        """The windows of a passage, each sentence in one of them."""
+        above = [self.begin, *self.of([f"passage: {head}"], HEAD)[0]]
+        pieces, spans = [*above], []
+        for line in self.of(lines, LINE):
+            if spans and len(pieces) + len(line) >= WINDOW:
+                yield Window((*pieces, self.end), tuple(spans))
+                pieces, spans = [*above], []
+            spans.append((len(pieces), len(pieces) + len(line)))
+            pieces += line
+        if spans:
+            yield Window((*pieces, self.end), tuple(spans))
+
+
+class DeepEncoder:
+    """The transformer in memory."""
+
+    def __init__(self, folder: Path = FOLDER) -> None:
+        """Load the model and its tokenizer."""
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(
+            str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
+        )
+        self._pieces = Pieces(folder)
+
+    def question(self, text: str) -> NDArray[np.float32]:
+        """(384,) the unit vector of a question."""
+        (states,) = self._read([self._pieces.question(text)])
+        return unit(states.mean(0))
+
+    def passages(self, texts: Sequence[tuple[str, Sequence[str]]]) -> list[Vectors]:
+        """For each (head, sentences) the unit vectors of its sentences, (n, 384); zeros where a sentence has no pieces."""
+        windows = [[*self._pieces.windows(head, lines)] for head, lines in texts]
+        every = [window for found in windows for window in found]
+        states = iter(self._read_all(every))
+        return [
+            np.vstack([_pooled(next(states), window.spans) for window in found] or [np.zeros((0, WIDTH), np.float32)])
+            for found in windows
+        ]
+
+    def _read_all(self, windows: Sequence[Window]) -> list[NDArray[np.float32]]:
+        order = sorted(range(len(windows)), key=lambda n: len(windows[n].pieces))
+        found: dict[int, NDArray[np.float32]] = {}
+        while order:
+            taken = 1
+            while taken < len(order) and (taken + 1) * len(windows[order[taken]].pieces) <= _BATCH_PIECES:
+                taken += 1
+            batch, order = order[:taken], order[taken:]
+            found |= zip(batch, self._read([windows[n].pieces for n in batch]), strict=True)
+        return [found[n] for n in range(len(windows))]
+
+    def _read(self, rows: Sequence[Sequence[int]]) -> list[NDArray[np.float32]]:
+        """Of each row of pieces, the state of each piece."""
+        longest = max(len(row) for row in rows)
+        pieces = np.full((len(rows), longest), self._pieces.padding, np.int64)
+        for place, row in enumerate(rows):
+            pieces[place, : len(row)] = row
+        mask = (pieces != self._pieces.padding).astype(np.int64)
+        inputs: dict[str, Any] = {"input_ids": pieces, "attention_mask": mask}
+        states = self._session.run(None, inputs)[0]
+        return [states[place, : len(row)] for place, row in enumerate(rows)]
+
+
+def _pooled(states: NDArray[np.float32], spans: Sequence[tuple[int, int]]) -> Vectors:
+    means = [states[start:end].mean(0) if end > start else np.zeros(WIDTH, np.float32) for start, end in spans]
+    return unit(np.array(means, np.float32))
+
+
+def unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Vectors of length 1; zeros stay."""
+    return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-12), np.float32)
+
+
+@cache
+def deep_encoder() -> DeepEncoder:
+    """The shipped transformer, loaded once."""
+    return DeepEncoder()

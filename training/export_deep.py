@@ -1,0 +1,78 @@
+"""A fine-tuned transformer → src/yinju/model/deep: model.onnx in 8 bits and its tokenizer.
+
+    python training/export_deep.py BASE TRAINED
+
+Matrices and embeddings become 8-bit integers with a scale for each row; what the shipped model loses by it is printed
+as the mean cosine with the model as it was trained.
+"""
+
+import argparse
+import shutil
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from safetensors.torch import load_file
+from torch import Tensor, nn
+from transformers import BertModel
+
+from yinju.deep import FOLDER, DeepEncoder, Pieces, unit
+
+PROBES = ("今天幾點開門", "退貨要在幾天內提出？", "How long is the warranty?", "第三條 會員可於到期前三十日申請續約，逾期者重新繳納入會費。")
+
+
+class States(nn.Module):
+    """The transformer as the shipped one is called."""
+
+    def __init__(self, bert: BertModel) -> None:
+        super().__init__()
+        self.bert = bert
+
+    def forward(self, input_ids: Tensor, attention_mask: Tensor) -> Tensor:
+        """(texts, pieces, 384)."""
+        states: Tensor = self.bert(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
+        return states
+
+
+def main() -> None:
+    """Load, export, quantise, compare."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("base", type=Path)
+    arguments.add_argument("trained", type=Path, nargs="?")
+    arguments.add_argument("--folder", type=Path, default=FOLDER)
+    given = arguments.parse_args()
+    bert = BertModel.from_pretrained(given.base, add_pooling_layer=False, attn_implementation="eager").eval()
+    if given.trained:
+        trained = load_file(given.trained / "trained.safetensors")
+        own = {name.removeprefix("bert."): t.float() for name, t in trained.items() if name.startswith("bert.")}
+        bert.load_state_dict(own, strict=False)
+    given.folder.mkdir(parents=True, exist_ok=True)
+    shutil.copy(given.base / "tokenizer.json", given.folder / "tokenizer.json")
+    pieces = Pieces(given.folder)
+    example = torch.tensor([pieces.question(PROBES[0])])
+    axes = {0: "texts", 1: "pieces"}
+    with tempfile.TemporaryDirectory() as made:
+        whole = Path(made) / "model.onnx"
+        torch.onnx.export(
+            States(bert), (example, torch.ones_like(example)), str(whole), dynamo=False, opset_version=17,
+            input_names=["input_ids", "attention_mask"], output_names=["states"],
+            dynamic_axes={"input_ids": axes, "attention_mask": axes, "states": axes},
+        )  # fmt: skip
+        quantize_dynamic(
+            whole, given.folder / "model.onnx", weight_type=QuantType.QInt8, per_channel=True,
+            op_types_to_quantize=["MatMul", "Gather"],
+        )  # fmt: skip
+    shipped = DeepEncoder(given.folder)
+    cosines = []
+    for probe in PROBES:
+        with torch.no_grad():
+            states = bert(input_ids=torch.tensor([pieces.question(probe)])).last_hidden_state[0].mean(0).numpy()
+        cosines.append(float(unit(states) @ shipped.question(probe)))
+    size = sum(file.stat().st_size for file in given.folder.iterdir()) / 1e6
+    print(f"{size:.1f} MB, cosine with the model as trained {np.mean(cosines):.4f} → {given.folder}")
+
+
+if __name__ == "__main__":
+    main()

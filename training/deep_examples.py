@@ -118,7 +118,7 @@ def text_shelves(path: Path, chance: random.Random, per_source: int) -> Iterator
     for source in sorted(by_source):
         articles = [*by_source[source].values()]
         chance.shuffle(articles)
-        sections = [section for article in articles for section in article[:SHELF]][: per_source]
+        sections = [section for article in articles for section in article[:SHELF]][:per_source]
         for start in range(0, len(sections) - 1, SHELF):
             yield _text_shelf(sections[start : start + SHELF])
 

@@ -20,7 +20,12 @@ from transformers import BertModel
 
 from yinju.deep import FOLDER, DeepEncoder, Pieces, unit
 
-PROBES = ("今天幾點開門", "退貨要在幾天內提出？", "How long is the warranty?", "第三條 會員可於到期前三十日申請續約，逾期者重新繳納入會費。")
+PROBES = (
+    "今天幾點開門",
+    "退貨要在幾天內提出？",
+    "How long is the warranty?",
+    "第三條 會員可於到期前三十日申請續約，逾期者重新繳納入會費。",
+)
 
 
 class States(nn.Module):

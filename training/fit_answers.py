@@ -28,9 +28,10 @@ from labelled import squad_source
 from sentence_scorer import Choice, fit_sentences
 from yinju.answering import sentences as described
 from yinju.answering.asked import asked_by
-from yinju.answering.confidence import CONFIDENCE_FEATURES, describe_best
+from yinju.answering.confidence import READ_FEATURES as CONFIDENCE_FEATURES
+from yinju.answering.confidence import describe_best
 from yinju.answering.followup import resolve
-from yinju.answering.sentences import KIND_NAMES, SENTENCE_FEATURES, Sentence, fitted, matrix, with_kind
+from yinju.answering.sentences import KIND_NAMES, READ_FEATURES, SENTENCE_FEATURES, Sentence, fitted, matrix, with_kind
 from yinju.embedding import load_encoder
 from yinju.evaluation import area_under_curve, bare, holds_gold, open_temporary
 from yinju.index.entries import reader_for
@@ -160,6 +161,11 @@ def collect(kind: str, path: Path, other: Path | None) -> list[bytes]:
         return [pickle.dumps(case) for case in found]
 
 
+def unpickled(found: Sequence[bytes]) -> list[Case]:
+    """The cases of a worker's result."""
+    return [pickle.loads(one) for one in found]
+
+
 def choice(case: Case) -> Choice:
     """A case as the sentence scorer learns from it."""
     rows = with_kind(matrix(case.sentences), asked_by(case.evidence.query))
@@ -169,9 +175,9 @@ def choice(case: Case) -> Choice:
 def put_sentences_in_force(cases: Sequence[Case]) -> None:
     """Fit the sentence scorer on some cases and use it."""
     net = fit_sentences([choice(case) for case in cases if case.right.any() and not case.right.all()])
-    columns = [*SENTENCE_FEATURES, *KIND_NAMES]
+    columns = [*SENTENCE_FEATURES, *READ_FEATURES, *KIND_NAMES]
     net["linear"] = [BY_HAND.get(name, weight) for name, weight in zip(columns, net["linear"], strict=True)]
-    scorers()["sentence"] = net
+    scorers()["sentence_read"] = net
     fitted.cache_clear()
 
 
@@ -199,12 +205,12 @@ def report(cases: Sequence[Case], rows: Sequence[tuple[dict[str, float], bool, f
     """Print how well the confidence tells the free questions' right sentences from what is not answered, held out."""
     right, wrong = [], []
     for fold in range(FOLDS):
-        scorers()["confidence"] = fit_confidence(
+        scorers()["confidence_read"] = fit_confidence(
             [row for case, row in zip(cases, rows, strict=True) if folds[case.group] != fold]
         )
         for case, (found, answers, _) in zip(cases, rows, strict=True):
             if folds[case.group] == fold and case.counts == FREE_COUNTS:
-                score = probability(weigh(found, "confidence"))
+                score = probability(weigh(found, "confidence_read"))
                 if answers:
                     right.append(score)
                 elif not case.right.any():
@@ -228,7 +234,7 @@ def main() -> None:
     jobs += [("free", folder, None) for folder in chosen.free]
     jobs += [("strange", path, folder) for path, folder in zip(chosen.questions, chosen.free, strict=False)]
     with ProcessPoolExecutor(2) as pool:
-        cases = [pickle.loads(one) for found in pool.map(collect, *zip(*jobs, strict=True)) for one in found]
+        cases = [one for found in pool.map(collect, *zip(*jobs, strict=True)) for one in unpickled(found)]
     groups = sorted({case.group for case in cases})
     random.Random(0).shuffle(groups)
     folds = {group: place % FOLDS for place, group in enumerate(groups)}
@@ -239,7 +245,7 @@ def main() -> None:
     print(f"{len(rows)} questions, the likeliest sentence answers {sum(right for _, right, _ in rows)}", flush=True)
     order = [case for fold in range(FOLDS) for case in cases if folds[case.group] == fold]
     report(order, rows, folds)
-    scorers()["confidence"] = fit_confidence(rows)
+    scorers()["confidence_read"] = fit_confidence(rows)
     put_sentences_in_force(cases)
     chosen.save.write_text(json.dumps(scorers(), indent=1) + "\n", "utf-8")
 

@@ -4,7 +4,7 @@
 
 For each question of a shelf: a softmax over all of the shelf's sentences, by cosine, those that answer against all
 others; and the likeliest sentence's cosine by logistic regression, that answers where nothing does stay apart from
-those that do. First encyclopaedias and open text, then what people type. The embeddings are not trained. Checkpoints
+those that do. Encyclopaedias, open text and what people type are mixed. The embeddings are not trained. Checkpoints
 (the trained layers, 16 bits) are written every `--save` minutes, and training goes on from one that is there.
 """
 
@@ -12,7 +12,7 @@ import argparse
 import json
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -79,7 +79,9 @@ def step_of(shelf: Shelf, pieces: Pieces, chance: random.Random) -> Step | None:
             places += [(place, number + offset) for offset in range(len(window.spans))]
             number += len(window.spans)
     known = {*places}
-    questions = [(pieces.question(varied(text, chance)), right & known) for text, right in asked if not right or right & known]
+    questions = [
+        (pieces.question(varied(text, chance)), right & known) for text, right in asked if not right or right & known
+    ]
     return Step(windows, places, questions) if windows and questions else None
 
 
@@ -108,16 +110,19 @@ def loss_of(reader: Reader, step: Step, padding: int) -> Tensor:
     return torch.stack(losses).sum()
 
 
-def stages(given: argparse.Namespace, chance: random.Random) -> Iterator[tuple[str, list[Shelf], int]]:
-    """Name, shelves and how often they are read, in order."""
-    if given.squad or given.text:
-        first = [shelf for path in given.squad for shelf in squad_shelves(path, given.folds)]
-        first += [*text_shelves(given.text, chance, given.sections)] if given.text else []
-        yield "text", first, 1
-    yield "free", [shelf for folder in given.free for shelf in free_shelves(folder, chance)], given.rounds
+def collect(given: argparse.Namespace, chance: random.Random) -> list[Shelf]:
+    """Every shelf, those of free questions several times."""
+    free = [shelf for folder in given.free for shelf in free_shelves(folder, chance)]
+    read = [shelf for path in given.squad for shelf in squad_shelves(path, given.folds)]
+    headed = [*text_shelves(given.text, chance, given.sections)] if given.text else []
+    for name, shelves in (("free", free), ("squad", read), ("text", headed)):
+        print(f"{name}: {len(shelves)} shelves, {sum(len(s.questions) for s in shelves)} questions", flush=True)
+    return free * given.rounds + read + headed
 
 
-def train(reader: Reader, pieces: Pieces, shelves: Sequence[Shelf], given: argparse.Namespace, log: dict[str, float]) -> None:
+def train(
+    reader: Reader, pieces: Pieces, shelves: Sequence[Shelf], given: argparse.Namespace, log: dict[str, float]
+) -> None:
     """One pass over the shelves in chance order."""
     chance = random.Random(int(log["steps"]))
     trained = [p for p in reader.parameters() if p.requires_grad]
@@ -140,7 +145,7 @@ def train(reader: Reader, pieces: Pieces, shelves: Sequence[Shelf], given: argpa
         torch.nn.utils.clip_grad_norm_(trained, 1.0)
         optimizer.step()
         log["steps"] += 1
-        log["mean"] = 0.97 * log["mean"] + 0.03 * float(loss) if log["steps"] > 1 else float(loss)
+        log["mean"] = 0.97 * log["mean"] + 0.03 * loss.item() if log["steps"] > 1 else loss.item()
         if number % 20 == 0:
             spent = time.monotonic() - began
             print(f"{number}/{len(order)} loss {log['mean']:.3f} scale {float(reader.scale):.1f} bias "
@@ -177,12 +182,11 @@ def main() -> None:
     torch.manual_seed(0)
     reader, pieces = Reader(given.base), Pieces(given.base)
     if given.start:
-        reader.load_state_dict({n: t.float() for n, t in load_file(given.start / "trained.safetensors").items()}, strict=False)
+        reader.load_state_dict(
+            {n: t.float() for n, t in load_file(given.start / "trained.safetensors").items()}, strict=False
+        )
     log = {"steps": 0.0, "mean": 0.0}
-    for name, shelves, rounds in stages(given, random.Random(0)):
-        print(f"{name}: {len(shelves)} shelves, {sum(len(s.questions) for s in shelves)} questions", flush=True)
-        for _ in range(rounds):
-            train(reader, pieces, shelves, given, log)
+    train(reader, pieces, collect(given, random.Random(0)), given, log)
     (given.folder / "log.json").write_text(json.dumps(log))
 
 

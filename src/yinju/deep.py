@@ -5,10 +5,12 @@ pieces' states, so that it means what it means beside its neighbours ("late chun
 made by training/train_deep.py from multilingual-e5-small.
 """
 
+from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -27,6 +29,8 @@ LINE, HEAD, QUESTION = 120, 40, 64
 """The most pieces of one sentence, of what stands above a passage, and of a question; what is beyond is not read."""
 _BATCH_PIECES = 1_024
 """The most pieces that are read at once."""
+REMEMBERED = 4_000
+"""How many passages' sentences are kept in memory, some 8 KB each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,25 @@ class DeepEncoder:
             str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
         )
         self._pieces = Pieces(folder)
+        self._known: OrderedDict[tuple[str, str], Vectors] = OrderedDict()
+        self._lock = Lock()
+
+    def cosines(self, question: str, passages: Sequence[Passage]) -> list[NDArray[np.float32]]:
+        """For each passage, (sentences,): how near each of its sentences is to the question in meaning, −1 … 1."""
+        asked = self.question(question)
+        keys = [(head_of(passage), passage.text) for passage in passages]
+        with self._lock:
+            known = {key: self._known[key] for key in keys if key in self._known}
+        new = {key: lines_of(passage) for key, passage in zip(keys, passages, strict=True) if key not in known}
+        made = self.passages([(head, lines) for (head, _), lines in new.items()])
+        known |= zip(new, (vectors.astype(np.float16) for vectors in made), strict=True)
+        with self._lock:
+            self._known |= known
+            for key in keys:
+                self._known.move_to_end(key)
+            while len(self._known) > REMEMBERED:
+                self._known.popitem(last=False)
+        return [np.asarray(known[key].astype(np.float32) @ asked, np.float32) for key in keys]
 
     def question(self, text: str) -> NDArray[np.float32]:
         """(384,) the unit vector of a question."""

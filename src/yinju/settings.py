@@ -30,6 +30,10 @@ class Settings:
     """Of page and messages: zh-Hant, zh-Hans or en; empty for each browser's own, and zh-Hant in the terminal."""
     encoder: str = ""
     """A sentence-transformers hub id or folder; empty for the model that ships with Yinju."""
+    reread: bool = True
+    """Whether the shipped transformer reads the best passages anew for their meaning; 1 or 0."""
+    reread_passages: int = 10
+    """How many of the best passages it reads."""
     reranker: str = ""
     """A cross-encoder's hub id or folder, which re-reads the best passages; empty for none."""
     rerank_candidates: int = 20
@@ -106,7 +110,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
 _AT_LEAST = {"YINJU_PASSAGE_CHARACTERS": 20, "YINJU_FILE_MEMORY_MEGABYTES": 400, "YINJU_REFUSE_BELOW": 0.0}
 _AT_MOST = {
     "YINJU_PORT": 65_535, "YINJU_REFUSE_BELOW": 1.0, "YINJU_TOP_K": 1_000, "YINJU_CANDIDATES": 1_000,
-    "YINJU_RERANK_CANDIDATES": 1_000,
+    "YINJU_RERANK_CANDIDATES": 1_000, "YINJU_REREAD_PASSAGES": 100,
     "YINJU_LLM_PASSAGES": 50, "YINJU_LLM_EVIDENCE_CHARACTERS": 1_000_000, "YINJU_LLM_CONNECT_SECONDS": 600,
     "YINJU_LLM_FIRST_TOKEN_SECONDS": 3_600, "YINJU_LLM_BETWEEN_SECONDS": 3_600, "YINJU_LLM_ANSWER_SECONDS": 86_400,
     "YINJU_LLM_ANSWER_CHARACTERS": 1_000_000,

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from yinju.answering.sentences import Sentence
+from yinju.answering.sentences import Sentence, are_read
 from yinju.retrieval.answer_types import TYPES, asked_types
 from yinju.retrieval.candidates import Candidate
 from yinju.retrieval.query import Query, share
@@ -54,6 +54,11 @@ question names; designated: it is what is asked for by number. missing_weight, h
 sentence holds, as the logarithm of 1 + its weight.
 asks_…: the question asks for a thing of that type."""
 
+READ_FEATURES = (*CONFIDENCE_FEATURES, "read", "read_behind", "read_margin", "read_above")
+"""Those where the transformer read the passages. read, read_behind: the likeliest sentence's, see
+`sentences.READ_FEATURES`; read_margin: how far its nearness is before that of the nearest other sentence; read_above:
+before their mean."""
+
 _CODE = re.compile(r"[a-z]*\d[a-z0-9.\-]*|[a-z]{2,}")
 
 
@@ -69,7 +74,7 @@ def confidence_of(query: Query, ranked: Ranked, sentences: Sequence[Sentence]) -
         return LOOKED_UP
     if lookup.strict and not best.designated:
         return UNMET
-    odds = weigh(describe_best(query, ranked, sentences), "confidence")
+    odds = weigh(describe_best(query, ranked, sentences), "confidence_read" if are_read(sentences) else "confidence")
     found = probability((odds + best.features["reread"]) / 2 if "reread" in best.features else odds)
     met = best.designated == len(lookup.terms) > 0 and best.features["passage_in_context"] >= REST_SHARE
     named = best.naming is not None and best.naming.tells
@@ -88,6 +93,12 @@ def describe_best(query: Query, ranked: Ranked, sentences: Sequence[Sentence]) -
     runner_up = ordered[1].probability if len(ordered) > 1 else 1e-9
     others = [weigh(other.features, "ranker") for other, _ in ranked if other is not candidate]
     text = "\n".join((*candidate.sentences, candidate.around))
+    if are_read(sentences):
+        others_read = [s.features["read"] for s in ordered[1:]] or [0.0]
+        found |= {
+            "read": own["read"], "read_behind": own["read_behind"], "read_margin": own["read"] - max(others_read),
+            "read_above": own["read"] - float(np.mean(others_read)),
+        }  # fmt: skip
     return found | _held(query, candidate) | {
         "typed_miss": float(bool(asked)) * (1 - own["typed"]),
         "typed_near_miss": float(bool(asked)) * (1 - own["typed_near"]),

@@ -63,6 +63,10 @@ length: in hundreds of characters; kind: it holds the kind of thing asked for; o
 table rows and titles do; asks: it is a question; anaphor: it begins with a word that points back.
 has_…: it holds a sign of `asked.SIGNS`; new_…: one that the question does not hold."""
 
+READ_FEATURES = ("read", "read_behind", "read_most", "read_passage")
+"""Where the transformer read the passages. read: how near the sentence is to the question in meaning; read_behind: how
+far behind the nearest; read_most: whether it is the nearest; read_passage: how far behind the nearest its passage is."""
+
 KIND_NAMES = (*(kind for kind, _ in KINDS), "other")
 
 
@@ -108,20 +112,28 @@ def with_features(query: Query, ranked: Ranked) -> list[Sentence]:
             features |= _form(query, asked, candidate, number)
             described.append(Sentence(candidate, number, features, block=block))
     _add_shares(described)
+    _add_nearness(described)
     _add_similarities(described, query)
     return described
 
 
 def with_probabilities(query: Query, described: Sequence[Sentence]) -> list[Sentence]:
     """Described sentences with the probabilities that the scorer in force gives them."""
-    chances = probabilities(matrix(described), asked_by(query))
+    chances = probabilities(
+        matrix(described), asked_by(query), fitted("sentence_read" if are_read(described) else "sentence")
+    )
     return [replace(s, probability=float(chance)) for s, chance in zip(described, chances, strict=True)]
 
 
 def matrix(sentences: Sequence[Sentence]) -> NDArray[np.float64]:
-    """(sentences, features): their features in the order of `SENTENCE_FEATURES`."""
-    rows = [[s.features[name] for name in SENTENCE_FEATURES] for s in sentences]
-    return np.array(rows, np.float64).reshape(-1, len(SENTENCE_FEATURES))
+    """(sentences, features): their features in the order of `SENTENCE_FEATURES`, and `READ_FEATURES` if they were read."""
+    names = (*SENTENCE_FEATURES, *READ_FEATURES) if are_read(sentences) else SENTENCE_FEATURES
+    return np.array([[s.features[name] for name in names] for s in sentences], np.float64).reshape(-1, len(names))
+
+
+def are_read(sentences: Sequence[Sentence]) -> bool:
+    """Whether the transformer read them."""
+    return bool(sentences) and "read" in sentences[0].features
 
 
 def with_kind(features: NDArray[np.float64], asked: Asked) -> NDArray[np.float64]:
@@ -132,14 +144,16 @@ def with_kind(features: NDArray[np.float64], asked: Asked) -> NDArray[np.float64
 
 
 @cache
-def fitted() -> dict[str, NDArray[np.float64]]:
-    """The scorer's weights by name: linear, inner, bias, outer."""
-    return {name: np.array(value, np.float64) for name, value in scorers()["sentence"].items()}
+def fitted(scorer: str) -> dict[str, NDArray[np.float64]]:
+    """A sentence scorer's weights by name: linear, inner, bias, outer."""
+    return {name: np.array(value, np.float64) for name, value in scorers()[scorer].items()}
 
 
-def probabilities(features: NDArray[np.float64], asked: Asked) -> NDArray[np.float64]:
+def probabilities(
+    features: NDArray[np.float64], asked: Asked, net: dict[str, NDArray[np.float64]]
+) -> NDArray[np.float64]:
     """(sentences,) the chance of each to hold the answer, summing to 1."""
-    net, rows = fitted(), with_kind(features, asked)
+    rows = with_kind(features, asked)
     scores = rows @ net["linear"] + np.tanh(rows @ net["inner"] + net["bias"]) @ net["outer"]
     grown = np.exp(scores - scores.max(initial=0.0))
     return np.asarray(grown / max(grown.sum(), 1e-12), np.float64)
@@ -255,6 +269,19 @@ def longest_run(question: str, text: str) -> int:
     while starts := [i for i in starts if i + length < len(question) and question[i : i + length + 1] in text]:  # type: ignore[assignment]
         length += 1
     return length
+
+
+def _add_nearness(sentences: Sequence[Sentence]) -> None:
+    """What the transformer read, where it read all of the passages."""
+    if any(s.candidate.nearness is None for s in sentences):
+        return
+    own = [float(s.candidate.nearness[s.number]) for s in sentences if s.candidate.nearness is not None]
+    most = max(own)
+    for sentence, near in zip(sentences, own, strict=True):
+        sentence.features.update({
+            "read": near, "read_behind": near - most, "read_most": float(near == most),
+            "read_passage": sentence.candidate.features["read"] - most,
+        })  # fmt: skip
 
 
 def _add_shares(sentences: Sequence[Sentence]) -> None:

@@ -63,6 +63,8 @@ class Candidate:
     """Whether it is all that the question asks for."""
     naming: Naming | None = None
     """The rows, records or definitions in it that the question names."""
+    nearness: NDArray[np.float32] | None = None
+    """(sentences,): how near each is to the question in meaning, as the transformer reads it; None where it did not."""
 
     @property
     def around(self) -> str:

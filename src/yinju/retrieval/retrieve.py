@@ -3,7 +3,7 @@
 The scorer is the weighted sum of the numbers that describe a candidate; the weights were fitted by logistic regression
 on pairs of a right and a wrong passage (training/fit_scorers.py) and lie in model/scorers.json. A second logistic
 regression turns the numbers of the best passage into the probability that it answers at all, which is the score people
-see. Where a re-ranker is set, it re-reads the best candidates.
+see. The shipped transformer reads the best candidates anew (deep.py); a re-ranker, where one is set, reads them last.
 """
 
 import json
@@ -14,6 +14,7 @@ from functools import cache
 from itertools import accumulate
 from typing import Any
 
+from yinju.deep import deep_encoder
 from yinju.index.build import embedded_text
 from yinju.index.generation import Generation
 from yinju.protocols import Encoder, Reranker
@@ -57,7 +58,7 @@ Ranked = list[tuple[Candidate, float]]
 
 def in_order(candidates: Sequence[Candidate]) -> list[Candidate]:
     """The candidates best first: by the numbers asked for, by what is named in them, then as the ranker has them."""
-    return sorted(candidates, key=lambda c: (-c.designated, -_named(c), -weigh(c.features, "ranker"), c.passage.id))
+    return sorted(candidates, key=lambda c: (-c.designated, -_named(c), -standing(c), c.passage.id))
 
 
 def _named(candidate: Candidate) -> int:
@@ -74,8 +75,30 @@ def _relevance(candidate: Candidate) -> float:
     """The probability that a candidate answers; certain for what is all that is asked for by number."""
     if candidate.looked_up:
         return LOOKED_UP
-    fitted = probability(weigh(candidate.features, "relevance"))
+    fitted = probability(_odds(candidate))
     return max(NAMED, fitted) if _named(candidate) else fitted
+
+
+def _odds(candidate: Candidate) -> float:
+    """The log-odds that a candidate answers."""
+    fitted = weigh(candidate.features, "relevance")
+    return (
+        weigh(candidate.features | {"relevance": fitted}, "relevance_read") if "read" in candidate.features else fitted
+    )
+
+
+def reread(ranked: Ranked, question: str, passages: int) -> Ranked:
+    """The candidates, the best `passages` of them put in order anew by what the transformer reads in them.
+
+    A candidate that was read has one feature more: read, how near the nearest of its sentences is to the question.
+    """
+    read = [candidate for candidate, _ in ranked[:passages]]
+    found = deep_encoder().cosines(question, [candidate.passage for candidate in read])
+    described = [
+        replace(one, nearness=nearness, features=one.features | {"read": float(nearness.max(initial=0.0))})
+        for one, nearness in zip(read, found, strict=True)
+    ]
+    return _never_rising(rank(described) + ranked[passages:])
 
 
 def rerank(ranked: Ranked, question: str, reranker: Reranker | None, count: int) -> Ranked:
@@ -92,14 +115,17 @@ def rerank(ranked: Ranked, question: str, reranker: Reranker | None, count: int)
     for score, candidate in sorted(zip(scores.tolist(), read, strict=True), key=lambda pair: -pair[0]):
         odds = _log_odds(score)
         described = replace(candidate, features=candidate.features | {"reread": odds})
-        reread.append((described, probability((weigh(candidate.features, "relevance") + odds) / 2)))
+        reread.append((described, probability((_odds(candidate) + odds) / 2)))
     return _never_rising(reread + ranked[count:])
 
 
 def standing(candidate: Candidate) -> float:
-    """How well it does among the candidates: the ranker's weighted sum, or the log-odds a re-ranker gives it."""
+    """How well it does among the candidates: the ranker's weighted sum, with what was read, or a re-ranker's log-odds."""
     features = candidate.features
-    return features["reread"] if "reread" in features else weigh(features, "ranker")
+    if "reread" in features:
+        return features["reread"]
+    ranker = weigh(features, "ranker")
+    return weigh(features | {"ranker": ranker}, "ranker_read") if "read" in features else ranker
 
 
 def _never_rising(scored: Ranked) -> Ranked:
@@ -149,7 +175,10 @@ def retrieve(using: Retriever, question: str, scope: Scope | None = None, k: int
     asked = as_searched(question, using.generation)
     query = make_query(using.generation, using.encoder, asked, settings.question_characters)
     candidates = find_candidates(using.generation, query, max(settings.candidates, k), scope)
-    ranked = rerank(without_copies(rank(candidates)), query.text, using.reranker, settings.rerank_candidates)
+    ranked = without_copies(rank(candidates))
+    if settings.reread and ranked:
+        ranked = reread(ranked, query.text, settings.reread_passages)
+    ranked = rerank(ranked, query.text, using.reranker, settings.rerank_candidates)
     return Evidence(query, ranked[:k] if k else ranked)
 
 

@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 PYTEST := OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock
 
-.PHONY: chat ocr test test-full lint index benchmark model scorers corpus pictures lock clean
+.PHONY: chat ocr test test-full lint index benchmark model base deep scorers corpus pictures lock clean
 .DEFAULT_GOAL := chat
 
 chat: $(VENV)/.installed
@@ -35,11 +35,22 @@ model: $(VENV)/.installed-training
 	@test -n "$(TEXT)" || { echo "make model TEXT=FILE.jsonl: name the open text to learn from" >&2; exit 2; }
 	@$(BIN)/python training/train_encoder.py $(TEXT) src/yinju/model
 
+base: $(VENV)/.installed-training
+	@$(BIN)/python training/base_model.py $(VENV)/base
+
+deep: base
+	@test -n "$(TEXT)" -a -n "$(QUESTIONS)" || \
+		{ echo "make deep TEXT=FILE.jsonl QUESTIONS='ONE.json TWO.json': name what to learn from" >&2; exit 2; }
+	@$(BIN)/python training/train_deep.py $(VENV)/base $(VENV)/deep --squad $(QUESTIONS) --text $(TEXT) \
+		--free training/read/*
+	@$(BIN)/python training/export_deep.py $(VENV)/base $(VENV)/deep
+
 scorers: $(VENV)/.installed-training
 	@test -n "$(TEXT)" -a -n "$(QUESTIONS)" || \
 		{ echo "make scorers TEXT=FILE.jsonl QUESTIONS='ONE.json TWO.json': name what to learn from" >&2; exit 2; }
 	@$(BIN)/python training/heading_questions.py $(TEXT) $(VENV)/headings.json
 	@$(BIN)/python training/fit_scorers.py $(QUESTIONS) $(VENV)/headings.json --cross-validate
+	@$(BIN)/python training/fit_reading.py $(QUESTIONS) --free training/free/*
 	@$(BIN)/python training/fit_answers.py $(QUESTIONS) --free training/free/*
 
 corpus: $(VENV)/.installed-dev

@@ -1,6 +1,6 @@
 """Is a follow-up found as well as the same question written out? python benchmarks/followups.py [file] [--missed N].
 
-Each line of benchmarks/followups.jsonl is a dialogue over corpus/, benchmarks/free/tune or training/free: the `turns`
+Each line of benchmarks/followups.jsonl is a dialogue over corpus/, benchmarks/free/tune or training/read: the `turns`
 before, the `question` that follows, what it means `rewritten` by hand, the `document` and `gold` phrase that answer it,
 and its `kind`. The first 72 are of two or three turns; the other 125 of three or more, the last 25 of them `aside`: no
 rule was made for these. They have what the answer `must` say, and their earlier turns have no answers.
@@ -29,7 +29,7 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 DIALOGUES = REPOSITORY / "benchmarks" / "followups.jsonl"
 COLLECTIONS = tuple(
     REPOSITORY / folder
-    for folder in ("corpus", "benchmarks/free/tune/documents", "training/free/a/documents", "training/free/b/documents")
+    for folder in ("corpus", "benchmarks/free/tune/documents", "training/read/a/documents", "training/read/b/documents")
 )
 NEW = "new"
 """The kind of a question that does not follow from the turns before."""

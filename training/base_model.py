@@ -13,6 +13,7 @@ import re
 import struct
 from dataclasses import dataclass
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -93,7 +94,7 @@ def unpack(path: Path) -> Packed:
     offsets = reader.array("<u4", int(count) + 1).tolist()
     scores = np.asarray(reader.array("<f4", int(count)), np.float32)
     text = bytes(reader.array("u1", int(length)))
-    pieces = [text[start:end].decode("utf-8", "replace") for start, end in zip(offsets, offsets[1:], strict=False)]
+    pieces = [text[start:end].decode("utf-8", "replace") for start, end in pairwise(offsets)]
     _, skipped = reader.take("iI")
     reader.place += int(skipped)
     tensors = {}

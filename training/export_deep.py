@@ -32,6 +32,7 @@ class States(nn.Module):
     """The transformer as the shipped one is called."""
 
     def __init__(self, bert: BertModel) -> None:
+        """Put the parts together."""
         super().__init__()
         self.bert = bert
 
@@ -48,7 +49,8 @@ def main() -> None:
     arguments.add_argument("trained", type=Path, nargs="?")
     arguments.add_argument("--folder", type=Path, default=FOLDER)
     given = arguments.parse_args()
-    bert = BertModel.from_pretrained(given.base, add_pooling_layer=False, attn_implementation="eager").eval()
+    bert = BertModel.from_pretrained(given.base, add_pooling_layer=False, attn_implementation="eager")
+    bert.train(False)
     if given.trained:
         trained = load_file(given.trained / "trained.safetensors")
         own = {name.removeprefix("bert."): t.float() for name, t in trained.items() if name.startswith("bert.")}

@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
-from labelled import squad_source
+from labelled import READ, squad_source
 from sentence_scorer import Choice, fit_sentences
 from yinju.answering import sentences as described
 from yinju.answering.asked import asked_by
@@ -122,9 +122,9 @@ def _taken_away(group: str, evidence: Evidence, answering: set[int]) -> Iterator
 
 
 def squad_cases(path: Path, made: Path) -> Iterator[Case]:
-    """Some of the questions of a SQuAD-format file."""
+    """Some of the questions of a SQuAD-format file that the transformer did not learn from."""
     source = squad_source(path)
-    questions = list(source.questions)
+    questions = [asked for asked, fold in zip(source.questions, source.folds, strict=True) if fold not in READ]
     random.Random(0).shuffle(questions)
     with library_of(source.documents, made) as library:
         for asked in questions[:SQUAD_EACH]:

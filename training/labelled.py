@@ -17,6 +17,8 @@ from yinju.text import has_content
 from yinju.types import Document
 
 FOLDS = 5
+READ = (0, 1, 2)
+"""The folds that the transformer learns from; scorers that weigh what it reads learn from the others."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from torch.nn.functional import binary_cross_entropy_with_logits, normalize
 from transformers import BertModel
 
 from deep_examples import Shelf, free_shelves, squad_shelves, text_shelves, varied
+from labelled import READ
 from yinju.deep import Pieces, Window
 
 RATE, WARM_UP = 5e-5, 60
@@ -38,6 +39,7 @@ class Reader(nn.Module):
     """The transformer with what the two losses need."""
 
     def __init__(self, base: Path) -> None:
+        """Put the parts together."""
         super().__init__()
         self.bert = BertModel.from_pretrained(base, add_pooling_layer=False, attn_implementation="sdpa")
         self.bert.embeddings.requires_grad_(False)
@@ -117,7 +119,7 @@ def collect(given: argparse.Namespace, chance: random.Random) -> list[Shelf]:
     headed = [*text_shelves(given.text, chance, given.sections)] if given.text else []
     for name, shelves in (("free", free), ("squad", read), ("text", headed)):
         print(f"{name}: {len(shelves)} shelves, {sum(len(s.questions) for s in shelves)} questions", flush=True)
-    return free * given.rounds + read + headed
+    return [*free * int(given.rounds), *read, *headed]
 
 
 def train(
@@ -141,7 +143,7 @@ def train(
             group["lr"] = given.rate * min(1.0, (number + 1) / WARM_UP) * (1 - given.fall * share)
         loss = loss_of(reader, step, pieces.padding)
         optimizer.zero_grad()
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(trained, 1.0)
         optimizer.step()
         log["steps"] += 1
@@ -169,7 +171,7 @@ def main() -> None:
     arguments.add_argument("base", type=Path)
     arguments.add_argument("folder", type=Path)
     arguments.add_argument("--squad", type=Path, nargs="*", default=[])
-    arguments.add_argument("--folds", type=int, nargs="*", default=[0, 1, 2])
+    arguments.add_argument("--folds", type=int, nargs="*", default=[*READ])
     arguments.add_argument("--text", type=Path)
     arguments.add_argument("--sections", type=int, default=400, help="of each source of the open text")
     arguments.add_argument("--free", type=Path, nargs="*", default=[])

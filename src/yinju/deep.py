@@ -67,7 +67,7 @@ class Pieces:
 
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_truncation()
-        self.begin, self.end, self.padding = (self._tokenizer.token_to_id(one) for one in ("<s>", "</s>", "<pad>"))
+        self.begin, self.end, self.padding = (self._tokenizer.token_to_id(one) or 0 for one in ("<s>", "</s>", "<pad>"))
 
     def of(self, texts: Sequence[str], most: int) -> list[list[int]]:
         """The first pieces of each text, folded."""
@@ -81,7 +81,7 @@ class Pieces:
     def windows(self, head: str, lines: Sequence[str]) -> Iterator[Window]:
         """The windows of a passage, each sentence in one of them."""
         above = [self.begin, *self.of([f"passage: {head}"], HEAD)[0]]
-        pieces, spans = [*above], []
+        pieces, spans = [*above], list[tuple[int, int]]()
         for line in self.of(lines, LINE):
             if spans and len(pieces) + len(line) >= WINDOW:
                 yield Window((*pieces, self.end), tuple(spans))
@@ -131,7 +131,7 @@ class DeepEncoder:
         return unit(states.mean(0))
 
     def passages(self, texts: Sequence[tuple[str, Sequence[str]]]) -> list[Vectors]:
-        """For each (head, sentences) the unit vectors of its sentences, (n, 384); zeros where a sentence has no pieces."""
+        """For each (head, sentences) the unit vectors of its sentences, (n, 384); zeros where one has no pieces."""
         windows = [[*self._pieces.windows(head, lines)] for head, lines in texts]
         every = [window for found in windows for window in found]
         states = iter(self._read_all(every))

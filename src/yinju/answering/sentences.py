@@ -65,7 +65,7 @@ has_…: it holds a sign of `asked.SIGNS`; new_…: one that the question does n
 
 READ_FEATURES = ("read", "read_behind", "read_most", "read_passage")
 """Where the transformer read the passages. read: how near the sentence is to the question in meaning; read_behind: how
-far behind the nearest; read_most: whether it is the nearest; read_passage: how far behind the nearest its passage is."""
+far behind the nearest; read_most: whether it is the nearest; read_passage: how far behind it its passage is."""
 
 KIND_NAMES = (*(kind for kind, _ in KINDS), "other")
 
@@ -126,7 +126,7 @@ def with_probabilities(query: Query, described: Sequence[Sentence]) -> list[Sent
 
 
 def matrix(sentences: Sequence[Sentence]) -> NDArray[np.float64]:
-    """(sentences, features): their features in the order of `SENTENCE_FEATURES`, and `READ_FEATURES` if they were read."""
+    """(sentences, features): their features in the order of `SENTENCE_FEATURES`, then `READ_FEATURES` if read."""
     names = (*SENTENCE_FEATURES, *READ_FEATURES) if are_read(sentences) else SENTENCE_FEATURES
     return np.array([[s.features[name] for name in names] for s in sentences], np.float64).reshape(-1, len(names))
 

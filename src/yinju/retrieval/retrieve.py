@@ -120,7 +120,7 @@ def rerank(ranked: Ranked, question: str, reranker: Reranker | None, count: int)
 
 
 def standing(candidate: Candidate) -> float:
-    """How well it does among the candidates: the ranker's weighted sum, with what was read, or a re-ranker's log-odds."""
+    """How well it does among the candidates: the ranker's sum, with what was read, or a re-ranker's log-odds."""
     features = candidate.features
     if "reread" in features:
         return features["reread"]

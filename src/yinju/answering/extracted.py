@@ -14,7 +14,7 @@ from yinju.answering.clarify import clarification
 from yinju.answering.comparison import compare
 from yinju.answering.confidence import confidence_of
 from yinju.answering.extract import Chosen, choose_sentences, compose, spoken
-from yinju.answering.latest import later, without_older
+from yinju.answering.latest import changes, later, without_older
 from yinju.answering.missing import absent_from, unmentioned
 from yinju.answering.ordinals import SURE as POINT_SURE
 from yinju.answering.ordinals import point_of_list
@@ -86,7 +86,8 @@ def reply_to(retriever: Retriever, asked: str, found: Found, follows: bool = Fal
     ranked = found.evidence.ranked
     table = reply_from_tables(retriever, found.evidence, language) if ranked and not ranked[0][0].looked_up else None
     if table and table.verdict is Verdict.ANSWERED and table.confidence >= TABLE_SURE and _holds_as_much(table, found):
-        return table
+        row = _cited(table, found)
+        return (row and _overtaken(asked, found, row)) or table
     if table and table.missing and table.confidence >= TABLE_LACKS:
         return table
     asked_back = clarification(retriever, found.evidence, language) if ranked and not follows else None
@@ -136,14 +137,37 @@ def _extracted(retriever: Retriever, asked: str, found: Found) -> Reply:
     chosen = named_block(query, ranked, storage.passage_after)
     if chosen and not ranked[0][0].looked_up and _lacks_type(query, chosen):
         chosen = []  # its fields tell other things
-    if not chosen and found.best and (newer := later(query, found.best, found.sentences)):
-        chosen = [Chosen(newer.candidate.passage, newer.number, best=True)]
+    if not chosen and found.best and (newer := _overtaken(asked, found, found.best)):
+        return newer
     if not chosen:
         most = retriever.settings.answer_characters
         chosen = choose_sentences(found.sentences, about, most, storage.passage_after)
         chosen = without_older(query, found.sentences, chosen)
     reply = _composed(asked, found, chosen, found.confidence)
     return _refusal(retriever, asked, found) if _lacks_type(query, chosen) else reply
+
+
+def _cited(table: Reply, found: Found) -> Sentence | None:
+    """The sentence that is the one row which a table answers with; None where there are more, or it was not read."""
+    if len(table.citations) != 1:
+        return None
+    row = table.citations[0]
+    places = ((s, s.candidate.passage) for s in found.sentences)
+    return next((s for s, p in places if p.document == row.document and p.start + p.sentences[s.number][0] == row.start), None)
+
+
+def _overtaken(asked: str, found: Found, older: Sentence) -> Reply | None:
+    """What is said where a later part of the document takes the place of a sentence, which is named as replaced."""
+    newer = later(found.evidence.query, older, found.sentences)
+    if newer is None:
+        return None
+    reply = _composed(asked, found, [Chosen(newer.candidate.passage, newer.number, best=True)], found.confidence)
+    if not changes(newer):
+        return reply
+    passage, number = older.candidate.passage, older.number
+    replaced = Statement(say("replaced", language_of(asked)), (2,), new_line=True)
+    cited = cite(passage, *passage.sentences[number], 2)
+    return replace(reply, statements=(*reply.statements, replaced), citations=(*reply.citations, cited))
 
 
 def _lacks_type(query: Query, chosen: Sequence[Chosen]) -> bool:

@@ -1,7 +1,8 @@
 """The likeliest sentence → the one that says the same of a later date: the last decision, mail or version wins.
 
-Only within one document whose parts are dated or numbered in order, such as minutes, a thread of mails, notes of
-versions; two documents of one title are told apart before (retrieval/lookup.py).
+Only within one document: where its parts are dated or numbered in order, such as minutes, a thread of mails, notes of
+versions, or where a sentence says that it changes the other (改為, 延到, 取消). Two documents of one title are told
+apart before (retrieval/lookup.py).
 """
 
 import re
@@ -29,6 +30,11 @@ _PAST = re.compile(
 _N = rf"(?:[{NUMERALS}]{{1,4}}|\d{{1,4}})"
 _MEETING = re.compile(rf"第\s*(?P<number>{_N})\s*[次回届场]")
 _DATE = re.compile(rf"(?:(?P<year>{_N})\s*[年/.-]\s*)?(?P<month>{_N})\s*[月/.-]\s*(?P<day>{_N})")
+_CHANGED = re.compile(
+    "改[为成到由在用请走]|[调更]整?[为升降正]|修[正订]为|[延移搬]到|延[至长后]|缩短为|提[早前]到|换成|[降增升减]为|"
+    "取消|停用|停办|不再|废[止除]|作废|另行"
+)
+"""Says that something is otherwise than it was, in search form."""
 _QUOTED = re.compile(r"^\s*((?:>\s?)+)")
 
 
@@ -44,13 +50,24 @@ def later(query: Query, best: Sentence, sentences: Sequence[Sentence]) -> Senten
     """The latest sentence that says of another time what the best does; None where it is that, or the old is asked."""
     if _PAST.search(query.form) or best.features["own"] < LEAST:
         return None
-    own = _age_of(best)
-    rivals = [
-        (age.value, s) for s in sentences
-        if own and s.candidate.passage.document == best.candidate.passage.document and _is_rival(s, best)
-        and (age := _age_of(s)) is not None and age.kind == own.kind and age.value > own.value
-    ]  # fmt: skip
+    own, changed = _age_of(best), changes(best)
+    rivals: list[tuple[tuple[int, ...], Sentence]] = []
+    for sentence in sentences:
+        passage = sentence.candidate.passage
+        if passage.document != best.candidate.passage.document or not _is_rival(sentence, best):
+            continue
+        age = _age_of(sentence)
+        if own and age and age.kind == own.kind:
+            if age.value > own.value:
+                rivals.append((age.value, sentence))
+        elif not changed and changes(sentence):
+            rivals.append((age.value if age else (), sentence))
     return max(rivals, key=lambda one: (one[0], one[1].features["own"]))[1] if rivals else None
+
+
+def changes(sentence: Sentence) -> bool:
+    """Whether a sentence says that something is otherwise than it was."""
+    return _CHANGED.search(sentence.candidate.sentences[sentence.number]) is not None
 
 
 def without_older(query: Query, sentences: Sequence[Sentence], chosen: Sequence[Chosen]) -> list[Chosen]:

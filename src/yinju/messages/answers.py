@@ -11,6 +11,11 @@ SENTENCES = {
         "文件里没有提到“{missing}”，最接近的是：",
         "The documents do not mention “{missing}”; the closest is:",
     ),
+    "replaced": (
+        "這取代了文件裡較早的寫法。",
+        "这取代了文件里较早的写法。",
+        "This takes the place of what was written before.",
+    ),
     "nothing": (
         "文件裡沒有找到這個問題的答案。",
         "文件里没有找到这个问题的答案。",

@@ -177,7 +177,8 @@ def retrieve(using: Retriever, question: str, scope: Scope | None = None, k: int
     candidates = find_candidates(using.generation, query, max(settings.candidates, k), scope)
     ranked = without_copies(rank(candidates))
     if settings.reread and ranked:
-        ranked = reread(ranked, query.text, settings.reread_passages)
+        meant = question if is_english(question) else query.text
+        ranked = reread(ranked, meant, settings.reread_passages)
     ranked = rerank(ranked, query.text, using.reranker, settings.rerank_candidates)
     return Evidence(query, ranked[:k] if k else ranked)
 

@@ -39,3 +39,15 @@ def test_a_line_without_a_key_goes_on_with_its_record() -> None:
     found = find_structure(text, (), "text")
     assert [text[block.start : block.end] for block in found] == text.split("\n")
     assert len({block.group for block in found}) == 1
+
+
+def test_keys_that_count_on_are_the_points_of_a_list() -> None:
+    text = "會議\n\n決議一：隊費每年 1,200 元。\n決議二：晨騎 05:40 集合。\n決議三：改騎山線。\n"
+    points = [block for block in find_structure(text, (), "text") if block.kind is BlockKind.ITEM]
+    assert [point.marker for point in points] == ["決議一", "決議二", "決議三"]
+    assert len({point.group for point in points}) == 1
+    assert not [block for block in find_structure(text, (), "text") if block.record]
+
+
+def test_keys_that_jump_are_fields() -> None:
+    assert not [block for block in find_structure("甲\n\n樓層一：倉庫\n樓層三：辦公室\n樓層四：餐廳\n", (), "text") if block.marker]

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from yinju.numerals import NUMERALS
+from yinju.numerals import NUMERALS, number_of
 from yinju.reading.structure.found import FoundBlocks
 from yinju.types import Block, BlockKind, Span
 
@@ -33,6 +33,7 @@ _NAMING = re.compile(
 _ANNOUNCES = re.compile(rf"以下|如下|下列|[{NUMERALS}\d几幾][个個项項点點条條种種]")
 """What leads in to lines that are like each other, and is no key beside them."""
 _CLOSED = tuple("。.！!；;")
+_COUNTED = re.compile(rf"[{NUMERALS}]+|\d+")
 _NUMBER_KEY = re.compile(r"[\d.]+")
 
 
@@ -60,7 +61,9 @@ def find_records(found: FoundBlocks) -> Iterator[Block]:
     ]  # fmt: skip
     naming = _naming_keys(found.text, kept)
     for record in kept:
-        if first_keys[record.keys[0]] == 1 and _is_glossary(found.text, record):
+        if _is_counted(record):
+            yield from _points_of(found, record)
+        elif first_keys[record.keys[0]] == 1 and _is_glossary(found.text, record):
             yield from _definitions_of(found, record)
         else:
             yield from _blocks_of(found, record, naming.get(record.keys[0], ""))
@@ -95,6 +98,27 @@ def _recurring(text: str, run: Sequence[Block]) -> Iterator[_Record]:
         value += len(text[value : block.end]) - len(text[value : block.end].lstrip(" ：:\n\t　"))
         records[-1].fields.append(((block.start, block.end), block.name, (value, block.end)))
     yield from records
+
+
+def _is_counted(record: _Record) -> bool:
+    """Whether its keys are one word with numbers that go on, 決議一, 決議二: points of a list."""
+    numbers = [_COUNTED.search(key) for key in record.keys]
+    if len(numbers) < 2 or not all(numbers):
+        return False
+    words = {key.replace(number[0], "", 1) for key, number in zip(record.keys, numbers, strict=True) if number}
+    values = [number_of(number[0]) for number in numbers if number]
+    return len(words) == 1 and values == [*range(values[0] or 0, (values[0] or 0) + len(values))]
+
+
+def _points_of(found: FoundBlocks, record: _Record) -> Iterator[Block]:
+    """Every field as a point of a list, its key the number that it begins with."""
+    group, lead = found.new_group(), found.lead_above(record.fields[0][0][0])
+    if lead:
+        yield Block(BlockKind.PARAGRAPH, *lead, group=group)
+    for span, key, _ in record.fields:
+        yield Block(BlockKind.ITEM, *_stripped(found.text, span), marker=key, group=group)
+    for span in record.others:
+        yield Block(BlockKind.PARAGRAPH, *_stripped(found.text, span), group=group)
 
 
 def _is_glossary(text: str, record: _Record) -> bool:
@@ -169,7 +193,7 @@ def _naming_key(text: str, records: Sequence[_Record]) -> str:
     named = [key for key in keys if _NAMING.search(key)]
     for key in named + (keys if len(records) > 1 else []):
         values = [_value(text, record, key) for record in records]
-        if all(0 < len(value) <= LONGEST_NAME for value in values) and len({*values}) == len(values):
+        if all(0 < len(value) <= LONGEST_NAME and not value.endswith(_CLOSED) for value in values) and len({*values}) == len(values):
             return str(key)
     return ""
 

@@ -98,6 +98,7 @@ class DeepEncoder:
     def __init__(self, folder: Path = FOLDER) -> None:
         """Load the model and its tokenizer."""
         import onnxruntime
+        from safetensors.numpy import load_file
 
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
@@ -105,6 +106,8 @@ class DeepEncoder:
             str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
         )
         self._pieces = Pieces(folder)
+        embeddings = load_file(folder / "embeddings.safetensors")
+        self._rows, self._scales = embeddings["rows"], embeddings["scales"].astype(np.float32)
         self._known: OrderedDict[tuple[str, str], Vectors] = OrderedDict()
         self._lock = Lock()
 
@@ -158,7 +161,8 @@ class DeepEncoder:
         for place, row in enumerate(rows):
             pieces[place, : len(row)] = row
         mask = (pieces != self._pieces.padding).astype(np.int64)
-        inputs: dict[str, Any] = {"input_ids": pieces, "attention_mask": mask}
+        vectors = self._rows[pieces] * self._scales[pieces][..., None]
+        inputs: dict[str, Any] = {"vectors": vectors, "mask": mask}
         states = self._session.run(None, inputs)[0]
         return [states[place, : len(row)] for place, row in enumerate(rows)]
 

@@ -11,11 +11,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from yinju.answering.sentences import Sentence, are_read
+from yinju.designators import asked_designators
 from yinju.retrieval.answer_types import TYPES, asked_types
 from yinju.retrieval.candidates import Candidate
 from yinju.retrieval.query import Query, share
 from yinju.retrieval.retrieve import LOOKED_UP, NAMED, Ranked, probability, weigh
-from yinju.text import words
+from yinju.text import search_form, words
 from yinju.vocabulary import shipped_vocabulary
 
 UNMET = 0.05
@@ -72,13 +73,20 @@ def confidence_of(query: Query, ranked: Ranked, sentences: Sequence[Sentence]) -
     best, lookup = ranked[0][0], query.lookup
     if best.looked_up:
         return LOOKED_UP
-    if lookup.strict and not best.designated:
+    if lookup.strict and not best.designated and not spells(query, best):
         return UNMET
     odds = weigh(describe_best(query, ranked, sentences), "confidence_read" if are_read(sentences) else "confidence")
     found = probability((odds + best.features["reread"]) / 2 if "reread" in best.features else odds)
     met = best.designated == len(lookup.terms) > 0 and best.features["passage_in_context"] >= REST_SHARE
     named = best.naming is not None and best.naming.tells
     return max(found, MET if met else 0.0, NAMED if named else 0.0)
+
+
+def spells(query: Query, candidate: Candidate) -> bool:
+    """Whether a passage says every number and code that is asked for just so, though it is called by none of them."""
+    asked = [one for one in asked_designators(query.text) if one.strict]
+    text = "".join("".join(candidate.sentences).split())
+    return bool(asked) and all("".join(search_form(query.text[one.start : one.end]).split()) in text for one in asked)
 
 
 def describe_best(query: Query, ranked: Ranked, sentences: Sequence[Sentence]) -> dict[str, float]:

@@ -16,6 +16,7 @@ from yinju.answering.confidence import confidence_of
 from yinju.answering.extract import Chosen, choose_sentences, compose, spoken
 from yinju.answering.latest import changes, later, without_older
 from yinju.answering.missing import absent_from, unmentioned
+from yinju.answering.neighbours import tells_of_others
 from yinju.answering.ordinals import SURE as POINT_SURE
 from yinju.answering.ordinals import point_of_list
 from yinju.answering.reply import Reply, cite, joined
@@ -98,7 +99,7 @@ def reply_to(retriever: Retriever, asked: str, found: Found, follows: bool = Fal
     if point := point_of_list(found.evidence.query, ranked):
         return _composed(asked, found, point, POINT_SURE)
     absent = absent_from(retriever.generation, found.evidence, found.best)
-    if found.refused(below) or absent:
+    if found.refused(below) or absent or tells_of_others(found.evidence.query, found.best):
         missing = absent or unmentioned(retriever.generation, found.evidence.query, found.best)
         return table if table and table.missing else _refusal(retriever, asked, found, missing, is_other=bool(absent))
     return _extracted(retriever, asked, found)
@@ -153,7 +154,9 @@ def _cited(table: Reply, found: Found) -> Sentence | None:
         return None
     row = table.citations[0]
     places = ((s, s.candidate.passage) for s in found.sentences)
-    return next((s for s, p in places if p.document == row.document and p.start + p.sentences[s.number][0] == row.start), None)
+    return next(
+        (s for s, p in places if p.document == row.document and p.start + p.sentences[s.number][0] == row.start), None
+    )
 
 
 def _overtaken(asked: str, found: Found, older: Sentence) -> Reply | None:

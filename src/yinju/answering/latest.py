@@ -17,13 +17,15 @@ from yinju.text import fold
 
 ALIKE = 0.8
 """Of what the likeliest sentence holds of the question, the share that another must hold to be of the same thing."""
+AS_NEAR = 0.1
+"""How far behind the likeliest sentence's nearness to the question that of another may stay to be of the same thing."""
 OPENING = 24
 """Characters of a sentence in which its own date stands."""
 LEAST = 0.3
 """Of the question's weight, what a sentence must hold at least."""
 
 _PAST = re.compile(
-    r"原本|原来|本来|一开始|最早|最初|初稿|草案|先前|之前|以前|当初|那[次场天封]|旧|第[一二三四五六七八九十\d]+[次回场届]|"
+    r"原本|原来|本来|一开始|最早|最初|初稿|草案|先前|之前|以前|当初|那[次场天封]|旧|第[一二三四五六七八九十\d]+[次回场届版]|"
     r"\d+[月/]\d+|[一二三四五六七八九十\d]+月[一二三四五六七八九十\d]*[日号]?(?:那|的会|的)|历次|每次|各次|改过|变化|差|比较|不同"
 )
 """Asks for what held once, or for all that did."""
@@ -93,7 +95,8 @@ def _is_rival(sentence: Sentence, best: Sentence) -> bool:
     holds, typed = sentence.features, best.features["typed"]
     own, wanted = (s.candidate.coverage[s.number] for s in (sentence, best))
     shared = float(wanted[own > 0].sum())
-    return shared >= ALIKE * float(wanted.sum()) and holds["typed"] >= typed and not holds["asks"]
+    near = holds.get("read", 0.0) >= best.features.get("read", 0.0) - AS_NEAR
+    return near and shared >= ALIKE * float(wanted.sum()) and holds["typed"] >= typed and not holds["asks"]
 
 
 def _age_of(sentence: Sentence) -> _Age | None:

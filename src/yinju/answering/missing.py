@@ -8,6 +8,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from yinju.answering.confidence import spells
+from yinju.answering.neighbours import neighbour
 from yinju.answering.sentences import ORDINAL, Sentence
 from yinju.answering.sides import told_apart
 from yinju.designators import asked_designators
@@ -20,6 +22,9 @@ from yinju.retrieval.thesaurus import alternatives
 from yinju.text import HAN, is_empty, located_form, search_form, words
 from yinju.vocabulary import shipped_vocabulary
 
+NEAREST = 5
+"""The best passages: what they say, though it names none of them, is not absent."""
+_MONTH = re.compile("月")
 MOST = 2
 """How many things are named."""
 TELLING = 4.0
@@ -31,11 +36,13 @@ def absent_from(generation: Generation, evidence: Evidence, best: Sentence | Non
     if strict := unmet_numbers(generation, evidence):
         return strict
     query = evidence.query
-    foreign = stranger(query, best) or absent_side(generation, query)
+    foreign = neighbour(evidence, best) or stranger(query, best) or absent_side(generation, query)
     if not foreign:
         return ()
     form, located = located_form(query.text)
     start = form.find(foreign)
+    if start < 0:
+        return (foreign,)
     return (query.text[located[start][0] : located[start + len(foreign) - 1][1]],)
 
 
@@ -43,8 +50,10 @@ def unmentioned(generation: Generation, query: Query, best: Sentence | None) -> 
     """What of a question neither the likeliest sentence's passage nor any other mentions, at most `MOST`."""
     form, located = located_form(query.text)
     around = "\n".join((*best.candidate.sentences, best.candidate.around)) if best else ""
-    plain = with_digits(around)
-    spans = [m.span() for m in ORDINAL.finditer(form) if with_digits(m.group()) not in plain]
+    plain = "".join(with_digits(around).split())
+    spans = [
+        m.span() for m in ORDINAL.finditer(form) if not _MONTH.search(m.group()) and with_digits(m.group()) not in plain
+    ]
     if not spans:
         unknown = sorted(_unknown(generation, query, around), key=lambda token: -query.weights[token])
         spans = [span for token in unknown for span in list(places(form, token))[:1]]
@@ -101,6 +110,8 @@ def unmet_numbers(generation: Generation, evidence: Evidence) -> tuple[str, ...]
     if not query.lookup.strict or any(candidate.designated for candidate, _ in evidence.ranked):
         return ()
     asked = [one for one in asked_designators(query.text) if one.strict]
+    if any(spells(query, candidate) for candidate, _ in evidence.ranked[:NEAREST]):
+        return ()
     absent = [one for one in asked if not generation.keywords.is_designated(one.term)]
     return tuple(query.text[one.start : one.end].strip() for one in (absent or asked)[:MOST])
 

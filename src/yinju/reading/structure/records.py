@@ -193,7 +193,9 @@ def _naming_key(text: str, records: Sequence[_Record]) -> str:
     named = [key for key in keys if _NAMING.search(key)]
     for key in named + (keys if len(records) > 1 else []):
         values = [_value(text, record, key) for record in records]
-        if all(0 < len(value) <= LONGEST_NAME and not value.endswith(_CLOSED) for value in values) and len({*values}) == len(values):
+        if all(0 < len(value) <= LONGEST_NAME and not value.endswith(_CLOSED) for value in values) and len(
+            {*values}
+        ) == len(values):
             return str(key)
     return ""
 

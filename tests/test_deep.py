@@ -1,10 +1,12 @@
 """The transformer that reads meaning: windows of whole sentences, a vector for each, what was read is remembered."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
 from yinju.deep import FOLDER, LINE, WIDTH, WINDOW, DeepEncoder, Pieces, deep_encoder
-from yinju.types import Passage
+from yinju.types import Passage, Vectors
 
 LINES = ("本館週一休館。", "孩子發燒時請在家休息。", "停車每小時三十元。")
 
@@ -65,7 +67,12 @@ def test_what_was_read_is_not_read_again(encoder: DeepEncoder, monkeypatch: pyte
     before = encoder.cosines("停車", [known])
     read: list[int] = []
     whole = encoder.passages
-    monkeypatch.setattr(encoder, "passages", lambda texts: read.append(len(texts)) or whole(texts))
+
+    def counted(texts: Sequence[tuple[str, Sequence[str]]]) -> list[Vectors]:
+        read.append(len(texts))
+        return whole(texts)
+
+    monkeypatch.setattr(encoder, "passages", counted)
     after = encoder.cosines("停車", [new, known])
     assert read == [1]
     assert np.array_equal(before[0], after[1])

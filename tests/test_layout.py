@@ -15,7 +15,7 @@ MODULES = sorted(SOURCE.rglob("*.py"))
 ORDER = [
     "reasons", "types", "protocols", "errors", "settings", "progress", "numerals", "folding", "splitting",
     "segmentation", "conversion", "courtesies", "text", "vocabulary", "noise", "designators", "messages", "reading",
-    "chunking", "hub", "transformer", "embedding", "index", "retrieval", "projection", "atlas",
+    "chunking", "hub", "transformer", "embedding", "deep", "index", "retrieval", "projection", "atlas",
     "answering", "library", "evaluation", "conversations", "plotting", "printing", "web", "cli",
 ]  # fmt: skip
 HOMES: dict[str, str | tuple[str, ...]] = {
@@ -26,6 +26,7 @@ HOMES: dict[str, str | tuple[str, ...]] = {
     "pptx": "reading", "openpyxl": "reading", "striprtf": "reading",
     "lxml": "reading", "markdown_it": "reading", "rapidocr": "reading",
     "tqdm": "progress",
+    "onnxruntime": "deep", "tokenizers": "deep",
     "matplotlib": "plotting",
     "httpx2": "answering",
 }  # fmt: skip

@@ -37,9 +37,9 @@ class States(nn.Module):
         super().__init__()
         self.bert = bert
 
-    def forward(self, vectors: Tensor, mask: Tensor) -> Tensor:
-        """The pieces' embeddings (texts, pieces, 384), and which are there → their states, of the same shape."""
-        states: Tensor = self.bert(inputs_embeds=vectors, attention_mask=mask).last_hidden_state
+    def forward(self, vectors: Tensor) -> Tensor:
+        """The embeddings of a text's pieces, (1, pieces, 384) → their states, of the same shape."""
+        states: Tensor = self.bert(inputs_embeds=vectors).last_hidden_state
         return states
 
 
@@ -64,13 +64,13 @@ def main() -> None:
     rows = (words / scales[:, None]).round().to(torch.int8)
     save_file({"rows": rows, "scales": scales.half()}, given.folder / "embeddings.safetensors")
     example = words[torch.tensor([pieces.question(PROBES[0])])]
-    axes = {0: "texts", 1: "pieces"}
+    axes = {1: "pieces"}
     with tempfile.TemporaryDirectory() as made:
         whole = Path(made) / "model.onnx"
         torch.onnx.export(
-            States(bert).train(False), (example, torch.ones(example.shape[:2], dtype=torch.int64)), str(whole), dynamo=False, opset_version=17,
-            input_names=["vectors", "mask"], output_names=["states"],
-            dynamic_axes={"vectors": axes, "mask": axes, "states": axes},
+            States(bert).train(False), (example,), str(whole), dynamo=False, opset_version=17,
+            input_names=["vectors"], output_names=["states"],
+            dynamic_axes={"vectors": axes, "states": axes},
         )  # fmt: skip
         quantize_dynamic(
             whole, given.folder / "model.onnx", weight_type=QuantType.QInt8, per_channel=True,

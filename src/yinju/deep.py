@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from threading import Lock
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,8 +26,6 @@ WINDOW = 256
 """The most pieces of a window."""
 LINE, HEAD, QUESTION = 120, 40, 64
 """The most pieces of one sentence, of what stands above a passage, and of a question; what is beyond is not read."""
-_BATCH_PIECES = 1_024
-"""The most pieces that are read at once."""
 REMEMBERED = 4_000
 """How many passages' sentences are kept in memory, some 8 KB each."""
 
@@ -71,7 +68,8 @@ class Pieces:
 
     def of(self, texts: Sequence[str], most: int) -> list[list[int]]:
         """The first pieces of each text, folded."""
-        found = self._tokenizer.encode_batch([fold(text) for text in texts], add_special_tokens=False)
+        readable = [fold(text).encode("utf-8", "replace").decode() for text in texts]  # no half of a pair alone
+        found = self._tokenizer.encode_batch(readable, add_special_tokens=False)
         return [one.ids[:most] for one in found]
 
     def question(self, text: str) -> list[int]:
@@ -130,41 +128,23 @@ class DeepEncoder:
 
     def question(self, text: str) -> NDArray[np.float32]:
         """(384,) the unit vector of a question."""
-        (states,) = self._read([self._pieces.question(text)])
-        return unit(states.mean(0))
+        return unit(self._states(self._pieces.question(text)).mean(0))
 
     def passages(self, texts: Sequence[tuple[str, Sequence[str]]]) -> list[Vectors]:
         """For each (head, sentences) the unit vectors of its sentences, (n, 384); zeros where one has no pieces."""
-        windows = [[*self._pieces.windows(head, lines)] for head, lines in texts]
-        every = [window for found in windows for window in found]
-        states = iter(self._read_all(every))
-        return [
-            np.vstack([_pooled(next(states), window.spans) for window in found] or [np.zeros((0, WIDTH), np.float32)])
-            for found in windows
-        ]
+        return [self._sentences(head, lines) for head, lines in texts]
 
-    def _read_all(self, windows: Sequence[Window]) -> list[NDArray[np.float32]]:
-        order = sorted(range(len(windows)), key=lambda n: len(windows[n].pieces))
-        found: dict[int, NDArray[np.float32]] = {}
-        while order:
-            taken = 1
-            while taken < len(order) and (taken + 1) * len(windows[order[taken]].pieces) <= _BATCH_PIECES:
-                taken += 1
-            batch, order = order[:taken], order[taken:]
-            found |= zip(batch, self._read([windows[n].pieces for n in batch]), strict=True)
-        return [found[n] for n in range(len(windows))]
+    def _sentences(self, head: str, lines: Sequence[str]) -> Vectors:
+        windows = [_pooled(self._states(one.pieces), one.spans) for one in self._pieces.windows(head, lines)]
+        return np.vstack(windows) if windows else np.zeros((0, WIDTH), np.float32)
 
-    def _read(self, rows: Sequence[Sequence[int]]) -> list[NDArray[np.float32]]:
-        """Of each row of pieces, the state of each piece."""
-        longest = max(len(row) for row in rows)
-        pieces = np.full((len(rows), longest), self._pieces.padding, np.int64)
-        for place, row in enumerate(rows):
-            pieces[place, : len(row)] = row
-        mask = (pieces != self._pieces.padding).astype(np.int64)
-        vectors = self._rows[pieces] * self._scales[pieces][..., None]
-        inputs: dict[str, Any] = {"vectors": vectors, "mask": mask}
-        states = self._session.run(None, inputs)[0]
-        return [states[place, : len(row)] for place, row in enumerate(rows)]
+    def _states(self, pieces: Sequence[int]) -> NDArray[np.float32]:
+        """(pieces, 384): the state of each piece.
+
+        One text at a time: in 8 bits what is read together shares a scale, and a text would depend on its neighbours.
+        """
+        vectors = self._rows[[*pieces]] * self._scales[[*pieces]][:, None]
+        return np.asarray(self._session.run(None, {"vectors": vectors[None]})[0][0], np.float32)
 
 
 def _pooled(states: NDArray[np.float32], spans: Sequence[tuple[int, int]]) -> Vectors:

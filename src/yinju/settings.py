@@ -46,7 +46,7 @@ class Settings:
     """How many passages each of keyword and dense search hands to the ranker."""
     top_k: int = 5
     """How many passages a search returns when not told."""
-    refuse_below: float = 0.4
+    refuse_below: float = 0.5
     """An answer of less confidence (0 … 1) is not given."""
     answer_characters: int = 300
     """The most characters of an extracted answer; its first sentence is given whole however long."""

@@ -206,3 +206,11 @@ def said_to(asker: str, script: Script, text: str) -> str:
 def has_content(text: str) -> bool:
     """Whether a text holds at least one letter, digit or Han character."""
     return _RUN.search(fold(text)) is not None
+
+
+def longest_run(question: str, text: str) -> int:
+    """The length of the longest run of characters that both hold."""
+    length, starts = 0, range(len(question))
+    while starts := [i for i in starts if i + length < len(question) and question[i : i + length + 1] in text]:  # type: ignore[assignment]
+        length += 1
+    return length

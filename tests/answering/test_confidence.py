@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from yinju.answering.confidence import CONFIDENCE_FEATURES, UNMET, confidence_of, describe_best
+from yinju.answering.confidence import CONFIDENCE_FEATURES, READ_FEATURES, UNMET, confidence_of, describe_best
 from yinju.answering.sentences import describe_sentences
 from yinju.index.generation import Generation
 from yinju.protocols import Encoder
@@ -31,6 +31,14 @@ def described(evidence: Evidence) -> dict[str, float]:
 
 def test_the_shipped_scorer_weighs_these_features() -> None:
     assert set(scorers()["confidence"]["weights"]) == set(CONFIDENCE_FEATURES)
+    assert set(scorers()["confidence_read"]["weights"]) == set(READ_FEATURES)
+
+
+def test_without_reading_anew_words_alone_are_weighed(retriever: Retriever) -> None:
+    plain = replace(retriever, settings=replace(retriever.settings, reread=False))
+    evidence = retrieve(plain, "貓每天要睡幾個小時？")
+    assert set(described(evidence)) == set(CONFIDENCE_FEATURES)
+    assert 0 < sure_of(evidence) < 1
 
 
 def test_nothing_found_is_nothing_sure(retriever: Retriever) -> None:
@@ -59,7 +67,7 @@ def test_what_is_answered_is_surer(retriever: Retriever) -> None:
 )
 def test_features_by_hand(retriever: Retriever, question: str, expected: dict[str, float]) -> None:
     best = described(retrieve(retriever, question))
-    assert set(best) == set(CONFIDENCE_FEATURES)
+    assert set(best) == set(READ_FEATURES)
     assert {name: best[name] for name in expected} == expected
 
 
@@ -86,5 +94,5 @@ def test_a_re_ranker_counts_half(retriever: Retriever) -> None:
     evidence = retrieve(retriever, "貓每天要睡幾個小時？")
     (best, score), *rest = evidence.ranked
     read = replace(evidence, ranked=[(replace(best, features=best.features | {"reread": -2.0}), score), *rest])
-    fitted = weigh(described(read), "confidence")
+    fitted = weigh(described(read), "confidence_read")
     assert sure_of(read) == pytest.approx(probability((fitted - 2.0) / 2))

@@ -10,7 +10,6 @@ from yinju.answering.sentences import (
     SENTENCE_FEATURES,
     describe_sentences,
     fitted,
-    longest_run,
     matrix,
     probabilities,
     with_kind,
@@ -20,7 +19,7 @@ from yinju.protocols import Encoder
 from yinju.retrieval.candidates import find_candidates
 from yinju.retrieval.query import make_query
 from yinju.retrieval.retrieve import rank
-from yinju.text import search_form
+from yinju.text import longest_run, search_form
 
 
 @pytest.mark.parametrize(
@@ -74,12 +73,12 @@ def test_every_sentence_of_the_best_passages_has_every_feature(generation: Gener
 
 
 def test_probabilities_are_the_softmax_of_the_fitted_scores() -> None:
-    asked, net = Asked("茶是什么?"), fitted()
+    asked, net = Asked("茶是什么?"), fitted("sentence")
     features = np.eye(2, len(SENTENCE_FEATURES))
     rows = with_kind(features, asked)
     assert rows.shape == (2, len(SENTENCE_FEATURES) + len(KIND_NAMES))
     assert rows[:, len(SENTENCE_FEATURES) :].sum() == 2
     scores = [row @ net["linear"] + np.tanh(row @ net["inner"] + net["bias"]) @ net["outer"] for row in rows]
     expected = np.exp(scores[0]) / (np.exp(scores[0]) + np.exp(scores[1]))
-    assert probabilities(features, asked)[0] == pytest.approx(expected)
-    assert probabilities(matrix([]), asked).shape == (0,)
+    assert probabilities(features, asked, net)[0] == pytest.approx(expected)
+    assert probabilities(matrix([]), asked, net).shape == (0,)

@@ -100,7 +100,7 @@ def test_passages_come_first_then_text_then_only_what_is_cited(visit: Visitor, r
 
 
 def test_what_no_source_bears_out_is_marked_with_the_reason(visit: Visitor, room: Room) -> None:
-    said = ["貓每天要睡十四個小時。[1]", "貓每天要睡二十個小時。[1]", "大象會飛。"]
+    said = ["貓每天要睡十四個小時。[1]", "貓每天要睡二十個小時。[1]", "大象會飛。", "水碗離飯碗遠一點，貓才肯喝水。[2]"]
     room.plays(spoken(lambda messages: said))
     reader = visit(room.address, 390, 844)
     reader.say(ASKED)
@@ -110,7 +110,7 @@ def test_what_no_source_bears_out_is_marked_with_the_reason(visit: Visitor, room
     titles = [one.get_attribute("title") or "" for one in doubted.all()]
     assert HANT.chat.number in titles[0]
     assert HANT.chat.unfound in titles[1]
-    assert reader.answer.locator(".statement:not(.unsupported)").count() == 1
+    assert reader.answer.locator(".statement:not(.unsupported)").count() == 2
     assert overflow(reader.page) <= 0
     reader.picture("phone-unsupported")
     assert reader.open(1) == "貓每天要睡十四個小時。"

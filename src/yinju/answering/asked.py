@@ -30,11 +30,13 @@ KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 """Over the question's search form; the first that matches is its kind."""
 
 MANY = re.compile(
-    "区别|差别|差异|不同|不一样|步骤|流程|原因|为什么|为何|哪些|哪几|哪[两二三四五六七八九十]|"
+    "区别|差别|差异|不同|不一样|步骤|流程|原因|哪些|哪几|哪[两二三四五六七八九十]|"
     "几(?:[种类点条步项]|个(?!人|月|小时|钟|星期|礼拜|工作|字|名|位|学|半))|要点|特点|优点|缺点|"
     "好处|坏处|理由|方法|办法|怎么|怎样|如何|有什么|注意什么|做什么"
 )
 """Asks for more than one thing: a difference, steps, reasons, or whatever there is of a kind."""
+_WHY = re.compile("为什么|为何|为啥|怎么会|何以|干嘛|凭什么|怎么[改变换没不]|怎么.{1,14}了$")
+"""Asks for the reason of one thing, 怎么 included."""
 
 SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("year", re.compile(r"\d{3,4}年|\d+世纪|世纪|年代")),
@@ -79,7 +81,7 @@ class Asked:
     @property
     def many(self) -> bool:
         """Whether it asks for more than one thing, such as steps."""
-        return MANY.search(self.form) is not None
+        return MANY.search(_WHY.sub("", self.form)) is not None
 
     @cached_property
     def beside(self) -> frozenset[str]:

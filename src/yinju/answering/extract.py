@@ -21,6 +21,9 @@ characters: what an answer is worth against its length (docs/experiments.md)."""
 BESIDE = 0.3
 """Of the best sentence's chance, what one of another passage must have besides: where one stands out, that answers."""
 
+APART = 0.15
+"""How much more of the question a point holds than the heading or lead-in of its list where it is meant alone."""
+
 LIST_CHARACTERS = 800
 """The most characters of a list that is given whole."""
 
@@ -29,6 +32,8 @@ _NUMBER = re.compile(r"^\s*\d+[.、)]\s+")
 _PAIRED = re.compile(r"(?<![0-9A-Za-z])\*\*(?=\S)(.+?)(?<=\S)\*\*(?![0-9A-Za-z])|`([^`\n]+)`")
 _HALF = re.compile(r"^\*\*|\*\*$")
 """One side of a pair whose other side is in the next sentence."""
+_ENUMERATED = re.compile("[①-⑳]|[（(][一二三四五六七八九十\\d]{1,2}[)）]")
+"""Points within a paragraph."""
 _CELLS = re.compile(r"^\s*\|\s*|\s*\|\s*$")
 _RULE = re.compile(r"[\s|:+–—-]*")
 """A line that only draws a table or parts a text."""
@@ -154,7 +159,7 @@ def choose_sentences(
     likely = [s for s in taken if s.probability >= taken[0].probability / 2]
     listed = {
         p.id: _lists_in(
-            p, [s.number for s in likely if s.candidate.passage == p], asked, next_passage,
+            p, [s for s in likely if s.candidate.passage == p], asked, next_passage,
             taken[0].number if taken[0].candidate.passage == p else None,
         )
         for p in passages
@@ -178,10 +183,13 @@ class _Lists:
 
 
 def _lists_in(
-    passage: Passage, numbers: Sequence[int], asked: Asked, next_passage: NextPassage, best: int | None
+    passage: Passage, likely: Sequence[Sentence], asked: Asked, next_passage: NextPassage, best: int | None
 ) -> _Lists:
-    """The lists that the likeliest sentence leads in to or, asked for many, that the likely ones are points of."""
-    if not numbers:
+    """The lists that the likeliest sentence leads in to or, asked for many, that the likely ones are points of.
+
+    A point that holds more of the question than what stands above its list is meant alone.
+    """
+    if not likely:
         return _Lists((), ())
     places = [(passage, number) for number in range(len(passage.sentences))]
     following = next_passage(passage)
@@ -189,12 +197,20 @@ def _lists_in(
         places += [(following, number) for number in range(len(following.sentences))]
     wanted = []
     for listing in _lists_of(places):
-        touched = set(numbers) & set(listing.places)
+        touched = [s for s in likely if s.number in listing.places]
+        later = [s for s in touched if s.number in listing.points[1:]]  # the first step of a thing names it
+        alone = len(touched) == len(later) == 1 and _is_meant(later[0])
         length = sum(len(Passage.sentence(*places[place])) for place in listing.places)
         opens = listing.lead is not None and listing.lead == best
-        if length <= LIST_CHARACTERS and (opens if not asked.many else touched):
+        if length <= LIST_CHARACTERS and (opens if not asked.many else touched and not alone):
             wanted.append(listing)
     return _Lists(places, wanted)
+
+
+def _is_meant(point: Sentence) -> bool:
+    """Whether the point of a list is what is asked about, rather than the whole list."""
+    holds = point.features
+    return holds["own"] >= max(holds["heading"], holds["lead"]) + APART
 
 
 def _is_listed(sentence: Sentence, listed: Mapping[int, _Lists]) -> bool:
@@ -212,8 +228,16 @@ def _in_order(passage: Passage, alone: Sequence[int], found: _Lists, best: Sente
 
 
 def _lists_of(places: Sequence[tuple[Passage, int]]) -> list[Listing]:
-    blocks = {passage.id: passage.blocks_of_sentences() for passage, _ in places}
-    return find_lists([blocks[passage.id][number] for passage, number in places])
+    of = {passage.id: passage.blocks_of_sentences() for passage, _ in places}
+    blocks = [of[passage.id][number] for passage, number in places]
+    lists = find_lists(blocks)
+    listed = {place for listing in lists for place in listing.places}
+    for _, run in groupby(range(len(places)), key=lambda place: id(blocks[place])):
+        counted = [*run]
+        said = "".join(Passage.sentence(*places[place]) for place in counted)
+        if len(counted) > 1 and not listed & {*counted} and len(_ENUMERATED.findall(said)) > 1:
+            lists.append(Listing(None, tuple(counted)))
+    return lists
 
 
 def _begins_line(passage: Passage, number: int) -> bool:

@@ -15,7 +15,7 @@ from yinju.answering.comparison import compare
 from yinju.answering.confidence import confidence_of
 from yinju.answering.extract import Chosen, choose_sentences, compose, spoken
 from yinju.answering.latest import changes, later, without_older
-from yinju.answering.missing import absent_from, unmentioned
+from yinju.answering.missing import absent_from, absent_side, unmentioned
 from yinju.answering.neighbours import tells_of_others
 from yinju.answering.ordinals import SURE as POINT_SURE
 from yinju.answering.ordinals import point_of_list
@@ -25,7 +25,8 @@ from yinju.answering.sides import compared, names_others
 from yinju.answering.tables import reply_from_tables
 from yinju.messages import language_of, say
 from yinju.retrieval import Evidence, Retriever, retrieve
-from yinju.retrieval.answer_types import lacks_type
+from yinju.retrieval.answer_types import lacks_dimension, lacks_type
+from yinju.retrieval.english import is_english
 from yinju.retrieval.query import Query
 from yinju.text import content_tokens, said_to, script_of, search_form
 from yinju.types import Citation, Passage, Scope, Statement, Verdict
@@ -86,12 +87,13 @@ def reply_to(retriever: Retriever, asked: str, found: Found, follows: bool = Fal
     language, below = language_of(asked), retriever.settings.refuse_below
     ranked = found.evidence.ranked
     table = reply_from_tables(retriever, found.evidence, language) if ranked and not ranked[0][0].looked_up else None
-    if table and table.verdict is Verdict.ANSWERED and table.confidence >= TABLE_SURE and _holds_as_much(table, found):
+    if table and _is_answer(table, found):
         row = _cited(table, found)
         return (row and _overtaken(asked, found, row)) or table
     if table and table.missing and table.confidence >= TABLE_LACKS:
         return table
-    asked_back = clarification(retriever, found.evidence, language) if ranked and not follows else None
+    plain = bool(ranked) and not follows and not is_english(asked)
+    asked_back = clarification(retriever, found.evidence, language) if plain else None
     if asked_back:
         return asked_back
     if comparison := _compared(retriever, asked, found):
@@ -108,7 +110,7 @@ def reply_to(retriever: Retriever, asked: str, found: Found, follows: bool = Fal
 def _compared(retriever: Retriever, asked: str, found: Found) -> Reply | None:
     """What tells apart the things that a question compares: one passage, each answered by itself, or sentences."""
     below, sides = retriever.settings.refuse_below, compared(found.evidence.query.text)
-    if not sides:
+    if not sides or absent_side(retriever.generation, found.evidence.query):
         return None
     comparison = compare(found.evidence, found.sentences)
     if comparison is None and not any(map(names_others, sides)):
@@ -146,6 +148,13 @@ def _extracted(retriever: Retriever, asked: str, found: Found) -> Reply:
         chosen = without_older(query, found.sentences, chosen)
     reply = _composed(asked, found, chosen, found.confidence)
     return _refusal(retriever, asked, found) if _lacks_type(query, chosen) else reply
+
+
+def _is_answer(table: Reply, found: Found) -> bool:
+    """Whether what a table says is sure enough, tells of what is asked, and has the units of what is asked for."""
+    sure = table.verdict is Verdict.ANSWERED and table.confidence >= TABLE_SURE and _holds_as_much(table, found)
+    said = "\n".join((*(s.text for s in table.statements), *(f"{c.quote}\n{c.heading}" for c in table.citations)))
+    return sure and not lacks_dimension(search_form(said), found.evidence.query.form)
 
 
 def _cited(table: Reply, found: Found) -> Sentence | None:

@@ -14,6 +14,7 @@ from yinju.answering.sentences import Sentence
 from yinju.numerals import NUMERALS, number_of
 from yinju.retrieval.query import Query
 from yinju.text import fold
+from yinju.types import BlockKind
 
 ALIKE = 0.8
 """Of what the likeliest sentence holds of the question, the share that another must hold to be of the same thing."""
@@ -52,11 +53,14 @@ def later(query: Query, best: Sentence, sentences: Sequence[Sentence]) -> Senten
     """The latest sentence that says of another time what the best does; None where it is that, or the old is asked."""
     if _PAST.search(query.form) or best.features["own"] < LEAST:
         return None
-    own, changed = _age_of(best), changes(best)
+    is_row = _is_row(best)  # whose date is what it tells, not when it was written
+    own, changed = None if is_row else _age_of(best), changes(best)
     rivals: list[tuple[tuple[int, ...], Sentence]] = []
     for sentence in sentences:
         passage = sentence.candidate.passage
         if passage.document != best.candidate.passage.document or not _is_rival(sentence, best):
+            continue
+        if is_row and _is_row(sentence):
             continue
         age = _age_of(sentence)
         if own and age and age.kind == own.kind:
@@ -65,6 +69,10 @@ def later(query: Query, best: Sentence, sentences: Sequence[Sentence]) -> Senten
         elif not changed and changes(sentence):
             rivals.append((age.value if age else (), sentence))
     return max(rivals, key=lambda one: (one[0], one[1].features["own"]))[1] if rivals else None
+
+
+def _is_row(sentence: Sentence) -> bool:
+    return sentence.block is not None and sentence.block.kind is BlockKind.ROW
 
 
 def changes(sentence: Sentence) -> bool:

@@ -36,7 +36,7 @@ def neighbour(evidence: Evidence, best: Sentence | None) -> str:
 
 
 def tells_of_others(query: Query, best: Sentence | None) -> bool:
-    """Whether a sentence speaks of the same word with other numbers alone: of 科目二 and 科目三 where 科目四 is asked."""
+    """Whether a sentence speaks of a word with other numbers alone: of 科目二 and 科目三 where 科目四 is asked."""
     text = search_form(best.candidate.sentences[best.number]) if best else ""
     return bool(_other_number(query, [text]))
 

@@ -19,9 +19,11 @@ from yinju.retrieval.answer_types import gives_type
 from yinju.retrieval.candidates import Candidate
 from yinju.retrieval.query import Query
 from yinju.retrieval.retrieve import Ranked, scorers, standing
-from yinju.text import search_form, words
+from yinju.text import longest_run, search_form, words
 from yinju.types import Block, BlockKind
 from yinju.vocabulary import shipped_vocabulary
+
+Numbers = NDArray[np.float64]
 
 PASSAGES = 5
 """How many of the best passages sentences are chosen from."""
@@ -125,7 +127,7 @@ def with_probabilities(query: Query, described: Sequence[Sentence]) -> list[Sent
     return [replace(s, probability=float(chance)) for s, chance in zip(described, chances, strict=True)]
 
 
-def matrix(sentences: Sequence[Sentence]) -> NDArray[np.float64]:
+def matrix(sentences: Sequence[Sentence]) -> Numbers:
     """(sentences, features): their features in the order of `SENTENCE_FEATURES`, then `READ_FEATURES` if read."""
     names = (*SENTENCE_FEATURES, *READ_FEATURES) if are_read(sentences) else SENTENCE_FEATURES
     return np.array([[s.features[name] for name in names] for s in sentences], np.float64).reshape(-1, len(names))
@@ -136,7 +138,7 @@ def are_read(sentences: Sequence[Sentence]) -> bool:
     return bool(sentences) and "read" in sentences[0].features
 
 
-def with_kind(features: NDArray[np.float64], asked: Asked) -> NDArray[np.float64]:
+def with_kind(features: Numbers, asked: Asked) -> Numbers:
     """The features with one column more for each kind of question, 1 for the kind asked."""
     kinds = np.zeros((len(features), len(KIND_NAMES)))
     kinds[:, KIND_NAMES.index(asked.kind)] = 1
@@ -144,14 +146,12 @@ def with_kind(features: NDArray[np.float64], asked: Asked) -> NDArray[np.float64
 
 
 @cache
-def fitted(scorer: str) -> dict[str, NDArray[np.float64]]:
+def fitted(scorer: str) -> dict[str, Numbers]:
     """A sentence scorer's weights by name: linear, inner, bias, outer."""
     return {name: np.array(value, np.float64) for name, value in scorers()[scorer].items()}
 
 
-def probabilities(
-    features: NDArray[np.float64], asked: Asked, net: dict[str, NDArray[np.float64]]
-) -> NDArray[np.float64]:
+def probabilities(features: Numbers, asked: Asked, net: dict[str, Numbers]) -> Numbers:
     """(sentences,) the chance of each to hold the answer, summing to 1."""
     rows = with_kind(features, asked)
     scores = rows @ net["linear"] + np.tanh(rows @ net["inner"] + net["bias"]) @ net["outer"]
@@ -261,14 +261,6 @@ def _form(query: Query, asked: Asked, candidate: Candidate, number: int) -> dict
         found[f"has_{name}"] = float(bool(signs))
         found[f"new_{name}"] = float(any(sign not in asked.form for sign in signs))
     return found
-
-
-def longest_run(question: str, text: str) -> int:
-    """The length of the longest run of characters that both hold."""
-    length, starts = 0, range(len(question))
-    while starts := [i for i in starts if i + length < len(question) and question[i : i + length + 1] in text]:  # type: ignore[assignment]
-        length += 1
-    return length
 
 
 def _add_nearness(sentences: Sequence[Sentence]) -> None:

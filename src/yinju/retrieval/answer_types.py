@@ -32,7 +32,7 @@ _DAY = (
 )
 _SPAN = (
     rf"{_N}+(?:\.\d+)?\s?个?(?:天|日|年|月|周|星期|礼拜|小时|钟头|分钟|分|秒|工作日|学年|学期|季度|"
-    rf"世纪|晚|夜)|半年|半天|永久|终身|无限期|长期|当天"
+    rf"世纪|晚|夜)|半年|半天|永久|终身|无限期|长期|当天|每[天日周月季年]|每隔|每个?{_N}"
 )
 _SHARE = rf"\d\s?[%‰]|{_N}\s?[成折]|百分之{_N}|{_N}\s?[比∶:]\s?{_N}"
 _PHONE = (
@@ -87,10 +87,10 @@ TYPES = (
         "礼拜几|截止|到什么时|when", f"{_DAY}|{_CLOCK}"),
     _type("span",
         "多久|几天|多少天|几个月|几年(?!级)|几小时|几个小时|几分钟|多长时间|期限|效期|几周|几个星期|"
-        "多少时间|保固|保修|时限", _SPAN),
+        "多少时间|(?<!不)保[固修](?![的内外卡书单范])|时限", _SPAN),
     _type("share", "百分之几|几成|几折|比例|比率|占比|百分比|折扣|打折|利率|税率|费率", _SHARE),
     _type("count",
-        f"几(?!年级)(?:{_UNIT})|多少(?:{_UNIT}|人)|人数|名额|数量|几次|上限|至少|最多|最少|how many",
+        f"(?<!哪)几(?!年级|[号月点时])(?:{_UNIT})|多少(?:{_UNIT}|人)|人数|名额|数量|几次|上限|至少|最多|最少|how many",
         rf"{_N}+[0-9,.]*\s?(?:{_UNIT})|\d"),
     _type("measure",
         "多[大重高长宽远深厚粗快]|几度|多少度|温度|面积|重量|尺寸|容量|功率|速度|噪音|高度|长度|宽度",
@@ -136,9 +136,31 @@ def _counting(form: str) -> re.Pattern[str] | None:
     return re.compile(rf"{_N}+[0-9,.]*\s?(?:{'|'.join(map(re.escape, units))}){named}{several}")
 
 
+_LISTED = re.compile("[分有要].{0,4}[几多]少?[步点种项类条样]")
+"""Asks how many points there are, which a list of them answers."""
+_DIMENSIONS = tuple(
+    (re.compile(asks), re.compile(gives)) for asks, gives in (
+        ("多重|重量|[几多]少?公?斤", r"[克斤吨磅]|kg|\dg(?![a-z])|\d\s?g(?![a-z])"),
+        ("(?<!期)(?<!时间)多[长宽厚深高](?!时间|久)|[长宽厚深高]度|身高|尺寸", "[米尺寸毫]|公[分里厘]|[mck]m(?![a-z])"),
+        ("[几多]少?度|温度", "度|℃|°"),
+        ("几坪|多少坪|面积", "坪|平方|㎡|公顷|亩"),
+        ("功率|几瓦|多少瓦", r"瓦|\dk?w(?![a-z])"),
+    )
+)  # fmt: skip
+"""What asks for a dimension, and the units that give it."""
+
+
+def lacks_dimension(sentences: str, question: str) -> bool:
+    """Whether a question asks how heavy, long, warm or large a thing is and sentences have no unit of that."""
+    asked = [gives for asks, gives in _DIMENSIONS if asks.search(question)]
+    return bool(asked) and not any(gives.search(sentences) for gives in asked)
+
+
 def lacks_type(sentences: str, question: str) -> bool:
     """Whether a question asks for a type that must be given and sentences give none of it; both as search forms."""
-    strict = [kind for kind in asked_types(question) if kind.name in STRICT]
+    if lacks_dimension(sentences, question):
+        return True
+    strict = [kind for kind in asked_types(question) if kind.name in STRICT and not _LISTED.search(question)]
     return bool(strict) and not any(next(given(kind, sentences, question), None) for kind in strict)
 
 

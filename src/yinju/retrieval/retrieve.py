@@ -29,6 +29,8 @@ from yinju.vocabulary import shipped_model
 
 LOOKED_UP = 0.97
 """The score of what a question asks for by its number alone."""
+ENGLISH_PASSAGES = 3
+"""How many times as many passages are read anew for an English question."""
 NAMED = 0.9
 """The least score of the row, record or definition that a question names and that has a place for what is asked."""
 
@@ -177,8 +179,9 @@ def retrieve(using: Retriever, question: str, scope: Scope | None = None, k: int
     candidates = find_candidates(using.generation, query, max(settings.candidates, k), scope)
     ranked = without_copies(rank(candidates))
     if settings.reread and ranked:
-        meant = question if is_english(question) else query.text
-        ranked = reread(ranked, meant, settings.reread_passages)
+        english = is_english(question)  # which is found by the words of a dictionary, poorly
+        passages = settings.reread_passages * (ENGLISH_PASSAGES if english else 1)
+        ranked = reread(ranked, question if english else query.text, passages)
     ranked = rerank(ranked, query.text, using.reranker, settings.rerank_candidates)
     return Evidence(query, ranked[:k] if k else ranked)
 

@@ -50,4 +50,8 @@ def test_keys_that_count_on_are_the_points_of_a_list() -> None:
 
 
 def test_keys_that_jump_are_fields() -> None:
-    assert not [block for block in find_structure("甲\n\n樓層一：倉庫\n樓層三：辦公室\n樓層四：餐廳\n", (), "text") if block.marker]
+    assert not [
+        block
+        for block in find_structure("甲\n\n樓層一：倉庫\n樓層三：辦公室\n樓層四：餐廳\n", (), "text")
+        if block.marker
+    ]

@@ -42,9 +42,9 @@ def reply_from_tables(retriever: Retriever, evidence: Evidence, language: Langua
     read = [
         (place, ground(question, grid)) for place, grid in _grids(retriever, evidence) if may_explain(question, grid)
     ]  # fmt: skip
-    findings = [(place < FIRST, finding) for place, found in read if (finding := read_over(found))]
-    foremost, finding = max(findings, key=_preferred, default=(False, None))
-    if finding and (confidence := confidence_of(finding, foremost)) >= LEAST:
+    findings = [(place, finding) for place, found in read if (finding := read_over(found))]
+    place, finding = max(findings, key=_preferred, default=(FIRST, None))
+    if finding and (confidence := confidence_of(finding, place < FIRST)) >= LEAST:
         return tell(finding, language, confidence)
     missing = next((name for _, found in read if (name := lacking(found))), "")
     if missing:
@@ -55,13 +55,14 @@ def reply_from_tables(retriever: Retriever, evidence: Evidence, language: Langua
     return tell_none(language) if any(conflicts(found) for _, found in read) else None
 
 
-def _preferred(one: tuple[bool, Finding]) -> float:
+def _preferred(one: tuple[int, Finding]) -> float:
     """How much of the question a table explains, and how well.
 
-    One read with its columns as rows comes behind others, one that is given whole last.
+    One whose passage was found first counts double, one read with its columns as rows comes behind others, one that is
+    given whole last.
     """
-    foremost, finding = one
-    explained = sum(_weights(finding.found)) + FIRST_COUNTS * foremost
+    place, finding = one
+    explained = sum(_weights(finding.found)) + FIRST_COUNTS * ((place < FIRST) + (place == 0))
     return explained - TURNED * finding.found.grid.is_turned - OPEN * (finding.sure < SURELY)
 
 

@@ -44,7 +44,7 @@ _AFTER = re.compile(
     "|(?<![价價对對性])相?比(?:起[来來]|[较較])?|呢)+$"
 )
 """What stands behind the last thing and says nothing of it: 之間, 這三個."""
-_WHY = re.compile("怎么(?!分)|为什么|为何|为啥")
+_WHY = re.compile("怎么(?!分|区[分别])|为什么|为何|为啥")
 _LEADS = re.compile("^(?:还有|還有|[跟和与與]|.*[说說讲講谓謂]的(?=.))")
 """What stands before the first thing: 大家說的."""
 _OTHERS = re.compile("^在?(?:其[他它余]|别的|别家|另外的)")

@@ -19,7 +19,8 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 from transformers import BertModel
 
-from yinju.deep import FOLDER, DeepEncoder, Pieces, unit
+from yinju.deep import FOLDER, DeepEncoder, Pieces
+from yinju.embedding import unit
 
 PROBES = (
     "今天幾點開門",
@@ -55,7 +56,8 @@ def main() -> None:
     if given.trained:
         trained = load_file(given.trained / "trained.safetensors")
         own = {name.removeprefix("bert."): t.float() for name, t in trained.items() if name.startswith("bert.")}
-        bert.load_state_dict(own, strict=False)
+        if bert.load_state_dict(own, strict=False).unexpected_keys:
+            raise SystemExit(f"{given.trained} is of another model than {given.base}")
     given.folder.mkdir(parents=True, exist_ok=True)
     shutil.copy(given.base / "tokenizer.json", given.folder / "tokenizer.json")
     pieces = Pieces(given.folder)

@@ -1,4 +1,6 @@
-"""Questions with what is right → the sentence scorer and the confidence in src/yinju/model/scorers.json.
+"""Questions with what is right → sentence_read and confidence_read in src/yinju/model/scorers.json.
+
+Those of words alone, sentence and confidence, which answer where the transformer is left out, stay as they are.
 
 sentence: which sentence holds the answer (sentence_scorer.py). confidence: whether the likeliest sentence answers,
 logistic regression over its features, the scorer fitted on other documents. Both learn from two SQuAD-format files
@@ -28,7 +30,7 @@ from labelled import READ, squad_source
 from sentence_scorer import Choice, fit_sentences
 from yinju.answering import sentences as described
 from yinju.answering.asked import asked_by
-from yinju.answering.confidence import READ_FEATURES as CONFIDENCE_FEATURES
+from yinju.answering.confidence import READ_FEATURES as CONFIDENCE_READ
 from yinju.answering.confidence import describe_best
 from yinju.answering.followup import resolve
 from yinju.answering.sentences import KIND_NAMES, READ_FEATURES, SENTENCE_FEATURES, Sentence, fitted, matrix, with_kind
@@ -67,8 +69,6 @@ class Case:
     sentences: list[Sentence]
     right: NDArray[np.bool_]
     """Which of them answer; none of a question without an answer."""
-    scored: bool = True
-    """Whether the confidence learns from it."""
 
 
 def asked_of(library: Library, question: str) -> tuple[Evidence, list[Sentence]]:
@@ -137,7 +137,8 @@ def squad_cases(path: Path, made: Path) -> Iterator[Case]:
 
 def strange_cases(path: Path, folder: Path, made: Path) -> Iterator[Case]:
     """Questions of a SQuAD-format file asked of a folder's documents, which have nothing to do with them."""
-    questions = list(squad_source(path).questions)
+    source = squad_source(path)
+    questions = [asked for asked, fold in zip(source.questions, source.folds, strict=True) if fold not in READ]
     random.Random(1).shuffle(questions)
     texts = next(one for name in ("documents", "docs") if (one := folder / name).is_dir())
     with reader_for(load_settings()) as reader:
@@ -192,12 +193,12 @@ def row_of(case: Case) -> tuple[dict[str, float], bool, float]:
 
 def fit_confidence(rows: Sequence[tuple[dict[str, float], bool, float]]) -> dict[str, object]:
     """The weights and bias of the probability that the likeliest sentence answers."""
-    features = np.array([[found[name] for name in CONFIDENCE_FEATURES] for found, _, _ in rows])
+    features = np.array([[found[name] for name in CONFIDENCE_READ] for found, _, _ in rows])
     scaler = StandardScaler().fit(features)
     labels, counts = [right for _, right, _ in rows], [counts for _, _, counts in rows]
     model = LogisticRegression(C=0.02, max_iter=3000).fit(scaler.transform(features), labels, sample_weight=counts)
     plain = model.coef_[0] / scaler.scale_
-    weights = {name: round(float(weight), 4) for name, weight in zip(CONFIDENCE_FEATURES, plain, strict=True)}
+    weights = {name: round(float(weight), 4) for name, weight in zip(CONFIDENCE_READ, plain, strict=True)}
     return {"bias": round(float(model.intercept_[0] - (plain * scaler.mean_).sum()), 4), "weights": weights}
 
 

@@ -1,11 +1,11 @@
 """A base model and shelves of questions → the transformer that reads meaning, fine-tuned.
 
-    python training/train_deep.py BASE FOLDER --squad A.json B.json --text TEXT.jsonl --free FOLDER … --minutes 60
+    python training/train_deep.py BASE FOLDER --squad A.json B.json --text TEXT.jsonl --free FOLDER …
 
 For each question of a shelf: a softmax over all of the shelf's sentences, by cosine, those that answer against all
 others; and the likeliest sentence's cosine by logistic regression, that answers where nothing does stay apart from
 those that do. Encyclopaedias, open text and what people type are mixed. The embeddings are not trained. Checkpoints
-(the trained layers, 16 bits) are written every `--save` minutes, and training goes on from one that is there.
+(the trained layers, 16 bits) are written every `--save` minutes; `--start` goes on from one.
 """
 
 import argparse
@@ -166,7 +166,7 @@ def save(reader: Reader, folder: Path) -> None:
 
 
 def main() -> None:
-    """Train stage by stage."""
+    """Collect, train, save."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("base", type=Path)
     arguments.add_argument("folder", type=Path)

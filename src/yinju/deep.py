@@ -15,6 +15,8 @@ from threading import Lock
 import numpy as np
 from numpy.typing import NDArray
 
+from yinju.embedding import unit
+from yinju.errors import EncoderError
 from yinju.reading.table import headed_row
 from yinju.text import fold
 from yinju.types import Passage, Vectors
@@ -26,6 +28,7 @@ WINDOW = 256
 """The most pieces of a window."""
 LINE, HEAD, QUESTION = 120, 40, 64
 """The most pieces of one sentence, of what stands above a passage, and of a question; what is beyond is not read."""
+_LOADING = Lock()
 REMEMBERED = 4_000
 """How many passages' sentences are kept in memory, some 8 KB each."""
 
@@ -64,7 +67,13 @@ class Pieces:
 
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_truncation()
-        self.begin, self.end, self.padding = (self._tokenizer.token_to_id(one) or 0 for one in ("<s>", "</s>", "<pad>"))
+        self.begin, self.end, self.padding = map(self._id, ("<s>", "</s>", "<pad>"))
+
+    def _id(self, piece: str) -> int:
+        found = self._tokenizer.token_to_id(piece)
+        if found is None:
+            raise ValueError(f"the tokenizer lacks {piece}")
+        return int(found)
 
     def of(self, texts: Sequence[str], most: int) -> list[list[int]]:
         """The first pieces of each text, folded."""
@@ -100,26 +109,31 @@ class DeepEncoder:
 
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(
-            str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
-        )
-        self._pieces = Pieces(folder)
-        embeddings = load_file(folder / "embeddings.safetensors")
+        try:
+            self._session = onnxruntime.InferenceSession(
+                str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
+            )
+            self._pieces = Pieces(folder)
+            embeddings = load_file(folder / "embeddings.safetensors")
+        except Exception as error:  # three libraries, whose errors have no common base
+            raise EncoderError(
+                f"the transformer in {folder} cannot be loaded ({error}); install yinju anew, or do without: "
+                "export YINJU_REREAD=0"
+            ) from error
         self._rows, self._scales = embeddings["rows"], embeddings["scales"].astype(np.float32)
-        self._known: OrderedDict[tuple[str, str], Vectors] = OrderedDict()
+        self._known: OrderedDict[tuple[str, tuple[str, ...]], Vectors] = OrderedDict()
         self._lock = Lock()
 
     def cosines(self, question: str, passages: Sequence[Passage]) -> list[NDArray[np.float32]]:
         """For each passage, (sentences,): how near each of its sentences is to the question in meaning, −1 … 1."""
         asked = self.question(question)
-        keys = [(head_of(passage), passage.text) for passage in passages]
+        keys = [(head_of(passage), tuple(lines_of(passage))) for passage in passages]
         with self._lock:
             known = {key: self._known[key] for key in keys if key in self._known}
-        new = {key: lines_of(passage) for key, passage in zip(keys, passages, strict=True) if key not in known}
-        made = self.passages([(head, lines) for (head, _), lines in new.items()])
-        known |= zip(new, (vectors.astype(np.float16) for vectors in made), strict=True)
+        new = [key for key in dict.fromkeys(keys) if key not in known]
+        known |= zip(new, (vectors.astype(np.float16) for vectors in self.passages(new)), strict=True)
         with self._lock:
-            self._known |= known
+            self._known.update(known)
             for key in keys:
                 self._known.move_to_end(key)
             while len(self._known) > REMEMBERED:
@@ -152,12 +166,16 @@ def _pooled(states: NDArray[np.float32], spans: Sequence[tuple[int, int]]) -> Ve
     return unit(np.array(means, np.float32))
 
 
-def unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Vectors of length 1; zeros stay."""
-    return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-12), np.float32)
-
-
 @cache
-def deep_encoder() -> DeepEncoder:
-    """The shipped transformer, loaded once."""
+def _loaded() -> DeepEncoder:
     return DeepEncoder()
+
+
+def deep_encoder() -> DeepEncoder:
+    """The shipped transformer, loaded once.
+
+    Raises:
+        EncoderError: it is damaged or not there.
+    """
+    with _LOADING:
+        return _loaded()

@@ -107,7 +107,12 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     return Settings(**values)  # type: ignore[arg-type]
 
 
-_AT_LEAST = {"YINJU_PASSAGE_CHARACTERS": 20, "YINJU_FILE_MEMORY_MEGABYTES": 400, "YINJU_REFUSE_BELOW": 0.0}
+_AT_LEAST = {
+    "YINJU_PASSAGE_CHARACTERS": 20,
+    "YINJU_REREAD_PASSAGES": 5,
+    "YINJU_FILE_MEMORY_MEGABYTES": 400,
+    "YINJU_REFUSE_BELOW": 0.0,
+}
 _AT_MOST = {
     "YINJU_PORT": 65_535, "YINJU_REFUSE_BELOW": 1.0, "YINJU_TOP_K": 1_000, "YINJU_CANDIDATES": 1_000,
     "YINJU_RERANK_CANDIDATES": 1_000, "YINJU_REREAD_PASSAGES": 100,

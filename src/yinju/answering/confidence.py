@@ -85,8 +85,9 @@ def confidence_of(query: Query, ranked: Ranked, sentences: Sequence[Sentence]) -
 def spells(query: Query, candidate: Candidate) -> bool:
     """Whether a passage says every number and code that is asked for just so, though it is called by none of them."""
     asked = [one for one in asked_designators(query.text) if one.strict]
-    text = "".join("".join(candidate.sentences).split())
-    return bool(asked) and all("".join(search_form(query.text[one.start : one.end]).split()) in text for one in asked)
+    text = "".join("\n".join(candidate.sentences).split(" "))
+    spelt = ("".join(search_form(query.text[one.start : one.end]).split()) for one in asked)
+    return bool(asked) and all(re.search(rf"(?<![a-z0-9.]){re.escape(one)}(?![a-z0-9]|\.\d)", text) for one in spelt)
 
 
 def describe_best(query: Query, ranked: Ranked, sentences: Sequence[Sentence]) -> dict[str, float]:

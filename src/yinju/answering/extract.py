@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, zip_longest
+from itertools import dropwhile, groupby, zip_longest
 
 from yinju.answering.asked import Asked
 from yinju.answering.lists import Listing, find_lists
@@ -233,9 +233,10 @@ def _lists_of(places: Sequence[tuple[Passage, int]]) -> list[Listing]:
     lists = find_lists(blocks)
     listed = {place for listing in lists for place in listing.places}
     for _, run in groupby(range(len(places)), key=lambda place: id(blocks[place])):
-        counted = [*run]
+        counted = [*dropwhile(lambda place: not _ENUMERATED.search(Passage.sentence(*places[place])), run)]
         said = "".join(Passage.sentence(*places[place]) for place in counted)
-        if len(counted) > 1 and not listed & {*counted} and len(_ENUMERATED.findall(said)) > 1:
+        is_list = len(counted) > 1 and len(_ENUMERATED.findall(said)) > 1
+        if is_list and blocks[counted[0]] is not None and not listed & {*counted}:
             lists.append(Listing(None, tuple(counted)))
     return lists
 

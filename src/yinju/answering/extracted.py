@@ -89,7 +89,7 @@ def reply_to(retriever: Retriever, asked: str, found: Found, follows: bool = Fal
     table = reply_from_tables(retriever, found.evidence, language) if ranked and not ranked[0][0].looked_up else None
     if table and _is_answer(table, found):
         row = _cited(table, found)
-        return (row and _overtaken(asked, found, row)) or table
+        return (row and _overtaken(asked, found, row, table.confidence)) or table
     if table and table.missing and table.confidence >= TABLE_LACKS:
         return table
     plain = bool(ranked) and not follows and not is_english(asked)
@@ -101,7 +101,7 @@ def reply_to(retriever: Retriever, asked: str, found: Found, follows: bool = Fal
     if point := point_of_list(found.evidence.query, ranked):
         return _composed(asked, found, point, POINT_SURE)
     absent = absent_from(retriever.generation, found.evidence, found.best)
-    if found.refused(below) or absent or tells_of_others(found.evidence.query, found.best):
+    if found.refused(below) or absent or (found.best and tells_of_others(found.evidence, found.best)):
         missing = absent or unmentioned(retriever.generation, found.evidence.query, found.best)
         return table if table and table.missing else _refusal(retriever, asked, found, missing, is_other=bool(absent))
     return _extracted(retriever, asked, found)
@@ -140,7 +140,7 @@ def _extracted(retriever: Retriever, asked: str, found: Found) -> Reply:
     chosen = named_block(query, ranked, storage.passage_after)
     if chosen and not ranked[0][0].looked_up and _lacks_type(query, chosen):
         chosen = []  # its fields tell other things
-    if not chosen and found.best and (newer := _overtaken(asked, found, found.best)):
+    if not chosen and found.best and (newer := _overtaken(asked, found, found.best, found.confidence)):
         return newer
     if not chosen:
         most = retriever.settings.answer_characters
@@ -168,12 +168,16 @@ def _cited(table: Reply, found: Found) -> Sentence | None:
     )
 
 
-def _overtaken(asked: str, found: Found, older: Sentence) -> Reply | None:
+def _overtaken(asked: str, found: Found, older: Sentence, sure: float) -> Reply | None:
     """What is said where a later part of the document takes the place of a sentence, which is named as replaced."""
-    newer = later(found.evidence.query, older, found.sentences)
+    query = found.evidence.query
+    newer = later(query, older, found.sentences)
     if newer is None:
         return None
-    reply = _composed(asked, found, [Chosen(newer.candidate.passage, newer.number, best=True)], found.confidence)
+    chosen = [Chosen(newer.candidate.passage, newer.number, best=True)]
+    if _lacks_type(query, chosen):
+        return None
+    reply = _composed(asked, found, chosen, sure)
     if not changes(newer):
         return reply
     passage, number = older.candidate.passage, older.number

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 from yinju.answering.extract import Chosen
 from yinju.answering.sentences import Sentence
+from yinju.designators import asked_designators
 from yinju.numerals import NUMERALS, number_of
 from yinju.retrieval.query import Query
-from yinju.text import fold
+from yinju.text import fold, search_form
 from yinju.types import BlockKind
 
 ALIKE = 0.8
@@ -22,6 +23,8 @@ AS_NEAR = 0.1
 """How far behind the likeliest sentence's nearness to the question that of another may stay to be of the same thing."""
 OPENING = 24
 """Characters of a sentence in which its own date stands."""
+OLDEST = 50
+"""A year, of either era, is more than this; what is less is a version, 1.3.1."""
 LEAST = 0.3
 """Of the question's weight, what a sentence must hold at least."""
 
@@ -32,10 +35,9 @@ _PAST = re.compile(
 """Asks for what held once, or for all that did."""
 _N = rf"(?:[{NUMERALS}]{{1,4}}|\d{{1,4}})"
 _MEETING = re.compile(rf"第\s*(?P<number>{_N})\s*[次回届场]")
-_DATE = re.compile(rf"(?:(?P<year>{_N})\s*[年/.-]\s*)?(?P<month>{_N})\s*[月/.-]\s*(?P<day>{_N})")
+_DATE = re.compile(rf"(?<!\d)(?:(?P<year>{_N})\s*[年/.-]\s*)?(?P<month>{_N})\s*[月/.-]\s*(?P<day>{_N})(?!\d)")
 _CHANGED = re.compile(
-    "改[为成到由在用请走]|[调更]整?[为升降正]|修[正订]为|[延移搬]到|延[至长后]|缩短为|提[早前]到|换成|[降增升减]为|"
-    "取消|停用|停办|不再|废[止除]|作废|另行"
+    "改[为成到由在用]|[调更]整?[为升降正]|修[正订]为|[延移搬]到|延[至长后]|缩短为|提[早前]到|换成|[降增升减]为|不再"
 )
 """Says that something is otherwise than it was, in search form."""
 _QUOTED = re.compile(r"^\s*((?:>\s?)+)")
@@ -51,7 +53,7 @@ class _Age:
 
 def later(query: Query, best: Sentence, sentences: Sequence[Sentence]) -> Sentence | None:
     """The latest sentence that says of another time what the best does; None where it is that, or the old is asked."""
-    if _PAST.search(query.form) or best.features["own"] < LEAST:
+    if _PAST.search(query.form) or best.features["own"] < LEAST or _is_named(query, best):
         return None
     is_row = _is_row(best)  # whose date is what it tells, not when it was written
     own, changed = None if is_row else _age_of(best), changes(best)
@@ -66,9 +68,21 @@ def later(query: Query, best: Sentence, sentences: Sequence[Sentence]) -> Senten
         if own and age and age.kind == own.kind:
             if age.value > own.value:
                 rivals.append((age.value, sentence))
-        elif not changed and changes(sentence):
+        elif not changed and changes(sentence) and _place(sentence) > _place(best):
             rivals.append((age.value if age else (), sentence))
     return max(rivals, key=lambda one: (one[0], one[1].features["own"]))[1] if rivals else None
+
+
+def _is_named(query: Query, sentence: Sentence) -> bool:
+    """Whether a question names a sentence by its version, number or code, and so means no other."""
+    said = sentence.candidate.sentences[sentence.number]
+    return any(search_form(query.text[one.start : one.end]) in said for one in asked_designators(query.text))
+
+
+def _place(sentence: Sentence) -> int:
+    """Where it stands in its document."""
+    passage = sentence.candidate.passage
+    return passage.start + passage.sentences[sentence.number][0]
 
 
 def _is_row(sentence: Sentence) -> bool:
@@ -116,9 +130,10 @@ def _age_of(sentence: Sentence) -> _Age | None:
         return _Age("mail", (-(quoted[1].count(">") if quoted else 0),))
     for said in (sentence.text[:OPENING], *reversed(passage.headings)):
         folded = fold(said)
-        meeting, date = _MEETING.search(folded), _DATE.search(folded)
-        if meeting:
+        if meeting := _MEETING.search(folded):
             return _Age("meeting", (number_of(meeting["number"]) or 0,))
-        if date:
-            return _Age("date", tuple(number_of(date[part] or "0") or 0 for part in ("year", "month", "day")))
+        for date in _DATE.finditer(folded):
+            year, month, day = (number_of(date[part] or "0") or 0 for part in ("year", "month", "day"))
+            if (not year or year > OLDEST) and 1 <= month <= 12 and 1 <= day <= 31:
+                return _Age("date" if year else "day", (year, month, day))
     return None

@@ -23,8 +23,7 @@ from yinju.text import HAN, is_empty, located_form, search_form, words
 from yinju.vocabulary import shipped_vocabulary
 
 NEAREST = 5
-"""The best passages: what they say, though it names none of them, is not absent."""
-_MONTH = re.compile("月")
+"""How many of the best passages may spell a code, and so keep it from being called absent."""
 MOST = 2
 """How many things are named."""
 TELLING = 4.0
@@ -36,7 +35,7 @@ def absent_from(generation: Generation, evidence: Evidence, best: Sentence | Non
     if strict := unmet_numbers(generation, evidence):
         return strict
     query = evidence.query
-    foreign = neighbour(evidence, best) or stranger(query, best) or absent_side(generation, query)
+    foreign = neighbour(evidence) or stranger(query, best) or absent_side(generation, query)
     if not foreign:
         return ()
     form, located = located_form(query.text)
@@ -51,9 +50,7 @@ def unmentioned(generation: Generation, query: Query, best: Sentence | None) -> 
     form, located = located_form(query.text)
     around = "\n".join((*best.candidate.sentences, best.candidate.around)) if best else ""
     plain = "".join(with_digits(around).split())
-    spans = [
-        m.span() for m in ORDINAL.finditer(form) if not _MONTH.search(m.group()) and with_digits(m.group()) not in plain
-    ]
+    spans = [m.span() for m in ORDINAL.finditer(form) if "月" not in m.group() and with_digits(m.group()) not in plain]
     if not spans:
         unknown = sorted(_unknown(generation, query, around), key=lambda token: -query.weights[token])
         spans = [span for token in unknown for span in list(places(form, token))[:1]]
@@ -124,5 +121,6 @@ def _unknown(generation: Generation, query: Query, around: str) -> Iterator[str]
             continue
         if vocabulary.asked_weight(token) < TELLING or generation.keywords.document_frequency(token):
             continue
-        if not holds(around, token) and not any(search_form(other) in around for other in alternatives(token)):
+        said = any(search_form(other) in around for other in alternatives(token))
+        if not said and not holds("".join(around.split()), token):
             yield token

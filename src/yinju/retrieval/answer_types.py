@@ -136,14 +136,14 @@ def _counting(form: str) -> re.Pattern[str] | None:
     return re.compile(rf"{_N}+[0-9,.]*\s?(?:{'|'.join(map(re.escape, units))}){named}{several}")
 
 
-_LISTED = re.compile("[分有要].{0,4}[几多]少?[步点种项类条样]")
+_LISTED = re.compile("分.{0,4}[几多]少?[步点种项类条样]|有.{0,4}几[步种项类条样]")
 """Asks how many points there are, which a list of them answers."""
 _DIMENSIONS = tuple(
     (re.compile(asks), re.compile(gives)) for asks, gives in (
-        ("多重|重量|[几多]少?公?斤", r"[克斤吨磅]|kg|\dg(?![a-z])|\d\s?g(?![a-z])"),
-        ("(?<!期)(?<!时间)多[长宽厚深高](?!时间|久)|[长宽厚深高]度|身高|尺寸", "[米尺寸毫]|公[分里厘]|[mck]m(?![a-z])"),
+        ("多重|重量|[几多]少?公?斤", r"[克斤吨磅盎]|kg|oz|\d\s?m?g(?![a-z])"),
+        ("[几多]少?(?:公分|厘米|公尺|公里|毫米)|身高|[长宽厚]度(?![一-鿿])", "[米尺寸毫吋]|公[分里]|[mck]?m(?![a-z])"),
         ("[几多]少?度|温度", "度|℃|°"),
-        ("几坪|多少坪|面积", "坪|平方|㎡|公顷|亩"),
+        ("几坪|多少坪|面积(?![一-鿿])", "坪|平方|m2|公顷|亩"),
         ("功率|几瓦|多少瓦", r"瓦|\dk?w(?![a-z])"),
     )
 )  # fmt: skip
@@ -160,7 +160,9 @@ def lacks_type(sentences: str, question: str) -> bool:
     """Whether a question asks for a type that must be given and sentences give none of it; both as search forms."""
     if lacks_dimension(sentences, question):
         return True
-    strict = [kind for kind in asked_types(question) if kind.name in STRICT and not _LISTED.search(question)]
+    strict = [kind for kind in asked_types(question) if kind.name in STRICT]
+    if _LISTED.search(question):
+        strict = [kind for kind in strict if kind.name != "count"]
     return bool(strict) and not any(next(given(kind, sentences, question), None) for kind in strict)
 
 

@@ -181,6 +181,7 @@ def retrieve(using: Retriever, question: str, scope: Scope | None = None, k: int
     if settings.reread and ranked:
         english = is_english(question)  # which is found by the words of a dictionary, poorly
         passages = settings.reread_passages * (ENGLISH_PASSAGES if english else 1)
+        passages = max(passages, settings.rerank_candidates if using.reranker else 0)
         ranked = reread(ranked, question if english else query.text, passages)
     ranked = rerank(ranked, query.text, using.reranker, settings.rerank_candidates)
     return Evidence(query, ranked[:k] if k else ranked)

@@ -61,7 +61,7 @@ def find_records(found: FoundBlocks) -> Iterator[Block]:
     ]  # fmt: skip
     naming = _naming_keys(found.text, kept)
     for record in kept:
-        if _is_counted(record):
+        if _is_counted(found.text, record):
             yield from _points_of(found, record)
         elif first_keys[record.keys[0]] == 1 and _is_glossary(found.text, record):
             yield from _definitions_of(found, record)
@@ -100,8 +100,10 @@ def _recurring(text: str, run: Sequence[Block]) -> Iterator[_Record]:
     yield from records
 
 
-def _is_counted(record: _Record) -> bool:
-    """Whether its keys are one word with numbers that go on, 決議一, 決議二: points of a list."""
+def _is_counted(text: str, record: _Record) -> bool:
+    """Whether its keys are one word with numbers that go on, its values sentences: 決議一, 決議二, points of a list."""
+    if not all(text[slice(*value)].rstrip().endswith(_CLOSED) for _, _, value in record.fields):
+        return False
     numbers = [_COUNTED.search(key) for key in record.keys]
     if len(numbers) < 2 or not all(numbers):
         return False

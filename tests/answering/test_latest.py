@@ -1,15 +1,18 @@
 """Of two parts of one document the later one wins: minutes, dated points, mails and what they quote."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from tests.shelves import library_of
 
 from yinju.answering.extract import Chosen
-from yinju.answering.extracted import Found, find
+from yinju.answering.extracted import Found, find, reply_to
 from yinju.answering.latest import later, without_older
 from yinju.answering.sentences import Sentence
+from yinju.messages import say
 from yinju.retrieval import Retriever
+from yinju.types import Verdict
 
 MINUTES = """# 管理委員會紀錄
 
@@ -107,3 +110,50 @@ def test_what_was_chosen_of_an_older_part_is_left_out(retriever: Retriever) -> N
 
     assert kept("停車場月租費多少錢") == ["停車場月租費調整為每月 2400 元。"]
     assert len(kept("停車場月租費各次會議是多少錢，有什麼變化")) == 2
+
+
+COURSES = """# 駕訓班須知
+
+## 班別
+
+| 班別 | 時段 |
+|---|---|
+| 日間班 | 9:00–12:00 |
+| 夜間班 | 18:30–21:30 |
+
+## 通知
+
+夜間班自 5 月 1 日起時段改為 18:00–21:00。
+
+天雨時日間班照常上課。
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "replaced"),
+    [
+        ("夜間班的時段是幾點到幾點", "18:00–21:00", "18:30–21:30"),
+        ("日間班的時段是幾點到幾點", "9:00–12:00", ""),
+    ],
+)
+def test_what_a_notice_changes_is_cited_as_replaced(tmp_path: Path, question: str, said: str, replaced: str) -> None:
+    with library_of({"須知.md": COURSES}, tmp_path) as opened:
+        retriever = opened.answering().retriever
+        reply = reply_to(retriever, question, find(retriever, question))
+    assert reply.verdict is Verdict.ANSWERED
+    assert said in reply.statements[0].text
+    notices = [s for s in reply.statements if s.text == say("replaced", "zh-Hant")]
+    assert len(notices) == bool(replaced)
+    assert all(replaced in reply.citations[notice.markers[0] - 1].quote for notice in notices)
+
+
+def test_a_version_that_is_named_is_not_overtaken(tmp_path: Path) -> None:
+    text = "# 更新\n\n- 1.3.1（2025-12-03）：定時改為最長 12 小時。\n- 1.4.0（2026-03-20）：定時改為最長 10 小時。\n"
+    with library_of({"更新.md": text}, tmp_path) as opened:
+        retriever = opened.answering().retriever
+        named, latest = (
+            reply_to(retriever, question, find(retriever, question)).statements[0].text
+            for question in ("1.3.1版的定時最長幾小時", "定時最長幾小時")
+        )
+    assert "12 小時" in named
+    assert "10 小時" in latest

@@ -16,7 +16,7 @@ from yinju.answering.confidence import confidence_of
 from yinju.answering.extract import Chosen, choose_sentences, compose, spoken
 from yinju.answering.latest import changes, later, without_older
 from yinju.answering.missing import absent_from, absent_side, unmentioned
-from yinju.answering.neighbours import tells_of_others
+from yinju.answering.neighbours import tells_of_others, without_siblings
 from yinju.answering.ordinals import SURE as POINT_SURE
 from yinju.answering.ordinals import point_of_list
 from yinju.answering.reply import Reply, cite, joined
@@ -73,7 +73,7 @@ def find(retriever: Retriever, question: str, scope: Scope | None = None) -> Fou
 def found_in(evidence: Evidence) -> Found:
     """What evidence holds for its question."""
     ranked = narrowed(evidence.query, evidence.ranked)
-    sentences = describe_sentences(evidence.query, ranked)
+    sentences = without_siblings(evidence.query, describe_sentences(evidence.query, ranked))
     about_something = bool(content_tokens(evidence.query.text))  # 「是什麼？」 alone asks about nothing
     sure = confidence_of(evidence.query, ranked, sentences) if about_something else 0.0
     return Found(evidence, tuple(sentences), sure)

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from yinju.answering.extract import Chosen
+from yinju.answering.neighbours import is_named
 from yinju.answering.sentences import Sentence
-from yinju.designators import asked_designators
 from yinju.numerals import NUMERALS, number_of
 from yinju.retrieval.query import Query
-from yinju.text import fold, search_form
+from yinju.text import fold
 from yinju.types import BlockKind
 
 ALIKE = 0.8
@@ -53,7 +53,7 @@ class _Age:
 
 def later(query: Query, best: Sentence, sentences: Sequence[Sentence]) -> Sentence | None:
     """The latest sentence that says of another time what the best does; None where it is that, or the old is asked."""
-    if _PAST.search(query.form) or best.features["own"] < LEAST or _is_named(query, best):
+    if _PAST.search(query.form) or best.features["own"] < LEAST or is_named(query, best):
         return None
     is_row = _is_row(best)  # whose date is what it tells, not when it was written
     own, changed = None if is_row else _age_of(best), changes(best)
@@ -71,12 +71,6 @@ def later(query: Query, best: Sentence, sentences: Sequence[Sentence]) -> Senten
         elif not changed and changes(sentence) and _place(sentence) > _place(best):
             rivals.append((age.value if age else (), sentence))
     return max(rivals, key=lambda one: (one[0], one[1].features["own"]))[1] if rivals else None
-
-
-def _is_named(query: Query, sentence: Sentence) -> bool:
-    """Whether a question names a sentence by its version, number or code, and so means no other."""
-    said = sentence.candidate.sentences[sentence.number]
-    return any(search_form(query.text[one.start : one.end]) in said for one in asked_designators(query.text))
 
 
 def _place(sentence: Sentence) -> int:

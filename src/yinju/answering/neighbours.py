@@ -5,9 +5,11 @@ beside 3 mm and 5 mm), and a cell that names rows of a table, other ones than th
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from yinju.answering.sentences import Sentence
+from yinju.designators import asked_designators
 from yinju.numerals import DIGIT, number_of
 from yinju.retrieval import Evidence
 from yinju.retrieval.answer_types import asked_types
@@ -48,6 +50,30 @@ def tells_of_others(evidence: Evidence, best: Sentence) -> bool:
     """
     said = best.candidate.sentences[best.number]
     return bool(_other_number(evidence.query, [said])) or _is_other_row(evidence, best)
+
+
+def is_named(query: Query, sentence: Sentence) -> bool:
+    """Whether a question names a sentence by its version, number or code, and so means no other."""
+    said = sentence.candidate.sentences[sentence.number]
+    asked = (search_form(query.text[one.start : one.end]) for one in asked_designators(query.text) if one.strict)
+    return any(one.rstrip("版本号") in said for one in asked)
+
+
+def without_siblings(query: Query, sentences: Sequence[Sentence]) -> list[Sentence]:
+    """The sentences, the points and rows beside one that the question names by its code no longer likely."""
+    groups = {_group(s) for s in sentences if _group(s) and is_named(query, s)}
+    if not groups:
+        return [*sentences]
+    kept = [replace(s, probability=0.0) if _group(s) in groups and not is_named(query, s) else s for s in sentences]
+    whole = sum(s.probability for s in kept) or 1.0
+    return [replace(s, probability=s.probability / whole) for s in kept]
+
+
+def _group(sentence: Sentence) -> tuple[int, int] | None:
+    """The list or table that a sentence is a point or row of."""
+    block = sentence.block
+    listed = block is not None and block.group > 0 and block.kind in (BlockKind.ITEM, BlockKind.ROW)
+    return (sentence.candidate.passage.id, block.group) if listed and block else None
 
 
 def _other_number(query: Query, around: Iterable[str]) -> str:

@@ -59,6 +59,10 @@ def asked_value(form: str) -> re.Pattern[str] | None:
     return next((gives for asks, gives in _VALUES if asks.search(form)), None)
 
 
+_TO = re.compile(r"\s*(?:[~–—-]|至|到)\s*")
+"""What joins the two ends of a range, which is marked whole: 18:00–21:00."""
+
+
 def likely_span(statement: str, asked: Asked) -> Span | None:
     """The range that most likely is the answer, in the statement's characters; None where nothing in it stands out.
 
@@ -73,4 +77,5 @@ def likely_span(statement: str, asked: Asked) -> Span | None:
     if not found or not (anchors or len(found) == 1):
         return None
     start, end = min(found, key=lambda span: min((abs(span[0] - anchor) for anchor in anchors), default=0))
-    return located[start][0], located[end - 1][1]
+    until = next((span for span in found if _TO.fullmatch(form, end, span[0])), None)
+    return located[start][0], located[until[1] - 1 if until else end - 1][1]

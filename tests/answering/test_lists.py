@@ -1,6 +1,6 @@
 """Lists among sentences, by the blocks that they are parts of."""
 
-from yinju.answering.lists import Listing, find_lists
+from yinju.answering.lists import Listing, find_enumerations, find_lists
 from yinju.types import Block, BlockKind
 
 LEAD, OTHER = Block(BlockKind.PARAGRAPH, group=1), Block(BlockKind.PARAGRAPH)
@@ -33,3 +33,9 @@ def test_lists_side_by_side_are_two() -> None:
 def test_places_hold_the_lead_in() -> None:
     assert Listing(0, (1, 2)).places == (0, 1, 2)
     assert Listing(None, (1, 2)).places == (1, 2)
+
+
+def test_points_within_a_paragraph_are_a_list() -> None:
+    said = ["備料。", "異物：① 道歉；② 到桌；", "③ 拍照；④ 另送甜品。", "（見附件）", "（一）另記。"]
+    assert find_enumerations(said, [0, 1, 1, 2, 3]) == [Listing(None, (1, 2))]
+    assert find_enumerations(["先① 道歉。", "再說。"], [0, 0]) == []

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import dropwhile, groupby, zip_longest
+from itertools import groupby, zip_longest
 
 from yinju.answering.asked import Asked
-from yinju.answering.lists import Listing, find_lists
+from yinju.answering.lists import Listing, find_enumerations, find_lists
 from yinju.answering.reply import cite
 from yinju.answering.sentences import SCRAP, Sentence
 from yinju.answering.values import likely_span
@@ -32,8 +32,6 @@ _NUMBER = re.compile(r"^\s*\d+[.、)]\s+")
 _PAIRED = re.compile(r"(?<![0-9A-Za-z])\*\*(?=\S)(.+?)(?<=\S)\*\*(?![0-9A-Za-z])|`([^`\n]+)`")
 _HALF = re.compile(r"^\*\*|\*\*$")
 """One side of a pair whose other side is in the next sentence."""
-_ENUMERATED = re.compile("[①-⑳]|[（(][一二三四五六七八九十\\d]{1,2}[)）]")
-"""Points within a paragraph."""
 _CELLS = re.compile(r"^\s*\|\s*|\s*\|\s*$")
 _RULE = re.compile(r"[\s|:+–—-]*")
 """A line that only draws a table or parts a text."""
@@ -232,13 +230,15 @@ def _lists_of(places: Sequence[tuple[Passage, int]]) -> list[Listing]:
     blocks = [of[passage.id][number] for passage, number in places]
     lists = find_lists(blocks)
     listed = {place for listing in lists for place in listing.places}
-    for _, run in groupby(range(len(places)), key=lambda place: id(blocks[place])):
-        counted = [*dropwhile(lambda place: not _ENUMERATED.search(Passage.sentence(*places[place])), run)]
-        said = "".join(Passage.sentence(*places[place]) for place in counted)
-        is_list = len(counted) > 1 and len(_ENUMERATED.findall(said)) > 1
-        if is_list and blocks[counted[0]] is not None and not listed & {*counted}:
-            lists.append(Listing(None, tuple(counted)))
+    said = [passage.sentence(number) for passage, number in places]
+    paragraphs = [_paragraph(*place, block) for place, block in zip(places, blocks, strict=True)]
+    lists += [one for one in find_enumerations(said, paragraphs) if not listed & {*one.places}]
     return lists
+
+
+def _paragraph(passage: Passage, number: int, block: Block | None) -> tuple[int, int]:
+    """What tells the paragraph that a sentence is in: its block, or the line that it is in."""
+    return passage.id, id(block) if block else passage.text[: passage.sentences[number][0]].count("\n")
 
 
 def _begins_line(passage: Passage, number: int) -> bool:

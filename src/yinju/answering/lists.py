@@ -1,10 +1,14 @@
 """The blocks of sentences in reading order → the lists and tables among them, each whole, with what leads in to it."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from itertools import dropwhile, groupby
 
 from yinju.types import Block, BlockKind
 
+_ENUMERATED = re.compile(r"[①-⑳]|[（(][一二三四五六七八九十\d]{1,2}[)）]")
+"""Begins a point within a paragraph."""
 _POINTS = (BlockKind.ITEM, BlockKind.ROW)
 
 
@@ -32,6 +36,16 @@ def find_lists(blocks: Sequence[Block | None]) -> list[Listing]:
             lead = place - 1 if place and _group(blocks[place - 1]) == _group(blocks[place]) else None
             found.append(Listing(lead, tuple(points)))
         place += max(len(points), 1)
+    return found
+
+
+def find_enumerations(sentences: Sequence[str], paragraphs: Sequence[Hashable]) -> list[Listing]:
+    """The paragraphs that count points within them, ① … ② …, from the first point on; each sentence's is given."""
+    found = []
+    for _, run in groupby(range(len(sentences)), key=lambda place: paragraphs[place]):
+        points = [*dropwhile(lambda place: not _ENUMERATED.search(sentences[place]), run)]
+        if len(points) > 1 and sum(len(_ENUMERATED.findall(sentences[place])) for place in points) > 1:
+            found.append(Listing(None, tuple(points)))
     return found
 
 

@@ -12,16 +12,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from fit_answers import library_of
+from fit_answers import documents_of, library_of
 from labelled import squad_source
 from yinju.deep import head_of, lines_of
 from yinju.evaluation import bare, holds_gold
-from yinju.index.entries import reader_for
-from yinju.index.files import find_files
 from yinju.library import Library
 from yinju.retrieval.alike import alike_characters
 from yinju.retrieval.thesaurus import alternatives
-from yinju.settings import load_settings
 from yinju.splitting import split_sentences
 from yinju.text import fold, words
 
@@ -53,10 +50,7 @@ def _passages(library: Library) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
 
 def free_shelves(folder: Path, chance: random.Random) -> Iterator[Shelf]:
     """One for each document; what nothing answers is asked of the document that its words come from, or of any."""
-    texts = next(path for name in ("documents", "docs") if (path := folder / name).is_dir())
-    with reader_for(load_settings()) as reader:
-        documents = [reader.read(file, name) for name, file, skipped in find_files(texts) if not skipped]
-    with tempfile.TemporaryDirectory() as made, library_of(documents, Path(made)) as library:
+    with tempfile.TemporaryDirectory() as made, library_of(documents_of(folder), Path(made)) as library:
         passages = _passages(library)
         asked: dict[str, list[tuple[str, frozenset[tuple[int, int]]]]] = defaultdict(list)
         for file in sorted(folder.glob("questions*.jsonl")):

@@ -82,12 +82,16 @@ def library_of(documents: Sequence[Document], folder: Path) -> Library:
     return open_temporary(documents, folder, load_encoder(""), load_settings())
 
 
-def free_cases(folder: Path, made: Path) -> Iterator[Case]:
-    """The questions of a folder of free questions."""
+def documents_of(folder: Path) -> list[Document]:
+    """What the documents of a folder of free questions are read as."""
     texts = next(path for name in ("documents", "docs") if (path := folder / name).is_dir())
     with reader_for(load_settings()) as reader:
-        documents = [reader.read(file, name) for name, file, skipped in find_files(texts) if not skipped]
-    with library_of(documents, made) as library:
+        return [reader.read(file, name) for name, file, skipped in find_files(texts) if not skipped]
+
+
+def free_cases(folder: Path, made: Path) -> Iterator[Case]:
+    """The questions of a folder of free questions."""
+    with library_of(documents_of(folder), made) as library:
         for file in sorted(folder.glob("questions*.jsonl")):
             for line in file.read_text("utf-8").splitlines():
                 yield from free_case(library, json.loads(line))
@@ -140,10 +144,7 @@ def strange_cases(path: Path, folder: Path, made: Path) -> Iterator[Case]:
     source = squad_source(path)
     questions = [asked for asked, fold in zip(source.questions, source.folds, strict=True) if fold not in READ]
     random.Random(1).shuffle(questions)
-    texts = next(one for name in ("documents", "docs") if (one := folder / name).is_dir())
-    with reader_for(load_settings()) as reader:
-        documents = [reader.read(file, name) for name, file, skipped in find_files(texts) if not skipped]
-    with library_of(documents, made) as library:
+    with library_of(documents_of(folder), made) as library:
         for asked in questions[:STRANGE]:
             evidence, sentences = asked_of(library, asked.question)
             if sentences:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from yinju.embedding import unit
 from yinju.errors import EncoderError
-from yinju.reading.table import headed_row
+from yinju.reading.table import row_as_read
 from yinju.text import fold
 from yinju.types import Passage, Vectors
 
@@ -44,13 +44,7 @@ class Window:
 
 def lines_of(passage: Passage) -> list[str]:
     """Each sentence of a passage as it is read: a table's row with its columns' names."""
-    lines = []
-    for number, block in enumerate(passage.blocks_of_sentences()):
-        text = passage.sentence(number)
-        if block and block.heads and len(text) == block.end - block.start:
-            text = headed_row([text[start:end] for start, end in block.cell_spans()], block.heads)[0]
-        lines.append(text)
-    return lines
+    return [row_as_read(passage.sentence(n), block) for n, block in enumerate(passage.blocks_of_sentences())]
 
 
 def head_of(passage: Passage) -> str:

@@ -10,7 +10,7 @@ from yinju.answering.lists import Listing, find_enumerations, find_lists
 from yinju.answering.reply import cite
 from yinju.answering.sentences import SCRAP, Sentence
 from yinju.answering.values import likely_span
-from yinju.reading.table import CELL_MARK, headed_row
+from yinju.reading.table import CELL_MARK, row_as_read
 from yinju.text import said_to, script_of
 from yinju.types import Block, BlockKind, Citation, Passage, Statement
 
@@ -269,8 +269,8 @@ def spoken(text: str, point: bool = False, block: Block | None = None) -> str:
 
     A `point` of a list keeps its number; each cell of a table's row stands beside its column's name.
     """
-    if block and block.heads and len(text) == block.end - block.start:
-        return headed_row([text[start:end] for start, end in block.cell_spans()], block.heads)[0]
+    if (row := row_as_read(text, block)) is not text:
+        return row
     said = _OPENING.sub("", text)
     said = said if point else _NUMBER.sub("", said)
     said = _HALF.sub("", _PAIRED.sub(lambda pair: pair[1] or pair[2], said))

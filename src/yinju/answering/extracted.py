@@ -162,10 +162,8 @@ def _cited(table: Reply, found: Found) -> Sentence | None:
     if len(table.citations) != 1:
         return None
     row = table.citations[0]
-    places = ((s, s.candidate.passage) for s in found.sentences)
-    return next(
-        (s for s, p in places if p.document == row.document and p.start + p.sentences[s.number][0] == row.start), None
-    )
+    read = (s for s in found.sentences if s.candidate.passage.document == row.document)
+    return next((s for s in read if s.start == row.start), None)
 
 
 def _overtaken(asked: str, found: Found, older: Sentence, sure: float) -> Reply | None:

@@ -1,7 +1,7 @@
 """The likeliest sentence → the one that says the same of a later date: the last decision, mail or version wins.
 
 Only within one document: where its parts are dated or numbered in order, such as minutes, a thread of mails, notes of
-versions, or where a sentence says that it changes the other (改為, 延到, 取消). Two documents of one title are told
+versions, or where a sentence says that it changes the other (改為, 延到, 降為). Two documents of one title are told
 apart before (retrieval/lookup.py).
 """
 
@@ -68,15 +68,9 @@ def later(query: Query, best: Sentence, sentences: Sequence[Sentence]) -> Senten
         if own and age and age.kind == own.kind:
             if age.value > own.value:
                 rivals.append((age.value, sentence))
-        elif not changed and changes(sentence) and _place(sentence) > _place(best):
+        elif not changed and changes(sentence) and sentence.start > best.start:
             rivals.append((age.value if age else (), sentence))
     return max(rivals, key=lambda one: (one[0], one[1].features["own"]))[1] if rivals else None
-
-
-def _place(sentence: Sentence) -> int:
-    """Where it stands in its document."""
-    passage = sentence.candidate.passage
-    return passage.start + passage.sentences[sentence.number][0]
 
 
 def _is_row(sentence: Sentence) -> bool:

@@ -90,6 +90,11 @@ class Sentence:
         """The sentence's original characters."""
         return self.candidate.passage.sentence(self.number)
 
+    @property
+    def start(self) -> int:
+        """Where it stands in its document."""
+        return self.candidate.passage.start + self.candidate.passage.sentences[self.number][0]
+
 
 def describe_sentences(query: Query, ranked: Ranked) -> list[Sentence]:
     """Every sentence of the best passages with its features and probability; empty without passages."""

@@ -89,6 +89,13 @@ def _heads_of(row: Sequence[str], heads: Sequence[str]) -> Sequence[str]:
     return ["" if cell is COVERED and name else head for head, (cell, name) in zip(heads, after, strict=False)]
 
 
+def row_as_read(text: str, block: Block | None) -> str:
+    """A sentence as people read it: where it is a whole row of a table, each cell beside its column's name."""
+    if block is None or not block.heads or len(text) != block.end - block.start:
+        return text
+    return headed_row([text[start:end] for start, end in block.cell_spans()], block.heads)[0]
+
+
 def headed_row(row: Sequence[str], heads: Sequence[str]) -> TableLine:
     """A row as one line, each cell that holds anything beside the head of its column where there is one."""
     pieces, cells, length = list[str](), list[int](), 0

@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import groupby
 
 from yinju.index.generation import Generation
 from yinju.reading.table import CELL_MARK
 from yinju.retrieval.naming import key_of
-from yinju.types import Block, BlockKind, Passage
+from yinju.types import Block, BlockKind, Document, Passage
 
 ALIKE = 0.6
 """The share of keys that records have in common to be rows of one table."""
@@ -26,8 +27,6 @@ class Row:
     """Its range in the passage's text."""
     cells: tuple[str, ...]
     """One a column, in the document's own characters; empty where there is nothing."""
-    section: str = ""
-    """The line across the table that it stands below."""
     sources: tuple["Row", ...] = ()
     """Of a row that is a column of the document's table: for each of its cells the row that this stands in."""
 
@@ -36,7 +35,7 @@ class Row:
         return self.sources[column] if self.sources else self
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Sheet:
     """A table as its document has it."""
 
@@ -47,15 +46,19 @@ class Sheet:
     rows: tuple[Row, ...]
     is_records: bool = False
     """Whether each row is a record of `key: value` lines."""
-    passages: frozenset[int] = field(default=frozenset())
-    """The ids of the passages that it stands in."""
+
+    @cached_property
+    def passages(self) -> frozenset[int]:
+        """The ids of the passages that it stands in."""
+        return frozenset(own.passage.id for row in self.rows for own in (row.sources or (row,)))
 
 
 def sheets_of(generation: Generation, document: str) -> Iterator[Sheet]:
     """The tables of a document, in reading order."""
     passages = [passage for passage, _ in generation.storage.passages_of(document)]
-    if any(map(holds_rows, passages)):
-        yield from _merged([*_tables(generation, document, passages)])
+    kept = generation.storage.document(document) if any(map(holds_rows, passages)) else None
+    if kept:
+        yield from _merged([*_tables(kept, passages)])
         yield from _records(document, passages)
 
 
@@ -64,38 +67,21 @@ def holds_rows(passage: Passage) -> bool:
     return any(block.kind in (BlockKind.ROW, BlockKind.FIELD) for block in passage.blocks)
 
 
-@dataclass(slots=True)
-class _Growing:
-    """A table while its rows are gathered."""
-
-    context: list[str]
-    heads: Sequence[str] = ()
-    rows: list[Row] = field(default_factory=list)
-    section: str = ""
-
-
-def _tables(generation: Generation, document: str, passages: Sequence[Passage]) -> Iterator[Sheet]:
+def _tables(document: Document, passages: Sequence[Passage]) -> Iterator[Sheet]:
     """The tables of rows, by their group."""
-    found: dict[int, _Growing] = {}
-    whole: str | None = None
+    found: defaultdict[int, list[tuple[Passage, Block]]] = defaultdict(list)
     for passage in passages:
         for block in passage.blocks:
-            if block.kind not in (BlockKind.ROW, BlockKind.HEADS, BlockKind.CAPTION) or not block.group:
-                continue
-            table = found.setdefault(block.group, _Growing(_context(passage, block)))
-            if block.kind is BlockKind.CAPTION:
-                caption = passage.text[block.start : block.end]
-                table.section = caption
-                if not table.rows:
-                    table.context.append(caption)
-            elif block.kind is BlockKind.ROW and block.cells:
-                if max(block.cells) > block.end - block.start and whole is None:
-                    kept = generation.storage.document(document)
-                    whole = kept.text if kept else ""
-                table.rows.append(_row(passage, block, table.section if table.rows else "", whole))
-                if sum(map(bool, block.heads)) > sum(map(bool, table.heads)):
-                    table.heads = block.heads
-    yield from (_sheet(document, table) for table in found.values() if table.rows)
+            if block.kind in (BlockKind.ROW, BlockKind.HEADS, BlockKind.CAPTION) and block.group:
+                found[block.group].append((passage, block))
+    for placed in found.values():
+        of_rows = [(passage, block) for passage, block in placed if block.kind is BlockKind.ROW and block.cells]
+        if of_rows:
+            above = placed[: placed.index(of_rows[0])]
+            captions = [p.text[b.start : b.end] for p, b in above if b.kind is BlockKind.CAPTION]
+            heads = max((block.heads for _, block in of_rows), key=lambda heads: sum(map(bool, heads)))
+            rows = [_row(document.text, passage, block) for passage, block in of_rows]
+            yield _sheet(document.name, [*_context(*placed[0]), *captions], heads, rows)
 
 
 def _context(passage: Passage, block: Block) -> list[str]:
@@ -106,27 +92,20 @@ def _context(passage: Passage, block: Block) -> list[str]:
     return [line for line in dict.fromkeys(lines) if line and line != said]
 
 
-def _row(passage: Passage, block: Block, section: str, whole: str | None) -> Row:
+def _row(text: str, passage: Passage, block: Block) -> Row:
     """A row with its cells, also those that the end of its passage cuts off."""
-    text, start = passage.text, block.start
-    if whole is not None and max(block.cells) > block.end - block.start:
-        text, start = whole, passage.start + block.start
+    start = passage.start + block.start
     cells = tuple(text[start + first : start + last] for first, last in block.cell_spans())
-    return Row(passage, block.start, block.end, cells, section)
+    return Row(passage, block.start, block.end, cells)
 
 
-def _sheet(document: str, table: _Growing, *, is_records: bool = False) -> Sheet:
+def _sheet(
+    document: str, context: Sequence[str], heads: Sequence[str], rows: Sequence[Row], *, is_records: bool = False
+) -> Sheet:
     """The table with as many cells in each row as it has columns."""
-    width = max(len(table.heads), *(len(row.cells) for row in table.rows))
-    heads = (*table.heads, *[""] * (width - len(table.heads)))
-    rows = tuple(
-        row if len(row.cells) == width
-        else Row(row.passage, row.start, row.end, (*row.cells, *[""] * (width - len(row.cells))), row.section)
-        for row in table.rows
-    )  # fmt: skip
-    return Sheet(
-        document, tuple(table.context), heads, rows, is_records, frozenset(row.passage.id for row in rows)
-    )  # fmt: skip
+    width = max(len(heads), *(len(row.cells) for row in rows))
+    filled = (replace(row, cells=(*row.cells, *[""] * (width - len(row.cells)))) for row in rows)
+    return Sheet(document, tuple(context), (*heads, *[""] * (width - len(heads))), tuple(filled), is_records)
 
 
 def _merged(sheets: list[Sheet]) -> Iterator[Sheet]:
@@ -138,7 +117,7 @@ def _merged(sheets: list[Sheet]) -> Iterator[Sheet]:
             continue
         rows = tuple(row for sheet in group for row in sheet.rows)
         context = tuple(dict.fromkeys(line for sheet in group for line in sheet.context))
-        yield Sheet(group[0].document, context, heads, rows, False, frozenset(row.passage.id for row in rows))
+        yield Sheet(group[0].document, context, heads, rows)
 
 
 def _records(document: str, passages: Sequence[Passage]) -> Iterator[Sheet]:
@@ -185,21 +164,12 @@ def _record_sheet(document: str, records: Sequence[tuple[Row, dict[str, str]]]) 
     keys = list(dict.fromkeys(key for _, values in records for key in values))
     named = any(row.cells[0] for row, _ in records)
     first = records[0][0].passage
-    context = [first.title, *_common([row.passage.headings for row, _ in records])]
+    context = [first.title, *(h for h in first.headings if all(h in row.passage.headings for row, _ in records))]
     rows = [
         Row(row.passage, row.start, row.end, ((row.cells[0],) if named else ()) + tuple(v.get(k, "") for k in keys))
         for row, v in records
     ]
-    return _sheet(document, _Growing(context, (*([""] if named else []), *keys), rows), is_records=True)
-
-
-def _common(paths: Sequence[tuple[str, ...]]) -> list[str]:
-    """The headings that all records stand below."""
-    counts: defaultdict[str, int] = defaultdict(int)
-    for path in paths:
-        for heading in dict.fromkeys(path):
-            counts[heading] += 1
-    return [heading for heading, count in counts.items() if count == len(paths)]
+    return _sheet(document, context, (*([""] if named else []), *keys), rows, is_records=True)
 
 
 def turned(sheet: Sheet, naming: int, columns: Sequence[int], rows: Sequence[int]) -> Sheet:
@@ -211,4 +181,4 @@ def turned(sheet: Sheet, naming: int, columns: Sequence[int], rows: Sequence[int
             sources=(kept[0], *kept))
         for n in columns
     ]  # fmt: skip
-    return Sheet(sheet.document, sheet.context, heads, tuple(made), False, sheet.passages)
+    return Sheet(sheet.document, sheet.context, heads, tuple(made))

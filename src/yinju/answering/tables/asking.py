@@ -76,9 +76,6 @@ def _bind(found: Grounding, ask: Ask) -> Binding | None:
     if ask.is_count:
         return _bind_count(found, ask)
     after = _head_after(found, ask.span[1])
-    grouped = found.grid.grouped_by(found.question.form[ask.span[1] - 1])
-    if grouped is not None and after is None:
-        return Binding(ask, (grouped,))
     if after:
         return Binding(ask, (after.column,), rows=after.column == found.grid.naming)
     return Binding(ask, rows=found.question.form[slice(*ask.span)] != "什么")

@@ -11,12 +11,9 @@ from yinju.answering.tables.lexicon import BY_NAME, FREE, SOLD, WEEKDAY
 from yinju.answering.tables.names import Role, Sense, packed
 from yinju.answering.tables.quantities import Measure, read_quantity, same_unit, weekday_of
 from yinju.answering.tables.question import Question
-from yinju.numerals import number_of
 
 NEAR = 8
 """Characters within which the name of a column stands before the number that it is to have."""
-_RANKS = re.compile("名次|排名|排行|名序")
-_PLACE = re.compile("第([一二三四五六七八九十]{1,3}|[0-9]{1,3})名")
 _ONE = re.compile("一(?![0-9])")
 
 
@@ -33,18 +30,6 @@ def bound_senses(question: Question, grid: Grid, masked: str, heads: Sequence[Se
         found.append([*_weekday(grid, match), *above] or [Sense(places, Role.CELL, weight=-1.0)])
     found += [list(_free(grid, match)) for match in FREE.finditer(masked)]
     return [senses for senses in found if senses]
-
-
-def placed_senses(grid: Grid, masked: str) -> list[list[Sense]]:
-    """The rows at a place of a column that ranks them, 第五名, where there is one."""
-    column = next((c for c in grid.columns if _RANKS.search(c.head) and c.quantities), None)
-    found = []
-    for match in _PLACE.finditer(masked) if column else ():
-        place = number_of(match[1])
-        rows = frozenset(n for n, q in enumerate(column.quantities) if q and q.low == place) if column else frozenset()
-        if rows and column:
-            found.append([Sense(frozenset(range(*match.span())), Role.CELL, column.number, rows, 2.6, match.group())])
-    return found
 
 
 def _unmet(bound: Bound) -> Sense:

@@ -28,7 +28,6 @@ _CODE_HEAD = re.compile(
 _YEAR_HEAD = re.compile("年(?:份|度)?$|年$")
 _SCALED_UNIT = re.compile(r"[(\[:,、每为 ](?P<large>[万亿千]|十万|百万)?(?P<unit>元|人民币|新台币|台币|块)")
 _LARGE = {"千": 1e3, "万": 1e4, "十万": 1e5, "百万": 1e6, "亿": 1e8}
-_GROUPS = "组班楼层区级部室队栋站线类"
 _COUNTING = re.compile("人数|名额|数量|件数|次数|库存|座|天数|时数|分数|名次|年龄|期数|堂数|重量")
 """How columns are called whose numbers are no money, whatever stands above the table."""
 _BARE = re.compile(r"[\d,.]+")
@@ -166,14 +165,6 @@ class Grid:
     def is_turned(self) -> bool:
         """Whether its rows are the columns of the document's table."""
         return bool(self.sheet.rows[0].sources)
-
-    def grouped_by(self, measure: str) -> int | None:
-        """The column whose groups a measure word counts: 組別 for 哪一組."""
-        if measure not in _GROUPS:
-            return None
-        return next(
-            (c.number for c in self.columns if c.repeats and measure in c.head and c.number != self.naming), None
-        )
 
     def calls_rows(self, word: str) -> bool:
         """Whether a short word stands for what the rows are: 社 for 社團, 房子 for 房號."""

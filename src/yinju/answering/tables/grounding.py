@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from yinju.answering.tables.bounds import bound_senses, placed_senses
+from yinju.answering.tables.bounds import bound_senses
 from yinju.answering.tables.grid import Grid
-from yinju.answering.tables.lexicon import BY_NAME, EITHER, HAS, HAS_NOT, NOT_YET, PER, TIMED, VALUES
+from yinju.answering.tables.lexicon import EITHER, HAS, HAS_NOT, PER, TIMED, VALUES
 from yinju.answering.tables.linking import held_words, letter_senses, whole_names
 from yinju.answering.tables.names import Role, Sense
-from yinju.answering.tables.quantities import Measure
 from yinju.answering.tables.question import Question, Word, cut_around
 from yinju.answering.tables.request import MASK, Request, read_request
 from yinju.types import Span
@@ -97,9 +96,6 @@ def ground(question: Question, grid: Grid) -> Grounding:
         question, frozenset(n for group in names if group[0].role is Role.CELL for n in group[0].places)
     )
     masked = _masked(question.form, (group[0].places for group in names))
-    placed = placed_senses(grid, masked)
-    names += placed
-    masked = _masked(masked, (group[0].places for group in placed))
     request = read_request(masked)
     heads = [sense for group in names for sense in group if sense.role is Role.HEAD]
     bounds = bound_senses(question, grid, _masked(masked, [request.taken]), heads)
@@ -144,7 +140,7 @@ def _row_words(question: Question, grid: Grid, request: Request, explained: set[
     counted |= {match.end() - 1 for match in PER.finditer(question.form)}
     for place in sorted(counted):
         word = question.form[place]
-        if word not in _COMMON and (grid.calls_rows(word) or grid.grouped_by(word) is not None):
+        if word not in _COMMON and grid.calls_rows(word):
             found.append(Sense(frozenset((place,)), Role.CONTEXT, weight=_ROW_WORD, text=word))
     return found
 
@@ -156,7 +152,7 @@ def _masked(form: str, taken: Iterable[frozenset[int]]) -> str:
 
 def _as_flags(question: Question, grid: Grid, group: Sequence[Sense]) -> list[Sense]:
     """The senses; the head of a column that says yes or no picks the rows that say so where the question has one."""
-    return [_as_flag(question, grid, sense) or _not_yet(question, grid, sense) for sense in group]
+    return [_as_flag(question, grid, sense) or sense for sense in group]
 
 
 def _as_flag(question: Question, grid: Grid, sense: Sense) -> Sense | None:
@@ -166,27 +162,10 @@ def _as_flag(question: Question, grid: Grid, sense: Sense) -> Sense | None:
     has = no or HAS.search(before)
     if sense.role is not Role.HEAD or not has or EITHER.search(before) or "吗" in question.form:
         return None
-    if column.measure is Measure.NUMBER and BY_NAME["money"].heads.search(column.head):
-        rows = frozenset(n for n in grid.body if no and column.is_free(n))  # 不用押金
-        return replace(sense, places=sense.places | {*range(*has.span())}, role=Role.CELL, rows=rows) if rows else None
     rows = frozenset(n for n in grid.body if column.says(n, yes=not no))
     if not column.is_flag and not (no and rows and not column.quantities):
         return None
     return replace(sense, places=sense.places | {*range(*has.span())}, role=Role.CELL, rows=rows)
-
-
-def _not_yet(question: Question, grid: Grid, sense: Sense) -> Sense:
-    """The head of a column that tells what is done picks the rows where it is not, behind 還沒: 還沒核准."""
-    before = NOT_YET.search(question.form[: sense.span[0]])
-    if sense.role is not Role.HEAD or not before or not grid.columns[sense.column].repeats:
-        return sense
-    distinct = grid.columns[sense.column].distinct
-    done = [rows for form, rows in distinct.items() if form[0] == "已"]
-    if not done or EITHER.search(question.form[: sense.span[0]]):
-        return sense
-    rows = grid.body - frozenset[int]().union(*done)
-    places = sense.places | {*range(*before.span())}
-    return replace(sense, places=places, role=Role.CELL, rows=rows)
 
 
 def _take_words(question: Question, grid: Grid, choosing: _Choosing, free: Sequence[int]) -> None:

@@ -12,7 +12,6 @@ from yinju.answering.tables.names import Name, Role, Sense, packed
 from yinju.answering.tables.quantities import read_quantity
 from yinju.answering.tables.question import Question
 from yinju.retrieval.thesaurus import alternatives
-from yinju.segmentation import segmenter
 
 LONG_CELL = 16
 """Characters from which a cell is a text that may hold a word by chance."""
@@ -178,11 +177,6 @@ def _holding(grid: Grid, token: str) -> Iterator[tuple[str, Name]]:
         yield from ((packed(c.head), Name(c.number)) for c in whole or (named if len(named) == 1 else ()))
         return
     yield from grid.holding(token)
-    if len(token) == 2:  # 連假 for 連續假期
-        for column in grid.columns:
-            form = packed(column.head)
-            if len(form) == 4 and form[0] == token[0] and form[2] == token[1]:
-                yield form, Name(column.number)
 
 
 def _tokens(question: Question, free: Sequence[int]) -> Iterator[_Token]:
@@ -196,8 +190,6 @@ def _tokens(question: Question, free: Sequence[int]) -> Iterator[_Token]:
         yield _Token(word.text, frozenset(word.places), heads_only=word.text in DOINGS or len(word.text) == 1)
         if len(word.text) == 2 and word.text[1] == "子":
             yield _Token(word.text[0], frozenset(word.places), heads_only=True)
-        if other := segmenter().canonical.get(word.text):
-            yield _Token(packed(other), frozenset(word.places))
         if len(word.text) > 2 and not word.text.isascii():
             yield from (
                 _Token(word.text[i : i + 2], frozenset(range(word.start + i, word.start + i + 2)), _CROSSING)

@@ -27,6 +27,8 @@ class Row:
     """Its range in the passage's text."""
     cells: tuple[str, ...]
     """One a column, in the document's own characters; empty where there is nothing."""
+    section: str = ""
+    """The line across the table that it stands below."""
     sources: tuple["Row", ...] = ()
     """Of a row that is a column of the document's table: for each of its cells the row that this stands in."""
 
@@ -75,13 +77,16 @@ def _tables(document: Document, passages: Sequence[Passage]) -> Iterator[Sheet]:
             if block.kind in (BlockKind.ROW, BlockKind.HEADS, BlockKind.CAPTION) and block.group:
                 found[block.group].append((passage, block))
     for placed in found.values():
-        of_rows = [(passage, block) for passage, block in placed if block.kind is BlockKind.ROW and block.cells]
-        if of_rows:
-            above = placed[: placed.index(of_rows[0])]
-            captions = [p.text[b.start : b.end] for p, b in above if b.kind is BlockKind.CAPTION]
-            heads = max((block.heads for _, block in of_rows), key=lambda heads: sum(map(bool, heads)))
-            rows = [_row(document.text, passage, block) for passage, block in of_rows]
-            yield _sheet(document.name, [*_context(*placed[0]), *captions], heads, rows)
+        heads, rows, captions, above = tuple[str, ...](), list[Row](), list[str](), 0
+        for passage, block in placed:
+            if block.kind is BlockKind.ROW and block.cells:
+                rows.append(_row(document.text, passage, block, captions[-1] if rows and captions else ""))
+                heads = max(heads, block.heads, key=lambda one: sum(map(bool, one)))
+            elif block.kind is BlockKind.CAPTION:
+                captions.append(passage.text[block.start : block.end])
+                above = len(captions) if not rows else above
+        if rows:
+            yield _sheet(document.name, [*_context(*placed[0]), *captions[:above]], heads, rows)
 
 
 def _context(passage: Passage, block: Block) -> list[str]:
@@ -92,11 +97,11 @@ def _context(passage: Passage, block: Block) -> list[str]:
     return [line for line in dict.fromkeys(lines) if line and line != said]
 
 
-def _row(text: str, passage: Passage, block: Block) -> Row:
+def _row(text: str, passage: Passage, block: Block, section: str) -> Row:
     """A row with its cells, also those that the end of its passage cuts off."""
     start = passage.start + block.start
     cells = tuple(text[start + first : start + last] for first, last in block.cell_spans())
-    return Row(passage, block.start, block.end, cells)
+    return Row(passage, block.start, block.end, cells, section)
 
 
 def _sheet(

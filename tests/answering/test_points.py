@@ -2,7 +2,7 @@
 
 import pytest
 
-from yinju.answering.followup.points import LONGEST, find_points
+from yinju.answering.followup.resolve import LONGEST_POINT, find_points
 
 
 @pytest.mark.parametrize(
@@ -30,4 +30,4 @@ def test_a_list_of_another_length_is_not_the_one_asked_for() -> None:
 
 
 def test_a_point_is_cut_where_it_is_long() -> None:
-    assert [len(point) for point in find_points(f"1. {'長' * 99}\n2. 短")] == [LONGEST, 1]
+    assert [len(point) for point in find_points(f"1. {'長' * 99}\n2. 短")] == [LONGEST_POINT, 1]

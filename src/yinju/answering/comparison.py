@@ -38,34 +38,25 @@ _CLAUSE = re.compile("[，,；;：:。]")
 Sides = Sequence[NDArray[np.bool_]]
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """What tells the sides of a question."""
-
-    chosen: tuple[Chosen, ...]
-    confidence: float
-
-
-def compare(evidence: Evidence, sentences: Sequence[Sentence], whole: bool = True) -> Comparison | None:
-    """The sentences of one passage that tell the sides of a question apart; None where none does.
+def compare(evidence: Evidence, sentences: Sequence[Sentence], whole: bool = True) -> list[Chosen]:
+    """The sentences of one passage that tell the sides of a question apart; empty where none does.
 
     A `whole` comparison is in a passage that also holds what is asked of all sides.
     """
     texts, sides = compared(evidence.query.text), told_apart(evidence.query)
     candidates = [candidate for candidate, _ in evidence.ranked[:PASSAGES]]
     if rows := _of_table(candidates, texts):
-        return Comparison(tuple(rows), SURE)
+        return rows
     if any(map(names_others, texts)):
-        return None
+        return []
     likely = {(s.candidate.passage.id, s.number): s.probability for s in sentences}
     told = [_Told(evidence.query, c, sides) for c in candidates if _holds_all(c, sides)] if sides else []
     told = [one for one in told if not whole or one.holds_shared(texts)]
     if not told:
-        return None
+        return []
     places = {id(candidate): place for place, candidate in enumerate(candidates)}
     score, best = max(((one.score() - 0.15 * places[id(one.candidate)], one) for one in told), key=lambda one: one[0])
-    chosen = _of_passage(best, likely) if score >= LEAST else []
-    return Comparison(tuple(chosen), SURE) if chosen else None
+    return _of_passage(best, likely) if score >= LEAST else []
 
 
 def _of_table(candidates: Sequence[Candidate], texts: Sequence[str]) -> list[Chosen]:

@@ -11,6 +11,7 @@ from yinju.answering.asked import asked_by
 from yinju.answering.blocks import named_block, narrowed
 from yinju.answering.claims import check_claim
 from yinju.answering.clarify import clarification
+from yinju.answering.comparison import SURE as COMPARISON_SURE
 from yinju.answering.comparison import compare
 from yinju.answering.confidence import confidence_of
 from yinju.answering.extract import Chosen, choose_sentences, compose, spoken
@@ -109,18 +110,18 @@ def reply_to(retriever: Retriever, asked: str, found: Found, follows: bool = Fal
 
 def _compared(retriever: Retriever, asked: str, found: Found) -> Reply | None:
     """What tells apart the things that a question compares: one passage, each answered by itself, or sentences."""
-    below, sides = retriever.settings.refuse_below, compared(found.evidence.query.text)
+    sides = compared(found.evidence.query.text)
     if not sides or absent_side(retriever.generation, found.evidence.query):
         return None
-    comparison = compare(found.evidence, found.sentences)
-    if comparison is None and not any(map(names_others, sides)):
+    chosen = compare(found.evidence, found.sentences)
+    if not chosen and not any(map(names_others, sides)):
         replies = [reply_to(retriever, asked, find(retriever, side), follows=True) for side in sides]
         if all(reply.verdict is Verdict.ANSWERED and reply.confidence >= SIDE_SURE for reply in replies):
             return joined([reply.opening(SIDE_CHARACTERS) for reply in replies])
-        comparison = compare(found.evidence, found.sentences, whole=False)
-    if comparison is None or comparison.confidence < below:
+        chosen = compare(found.evidence, found.sentences, whole=False)
+    if not chosen or retriever.settings.refuse_below > COMPARISON_SURE:
         return None
-    return _composed(asked, found, comparison.chosen, comparison.confidence)
+    return _composed(asked, found, chosen, COMPARISON_SURE)
 
 
 def _holds_as_much(table: Reply, found: Found) -> bool:

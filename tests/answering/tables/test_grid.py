@@ -9,7 +9,7 @@ from yinju.answering.tables.grid import Grid, grids_of
 from yinju.answering.tables.grounding import ground
 from yinju.answering.tables.quantities import Measure
 from yinju.answering.tables.question import read_question
-from yinju.answering.tables.unexplained import lacking
+from yinju.answering.tables.reply import lacking
 from yinju.index.generation import Generation
 from yinju.library import build_index
 from yinju.protocols import Encoder

@@ -15,8 +15,7 @@ _CLASS = "(?:[条点个项步种类层段款组位家件句招章题部成级轮
 _NUMBER = r"[一二两三四五六七八九十\d]{1,3}"
 _ORDINAL = re.compile(
     rf"(?:倒数第(?P<last>{_NUMBER})|第(?P<nth>{_NUMBER}))(?:{_CLASS}(?!月|星期|小时|年)|(?=[呢是的,?]|$))"
-    rf"|(?P<final>最[后末](?:[一那]?{_CLASS}|(?=呢)))|(?P<middle>中间[的那]?[一那]?{_CLASS})"
-    rf"|(?P<other>另外?[一那]?{_CLASS})|(?P<back>[上前]一{_CLASS})(?!月|星期|小时)|(?P<next>[下后]一{_CLASS})(?!月|星期|小时)"
+    rf"|(?P<final>最[后末](?:[一那]?{_CLASS}|(?=呢)))|(?P<back>[上前]一{_CLASS})(?!月|星期|小时)|(?P<next>[下后]一{_CLASS})(?!月|星期|小时)"
     "|(?P<former>前者)|(?P<latter>后者)"
 )
 
@@ -82,10 +81,6 @@ def _place(found: re.Match[str], count: int, picked: int | None) -> int | None:
         return 0 if found["former"] else 1 if count > 1 else None
     if found["final"]:
         return count - 1
-    if found["middle"]:
-        return count // 2
-    if found["other"]:
-        return 1 - (picked or 0) if count == 2 and picked in (None, 0, 1) else None
     if found["last"]:
         return count - (number_of(found["last"]) or count + 1)
     if found["nth"]:

@@ -1,4 +1,5 @@
-# make chat: ask the documents in corpus/ in a web page. make ocr: have scanned pages read too. make test: every test.
+# make chat: ask the documents in corpus/ in a web page. make ocr: have scanned pages read too. make models: use other
+# encoders and re-rankers than the shipped ones. make test: every test.
 # make test-full: the long runs that make test has in short. Each sets up what it needs.
 PYTHON ?= python3
 PORT ?= 7860
@@ -8,7 +9,7 @@ BIN := $(VENV)/bin
 PYTEST := OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock
 
-.PHONY: chat ocr test test-full lint index benchmark model base deep scorers corpus pictures lock clean
+.PHONY: chat ocr models plots docs-settings test test-full lint index benchmark model base deep scorers corpus pictures lock clean
 .DEFAULT_GOAL := chat
 
 chat: $(VENV)/.installed
@@ -18,6 +19,13 @@ index: $(VENV)/.installed
 	@$(BIN)/yinju index corpus --index index
 
 ocr: $(VENV)/.installed-ocr
+
+models: $(VENV)/.installed-models
+
+plots: $(VENV)/.installed-plots
+
+docs-settings: $(VENV)/.installed
+	@$(BIN)/python docs/make_settings.py
 
 test: $(VENV)/.installed-dev
 	@$(PYTEST)
@@ -74,6 +82,15 @@ $(VENV)/.installed-ocr: $(VENV)/.installed
 	@$(INSTALL) --editable '.[ocr]'
 	@touch $@
 	@echo "Scanned pages are read the next time that documents are: make chat" >&2
+
+$(VENV)/.installed-models: $(VENV)/.installed
+	@echo "Installing what other encoders and re-rankers need into $(VENV) …" >&2
+	@$(INSTALL) --editable '.[models]'
+	@touch $@
+
+$(VENV)/.installed-plots: $(VENV)/.installed
+	@$(INSTALL) --editable '.[plots]'
+	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed
 	@echo "Installing the test tools into $(VENV) …" >&2

@@ -133,6 +133,9 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         for name in [name for name in os.environ if name.startswith("YINJU_")]:
             patch.delenv(name)
+        patch.setattr("yinju.configuration.ENV_FILE", str(folder / ".env"))  # nor is what is set in the checkout read
+        (folder / "yinju.toml").touch()
+        patch.setenv("YINJU_CONFIG", str(folder / "yinju.toml"))
         patch.setenv("YINJU_CACHE", str(folder))
         yield folder
 

@@ -143,7 +143,7 @@ def test_a_wrong_setting_is_said_in_one_line(run: Run, monkeypatch: pytest.Monke
     monkeypatch.setenv("YINJU_TOP_K", "many")
     out, err, status = run("search", "茶")
     assert (out, status, err.count("\n")) == ("", 1, 1)
-    assert err.startswith("yinju: YINJU_TOP_K='many' is not a number;")
+    assert err.startswith("yinju: 環境變數 YINJU_TOP_K='many' 不能用，")
 
 
 def test_a_page_that_would_be_open_to_others_is_not_served(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -211,7 +211,7 @@ def test_an_unknown_language_is_said_in_one_line(run: Run, monkeypatch: pytest.M
     monkeypatch.setenv("YINJU_LANGUAGE", "fr")
     _, err, status = run(*command)
     assert (status, err.count("\n")) == (1, 1)
-    assert err.startswith("yinju: YINJU_LANGUAGE='fr' is not one of zh-Hant, zh-Hans, en;")
+    assert err.startswith("yinju: 環境變數 YINJU_LANGUAGE='fr' 不能用，應為")
 
 
 def test_search_prints_one_object_a_hit(run: Run) -> None:

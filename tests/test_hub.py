@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha1
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -17,8 +17,10 @@ from threading import Event, Thread
 import pytest
 from huggingface_hub import constants
 
+from yinju.embedding import load_encoder
 from yinju.errors import EncoderError, ModelError, RerankerError
 from yinju.hub import ENCODER, PATIENCE, RERANKER, Role, find_model
+from yinju.transformer import load_reranker
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 ENCODER_FILES = {"modules.json": "[]", "config.json": "{}", "model.safetensors": "weights"}
@@ -301,3 +303,14 @@ def test_an_unknown_model_is_refused_before_anything_heavy_is_imported(built: Pa
         assert done.stdout == "1 set()\n"
         assert done.stderr.startswith(f"yinju: {setting}=org/none is neither a folder nor cached")
         assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(("load", "setting"), [(load_encoder, "YINJU_ENCODER"), (load_reranker, "YINJU_RERANKER")])
+def test_the_extra_for_models_is_named_where_it_is_not_installed(
+    monkeypatch: pytest.MonkeyPatch, load: Callable[[str], object], setting: str
+) -> None:
+    monkeypatch.setattr("yinju.transformer.find_spec", lambda name: None if name == "torch" else name)
+    with pytest.raises(ModelError) as caught:
+        load("BAAI/bge-m3")
+    assert str(caught.value).startswith(f"{setting}=BAAI/bge-m3 needs torch, which the extra `models` brings; ")
+    assert "make models, or pip install 'yinju[models]'" in str(caught.value)

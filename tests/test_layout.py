@@ -13,10 +13,11 @@ import pytest
 SOURCE = Path(__file__).parents[1] / "src" / "yinju"
 MODULES = sorted(SOURCE.rglob("*.py"))
 ORDER = [
-    "reasons", "types", "protocols", "errors", "settings", "progress", "numerals", "folding", "splitting",
-    "segmentation", "conversion", "courtesies", "text", "vocabulary", "noise", "designators", "messages", "reading",
+    "reasons", "types", "protocols", "errors", "progress", "numerals", "folding", "messages", "configuration",
+    "settings", "splitting", "segmentation", "conversion", "courtesies", "text", "vocabulary", "noise", "designators",
+    "reading",
     "chunking", "hub", "transformer", "embedding", "deep", "index", "retrieval", "projection", "atlas",
-    "answering", "library", "evaluation", "conversations", "plotting", "printing", "web", "cli",
+    "answering", "library", "evaluation", "conversations", "asked", "plotting", "printing", "web", "cli",
 ]  # fmt: skip
 HOMES: dict[str, str | tuple[str, ...]] = {
     "faiss": "index", "tantivy": "index", "sqlite3": ("index", "conversations"), "jieba": "segmentation",
@@ -28,7 +29,8 @@ HOMES: dict[str, str | tuple[str, ...]] = {
     "tqdm": "progress",
     "onnxruntime": "deep", "tokenizers": "deep",
     "matplotlib": "plotting",
-    "httpx2": "answering",
+    "httpx2": "answering", "pydantic": ("configuration", "settings"),
+    "pydantic_settings": ("configuration", "settings"),
 }  # fmt: skip
 
 

@@ -9,8 +9,7 @@ from string import Formatter
 
 import pytest
 
-from yinju.errors import SettingsError
-from yinju.messages import LANGUAGES, language_named, say
+from yinju.messages import LANGUAGES, say
 from yinju.messages.catalogue import ROOMS, SENTENCES
 from yinju.text import convert, script_of
 
@@ -62,16 +61,6 @@ def test_every_key_is_used() -> None:
     )
     used = re.compile("|".join(telling))
     assert {key for key in SENTENCES if not used.fullmatch(key)} - {"near.missing", "nothing.missing"} == set()
-
-
-@pytest.mark.parametrize(("name", "language"), [("", "zh-Hant"), *((one, one) for one in LANGUAGES)])
-def test_a_setting_names_a_language(name: str, language: str) -> None:
-    assert language_named(name) == language
-
-
-def test_an_unknown_language_is_told_with_the_known_ones() -> None:
-    with pytest.raises(SettingsError, match=r"YINJU_LANGUAGE='fr' is not one of zh-Hant, zh-Hans, en; try: export "):
-        language_named("fr")
 
 
 def test_values_are_filled_in() -> None:

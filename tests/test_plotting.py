@@ -1,11 +1,12 @@
 """The picture of a threshold's trade-off: drawn, or refused with a remedy."""
 
+import sys
 from pathlib import Path
 
 import pytest
 
 from yinju.errors import SettingsError
-from yinju.plotting import plot_refusal
+from yinju.plotting import figure_type, plot_refusal
 
 
 def test_the_curve_is_a_picture(tmp_path: Path) -> None:
@@ -23,3 +24,9 @@ def test_nothing_to_tell_apart_is_said(tmp_path: Path, answerable: list[float], 
 def test_a_file_that_cannot_be_written_is_said(tmp_path: Path, name: str) -> None:
     with pytest.raises(SettingsError, match=r"give a path such as curve\.png"):
         plot_refusal([0.9], [0.1], 0.4, tmp_path / name)
+
+
+def test_the_extra_that_draws_is_named_where_it_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "matplotlib.figure", None)
+    with pytest.raises(SettingsError, match=r"make plots, or pip install 'yinju\[plots\]'"):
+        figure_type()

@@ -5,13 +5,11 @@ import json
 import sys
 import tempfile
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from yinju.errors import SettingsError, YinjuError
-from yinju.messages import Language, language_named, say
-from yinju.plotting import plot_refusal
+from yinju.messages import LANGUAGES, Language, say
 from yinju.printing import (
     answer_json,
     answer_text,
@@ -25,8 +23,6 @@ from yinju.printing import (
     report_lines,
 )
 from yinju.progress import ProgressBar
-from yinju.settings import load_settings
-from yinju.text import has_content
 
 Command = Callable[[argparse.Namespace], None]
 
@@ -39,8 +35,9 @@ def _say(message: str) -> None:
     print(message, file=sys.stderr)
 
 
-def _language() -> Language:
-    return language_named(load_settings().language)
+def _language(arguments: argparse.Namespace) -> Language:
+    language: Language = arguments.settings.language or LANGUAGES[0]
+    return language
 
 
 def _index(arguments: argparse.Namespace) -> None:
@@ -63,50 +60,24 @@ def _build(arguments: argparse.Namespace, rebuild: bool = False) -> None:
     if arguments.json:
         _print_json(report_json(report))
     else:
-        print("\n".join(report_lines(report, _language())), flush=True)
+        print("\n".join(report_lines(report, _language(arguments))), flush=True)
 
 
 def _ask(arguments: argparse.Namespace) -> None:
+    from yinju.asked import read_asked
     from yinju.library import open_library
 
     if (arguments.question is None) == (arguments.questions is None):
         raise SettingsError('Give one question, or a file of them: yinju ask "微商是什麼？", or --questions FILE.jsonl')
-    language = _language()
-    asked = [{"question": arguments.question}] if arguments.question is not None else _lines(arguments.questions)
+    language = _language(arguments)
+    asked = [(arguments.question, [])] if arguments.question is not None else read_asked(arguments.questions)
     with open_library(arguments.index) as library:
-        for record in asked:
-            history = [(q, a) for q, a in record.get("history") or []]
-            answer = library.ask(record["question"], history=history)
+        for question, history in asked:
+            answer = library.ask(question, history=history)
             if arguments.json:
                 _print_json(answer_json(answer))
             else:
                 print(answer_text(answer, language))
-
-
-def _lines(path: Path) -> list[dict[str, Any]]:
-    try:
-        lines = path.read_text("utf-8-sig").split("\n")
-    except (OSError, ValueError) as error:
-        raise SettingsError(f'{path} cannot be read ({error}); expected lines of {{"question": …}}') from None
-    records = []
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            records.append(record := json.loads(line))
-        except (ValueError, RecursionError):
-            raise SettingsError(f'{path} line {number} is no JSON; expected {{"question": …}}') from None
-        question = record.get("question") if isinstance(record, dict) else None
-        if not isinstance(question, str) or not has_content(question):
-            raise SettingsError(f'{path} line {number} has no question; expected {{"question": …}}')
-        if not _is_history(record.get("history") or []):
-            raise SettingsError(f'{path} line {number} has another history than [["question", "answer"], …]')
-    return records
-
-
-def _is_history(value: object) -> bool:
-    turns = value if isinstance(value, list) else [None]
-    return all(isinstance(turn, list) and [type(part) for part in turn] == [str, str] for turn in turns)
 
 
 def _search(arguments: argparse.Namespace) -> None:
@@ -124,7 +95,7 @@ def _search(arguments: argparse.Namespace) -> None:
 def _documents(arguments: argparse.Namespace) -> None:
     from yinju.library import open_library
 
-    language = _language()
+    language = _language(arguments)
     with open_library(arguments.index) as library:
         for document in library.documents():
             if arguments.json:
@@ -156,15 +127,15 @@ def _verify(arguments: argparse.Namespace) -> None:
     if arguments.json:
         _print_json(found)
     else:
-        told = say("report.comma", _language()).join(f"{key} {value}" for key, value in found.items())
-        print(say("verified", _language(), found=told))
+        told = say("report.comma", _language(arguments)).join(f"{key} {value}" for key, value in found.items())
+        print(say("verified", _language(arguments), found=told))
 
 
 def _chat(arguments: argparse.Namespace) -> None:
     from yinju.library import open_library
     from yinju.web import serve
 
-    settings = replace(load_settings(), port=arguments.port)
+    settings = arguments.settings.model_copy(update={"port": arguments.port})
     serve(open_library(arguments.index, settings=settings), settings)
 
 
@@ -203,13 +174,15 @@ def _evaluate_free(arguments: argparse.Namespace) -> dict[str, Any]:
 
 def _evaluate_labelled(arguments: argparse.Namespace) -> dict[str, Any]:
     """The measures of questions with a gold phrase, asked of the index or of the paragraphs of their file."""
-    from yinju import evaluation
+    from yinju import evaluation, plotting
     from yinju.embedding import load_encoder
     from yinju.library import open_library
 
     if len(arguments.questions) > 1 or arguments.documents or arguments.out:
         raise SettingsError("several files, --documents and --out are for free questions; see the README")
-    settings, (file,) = load_settings(), arguments.questions
+    if arguments.plot:
+        plotting.figure_type()  # told before minutes are spent on the questions
+    settings, (file,) = arguments.settings, arguments.questions
     labelled = evaluation.load_questions(file)
     extra = evaluation.load_questions(arguments.unanswerable).questions if arguments.unanswerable else ()
     known = [asked for asked in labelled.questions if asked.answerable]
@@ -231,25 +204,24 @@ def _evaluate_labelled(arguments: argparse.Namespace) -> dict[str, Any]:
         with library:
             found = evaluation.evaluate(library, known, unknown, bool(labelled.paragraphs), bar)
     if arguments.plot:
-        plot_refusal(found.answerable, found.unanswerable, settings.refuse_below, arguments.plot)
+        plotting.plot_refusal(found.answerable, found.unanswerable, settings.refuse_below, arguments.plot)
     return found.measures
 
 
 def _parser() -> argparse.ArgumentParser:
-    settings = load_settings()
     parser = argparse.ArgumentParser(prog="yinju", description="Answers in Chinese from your own documents.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def add(name: str, command: Command, about: str) -> argparse.ArgumentParser:
         added = commands.add_parser(name, help=about, description=about)
         added.set_defaults(command=command)
-        added.add_argument("--index", type=Path, default=Path(settings.index), help="folder of the index")
+        added.add_argument("--index", type=Path, help="folder of the index")
         if name != "chat":
             added.add_argument("--json", action="store_true", help="print JSON")
         return added
 
     index = add("index", _index, "Bring the index in line with a folder of documents.")
-    index.add_argument("corpus", type=Path, nargs="?", default=Path(settings.corpus), help="folder of documents")
+    index.add_argument("corpus", type=Path, nargs="?", help="folder of documents")
     index.add_argument("--rebuild", action="store_true", help="start from nothing, whatever is there")
     index.add_argument("--watch", action="store_true", help="go on, and follow every change of the folder")
     index.add_argument("--report", type=Path, metavar="FILE.json", help="write how every file ended")
@@ -258,9 +230,9 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--questions", type=Path, help='JSONL of {"question": …, "history": [[question, answer], …]}')
     search = add("search", _search, "Find the passages that best answer a question.")
     search.add_argument("question")
-    search.add_argument("--top-k", type=_positive, default=settings.top_k, help="how many passages")
+    search.add_argument("--top-k", type=_positive, help="how many passages")
     chat = add("chat", _chat, "Serve the chat page over the index.")
-    chat.add_argument("--port", type=int, default=settings.port)
+    chat.add_argument("--port", type=int)
     add("documents", _documents, "List the documents in the index.")
     blocks = add("blocks", _blocks, "Print what a file is read as: headings, lists, tables, records, articles.")
     blocks.add_argument("file", type=Path)
@@ -282,10 +254,23 @@ def _positive(text: str) -> int:
     return int(text)
 
 
+def _fill_in(arguments: argparse.Namespace) -> None:
+    """What the command line leaves open is as it is set; the settings are not read for --help."""
+    from yinju.settings import load_settings
+
+    arguments.settings = settings = load_settings()
+    usual = {"index": Path(settings.index), "corpus": Path(settings.corpus), "top_k": settings.top_k,
+             "port": settings.port}  # fmt: skip
+    for name, value in usual.items():
+        if getattr(arguments, name, value) is None:
+            setattr(arguments, name, value)
+
+
 def main() -> None:
     """Run one command; on an error print one line and exit with status 1."""
     try:
         arguments = _parser().parse_args()
+        _fill_in(arguments)
         arguments.command(arguments)
     except KeyboardInterrupt:
         sys.exit(130)

@@ -2,10 +2,30 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from yinju.errors import SettingsError
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+def figure_type() -> "type[Figure]":
+    """The library's type of a picture.
+
+    Raises:
+        SettingsError: the library is not installed.
+    """
+    try:
+        from matplotlib.figure import Figure
+    except ImportError:
+        raise SettingsError(
+            "--plot needs matplotlib, which the extra `plots` brings; install it: make plots, or "
+            "pip install 'yinju[plots]'"
+        ) from None
+    return Figure
 
 
 def plot_refusal(answerable: Sequence[float], unanswerable: Sequence[float], threshold: float, file: Path) -> None:
@@ -16,12 +36,10 @@ def plot_refusal(answerable: Sequence[float], unanswerable: Sequence[float], thr
     """
     if not answerable or not unanswerable:
         raise SettingsError("--plot needs questions that are not answered too; give them by --unanswerable FILE")
-    from matplotlib.figure import Figure
-
     thresholds = np.linspace(0, 1, 501)
     coverage, false = (np.array([np.mean(np.array(scores) >= t) for t in thresholds])
                        for scores in (answerable, unanswerable))  # fmt: skip
-    figure = Figure(figsize=(10, 4.2), layout="constrained")
+    figure = figure_type()(figsize=(10, 4.2), layout="constrained")
     trade, by_threshold = figure.subplots(1, 2)
     trade.plot(false, coverage, color="#a63a2f")
     trade.plot(

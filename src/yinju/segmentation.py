@@ -16,7 +16,6 @@ from threading import Lock
 
 from yinju.errors import SettingsError
 from yinju.folding import HAN, Script, fold
-from yinju.settings import cache_folder, load_settings
 
 Cut = Callable[[str], list[str]]
 AddWord = Callable[[str, int | None, str], object]
@@ -79,6 +78,8 @@ def segmenter() -> Segmenter:
 
 
 def _make() -> Segmenter:
+    from yinju.settings import load_settings  # only where words are cut: pydantic takes a tenth of a second
+
     chosen = load_settings().dictionary
     table = regional_table()
     own = read_dictionary(Path(chosen)) if chosen else []
@@ -127,6 +128,7 @@ def _jieba() -> tuple[Cut, AddWord]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # jieba 0.42 has invalid escapes and asks for pkg_resources
         import jieba  # type: ignore[import-untyped]
+    from yinju.settings import cache_folder
 
     jieba.setLogLevel(logging.WARNING)
     own = jieba.Tokenizer()

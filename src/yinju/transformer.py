@@ -6,6 +6,7 @@ Both are loaded from a folder on this machine, on its GPU where it has one, and 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -17,6 +18,9 @@ from yinju.errors import ModelError
 from yinju.hub import ENCODER, RERANKER, Role, find_model
 from yinju.protocols import Reranker
 from yinju.types import Progress, Vectors
+
+_PARTS = ("torch", "transformers", "sentence_transformers")
+"""What such models need, and nothing else in Yinju."""
 
 _BATCH = 32
 """Texts read at once, and between two signs of progress; halved while the GPU's memory is too small."""
@@ -33,6 +37,11 @@ class _Loaded:
 
     def __init__(self, name: str, role: Role, load: Callable[[Path], Any]) -> None:
         """Find the model and load it."""
+        if lacking := [part for part in _PARTS if not find_spec(part)]:
+            raise role.trouble(
+                name, f"needs {', '.join(lacking)}, which the extra `models` brings; install it: make models, or "
+                "pip install 'yinju[models]'"
+            )  # fmt: skip
         folder = find_model(name, role)
         self.name, self._role, self._lock, self._batch = name, role, Lock(), _BATCH
         try:

@@ -35,7 +35,7 @@ def test_the_shipped_scorer_weighs_these_features() -> None:
 
 
 def test_without_reading_anew_words_alone_are_weighed(retriever: Retriever) -> None:
-    plain = replace(retriever, settings=replace(retriever.settings, reread=False))
+    plain = replace(retriever, settings=retriever.settings.model_copy(update={"reread": False}))
     evidence = retrieve(plain, "貓每天要睡幾個小時？")
     assert set(described(evidence)) == set(CONFIDENCE_FEATURES)
     assert 0 < sure_of(evidence) < 1

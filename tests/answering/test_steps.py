@@ -1,7 +1,6 @@
 """Answers by a language model: sources first, checked statements, refusal before it, and every fault's fallback."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from threading import Thread
 
 import pytest
@@ -136,7 +135,7 @@ def test_a_model_says_one_of_three_verdicts(library: Library) -> None:
 
 def test_a_model_that_tells_no_verdict_keeps_the_plan_s(library: Library) -> None:
     kept = library.settings
-    library.settings = replace(kept, refuse_below=0.99)
+    library.settings = kept.model_copy(update={"refuse_below": 0.99})
     answers = [steps(library, text)[0][-1] for text in ("綠茶的水溫約八十度。[1]", "有答案\n綠茶的水溫約八十度。[1]")]
     library.settings = kept
     assert [answer.verdict for answer in answers] == [Verdict.NEAR, Verdict.ANSWERED]
@@ -278,6 +277,6 @@ def test_without_a_model_there_is_one_step(library: Library) -> None:
     library._model = None
     assert [answer.complete for answer in library.ask_steps(ASKED)] == [True]
     kept = library.settings
-    library.settings = replace(kept, refuse_below=1.0)
+    library.settings = kept.model_copy(update={"refuse_below": 1.0})
     assert library.ask(ASKED).refused
     library.settings = kept

@@ -69,7 +69,7 @@ def evaluate(
 ) -> Evaluation:  # fmt: skip
     """How well the library answers, and refuses what its documents do not answer."""
     kept, asked, outcomes = library.settings, [*questions, *unanswerable], list[Outcome]()
-    library.settings = replace(kept, refuse_below=0.0)
+    library.settings = kept.model_copy(update={"refuse_below": 0.0})
     try:
         for outcome in _outcomes(library, asked, whole_documents):
             outcomes.append(outcome)

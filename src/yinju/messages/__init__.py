@@ -1,5 +1,5 @@
 """A key → its sentence in one of three languages: what Yinju itself says, wherever it is read."""
 
-from yinju.messages.catalogue import LANGUAGES, Language, language_named, language_of, say
+from yinju.messages.catalogue import LANGUAGES, Language, language_of, say
 
-__all__ = ["LANGUAGES", "Language", "language_named", "language_of", "say"]
+__all__ = ["LANGUAGES", "Language", "language_of", "say"]

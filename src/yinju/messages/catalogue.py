@@ -2,15 +2,14 @@
 
 from typing import Literal, get_args
 
-from yinju.errors import SettingsError
 from yinju.folding import script_of
-from yinju.messages import answers, outlines, tables, terminal, turns, verdicts
+from yinju.messages import answers, outlines, settings, tables, terminal, turns, verdicts
 
 Language = Literal["zh-Hant", "zh-Hans", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 """In the order in which every sentence stands in its row."""
 
-ROOMS = (answers, outlines, tables, terminal, turns, verdicts)
+ROOMS = (answers, outlines, settings, tables, terminal, turns, verdicts)
 """The modules that hold the sentences; no key is in two of them."""
 SENTENCES: dict[str, tuple[str, str, str]] = {key: said for room in ROOMS for key, said in room.SENTENCES.items()}
 
@@ -22,20 +21,6 @@ def say(key: str, language: Language, **values: object) -> str:
         KeyError: there is no such key, or a value for one of its names is missing.
     """
     return SENTENCES[key][LANGUAGES.index(language)].format(**values)
-
-
-def language_named(name: str) -> Language:
-    """The language that a setting names; Traditional Chinese where it names none.
-
-    Raises:
-        SettingsError: there is no such language.
-    """
-    for language in LANGUAGES:
-        if name in ("", language):
-            return language
-    raise SettingsError(
-        f"YINJU_LANGUAGE={name!r} is not one of {', '.join(LANGUAGES)}; try: export YINJU_LANGUAGE={LANGUAGES[0]}"
-    )
 
 
 def language_of(question: str) -> Language:

@@ -33,9 +33,8 @@ def create_app(library: Library, settings: Settings) -> FastAPI:
     """The application, ready to be served.
 
     Raises:
-        SettingsError: the language is none of the page's, or the addresses cannot be served.
+        SettingsError: the addresses cannot be served.
     """
-    texts_for(settings.language)
     hosts = allowed_hosts(settings)
     from yinju.web.page import mount_page  # Gradio takes seconds to import: only when a page is wanted
 
@@ -79,8 +78,7 @@ def serve(library: Library, settings: Settings) -> None:
     """Serve the page until interrupted.
 
     Raises:
-        SettingsError: the port is taken, the address cannot be used or would open the page unasked, or the language is
-            none of the page's.
+        SettingsError: the port is taken, or the address cannot be used or would open the page unasked.
     """
     listener = bind(settings.host, settings.port)
     with listener:

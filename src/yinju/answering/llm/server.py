@@ -57,7 +57,7 @@ class ModelServer:
             SettingsError: one of them cannot be used.
         """
         url = _checked(settings.llm_base_url.strip())
-        key = settings.llm_api_key.strip()
+        key = settings.llm_api_key.get_secret_value().strip()
         if not all("!" <= character <= "~" for character in key):
             raise SettingsError(
                 "YINJU_LLM_API_KEY holds spaces or characters outside ASCII; set it to the key alone, "

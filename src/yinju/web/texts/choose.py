@@ -1,6 +1,5 @@
 """A language → the page's words in it; a browser's wishes → the language."""
 
-from yinju.messages import language_named
 from yinju.types import FileState, IngestReport
 from yinju.web.texts.words import ENGLISH, HANS, HANT, Texts
 
@@ -10,12 +9,8 @@ _TRADITIONAL = ("zh-hant", "zh-tw", "zh-hk", "zh-mo")
 
 
 def texts_for(language: str) -> Texts:
-    """The page's words in a language; Traditional Chinese where none is named.
-
-    Raises:
-        SettingsError: there is no such language.
-    """
-    return LANGUAGES[language_named(language)]
+    """The page's words in a language; Traditional Chinese where none is named."""
+    return LANGUAGES[language] if language else HANT
 
 
 def preferred(accepted: str) -> Texts:

@@ -1,0 +1,157 @@
+"""Environment, .env and yinju.toml → what each says of the settings, and in plain words what of it cannot be used."""
+
+import json
+import re
+import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, get_args
+
+from pydantic import SecretStr, ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_settings import (
+    BaseSettings,
+    DotEnvSettingsSource,
+    EnvSettingsSource,
+    PydanticBaseSettingsSource,
+    TomlConfigSettingsSource,
+)
+
+from yinju.errors import SettingsError
+from yinju.messages import LANGUAGES, Language, say
+
+PREFIX = "YINJU_"
+ENV_FILE = ".env"
+TOML_FILE = "yinju.toml"
+_ENCODING = "utf-8-sig"
+"""UTF-8, also as Windows saves it."""
+
+
+class _Variables(EnvSettingsSource):
+    """What variables say; where no text is wanted, an empty one says nothing."""
+
+    kind = "variable"
+
+    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
+        """A variable's value without the spaces around it, None where it says nothing."""
+        value, key, is_complex = super().get_field_value(field, field_name)
+        return value if value is None or _is_text(field) else value.strip() or None, key, is_complex
+
+
+class _EnvFile(_Variables, DotEnvSettingsSource):
+    """What the variables of .env say; others than ours may stand there too."""
+
+    kind = "env_file"
+
+
+class _TomlFile(TomlConfigSettingsSource):
+    """What the keys of yinju.toml say."""
+
+    kind = "toml"
+
+    def _read_file(self, file_path: Any) -> dict[str, Any]:  # noqa: ANN401
+        return tomllib.loads(file_path.read_text(_ENCODING))
+
+
+def places_of(settings: type[BaseSettings]) -> tuple[_Variables, _EnvFile, _TomlFile]:
+    """The places where settings are set, the first before the next.
+
+    Raises:
+        SettingsError: a file cannot be read, or there is none where YINJU_CONFIG names one.
+    """
+    variables = _Variables(settings)
+    with _told(Path(ENV_FILE), _language(variables)):
+        env_file = _EnvFile(settings, ENV_FILE, _ENCODING, "only_existing")
+    language = _language(variables, env_file)
+    named = (env_file() | variables()).get("config")
+    file = Path(named or TOML_FILE).expanduser()
+    if named and not file.is_file():
+        raise SettingsError(say("setting.no_file", language, file=named))
+    with _told(file, language):
+        return variables, env_file, _TomlFile(settings, file)
+
+
+@contextmanager
+def _told(file: Path, language: Language) -> Iterator[None]:
+    """While a file is read: what is wrong with it is told in the reader's language."""
+    try:
+        yield
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"line (\d+)", str(error))
+        number = line[1] if line else len(file.read_text(_ENCODING).splitlines())
+        raise SettingsError(say("setting.no_toml", language, file=file, line=number)) from None
+    except UnicodeDecodeError as error:
+        raise SettingsError(say("setting.no_utf8", language, file=file, byte=error.start)) from None
+    except OSError as error:
+        raise SettingsError(say("setting.unreadable", language, file=file, error=error.strerror)) from None
+
+
+def _language(*places: PydanticBaseSettingsSource) -> Language:
+    """The reader's language as the first place says that names one; Traditional Chinese where none does."""
+    named = [place().get("language") for place in places]
+    return next((language for name in named for language in LANGUAGES if name == language), LANGUAGES[0])
+
+
+def complaint(settings: type[BaseSettings], error: ValidationError) -> str:
+    """What was set, where, what was found, what is expected and what to do next, of the first fault alone."""
+    fault, places = error.errors()[0], places_of(settings)
+    name, found = str(fault["loc"][0]), fault["input"]
+    kind, file = next(
+        ((place.kind, getattr(place, "toml_file_path", ENV_FILE)) for place in places if place().get(name) == found),
+        ("argument", ""),
+    )
+    language = _language(*places)
+    field = settings.model_fields.get(name)
+    if field is None:
+        written = ".".join([name, *list(found)[:1]]) if isinstance(found, dict) else name
+        meant = written.replace(".", "_").lower().removeprefix(PREFIX.lower())
+        (nearest,) = get_close_matches(meant, settings.model_fields, n=1, cutoff=0)
+        return say(f"setting.unknown.{kind}", language, file=file, name=written, nearest=nearest)
+    write = {"toml": json.dumps, "argument": repr}.get(kind, as_written)
+    return say(
+        f"setting.wrong.{kind}", language, file=file, name=name if kind in ("toml", "argument") else variable_of(name),
+        found="***" if field.annotation is SecretStr else repr(found), expected=_expected(field, language),
+        example=write(_example(field)),
+    )  # fmt: skip
+
+
+def variable_of(name: str) -> str:
+    """The environment variable of a setting."""
+    return f"{PREFIX}{name.upper()}"
+
+
+def as_written(value: object) -> str:
+    """A value as a variable holds it: on and off as 1 and 0."""
+    return str(int(value)) if isinstance(value, bool) else str(value)
+
+
+def limits_of(field: FieldInfo) -> tuple[float, float]:
+    """The least and the most that a number may be.
+
+    Raises:
+        StopIteration: the setting is no number.
+    """
+    least, most = (next(getattr(m, end) for m in field.metadata if hasattr(m, end)) for end in ("ge", "le"))
+    return least, most
+
+
+def _is_text(field: FieldInfo) -> bool:
+    return isinstance(field.default, str | SecretStr)
+
+
+def _example(field: FieldInfo) -> object:
+    if isinstance(field.default, SecretStr):
+        return field.default.get_secret_value()
+    return next(filter(None, get_args(field.annotation)), field.default)
+
+
+def _expected(field: FieldInfo, language: Language) -> str:
+    if isinstance(field.default, bool):
+        return say("setting.switch", language)
+    if not _is_text(field):
+        least, most = limits_of(field)
+        return say(f"setting.{type(field.default).__name__}", language, least=least, most=most)
+    words = ", ".join(filter(None, get_args(field.annotation)))
+    return say("setting.one_of", language, words=words) if words else say("setting.text", language)

@@ -1,0 +1,74 @@
+"""What is said of a setting that cannot be used: what was set, where, what is expected, and what to do next."""
+
+SENTENCES = {
+    "setting.wrong.variable": (
+        "環境變數 {name}={found} 不能用，應為{expected}；請改正，例如 export {name}={example}，或不設：unset {name}",
+        "环境变量 {name}={found} 不能用，应为{expected}；请改正，例如 export {name}={example}，或不设：unset {name}",
+        "the environment variable {name}={found} cannot be used, expected {expected}; set it right, such as "
+        "export {name}={example}, or unset it: unset {name}",
+    ),
+    "setting.wrong.env_file": (
+        "{file} 裡的 {name}={found} 不能用，應為{expected}；"
+        "請改成 {name}={example} 之類，或刪去那一行：grep -n {name} {file}",
+        "{file} 里的 {name}={found} 不能用，应为{expected}；"
+        "请改成 {name}={example} 之类，或删去那一行：grep -n {name} {file}",
+        "{name}={found} in {file} cannot be used, expected {expected}; make it {name}={example} or the like, or delete "
+        "the line: grep -n {name} {file}",
+    ),
+    "setting.wrong.toml": (
+        "{file} 裡的 {name} = {found} 不能用，應為{expected}；"
+        "請改成 {name} = {example} 之類，或刪去那一行：grep -n {name} {file}",
+        "{file} 里的 {name} = {found} 不能用，应为{expected}；"
+        "请改成 {name} = {example} 之类，或删去那一行：grep -n {name} {file}",
+        "{name} = {found} in {file} cannot be used, expected {expected}; make it {name} = {example} or the like, or "
+        "delete the line: grep -n {name} {file}",
+    ),
+    "setting.wrong.argument": (
+        "Settings({name}=…) 的 {found} 不能用，應為{expected}；例如 Settings({name}={example})",
+        "Settings({name}=…) 的 {found} 不能用，应为{expected}；例如 Settings({name}={example})",
+        "{found} of Settings({name}=…) cannot be used, expected {expected}; such as Settings({name}={example})",
+    ),
+    "setting.unknown.toml": (
+        "{file} 裡的 {name} 不是設定，最接近的是 {nearest}；請改成它，或刪去那一行；所有的設定見 docs/settings.md",
+        "{file} 里的 {name} 不是设置，最接近的是 {nearest}；请改成它，或删去那一行；所有的设置见 docs/settings.md",
+        "{name} in {file} is no setting, the nearest is {nearest}; make it that, or delete the line; all settings are "
+        "in docs/settings.md",
+    ),
+    "setting.unknown.argument": (
+        "Settings({name}=…) 不是設定，最接近的是 {nearest}；所有的設定見 docs/settings.md",
+        "Settings({name}=…) 不是设置，最接近的是 {nearest}；所有的设置见 docs/settings.md",
+        "Settings({name}=…) is no setting, the nearest is {nearest}; all settings are in docs/settings.md",
+    ),
+    "setting.no_toml": (
+        "{file} 第 {line} 行不是 TOML，應為「名稱 = 值」，文字要加引號，"
+        '例如 encoder = "BAAI/bge-m3"；看那一行：sed -n {line}p {file}',
+        "{file} 第 {line} 行不是 TOML，应为“名称 = 值”，文字要加引号，"
+        '例如 encoder = "BAAI/bge-m3"；看那一行：sed -n {line}p {file}',
+        '{file} line {line} is no TOML, expected NAME = VALUE with text in quotes, such as encoder = "BAAI/bge-m3"; '
+        "see it: sed -n {line}p {file}",
+    ),
+    "setting.no_utf8": (
+        "{file} 不是 UTF-8（第 {byte} 個位元組）；請另存成 UTF-8",
+        "{file} 不是 UTF-8（第 {byte} 个字节）；请另存为 UTF-8",
+        "{file} is no UTF-8 (byte {byte}); save it as UTF-8",
+    ),
+    "setting.unreadable": (
+        "{file} 讀不了（{error}）；請讓自己能讀：chmod u+r {file}",
+        "{file} 读不了（{error}）；请让自己能读：chmod u+r {file}",
+        "{file} cannot be read ({error}); make it readable: chmod u+r {file}",
+    ),
+    "setting.no_file": (
+        "YINJU_CONFIG={file} 不是檔案，應為寫著設定的 TOML 檔；請改正，或不設：unset YINJU_CONFIG",
+        "YINJU_CONFIG={file} 不是文件，应为写着设置的 TOML 文件；请改正，或不设：unset YINJU_CONFIG",
+        "YINJU_CONFIG={file} is no file, expected a TOML file of settings; set it right, or unset it: "
+        "unset YINJU_CONFIG",
+    ),
+    "setting.int": ("{least} 到 {most} 的整數", "{least} 到 {most} 的整数", "a whole number from {least} to {most}"),
+    "setting.float": ("{least} 到 {most} 的數", "{least} 到 {most} 的数", "a number from {least} to {most}"),
+    "setting.switch": (
+        "1（開）或 0（關），在 TOML 檔裡寫 true 或 false", "1（开）或 0（关），在 TOML 文件里写 true 或 false",
+        "1 (on) or 0 (off), in a TOML file true or false",
+    ),
+    "setting.one_of": ("{words} 之一", "{words} 之一", "one of {words}"),
+    "setting.text": ("加引號的文字", "加引号的文字", "text in quotes"),
+}  # fmt: skip

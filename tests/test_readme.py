@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from yinju.settings import Settings
+
 ROOT = Path(__file__).parents[1]
 ENGLISH, CHINESE = (ROOT / "README.md").read_text("utf-8"), (ROOT / "README.zh.md").read_text("utf-8")
 COMMANDS = ("index", "ask", "search", "chat", "documents", "blocks", "evaluate", "verify")
@@ -50,6 +52,15 @@ def test_every_link_leads_to_a_file(text: str) -> None:
     for target in re.findall(r"\]\(([^)#]+)\)", text):
         if not target.startswith("http"):
             assert (ROOT / target).is_file(), target
+
+
+@pytest.mark.parametrize("text", [ENGLISH, CHINESE], ids=["README.md", "README.zh.md"])
+def test_every_setting_is_one_and_has_the_default_that_is_told(text: str) -> None:
+    told = re.findall(r"`(?:YINJU_|(?=_))([A-Z_]+)(?:=[^`]*)?`(?: ?[(（]([\d,.]+))?", text)
+    assert len([default for _, default in told if default]) >= 4
+    for name, default in told:
+        field = Settings.model_fields[(f"llm{name}" if name.startswith("_") else name).lower()]
+        assert not default or field.default == float(default.replace(",", "")), name
 
 
 def test_both_languages_give_the_same_figures_and_commands() -> None:

@@ -74,13 +74,13 @@ class Settings(BaseSettings):
     """How many of the best passages the model reads."""
     llm_evidence_characters: Annotated[int, Field(ge=1, le=1_000_000)] = 4_000
     """How much the model reads in all, in characters: whole lists, articles and rows, as many as fit."""
-    llm_connect_seconds: Annotated[float, Field(ge=1, le=600)] = 5.0
+    llm_connect_seconds: Annotated[float, Field(ge=0.1, le=600)] = 5.0
     """The longest wait for the server to take the connection, in seconds."""
-    llm_first_token_seconds: Annotated[float, Field(ge=1, le=3_600)] = 60.0
+    llm_first_token_seconds: Annotated[float, Field(ge=0.1, le=3_600)] = 60.0
     """The longest wait for the first piece of an answer, retries included, in seconds."""
-    llm_between_seconds: Annotated[float, Field(ge=1, le=3_600)] = 20.0
+    llm_between_seconds: Annotated[float, Field(ge=0.1, le=3_600)] = 20.0
     """The longest wait for each further piece, in seconds."""
-    llm_answer_seconds: Annotated[float, Field(ge=1, le=86_400)] = 300.0
+    llm_answer_seconds: Annotated[float, Field(ge=0.1, le=86_400)] = 300.0
     """The longest time for a whole answer, in seconds."""
     llm_answer_characters: Annotated[int, Field(ge=1, le=1_000_000)] = 8_000
     """The longest answer of the model, in characters; what goes beyond it is not read."""

@@ -118,9 +118,9 @@ def test_a_question_about_nothing_is_refused(library: Library, question: str) ->
 
 def test_the_threshold_is_a_setting(library: Library) -> None:
     before = library.settings
-    library.settings = replace(before, refuse_below=0.0)
+    library.settings = before.model_copy(update={"refuse_below": 0.0})
     assert not library.ask("火星上有隕石坑嗎？").refused
-    library.settings = replace(before, refuse_below=1.1)
+    library.settings = before.model_copy(update={"refuse_below": 1.1})
     assert library.ask("綠茶的水溫約多少度？").refused
     library.settings = before
 

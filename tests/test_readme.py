@@ -1,6 +1,7 @@
 """The two READMEs say what is so: their commands exist, their tree is the tree, and both give the same figures."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -82,3 +83,11 @@ def test_the_lock_pins_every_dependency_exactly() -> None:
     wanted = re.findall(r'^    "([A-Za-z0-9._-]+)[><=]', (ROOT / "pyproject.toml").read_text("utf-8"), re.MULTILINE)
     assert {name.lower().replace("_", "-") for name in wanted} <= locked
     assert "torch==2.13.0" in lines
+
+
+def test_a_default_install_is_without_what_only_extras_need() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = {"torch", "transformers", "sentence-transformers", "matplotlib", "rapidocr"}
+    assert not extras & {re.split("[><=]", needed)[0] for needed in project["dependencies"]}
+    optional = project["optional-dependencies"]
+    assert extras == {re.split("[><=]", one)[0] for one in optional["models"] + optional["plots"] + optional["ocr"]}

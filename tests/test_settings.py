@@ -124,9 +124,9 @@ def test_settings_do_not_change_and_can_be_copied() -> None:
 # What cannot be used
 
 VARIABLE = {
-    "zh-Hant": "環境變數 YINJU_TOP_K='many' 不能用，應為1 到 1000 的整數；請改正，例如 export YINJU_TOP_K=5，"
+    "zh-Hant": "環境變數 YINJU_TOP_K='many' 不能用，應為：1 到 1000 的整數；請改正，例如 export YINJU_TOP_K=5，"
     "或不設：unset YINJU_TOP_K",
-    "zh-Hans": "环境变量 YINJU_TOP_K='many' 不能用，应为1 到 1000 的整数；请改正，例如 export YINJU_TOP_K=5，"
+    "zh-Hans": "环境变量 YINJU_TOP_K='many' 不能用，应为：1 到 1000 的整数；请改正，例如 export YINJU_TOP_K=5，"
     "或不设：unset YINJU_TOP_K",
     "en": "the environment variable YINJU_TOP_K='many' cannot be used, expected a whole number from 1 to 1000; set it "
     "right, such as export YINJU_TOP_K=5, or unset it: unset YINJU_TOP_K",
@@ -140,8 +140,8 @@ def test_a_wrong_variable_is_told_whole(variables: Set, language: str) -> None:
 
 
 PLACES = {
-    ("variable", "zh-Hant"): ("環境變數 YINJU_OCR='ja' 不能用，應為1（開）", "unset YINJU_OCR"),
-    ("variable", "zh-Hans"): ("环境变量 YINJU_OCR='ja' 不能用，应为1（开）", "unset YINJU_OCR"),
+    ("variable", "zh-Hant"): ("環境變數 YINJU_OCR='ja' 不能用，應為：1（開）", "unset YINJU_OCR"),
+    ("variable", "zh-Hans"): ("环境变量 YINJU_OCR='ja' 不能用，应为：1（开）", "unset YINJU_OCR"),
     ("variable", "en"): ("YINJU_OCR='ja' cannot be used, expected 1 (on)", "unset YINJU_OCR"),
     (".env", "zh-Hant"): (".env 裡的 YINJU_OCR='ja'", "改成 YINJU_OCR=1 之類，或刪去那一行：grep -n YINJU_OCR .env"),
     (".env", "zh-Hans"): (".env 里的 YINJU_OCR='ja'", "改成 YINJU_OCR=1 之类，或删去那一行：grep -n YINJU_OCR .env"),
@@ -149,8 +149,8 @@ PLACES = {
     ("yinju.toml", "zh-Hant"): ("yinju.toml 裡的 ocr = 'ja' 不能用", "改成 ocr = true 之類，或刪去那一行：grep -n ocr"),
     ("yinju.toml", "zh-Hans"): ("yinju.toml 里的 ocr = 'ja' 不能用", "改成 ocr = true 之类，或删去那一行：grep -n ocr"),
     ("yinju.toml", "en"): ("ocr = 'ja' in yinju.toml cannot be used, expected 1 (on)", "grep -n ocr yinju.toml"),
-    ("Python", "zh-Hant"): ("Settings(ocr=…) 的 'ja' 不能用，應為1（開）", "例如 Settings(ocr=True)"),
-    ("Python", "zh-Hans"): ("Settings(ocr=…) 的 'ja' 不能用，应为1（开）", "例如 Settings(ocr=True)"),
+    ("Python", "zh-Hant"): ("Settings(ocr=…) 的 'ja' 不能用，應為：1（開）", "例如 Settings(ocr=True)"),
+    ("Python", "zh-Hans"): ("Settings(ocr=…) 的 'ja' 不能用，应为：1（开）", "例如 Settings(ocr=True)"),
     ("Python", "en"): ("'ja' of Settings(ocr=…) cannot be used", "such as Settings(ocr=True)"),
 }  # fmt: skip
 

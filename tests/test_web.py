@@ -500,8 +500,8 @@ def names(text: str) -> set[str]:
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
-        ({"YINJU_PORT": "甲"}, "YINJU_PORT='甲' 不能用，應為1 到 65535 的整數"),
-        ({"YINJU_LANGUAGE": "fr"}, "YINJU_LANGUAGE='fr' 不能用，應為zh-Hant, zh-Hans, en 之一"),
+        ({"YINJU_PORT": "甲"}, "YINJU_PORT='甲' 不能用，應為：1 到 65535 的整數"),
+        ({"YINJU_LANGUAGE": "fr"}, "YINJU_LANGUAGE='fr' 不能用，應為：zh-Hant, zh-Hans, en 之一"),
         ({"YINJU_CORPUS": "no/such/folder"}, "no/such/folder"),
         ({"YINJU_HOST": "0.0.0.0"}, "YINJU_HOST='0.0.0.0' is not loopback"),
         ({"YINJU_HOSTS": "*"}, "YINJU_HOSTS has '*'"),

@@ -112,7 +112,7 @@ def complaint(settings: type[BaseSettings], error: ValidationError) -> str:
     write = {"toml": json.dumps, "argument": repr}.get(kind, as_written)
     return say(
         f"setting.wrong.{kind}", language, file=file, name=name if kind in ("toml", "argument") else variable_of(name),
-        found="***" if field.annotation is SecretStr else repr(found), expected=_expected(field, language),
+        found=repr(found) if field.repr else "***", expected=_expected(field, language),
         example=write(_example(field)),
     )  # fmt: skip
 

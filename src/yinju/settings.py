@@ -68,7 +68,7 @@ class Settings(BaseSettings):
     """Of an OpenAI-compatible server, such as http://127.0.0.1:11434/v1; empty to answer without a language model."""
     llm_model: str = ""
     """The model's name as that server knows it; empty for the first one it lists."""
-    llm_api_key: SecretStr = SecretStr("")
+    llm_api_key: Annotated[SecretStr, Field(repr=False)] = SecretStr("")
     """The server's key, where it wants one."""
     llm_passages: Annotated[int, Field(ge=1, le=50)] = 6
     """How many of the best passages the model reads."""

@@ -2,30 +2,30 @@
 
 SENTENCES = {
     "setting.wrong.variable": (
-        "環境變數 {name}={found} 不能用，應為{expected}；請改正，例如 export {name}={example}，或不設：unset {name}",
-        "环境变量 {name}={found} 不能用，应为{expected}；请改正，例如 export {name}={example}，或不设：unset {name}",
+        "環境變數 {name}={found} 不能用，應為：{expected}；請改正，例如 export {name}={example}，或不設：unset {name}",
+        "环境变量 {name}={found} 不能用，应为：{expected}；请改正，例如 export {name}={example}，或不设：unset {name}",
         "the environment variable {name}={found} cannot be used, expected {expected}; set it right, such as "
         "export {name}={example}, or unset it: unset {name}",
     ),
     "setting.wrong.env_file": (
-        "{file} 裡的 {name}={found} 不能用，應為{expected}；"
+        "{file} 裡的 {name}={found} 不能用，應為：{expected}；"
         "請改成 {name}={example} 之類，或刪去那一行：grep -n {name} {file}",
-        "{file} 里的 {name}={found} 不能用，应为{expected}；"
+        "{file} 里的 {name}={found} 不能用，应为：{expected}；"
         "请改成 {name}={example} 之类，或删去那一行：grep -n {name} {file}",
         "{name}={found} in {file} cannot be used, expected {expected}; make it {name}={example} or the like, or delete "
         "the line: grep -n {name} {file}",
     ),
     "setting.wrong.toml": (
-        "{file} 裡的 {name} = {found} 不能用，應為{expected}；"
+        "{file} 裡的 {name} = {found} 不能用，應為：{expected}；"
         "請改成 {name} = {example} 之類，或刪去那一行：grep -n {name} {file}",
-        "{file} 里的 {name} = {found} 不能用，应为{expected}；"
+        "{file} 里的 {name} = {found} 不能用，应为：{expected}；"
         "请改成 {name} = {example} 之类，或删去那一行：grep -n {name} {file}",
         "{name} = {found} in {file} cannot be used, expected {expected}; make it {name} = {example} or the like, or "
         "delete the line: grep -n {name} {file}",
     ),
     "setting.wrong.argument": (
-        "Settings({name}=…) 的 {found} 不能用，應為{expected}；例如 Settings({name}={example})",
-        "Settings({name}=…) 的 {found} 不能用，应为{expected}；例如 Settings({name}={example})",
+        "Settings({name}=…) 的 {found} 不能用，應為：{expected}；例如 Settings({name}={example})",
+        "Settings({name}=…) 的 {found} 不能用，应为：{expected}；例如 Settings({name}={example})",
         "{found} of Settings({name}=…) cannot be used, expected {expected}; such as Settings({name}={example})",
     ),
     "setting.unknown.toml": (

@@ -9,6 +9,8 @@ import unicodedata
 from itertools import islice
 from urllib.parse import urlsplit
 
+from yinju.text import HAN
+
 OPENING = "\\[［【〔〖﹝⟦〚"
 CLOSING = "\\]］】〕〗﹞⟧〛"
 """Brackets that markers stand in, for a character class; one kind may close what another has opened."""
@@ -37,21 +39,44 @@ _NUMBERS = re.compile(rf"(-?\d+)(?: ?{_DASH} ?(-?\d+))?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 _BRACKETED = re.compile(f"([{OPENING}])([^{OPENING}{CLOSING}\n]*)[{CLOSING}]")
-_IMAGE = re.compile(r"!\[[^\[\]\n]*\]\([^()\n]*\)")
-_LINK = re.compile(r"\[([^\[\]\n]*)\]\(([^()\n]*)\)")
+_IMAGE = re.compile(r"!\[[^\[\]\n]*\]\([^)\n]*(?:\)|(?=\n)|\Z)")
+_LINK = re.compile(r"\[([^\[\]\n]*)\]\(([^)\n]*)\)")
+RAISED = re.compile(rf"(?<![^{ENDS}」』”’）》】〉〕)\]\"'*`\s{HAN}])(?<![米尺里寸码碼分])[⁰¹²³⁴-⁹]{{1,20}}")
+"""A raised number that refers to what stands before it; 米² and m² are units."""
 _ADDRESS = re.compile(
     r"\s*<?(?:[a-z][a-z0-9+.-]*:|//|/|#|\.\.?/|[a-z0-9-]+(?:\.[a-z0-9-]+)+(?=[/:?#>\s]|$))[^\s>]*>?(?:\s+[\"'(].*)?\s*",
     re.IGNORECASE,
 )
+_TAKEN_OUT = "\ue000"
+"""Stands where a marker was; `seen` leaves none in a text."""
+_GAP = re.compile(f" *{_TAKEN_OUT}[ {_TAKEN_OUT}]*")
+_NO_SPACE_BEFORE = re.compile(r"[，。、；：！？｡,.;:!?…」』”’）》】)]|$")
+_SPACE = re.compile("[ \t\u00a0\u3000]+")
 _EMPHASIS = re.compile(r"(?<![0-9A-Za-z])\*{2,}|\*{2,}(?![0-9A-Za-z])|`|\\(?=[\[\]*_`#>!])")
 _ITALIC = re.compile(r"(?<![0-9A-Za-z*])\*([^\s*](?:[^*\n]*[^\s*])?)\*(?![0-9A-Za-z*])")
 _FENCE = re.compile(r"\s*(?:```|~~~)[\w+#.-]*\s*")
 _LINE_START = re.compile(r"\s*(?:>\s*)*(?:(?:#{1,6}|[-*+•])(?:\s+|$))?")
 _ANY_BRACKET = re.compile(f"[{OPENING}{CLOSING}]")
-_MOST_NESTED = 20
+MOST_NESTED = 20
 """How deep brackets may be nested and still be read; deeper ones are taken out of their sentence."""
 _HALF = re.compile(rf"(?:\s*{_LABEL})?[\s\d,、^:#-]*", re.IGNORECASE)
 _HALF_AT_START = re.compile(rf"^(?:[\s\d,、^-]*[{CLOSING}])+")
+
+
+_LINE_END = re.compile("[\v\f\x85\u2028\u2029]")
+_UNSEEN = re.compile(
+    "[\x00-\x08\r\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+    "\ufff9-\ufffb\ue000\U000e0000-\U000e007f]"
+)
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
+
+
+def seen(text: str) -> str:
+    """A text without control characters and those that cannot be seen or turn the direction of writing.
+
+    Every kind of line end is a newline; what joins and varies the characters of an emoji stays.
+    """
+    return _UNSEEN.sub("", _LINE_END.sub("\n", _HALF_CHARACTER.sub("\ufffd", text)))
 
 
 def read_marker(inside: str, count: int, opening: str = "[", after: str = "") -> tuple[int, ...] | None:
@@ -83,7 +108,7 @@ def is_address(text: str) -> bool:
     return _ADDRESS.fullmatch(text) is not None
 
 
-def shown_link(text: str, address: str) -> str:
+def _shown_link(text: str, address: str) -> str:
     """A link as text, its full host visible; an address within the page or of another kind shows nothing."""
     bare = address.strip().strip("<>").split(maxsplit=1)
     try:
@@ -102,29 +127,42 @@ def to_plain(text: str, count: int, line_start: bool = False) -> tuple[str, list
     numbers: list[int] = []
 
     def bracket(found: re.Match[str]) -> str:
-        meant = read_marker(found[2], count, found[1], text[found.end() : found.end() + 1])
+        meant = read_marker(found[2], count, found[1], found.string[found.end() : found.end() + 1])
         numbers.extend(meant or ())
-        return found.group() if meant is None else ""
+        return found.group() if meant is None else _TAKEN_OUT
 
     def link(found: re.Match[str]) -> str:
         if not is_address(found[2]):
             return found.group()
         meant = read_marker(found[1], count)
         numbers.extend(meant or ())
-        return shown_link(found[1], found[2]) if meant is None else ""
+        return _shown_link(found[1], found[2]) if meant is None else _TAKEN_OUT
 
+    def raised(found: re.Match[str]) -> str:
+        numbers.extend(read_marker(found.group(), count) or ())
+        return _TAKEN_OUT
+
+    text = _SPACE.sub(" ", text)
     if line_start:
         text = "" if _FENCE.fullmatch(text) else text[match.end() :] if (match := _LINE_START.match(text)) else text
-    for _ in range(_MOST_NESTED):
+    for _ in range(MOST_NESTED):
         before = text
         text = _LINK.sub(link, _IMAGE.sub("", _ITALIC.sub(r"\1", _EMPHASIS.sub("", text))))
-        text = _BRACKETED.sub(bracket, text)
+        text = _GAP.sub(_parted, RAISED.sub(raised, _BRACKETED.sub(bracket, text)))
         text = _HALF_AT_START.sub("", _without_half_at_end(text)).strip()
         if text == before:
             break
     else:
         text = _ANY_BRACKET.sub("", text)
     return text, list(dict.fromkeys(numbers))
+
+
+def _parted(gap: re.Match[str]) -> str:
+    """What stands where a marker was: a space between words, nothing before punctuation."""
+    before, after = gap.string[: gap.start()][-1:], gap.string[gap.end() :][:1]
+    if " " in gap.group():
+        return "" if _NO_SPACE_BEFORE.match(after) else " "
+    return " " if before and before.isascii() and after.isascii() and after.isalnum() else ""
 
 
 def _without_half_at_end(text: str) -> str:

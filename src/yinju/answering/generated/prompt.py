@@ -8,9 +8,8 @@ import re
 from collections.abc import Sequence
 
 from yinju.answering.followup import MEMORY, Turn
-from yinju.answering.generated.brackets import seen
 from yinju.answering.generated.evidence import Piece
-from yinju.answering.generated.plain import to_plain, without_markers
+from yinju.answering.generated.plain import seen, to_plain, without_markers
 from yinju.answering.generated.told import ANSWERED, MEANT, MISSING, NEAR, NOTHING, is_known
 from yinju.protocols import ModelMessage
 from yinju.text import Script, content_tokens, convert, script_of, search_form, words

@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from yinju.answering.claims.comparison import Comparison, compare
-from yinju.answering.claims.reading import Reading, join, read
+from yinju.answering.claims.reading import Reading, read
 from yinju.text import fold, search_form
 from yinju.types import Disagreement, Passage, Span
 
@@ -161,7 +161,7 @@ def _bare(claim: str) -> str:
 
 
 def _source(passage: Passage, sentences: Span) -> Reading:
-    return join([read(passage.text[start:end]) for start, end in passage.sentences[slice(*sentences)]])
+    return read("。".join(passage.text[start:end] for start, end in passage.sentences[slice(*sentences)]))
 
 
 def _context(passage: Passage, first: int) -> str:

@@ -74,21 +74,12 @@ class Reading:
 
 @lru_cache(maxsize=4096)
 def read(text: str) -> Reading:
-    """The tokens of a sentence or claim."""
-    return _reading(search_form(text), _placed(text))
-
-
-def _placed(text: str) -> list[tuple[int, str]]:
-    """The words of a text's search form, with where they stand in it."""
-    form, place, found = search_form(text), 0, []
+    """The tokens of a claim, or of neighbouring sentences."""
+    form, placed, end = search_form(text), list[tuple[int, str]](), 0
     for word in words(text):
-        place = form.index(word, place)
-        found.append((place, word))
-        place += len(word)
-    return found
-
-
-def _reading(form: str, placed: Sequence[tuple[int, str]]) -> Reading:
+        start = form.index(word, end)
+        end = start + len(word)
+        placed.append((start, word))
     quantities = find_quantities(form)
     inside = {place: quantity for quantity in quantities for place in range(quantity.start, quantity.end)}
     breaks = {match.start() for match in _CLAUSE_END.finditer(form)}
@@ -123,30 +114,3 @@ def _covering(polarities: Sequence[Polarity], starts: Sequence[int]) -> list[tup
     places = np.array(starts)
     found = [(int(np.searchsorted(places, p.start)), int(np.searchsorted(places, p.end)), p) for p in polarities]
     return [(first, last, p) for first, last, p in found if first < last]
-
-
-def join(readings: Sequence[Reading]) -> Reading:
-    """Neighbouring sentences as one reading; there must be at least one."""
-    if len(readings) == 1:
-        return readings[0]
-    return _joined(tuple(reading.form for reading in readings), readings)
-
-
-def _joined(forms: tuple[str, ...], readings: Sequence[Reading]) -> Reading:
-    tokens = np.cumsum([0] + [len(r.keys) for r in readings])
-    characters = np.cumsum([0] + [len(form) + 1 for form in forms])
-    word = np.cumsum([0] + [r.words[-1] + 1 if r.words else 0 for r in readings])
-    clause = np.cumsum([0] + [r.clauses[-1] + 1 if r.clauses else 0 for r in readings])
-    numbered = list(enumerate(readings))
-    return Reading(
-        "。".join(forms),
-        tuple(key for r in readings for key in r.keys),
-        tuple(int(start + characters[n]) for n, r in numbered for start in r.starts),
-        tuple(int(w + word[n]) for n, r in numbered for w in r.words),
-        tuple(int(c + clause[n]) for n, r in numbered for c in r.clauses),
-        tuple(q for r in readings for q in r.quantities),
-        np.concatenate([r.content for r in readings]),
-        np.concatenate([r.codes for r in readings]),
-        np.concatenate([r.weights for r in readings]),
-        tuple((int(a + tokens[n]), int(b + tokens[n]), p) for n, r in numbered for a, b, p in r.polarities),
-    )  # fmt: skip

@@ -5,6 +5,7 @@ empty line, a last event that lacks one. No server sends a delta in more than on
 """
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,7 @@ ODD_LINES = 8
 """So many unreadable lines of data are passed over in one answer."""
 
 _OPEN, _CLOSE = "<think>", "</think>"
+_THOUGHT = re.compile(rf"\A\s*(?:{_OPEN}.*?{_CLOSE}\s*)*", re.DOTALL)
 _THOUGHTS = ("reasoning_content", "reasoning")
 """Where servers put what a model thinks: DeepSeek, vLLM and llama.cpp; Ollama and newer vLLM."""
 
@@ -39,79 +41,29 @@ class Delta:
     """Why the answer ends here, such as stop or length; empty while it goes on."""
 
 
-class LineSplitter:
-    """Cuts bytes, as they come, into whole lines; holds no more than the longest line."""
-
-    def __init__(self) -> None:
-        """Start with nothing held."""
-        self._rest = bytearray()
-
-    def feed(self, data: bytes) -> Iterator[bytes]:
-        """The lines that end in `data`, without their ends.
-
-        Raises:
-            OddStreamError: a line is longer than `LONGEST_LINE`.
-        """
-        *whole, rest = data.split(b"\n")
-        for line in whole:
-            self._hold(line)
-            yield bytes(self._rest)
-            self._rest.clear()
-        self._hold(rest)
-
-    def end(self) -> bytes:
-        """What stands after the last line's end."""
-        return bytes(self._rest)
-
-    def _hold(self, part: bytes) -> None:
-        if len(self._rest) + len(part) > LONGEST_LINE:
-            raise OddStreamError(f"一行超過 {LONGEST_LINE:,} 位元組")
-        self._rest += part
-
-
 class SpokenText:
-    """Pieces of content → pieces of text: without <think>…</think> at the beginning, halves of a character joined."""
+    """Pieces of content → pieces of text: without <think>…</think> at the beginning."""
 
     def __init__(self) -> None:
         """Start before the first word."""
-        self._half = self._held = ""
-        self._thinking = self._speaking = False
+        self._held = ""
+        self._speaking = False
 
     def feed(self, content: str) -> str:
         """What of the text is known to be said; empty while it may still be a thought."""
-        return self._without_thoughts(self._whole(content))
+        if self._speaking:
+            return content
+        held = _THOUGHT.sub("", self._held + content, count=1)
+        if held.startswith(_OPEN):
+            self._held = _OPEN + held.removeprefix(_OPEN)[-len(_CLOSE) :]
+            return ""
+        self._speaking = not _OPEN.startswith(held)
+        self._held = "" if self._speaking else held
+        return held if self._speaking else ""
 
     def end(self) -> str:
         """What was held back and turns out to be text."""
-        held, self._held = self._held, ""
-        return "" if self._thinking else held
-
-    def _whole(self, content: str) -> str:
-        """Characters beyond U+FFFF whose halves came apart, joined; U+FFFD for a half that stays alone."""
-        content = self._half + content
-        self._half = content[-1:] if "\ud800" <= content[-1:] <= "\udbff" else ""
-        content = content[: len(content) - len(self._half)]
-        return content.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-
-    def _without_thoughts(self, content: str) -> str:
-        if self._speaking:
-            return content
-        self._held += content
-        while True:
-            if self._thinking:
-                _, closed, after = self._held.partition(_CLOSE)
-                if not closed:
-                    self._held = self._held[-len(_CLOSE) :]
-                    return ""
-                self._thinking, self._held = False, after
-            self._held = self._held.lstrip()
-            if _OPEN.startswith(self._held):
-                return ""
-            if not self._held.startswith(_OPEN):
-                self._speaking = True
-                said, self._held = self._held, ""
-                return said
-            self._thinking, self._held = True, self._held.removeprefix(_OPEN)
+        return "" if self._held.startswith(_OPEN) else self._held
 
 
 class DeltaReader:
@@ -119,7 +71,7 @@ class DeltaReader:
 
     def __init__(self) -> None:
         """Start before the first byte."""
-        self._lines, self._text, self._turn = LineSplitter(), SpokenText(), TurnText()
+        self._held, self._text, self._turn = bytearray(), SpokenText(), TurnText()
         self._first, self._odd = True, 0
         self.deltas = 0
         """Lines read that are the protocol's."""
@@ -137,14 +89,23 @@ class DeltaReader:
             OddStreamError: too much of the stream cannot be read.
             ServerReportError: the server tells of a fault.
         """
-        for line in self._lines.feed(data):
-            if not self.ended and (text := self._line(line)):
+        *lines, rest = data.split(b"\n")
+        for line in lines:
+            self._hold(line)
+            if not self.ended and (text := self._line(bytes(self._held))):
                 yield text
+            self._held.clear()
+        self._hold(rest)
 
     def end(self) -> str:
         """The text that the end of the stream brings to light."""
-        last = "" if self.ended else self._line(self._lines.end())
+        last = "" if self.ended else self._line(bytes(self._held))
         return last + self._turn.feed(self._text.end()) + self._turn.end()
+
+    def _hold(self, part: bytes) -> None:
+        if len(self._held) + len(part) > LONGEST_LINE:
+            raise OddStreamError(f"一行超過 {LONGEST_LINE:,} 位元組")
+        self._held += part
 
     def _line(self, line: bytes) -> str:
         if self._first:

@@ -13,6 +13,8 @@ from yinju.answering.titles import Name, kinds_alike, kinds_of, name_of_file, ti
 from yinju.embedding import similarities
 from yinju.folding import fold
 from yinju.index.generation import Generation
+from yinju.index.keywords import KeywordIndex
+from yinju.index.storage import Storage
 from yinju.text import words
 from yinju.types import Scope
 
@@ -54,53 +56,36 @@ class Places:
 
 
 @dataclass(frozen=True)
-class Known:
-    """What is kept of a generation: how its documents are called, and the headings of those that were looked into."""
+class Shelf:
+    """How all documents of a generation, and their sections, are called."""
 
+    storage: Storage
+    keywords: KeywordIndex
     titles: Mapping[str, str]
     """Document → its title as it is said."""
     names: Mapping[str, Name]
     """Document → its title and file name."""
     paths: dict[str, tuple[Path, ...]] = field(default_factory=dict)
 
-
-@dataclass(frozen=True)
-class Shelf:
-    """How all documents of a generation, and their sections, are called."""
-
-    generation: Generation
-    known: Known
-
-    @property
-    def titles(self) -> Mapping[str, str]:
-        """Document → its title as it is said."""
-        return self.known.titles
-
-    @property
-    def names(self) -> Mapping[str, Name]:
-        """Document → its title and file name."""
-        return self.known.names
-
     def paths_of(self, name: str) -> tuple[Path, ...]:
         """The path of headings of each of a document's sections, read once."""
-        if name not in self.known.paths:
-            document = self.generation.storage.document(name)
-            self.known.paths[name] = tuple(path for path, _ in skeleton(document).all_parts()) if document else ()
-        return self.known.paths[name]
+        if name not in self.paths:
+            document = self.storage.document(name)
+            self.paths[name] = tuple(path for path, _ in skeleton(document).all_parts()) if document else ()
+        return self.paths[name]
 
 
-_known: WeakKeyDictionary[Generation, Known] = WeakKeyDictionary()
-"""Goes with its generation, which it must not hold."""
+_shelves: WeakKeyDictionary[Generation, Shelf] = WeakKeyDictionary()
+"""Go with their generations, which they must not hold."""
 
 
 def shelf_of(generation: Generation) -> Shelf:
-    """The shelf of a generation; what is costly is made once."""
-    known = _known.get(generation)
-    if known is None:
+    """The shelf of a generation, made once."""
+    if generation not in _shelves:
         titles = titles_of(generation.storage.facts())
-        known = Known(titles, {name: Name.of(title, name_of_file(name)) for name, title in titles.items()})
-        _known[generation] = known
-    return Shelf(generation, known)
+        names = {name: Name.of(title, name_of_file(name)) for name, title in titles.items()}
+        _shelves[generation] = Shelf(generation.storage, generation.keywords, titles, names)
+    return _shelves[generation]
 
 
 def find_places(shelf: Shelf, request: OutlineRequest, scope: Scope | None = None) -> Places:
@@ -207,7 +192,7 @@ def _parts(shelf: Shelf, part: Part, called: _Called, documents: Sequence[str]) 
 
 def _dated(shelf: Shelf, part: Part, documents: Sequence[str]) -> list[Place]:
     """The documents that begin with the date that is asked for, such as minutes of one meeting."""
-    leads = shelf.generation.storage.leads(documents) if part.month and documents else {}
+    leads = shelf.storage.leads(documents) if part.month and documents else {}
     return [Place(name) for name in documents if is_dated(leads.get(name, "")[:OPENING], part)]
 
 
@@ -222,7 +207,7 @@ def _with_synonyms(*headings: str) -> Name:
 
 def _about(shelf: Shelf, target: str, documents: Sequence[str]) -> str | None:
     """The one document that speaks of what somebody says again and again; None where none stands out."""
-    storage, keywords = shelf.generation.storage, shelf.generation.keywords
+    storage, keywords = shelf.storage, shelf.keywords
     telling = _without_noun(target)
     said = [word for word in words(telling) if len(word) > 1]
     called, often = _Called.read(telling), Counter[str]()

@@ -115,7 +115,7 @@ def _ask(shelf: Shelf, place: Place, language: Language) -> str:
 
 def _collection(shelf: Shelf, places: Places, writer: Writer) -> Reply | None:
     """Each document with its headings, or with the sentence of its opening that tells most."""
-    storage, shown = shelf.generation.storage, places.found[:DOCUMENTS]
+    storage, shown = shelf.storage, places.found[:DOCUMENTS]
     writer.lead("outline.collection", count=len(places.found))
     for name in (place.document for place in shown):
         title = shelf.titles[name]

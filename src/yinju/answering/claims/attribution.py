@@ -6,17 +6,12 @@ from collections.abc import Iterator, Sequence
 from yinju.answering.claims.alignment import Pair, words_in, words_of
 from yinju.answering.claims.reading import Reading
 from yinju.folding import fold
+from yinju.retrieval.answer_types import SURNAMES
 from yinju.segmentation import tag_of
 from yinju.types import Disagreement, Span
 
 _NAME_TAGS = ("nr", "ns", "nt", "nz")
 _LATIN = re.compile(r"[^\W\d_]*[a-z][\w.+&'-]*")
-_SURNAMES = frozenset(
-    fold(
-        "王李張劉陳楊趙黃周吳徐孫胡朱高林何郭馬羅梁宋鄭謝韓唐馮于董蕭程曹袁鄧許傅沈曾彭呂蘇盧蔣蔡賈丁魏薛葉閻余潘杜戴夏鍾汪田任姜范方石姚譚廖鄒熊金陸"
-        "郝孔白崔康毛邱秦江史顧侯邵孟龍萬段雷錢湯尹黎易常武喬賀賴龔文歐翁阮柯洪莊簡游詹鍾施連溫倪俞童梅"
-    )
-)
 _TRANSCRIBED = frozenset(
     fold(
         "阿埃艾安奧巴貝比彼賓波伯勃布查達戴丹德蒂丁杜多厄恩爾法菲費芬弗佛福蓋甘戈格古哈海漢赫亨霍基吉加傑金卡凱坎柯科克肯庫拉萊蘭勞勒雷里利莉林琳隆盧"
@@ -67,7 +62,7 @@ def hold_name(words: Sequence[str]) -> bool:
         if len(word) == 1:
             singles += word
             continue
-        if 2 <= len(singles) <= 3 and singles[0] in _SURNAMES:
+        if 2 <= len(singles) <= 3 and singles[0] in SURNAMES:
             return True
         if len(singles) >= 2 and all(c in _TRANSCRIBED for c in singles):
             return True

@@ -6,7 +6,7 @@ drawn as Markdown, or what code worked out of a table. A statement is checked ag
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, takewhile
 
 from yinju.answering.generated.drawn import DrawnTable, draw_tables
 from yinju.answering.reply import cite
@@ -15,7 +15,7 @@ from yinju.index.storage import Storage
 from yinju.reading.table import CELL_MARK, headed_row
 from yinju.retrieval.query import Query
 from yinju.text import has_content
-from yinju.types import Answer, Block, Citation, Passage
+from yinju.types import Answer, Citation, Passage, Span
 
 WIDEST = 1_200
 """Characters of a piece beyond which it is not widened."""
@@ -122,33 +122,29 @@ def _lines(texts: Sequence[str], cited: Sequence[tuple[Citation, ...]]) -> Sourc
 
 def _widened(storage: Storage, passage: Passage, most: int) -> Piece:
     """A passage with the rest of the list, record or article that it begins or ends in, as far as there is room."""
-    parts, shown = [passage], [passage.text]
-    while (before := storage.passage_before(parts[0])) and (own := _over(before.blocks, parts[0].blocks[:1])):
-        text = before.text[own[0].start :]
-        if sum(map(len, shown)) + len(text) > most:
-            break
-        parts.insert(0, before)
-        shown.insert(0, text)
-        if len(own) < len(before.blocks) or own[0].start > 0:
-            break
-    while (after := storage.passage_after(parts[-1])) and (own := _over(after.blocks[::-1], parts[-1].blocks[-1:])):
-        text = after.text[: own[0].end]
-        if sum(map(len, shown)) + len(text) > most:
-            break
-        parts.append(after)
-        shown.append(text)
-        if len(own) < len(after.blocks) or own[0].end < len(after.text.rstrip()):
-            break
-    return Piece.of(passage, "\n".join(text.strip("\n") for text in shown), [*map(Source, parts)])
+    parts, shown = [passage], [passage.text.strip("\n")]
+    for back in (True, False):
+        last, neighbour = passage, storage.passage_before if back else storage.passage_after
+        while (other := neighbour(last)) and (own := _over(other, last, back)):
+            text = other.text[slice(*own)].strip("\n")
+            if sum(map(len, shown)) + len(text) > most:
+                break
+            parts.insert(0 if back else len(parts), other)
+            shown.insert(0 if back else len(shown), text)
+            last = other
+            if text != other.text.strip("\n"):
+                break
+    return Piece.of(passage, "\n".join(shown), [*map(Source, parts)])
 
 
-def _over(blocks: Sequence[Block], neighbour: Sequence[Block]) -> list[Block]:
-    """Of another passage's blocks, given with the nearest one last, those of the group that goes on next to it."""
-    group = neighbour[0].group if neighbour else 0
-    first = len(blocks)
-    while group and first and blocks[first - 1].group == group:
-        first -= 1
-    return [*blocks[first:]]
+def _over(other: Passage, passage: Passage, back: bool) -> Span | None:
+    """Where in the passage before or after the list, record or article of this one goes on; None where it does not."""
+    near, far = (passage.blocks[:1], other.blocks[::-1]) if back else (passage.blocks[-1:], other.blocks)
+    group = near[0].group if near else 0
+    own = [*takewhile(lambda block: block.group == group > 0, far)]
+    if not own:
+        return None
+    return (own[-1].start, len(other.text)) if back else (0, own[-1].end)
 
 
 def cited_passages(storage: Storage, answer: Answer, known: Sequence[Passage]) -> list[Passage]:

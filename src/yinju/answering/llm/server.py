@@ -10,10 +10,9 @@ import json
 import logging
 import math
 import re
-import socket
 import ssl
 from base64 import b64encode
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -159,27 +158,15 @@ class ModelServer:
         """The fault behind an error of the connection."""
         import httpx2
 
-        causes = list(_causes(error))
         said = " ".join(str(error).split())[:200] or type(error).__name__
         if isinstance(error, httpx2.ConnectTimeout):
-            return self._unreachable(f"{self._connect_seconds:g} 秒內沒有接通")
-        if any(isinstance(cause, socket.gaierror) for cause in causes):
-            return self._unreachable("的主機名稱查不到")
-        if tls := next((cause for cause in causes if isinstance(cause, ssl.SSLError)), None):
-            return self._unreachable(f"的 TLS 連線不成：{getattr(tls, 'verify_message', '') or tls.reason or said}")
+            return self.fault(ModelFault.UNREACHABLE, f"{self._connect_seconds:g} 秒內沒有接通", _CHECK_ADDRESS)
         if isinstance(error, httpx2.ConnectError):
-            refused = any(isinstance(cause, ConnectionRefusedError) for cause in causes)
-            found = "拒絕連線" if refused else f"連不上：{said}"
-            return PassingError(ModelFault.UNREACHABLE, self._told(found, _CHECK_ADDRESS))
+            return PassingError(ModelFault.UNREACHABLE, self._told(f"連不上：{said}", _CHECK_ADDRESS))
         if isinstance(error, httpx2.NetworkError) or re.search("without sending|closed connection", said):
             found = "的連線中斷，回答不完整" if answered else "接了連線，沒有回覆就斷了"
             return PassingError(ModelFault.INTERRUPTED, self._told(found, "請再問一次"))
-        if isinstance(error, httpx2.RemoteProtocolError):
-            return self.fault(ModelFault.MALFORMED, f"回覆的不是 HTTP：{said}", _CHECK_ADDRESS)
-        return self._unreachable(f"連不上：{said}")
-
-    def _unreachable(self, found: str) -> GenerationError:
-        return self.fault(ModelFault.UNREACHABLE, found, _CHECK_ADDRESS)
+        return self.fault(ModelFault.MALFORMED, f"回覆的不是 HTTP：{said}", _CHECK_ADDRESS)
 
 
 def without_credentials(url: str) -> str:
@@ -228,16 +215,6 @@ def _is_loopback(host: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return host == "localhost" or host.endswith(".localhost")
-
-
-def _causes(error: BaseException | None) -> Iterator[BaseException]:
-    """An error, what caused it, and so on; a group's errors as well."""
-    while error:
-        yield error
-        if isinstance(error, BaseExceptionGroup):
-            for part in error.exceptions:
-                yield from _causes(part)
-        error = error.__cause__ or error.__context__
 
 
 async def _report(response: "Response") -> str:

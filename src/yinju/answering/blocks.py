@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from yinju.answering.extract import Chosen, NextPassage
-from yinju.designators import leading_terms, noted_terms
+from yinju.designators import leading_terms
 from yinju.retrieval.candidates import Candidate
 from yinju.retrieval.naming import Entry, answers_to, is_given, key_of
 from yinju.retrieval.query import Query
@@ -16,14 +16,8 @@ MOST_PARTS = 40
 """Passages that one article or record is followed through."""
 LONGEST_SECTION = 400
 """Characters of a section that is given whole."""
-FEWEST_CHARACTERS = 2
-"""Of a name that a question is searched for."""
-RECORDS = 3
-"""How many of the best passages are looked through for what the question names."""
 MOST_ALIKE, MOST_SEVERAL = 3, 12
 """Rows or records that a question names alike and that are all given; more where it asks for several."""
-ROW_SHARE = 0.5
-"""Of the weight of what is asked, what a row must hold to be given alone."""
 
 _SEVERAL = re.compile(
     "哪些|哪几|所有|全部|各[个种类项自]|分别|几[种类个项位家]|都有|列出|列举|区别|差别|差异|不同|比较|相比|一共|总共|合计"
@@ -46,14 +40,8 @@ def named_block(query: Query, ranked: Ranked, next_passage: NextPassage) -> list
     best = ranked[0][0]
     several = _SEVERAL.search(query.form) is not None
     article = _article([c.passage for c, _ in ranked], next_passage) if best.looked_up else []
-    looked_up = _noted(query, best) or _section(query, best) if best.looked_up else []
-    named = article or looked_up or _named_entries(query, ranked, several)
-    if named or best.looked_up:
-        return named or _record(query, best)
-    candidates = [candidate for candidate, _ in ranked[:RECORDS]]
-    if _is_record(best.passage) and not several:
-        return _record(query, best)
-    return [] if several else _row(query, candidates)
+    section = _section(query, best) if best.looked_up else []
+    return article or section or _named_entries(query, ranked, several)
 
 
 def _named_entries(query: Query, ranked: Ranked, several: bool) -> list[Chosen]:
@@ -106,16 +94,6 @@ def _article(passages: Sequence[Passage], next_passage: NextPassage) -> list[Cho
     return chosen
 
 
-def _noted(query: Query, best: Candidate) -> list[Chosen]:
-    """The points of a list that begin with the version that a question asks for."""
-    passage = best.passage
-    return [
-        Chosen(passage, number, listed=True)
-        for number, block in enumerate(passage.blocks_of_sentences())
-        if block and block.kind is BlockKind.ITEM and noted_terms(passage.text, block) & {*query.lookup.terms}
-    ]
-
-
 def _section(query: Query, best: Candidate) -> list[Chosen]:
     """All of a short section whose heading is what a question asks for by number, such as a version's notes."""
     passage = best.passage
@@ -131,42 +109,6 @@ def _begins_paragraph(passage: Passage, number: int) -> bool:
 
 def _article_group(passage: Passage) -> int:
     return next((block.group for block in passage.blocks if block.kind is BlockKind.ARTICLE), 0)
-
-
-def _is_named(query: Query, candidate: Candidate) -> bool:
-    """Whether a question names a record by its name or its number."""
-    names = {block.record for block in candidate.passage.blocks if block.record}
-    return candidate.designated > 0 or any(_holds(query, name) for name in names)
-
-
-def _names_record(passage: Passage, field: Block) -> bool:
-    """Whether a field only says what its record is called."""
-    value = passage.text[field.start : field.end].partition(field.name)[2].lstrip(" :：*")
-    return bool(field.record) and value.strip() == field.record
-
-
-def _holds(query: Query, name: str) -> bool:
-    form = search_form(name)
-    return len(form) >= FEWEST_CHARACTERS and form in query.form
-
-
-def _is_record(passage: Passage) -> bool:
-    return any(block.kind is BlockKind.FIELD for block in passage.blocks)
-
-
-def _record(query: Query, candidate: Candidate) -> list[Chosen]:
-    """The field that a question asks for, or all of the record where it asks for none of them."""
-    passage = candidate.passage
-    owners = _fields_of_sentences(passage)
-    fields = list(dict.fromkeys(owner for owner in owners if owner is not None))
-    if not fields:
-        return []
-    named = [field for field in fields if not _names_record(passage, field)] if _is_named(query, candidate) else []
-    score = _field_scores(query, named or fields)
-    most = max(score.values())
-    wanted = [field for field, own in score.items() if own == most] if most > 0 else fields
-    numbers = [number for number, owner in enumerate(owners) if owner in wanted]
-    return [Chosen(passage, number, listed=len(wanted) > 1) for number in numbers]
 
 
 def _fields_of_sentences(passage: Passage) -> list[Block | None]:
@@ -192,22 +134,3 @@ def _field_scores(query: Query, fields: Sequence[Block]) -> dict[Block, float]:
         + (heaviest if answers_to(query.text, key) else 0.0)
         for field, key in keys.items()
     }  # fmt: skip
-
-
-def _row(query: Query, candidates: Sequence[Candidate]) -> list[Chosen]:
-    """The row that holds more of what is asked than any other, its columns' names included; else empty."""
-    held = sorted(
-        (
-            (float(candidate.coverage[number].sum()), -place, candidate, number)
-            for place, candidate in enumerate(candidates)
-            for number, block in enumerate(candidate.passage.blocks_of_sentences())
-            if block and block.kind is BlockKind.ROW
-        ),
-        key=lambda row: row[:2],
-        reverse=True,
-    )
-    if not held or held[0][0] < ROW_SHARE * query.total or held[0][2] is not candidates[0]:
-        return []
-    if len(held) > 1 and held[1][0] == held[0][0]:
-        return []
-    return [Chosen(held[0][2].passage, held[0][3], best=True)]

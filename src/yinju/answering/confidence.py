@@ -84,10 +84,15 @@ def confidence_of(query: Query, ranked: Ranked, sentences: Sequence[Sentence]) -
 
 def spells(query: Query, candidate: Candidate) -> bool:
     """Whether a passage says every number and code that is asked for just so, though it is called by none of them."""
-    asked = [one for one in asked_designators(query.text) if one.strict]
-    text = "".join("\n".join(candidate.sentences).split(" "))
-    spelt = ("".join(search_form(query.text[one.start : one.end]).split()) for one in asked)
-    return bool(asked) and all(re.search(rf"(?<![a-z0-9.]){re.escape(one)}(?![a-z0-9]|\.\d)", text) for one in spelt)
+    found = spelt(query, "\n".join(candidate.sentences))
+    return bool(found) and all(found)
+
+
+def spelt(query: Query, form: str) -> list[bool]:
+    """Of each number and code that is asked for whether it stands just so in a text, in search form."""
+    asked = (search_form(query.text[one.start : one.end]) for one in asked_designators(query.text) if one.strict)
+    codes = (re.escape("".join(one.split()).rstrip("版本号")) for one in asked)
+    return [re.search(rf"(?<![a-z0-9.]){code}(?![a-z0-9]|\.\d)", form.replace(" ", "")) is not None for code in codes]
 
 
 def describe_best(query: Query, ranked: Ranked, sentences: Sequence[Sentence]) -> dict[str, float]:

@@ -1,7 +1,7 @@
 """Described sentences → those that answer, whole and in reading order, lists complete, each with its citation."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, zip_longest
 
@@ -90,33 +90,7 @@ def _is_scrap(sentence: Sentence) -> bool:
     return len(text) < SCRAP and sentence.features["own"] < 0.5
 
 
-def _with_rows_settled(sentences: Sequence[Sentence]) -> list[Sentence]:
-    """The sentences of a passage, the rows of each table weighed against each other.
-
-    To the scorer, which learnt from prose, rows are alike; the one that holds more of the question than all others
-    speaks for its table and its heads, rows that hold as much share what the heads have.
-    """
-    chances = [s.probability for s in sentences]
-    tables = {s.block.group for s in sentences if s.block and s.block.kind is BlockKind.ROW}
-    for table in tables:
-        own = [n for n, s in enumerate(sentences) if s.block and s.block.group == table]
-        rows = [n for n in own if _is_row(sentences[n].block)]
-        heads = [n for n in own if n not in rows]
-        most = max(sentences[n].features["own"] for n in rows)
-        best = [n for n in rows if sentences[n].features["own"] == most]
-        given = [n for n in own if n not in best] if len(best) == 1 else heads
-        for n in best:
-            chances[n] += sum(chances[other] for other in given) / len(best)
-        for n in given:
-            chances[n] = 0.0
-    return [replace(s, probability=chance) for s, chance in zip(sentences, chances, strict=True)]
-
-
-def _is_row(block: Block | None) -> bool:
-    return block is not None and block.kind is BlockKind.ROW
-
-
-def _answering(sentences: Sequence[Sentence], asked: Asked) -> list[Sentence]:
+def _answering(sentences: Sequence[Sentence]) -> list[Sentence]:
     """The sentences that may be said, each with its chance; what a question of the document's has goes to what follows.
 
     Where a heading is the question, only what stands below it may be said, its first sentence as likely as any.
@@ -127,7 +101,6 @@ def _answering(sentences: Sequence[Sentence], asked: Asked) -> list[Sentence]:
     usable: list[Sentence] = []
     for _, group in groupby(below or sentences, key=lambda s: s.candidate.passage.id):
         passage = [replace(s, probability=s.probability / whole) for s in group]
-        passage = passage if asked.many else _with_rows_settled(passage)
         carried = max(s.probability for s in passage) if below else 0.0
         for sentence in passage:
             if sentence.features["asks"]:
@@ -146,83 +119,54 @@ def choose_sentences(
     A sentence that stands out answers alone; the less sure the choice, the more sentences. At least one where any is.
     """
     taken: list[Sentence] = []
-    for sentence in sorted(_answering(sentences, asked), key=lambda s: -s.probability):
+    for sentence in sorted(_answering(sentences), key=lambda s: -s.probability):
         used, length = sum(len(s.text) for s in taken), len(sentence.text)
         elsewhere = bool(taken) and sentence.candidate.passage.id != taken[0].candidate.passage.id
         least = PER_CHARACTER * length + (BESIDE * taken[0].probability if elsewhere else 0.0)
         fits = used + length <= most_characters and sentence.probability >= least
         if not taken or (fits and all(sentence.text != other.text for other in taken)):
             taken.append(sentence)
-    passages = list(dict.fromkeys(s.candidate.passage for s in sentences))
     likely = [s for s in taken if s.probability >= taken[0].probability / 2]
-    listed = {
-        p.id: _lists_in(
-            p, [s for s in likely if s.candidate.passage == p], asked, next_passage,
-            taken[0].number if taken[0].candidate.passage == p else None,
-        )
-        for p in passages
-    }  # fmt: skip
-    least = max((s.probability for s in taken if _is_listed(s, listed)), default=0.0)
     chosen: dict[tuple[int, int], Chosen] = {}
-    for passage in passages:
-        own = {s.number: s for s in taken if s.candidate.passage == passage}
-        alone = [n for n, s in own.items() if s.probability >= least or s is taken[0]]  # a list leaves less to be said
-        for one in _in_order(passage, alone, listed[passage.id], taken[0]):
+    for passage in dict.fromkeys(s.candidate.passage for s in taken):
+        places, lists = _lists_in(passage, [s for s in likely if s.candidate.passage == passage], asked, next_passage)
+        points = {place for listing in lists for place in listing.points}
+        wanted = {s.number for s in taken if s.candidate.passage == passage}
+        for place in sorted(wanted.union(*(listing.places for listing in lists))):
+            best = places[place] == (taken[0].candidate.passage, taken[0].number)
+            one = Chosen(*places[place], place in points, best)
             chosen.setdefault((one.passage.id, one.number), one)
     return _without_bare_leads(list(chosen.values()))
 
 
-@dataclass(frozen=True, slots=True)
-class _Lists:
-    """A passage and the one after it, with the lists in them that are to be given whole."""
-
-    places: Sequence[tuple[Passage, int]]
-    lists: Sequence[Listing]
-
-
 def _lists_in(
-    passage: Passage, likely: Sequence[Sentence], asked: Asked, next_passage: NextPassage, best: int | None
-) -> _Lists:
-    """The lists that the likeliest sentence leads in to or, asked for many, that the likely ones are points of.
+    passage: Passage, likely: Sequence[Sentence], asked: Asked, next_passage: NextPassage
+) -> tuple[list[tuple[Passage, int]], list[Listing]]:
+    """The sentences of a passage and the one after it, and the lists among them that are to be given whole.
 
-    A point that holds more of the question than what stands above its list is meant alone.
+    Those that the likeliest sentence leads in to or, asked for many, that the likely ones are points of. A point that
+    holds more of the question than what stands above its list is meant alone.
     """
-    if not likely:
-        return _Lists((), ())
     places = [(passage, number) for number in range(len(passage.sentences))]
     following = next_passage(passage)
     if following and following.headings == passage.headings:
         places += [(following, number) for number in range(len(following.sentences))]
     wanted = []
-    for listing in _lists_of(places):
+    for listing in _lists_of(places) if likely else ():
         touched = [s for s in likely if s.number in listing.places]
         later = [s for s in touched if s.number in listing.points[1:]]  # the first step of a thing names it
         alone = len(touched) == len(later) == 1 and _is_meant(later[0])
         length = sum(len(Passage.sentence(*places[place])) for place in listing.places)
-        opens = listing.lead is not None and listing.lead == best
+        opens = listing.lead is not None and any(s.number == listing.lead for s in likely)
         if length <= LIST_CHARACTERS and (opens if not asked.many else touched and not alone):
             wanted.append(listing)
-    return _Lists(places, wanted)
+    return places, wanted
 
 
 def _is_meant(point: Sentence) -> bool:
     """Whether the point of a list is what is asked about, rather than the whole list."""
     holds = point.features
     return holds["own"] >= max(holds["heading"], holds["lead"]) + APART
-
-
-def _is_listed(sentence: Sentence, listed: Mapping[int, _Lists]) -> bool:
-    lists = listed[sentence.candidate.passage.id].lists
-    return any(sentence.number in listing.places for listing in lists)
-
-
-def _in_order(passage: Passage, alone: Sequence[int], found: _Lists, best: Sentence) -> list[Chosen]:
-    """Sentences and whole lists in reading order."""
-    points = {place for listing in found.lists for place in listing.points}
-    wanted = {*alone, *(place for listing in found.lists for place in listing.places)}
-    places = found.places or [(passage, number) for number in range(len(passage.sentences))]
-    answer = (best.candidate.passage, best.number)
-    return [Chosen(*places[place], place in points, places[place] == answer) for place in sorted(wanted)]
 
 
 def _lists_of(places: Sequence[tuple[Passage, int]]) -> list[Listing]:

@@ -29,14 +29,18 @@ class Listing:
 
 def find_lists(blocks: Sequence[Block | None]) -> list[Listing]:
     """The lists among sentences, given the block of each; they do not overlap."""
-    found, place = [], 0
-    while place < len(blocks):
-        points = _points_at(blocks, place)
-        if len(points) > 1:
-            lead = place - 1 if place and _group(blocks[place - 1]) == _group(blocks[place]) else None
-            found.append(Listing(lead, tuple(points)))
-        place += max(len(points), 1)
+    found = []
+    for group, run in groupby(range(len(blocks)), key=lambda place: _list_of(blocks[place])):
+        points = tuple(run)
+        if group and len(points) > 1:
+            before = blocks[points[0] - 1] if points[0] else None
+            found.append(Listing(points[0] - 1 if before and before.group == group else None, points))
     return found
+
+
+def _list_of(block: Block | None) -> int:
+    """The list or table that a block is a point or row of; 0 where it is none."""
+    return block.group if block and block.kind in _POINTS else 0
 
 
 def find_enumerations(sentences: Sequence[str], paragraphs: Sequence[Hashable]) -> list[Listing]:
@@ -47,19 +51,3 @@ def find_enumerations(sentences: Sequence[str], paragraphs: Sequence[Hashable]) 
         if len(points) > 1 and sum(len(_ENUMERATED.findall(sentences[place])) for place in points) > 1:
             found.append(Listing(None, tuple(points)))
     return found
-
-
-def _points_at(blocks: Sequence[Block | None], start: int) -> list[int]:
-    """The places from `start` on that are points of one list; empty where none begins."""
-    end = start
-    while end < len(blocks) and _is_point(blocks[end]) and _group(blocks[end]) == _group(blocks[start]):
-        end += 1
-    return [*range(start, end)]
-
-
-def _is_point(block: Block | None) -> bool:
-    return block is not None and block.kind in _POINTS and block.group > 0
-
-
-def _group(block: Block | None) -> int:
-    return block.group if block else 0

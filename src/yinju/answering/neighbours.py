@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from yinju.answering.confidence import spelt
 from yinju.answering.sentences import Sentence
-from yinju.designators import asked_designators
 from yinju.numerals import DIGIT, number_of
 from yinju.retrieval import Evidence
 from yinju.retrieval.answer_types import asked_types
@@ -54,9 +54,7 @@ def tells_of_others(evidence: Evidence, best: Sentence) -> bool:
 
 def is_named(query: Query, sentence: Sentence) -> bool:
     """Whether a question names a sentence by its version, number or code, and so means no other."""
-    said = sentence.candidate.sentences[sentence.number]
-    asked = (search_form(query.text[one.start : one.end]) for one in asked_designators(query.text) if one.strict)
-    return any(one.rstrip("版本号") in said for one in asked)
+    return any(spelt(query, sentence.candidate.sentences[sentence.number]))
 
 
 def without_siblings(query: Query, sentences: Sequence[Sentence]) -> list[Sentence]:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from yinju.answering.extract import Chosen
+from yinju.answering.lists import find_lists
 from yinju.numerals import number_of
 from yinju.retrieval.query import Query, places
 from yinju.retrieval.retrieve import Ranked
 from yinju.text import search_form
-from yinju.types import BlockKind, Passage
+from yinju.types import Passage
 
 PASSAGES = 3
 """How many of the best passages are looked through."""
@@ -75,10 +76,8 @@ def _place(asked: re.Match[str], count: int) -> int | None:
 def _lists(passage: Passage) -> Iterator[_List]:
     """The lists of a passage, with its headings and the sentence that opens each."""
     blocks = passage.blocks_of_sentences()
-    runs = groupby(range(len(blocks)), lambda n: (b := blocks[n]) is not None and b.kind is BlockKind.ITEM and b.group)
-    for group, numbers in runs:
-        if group is not False:
-            run = [*numbers]
-            points = tuple(tuple(same) for _, same in groupby(run, lambda n: blocks[n]))
-            opening = passage.sentence(run[0] - 1) if run[0] else ""
-            yield _List(passage, f"{passage.heading}\n{opening}", points)
+    for listing in find_lists(blocks):
+        first = listing.points[0]
+        opening = passage.sentence(first - 1) if first else ""
+        points = tuple(tuple(same) for _, same in groupby(listing.points, key=lambda place: blocks[place]))
+        yield _List(passage, f"{passage.heading}\n{opening}", points)

@@ -46,7 +46,7 @@ def mixed_clauses(pair: Pair) -> Disagreement | None:
                 continue
             slots = _slots(pair.source, one, other)
             for first, second in permutations(slots, 2):
-                if _is_mixed(pair, own, first, second) and not _is_said_together(pair, own, first, second, spans):
+                if _is_mixed(pair, own, first, second):
                     quantity = pair.source.quantities[second.other[0]] or pair.source.quantities[first.one[0]]
                     return quantity.disagreement if quantity else Disagreement.NAME
     return None
@@ -193,10 +193,3 @@ def _touches(pair: Pair, own: Span, span: Span, instead: Span) -> bool:
         elif pair.source.content[j] and pair.source.keys[j] in keys - others:
             return True
     return False
-
-
-def _is_said_together(pair: Pair, own: Span, first: _Slot, second: _Slot, spans: Sequence[Span]) -> bool:
-    """Whether some clause of the source itself has both."""
-    text, other = pair.source.text(*first.one), pair.source.text(*second.other)
-    wholes = [pair.source.text(*span) for span in spans]
-    return any(text in whole and other in whole for whole in wholes)

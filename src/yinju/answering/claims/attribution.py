@@ -21,10 +21,8 @@ _TRANSCRIBED = frozenset(
 )
 _COMMON = re.compile("中|大|小|新|老|高|白|东|西|南|北|文|方|长|宝|明|平|安|和|金|石|龙|马|江|海|山|水|湖|河|花|关|华")
 _LONGEST_REPLACED = 14
-_NEAR = 6
 _TITLE = re.compile("《([^》]+)》")
 _MARKS = re.compile(r"[\W_]")
-_MERELY_LISTED = re.compile("[、,和与及以或跟同者的 ]*")
 _JOINING = frozenset("与和及的或跟")
 _PARTIES = frozenset("方人者")
 """What those are called who have each their own rights and duties."""
@@ -124,15 +122,11 @@ def _is_exchanged(pair: Pair, first: int, last: int) -> bool:
     """Whether nouns stand where the source has others that it speaks of elsewhere, as 经理 for 店长."""
     text, missing = pair.claim.text(first, last), _replaced(pair, first, last)
     other = pair.source.text(missing[0], missing[-1] + 1) if len(missing) >= 2 else ""
-    if last - first < 2 or not other or text in other or other in text:
+    if last - first < 2 or not other or text in other or other in text or other in pair.claim.form:
         return False
     words = [*words_in(pair.claim, first, last), *words_in(pair.source, missing[0], missing[-1] + 1)]
     if not all(is_noun(word) or len(word) == 1 for word in words) or text not in pair.source.form + pair.context:
         return False
-    if other in pair.claim.form:
-        ends = sorted((pair.claim.form.find(each), pair.claim.form.find(each) + len(each)) for each in (text, other))
-        between = pair.claim.form[ends[0][1] : ends[1][0]]
-        return len(between) <= _NEAR and _MERELY_LISTED.fullmatch(between) is None
     start, end = pair.gap(first, last)
     tight = all(pair.source.content[j] or pair.source.keys[j] in _JOINING for j in range(start, end))
     return (tight and first > 0 and last < len(pair.claim.keys)) or (tight and last == len(pair.claim.keys))

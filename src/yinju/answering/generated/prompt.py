@@ -6,6 +6,7 @@ can end the quotation. Signs that chat templates and this program give a meaning
 
 import re
 from collections.abc import Sequence
+from unicodedata import normalize
 
 from yinju.answering.followup import MEMORY, Turn
 from yinju.answering.generated.evidence import Piece
@@ -98,12 +99,8 @@ def neutral(text: str) -> str:
 
     What cannot be seen is gone.
     """
-    plain = _RAISED.sub(lambda found: f"({_digits(found.group())})", without_markers(seen(text)))
+    plain = _RAISED.sub(lambda found: f"({normalize('NFKC', found.group())})", without_markers(seen(text)))
     return plain.translate(_SHAPES)
-
-
-def _digits(raised: str) -> str:
-    return "".join(str("⁰¹²³⁴⁵⁶⁷⁸⁹".index(digit)) for digit in raised)
 
 
 def _quoted(text: str) -> str:

@@ -62,9 +62,9 @@ def find_records(found: FoundBlocks) -> Iterator[Block]:
     naming = _naming_keys(found.text, kept)
     for record in kept:
         if _is_counted(found.text, record):
-            yield from _points_of(found, record)
+            yield from _told_of(found, record, counted=True)
         elif first_keys[record.keys[0]] == 1 and _is_glossary(found.text, record):
-            yield from _definitions_of(found, record)
+            yield from _told_of(found, record)
         else:
             yield from _blocks_of(found, record, naming.get(record.keys[0], ""))
 
@@ -112,17 +112,6 @@ def _is_counted(text: str, record: _Record) -> bool:
     return len(words) == 1 and values == [*range(values[0] or 0, (values[0] or 0) + len(values))]
 
 
-def _points_of(found: FoundBlocks, record: _Record) -> Iterator[Block]:
-    """Every field as a point of a list, its key the number that it begins with."""
-    group, lead = found.new_group(), found.lead_above(record.fields[0][0][0])
-    if lead:
-        yield Block(BlockKind.PARAGRAPH, *lead, group=group)
-    for span, key, _ in record.fields:
-        yield Block(BlockKind.ITEM, *_stripped(found.text, span), marker=key, group=group)
-    for span in record.others:
-        yield Block(BlockKind.PARAGRAPH, *_stripped(found.text, span), group=group)
-
-
 def _is_glossary(text: str, record: _Record) -> bool:
     """Whether each of the fields tells of a thing of its own, at length: its key is what that is called."""
     told = [text[slice(*value)].rstrip() for _, _, value in record.fields]
@@ -132,19 +121,24 @@ def _is_glossary(text: str, record: _Record) -> bool:
     ) and 2 * sum(one.endswith(_CLOSED) or len(one) > LONGEST_NAME for one in told) > len(told)
 
 
-def _definitions_of(found: FoundBlocks, record: _Record) -> Iterator[Block]:
-    """Every field as a record of its own, with the lines that go on with it; below a lead-in the points of one list."""
-    group = found.new_group()
-    lead = found.lead_above(record.fields[0][0][0])
+def _told_of(found: FoundBlocks, record: _Record, counted: bool = False) -> Iterator[Block]:
+    """Every field as a record of its own, with the lines that go on with it; the points of one list below a lead-in.
+
+    So are keys that are `counted`: each is the number that its point begins with.
+    """
+    group, lead = found.new_group(), found.lead_above(record.fields[0][0][0])
     if lead:
         yield Block(BlockKind.PARAGRAPH, *lead, group=group)
-    apart = lead is None and len(record.fields) >= FEWEST_DEFINITIONS
+    apart = not counted and lead is None and len(record.fields) >= FEWEST_DEFINITIONS
     spans = sorted([*((span, key) for span, key, _ in record.fields), *((span, "") for span in record.others)])
     name = ""
     for span, key in spans:
         group, name = (found.new_group() if apart else group, key) if key else (group, name)
         kind = (BlockKind.FIELD if apart else BlockKind.ITEM) if key else BlockKind.PARAGRAPH
-        yield Block(kind, *_stripped(found.text, span), group=group, name=key, record=name if apart else "")
+        marker, called = (key, "") if counted else ("", key)
+        yield Block(
+            kind, *_stripped(found.text, span), group=group, name=called, marker=marker, record=name if apart else ""
+        )
 
 
 def _chunks(found: FoundBlocks) -> Iterator[list[Span]]:

@@ -76,7 +76,7 @@ def wrong_name(pair: Pair) -> Disagreement | None:
             return Disagreement.NAME
     runs = list(_missing_runs(pair))
     wrong = any(_is_wrong_name(pair, *run) or _is_exchanged(pair, *run) for run in runs)
-    wrong = wrong or _is_half_said(pair) or _is_of_another(pair) or _is_other_of_kind(pair)
+    wrong = wrong or _is_half_said(pair) or _is_other_of_kind(pair)
     return Disagreement.NAME if wrong else None
 
 
@@ -94,28 +94,6 @@ def _is_other_of_kind(pair: Pair) -> bool:
         if text not in source.form and one not in claim.form and (text[-1] in _PARTIES or text in pair.passage):
             return True
     return False
-
-
-def _is_of_another(pair: Pair) -> bool:
-    """Whether what one clause of the source says of a name is said of a name in another clause."""
-    before: int | None = None
-    for i, j in enumerate(pair.places):
-        if j < 0 or not (pair.claim.content[i] or pair.claim.quantities[i]):
-            continue
-        clauses = pair.source.clauses
-        if before is not None and before < j and clauses[before] != clauses[j] and _same_clause(pair, before, j):
-            opening = next(k for k in range(j, -1, -1) if not k or clauses[k - 1] != clauses[j])
-            subject = next((span for span in words_of(pair.source) if span[0] == opening), (j, j))
-            end = min(subject[1] + 2, j)
-            left_out = bool(pair.source.content[opening]) and pair.taken.isdisjoint(range(opening, end))
-            if left_out and subject[1] <= j and _names_around(pair.source, opening, end):
-                return True
-        before = j
-    return False
-
-
-def _same_clause(pair: Pair, one: int, other: int) -> bool:
-    return pair.claim.clauses[pair.back[one]] == pair.claim.clauses[pair.back[other]]
 
 
 def _is_exchanged(pair: Pair, first: int, last: int) -> bool:

@@ -12,7 +12,7 @@ import threading
 import time
 import traceback
 import tracemalloc
-from collections.abc import Coroutine, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 import psutil
 import pytest
@@ -28,6 +28,7 @@ from tests.answering.scripted_server import (
     whole_stream,
 )
 
+from yinju.answering.llm import background
 from yinju.answering.llm import model as model_module
 from yinju.answering.llm import server as server_module
 from yinju.answering.llm.model import ChatModel, load_model
@@ -77,17 +78,21 @@ def fault_of(server: ScriptedServer | str, **changed: str | float) -> Generation
     return fault
 
 
-def gone(what: str = "yinju-model", seconds: float = 3.0) -> bool:
-    """Whether no thread of this name is left within that time."""
+def gone(what: str = "", seconds: float = 3.0) -> bool:
+    """Whether nothing is left being said, and no thread of this name, within that time."""
     end = time.monotonic() + seconds
-    while any(thread.name == what for thread in threading.enumerate()) and time.monotonic() < end:
+
+    def left() -> bool:
+        return bool(asyncio.all_tasks(background._loop())) or any(t.name == what for t in threading.enumerate())
+
+    while left() and time.monotonic() < end:
         time.sleep(0.005)
-    return not any(thread.name == what for thread in threading.enumerate())
+    return not left()
 
 
 @pytest.fixture(autouse=True)
 def hurried(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Short waits between tries, no proxies, and no thread left at the end."""
+    """Short waits between tries, no proxies, and nothing left at the end."""
     monkeypatch.setattr(model_module, "BACKOFF", 0.01)
     monkeypatch.setattr(server_module, "REPORT_SECONDS", 0.05)
     for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"):
@@ -511,19 +516,14 @@ def test_a_generator_around_it_closes_it() -> None:
         assert server.settles(1.0)
 
 
-def test_a_machine_without_files_or_threads_left_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    def no_files(work: Coroutine[object, object, None]) -> None:
-        work.close()
-        raise OSError(24, "Too many open files")
+@pytest.mark.parametrize("error", [OSError(24, "Too many open files"), RuntimeError("can't start new thread")])
+def test_a_machine_without_files_or_threads_left_says_so(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    def exhausted() -> asyncio.AbstractEventLoop:
+        raise error
 
-    def no_threads(thread: threading.Thread) -> None:
-        raise RuntimeError("can't start new thread")
-
-    monkeypatch.setattr(asyncio, "run", no_files)
-    assert "Too many open files" in str(fault_of("http://127.0.0.1:1/v1"))
-    monkeypatch.setattr(threading.Thread, "start", no_threads)
     stream = made("http://127.0.0.1:1/v1").stream(QUESTION)
-    with pytest.raises(GenerationError, match="new thread"):
+    with monkeypatch.context() as patched, pytest.raises(GenerationError, match=str(error.args[-1])):
+        patched.setattr(background, "_loop", exhausted)
         next(stream)
     stream.close()
     assert list(stream) == []

@@ -1,6 +1,6 @@
 """Messages → what a language model says to them, piece by piece, within limits of time and length.
 
-A thread of its own reads each answer (`background`), so that every limit holds whatever the server does, and closing
+Each answer is read on an event loop (`background`), so that every limit holds whatever the server does, and closing
 ends the connection at once. Trouble that may pass is tried again, as long as nothing was said and the time allows.
 """
 

@@ -90,7 +90,29 @@ def _is_scrap(sentence: Sentence) -> bool:
     return len(text) < SCRAP and sentence.features["own"] < 0.5
 
 
-def _answering(sentences: Sequence[Sentence]) -> list[Sentence]:
+def _with_rows_settled(sentences: Sequence[Sentence]) -> list[Sentence]:
+    """The sentences of a passage, the rows of each table weighed against each other.
+
+    To the scorer, which learnt from prose, rows are alike; the one that holds more of the question than all others
+    speaks for its table and its heads, rows that hold as much share what the heads have.
+    """
+    chances = [s.probability for s in sentences]
+    tables = {s.block.group for s in sentences if s.block and s.block.kind is BlockKind.ROW}
+    for table in tables:
+        own = [n for n, s in enumerate(sentences) if s.block and s.block.group == table]
+        rows = [n for n in own if (block := sentences[n].block) and block.kind is BlockKind.ROW]
+        heads = [n for n in own if n not in rows]
+        most = max(sentences[n].features["own"] for n in rows)
+        best = [n for n in rows if sentences[n].features["own"] == most]
+        given = [n for n in own if n not in best] if len(best) == 1 else heads
+        for n in best:
+            chances[n] += sum(chances[other] for other in given) / len(best)
+        for n in given:
+            chances[n] = 0.0
+    return [replace(s, probability=chance) for s, chance in zip(sentences, chances, strict=True)]
+
+
+def _answering(sentences: Sequence[Sentence], asked: Asked) -> list[Sentence]:
     """The sentences that may be said, each with its chance; what a question of the document's has goes to what follows.
 
     Where a heading is the question, only what stands below it may be said, its first sentence as likely as any.
@@ -101,6 +123,7 @@ def _answering(sentences: Sequence[Sentence]) -> list[Sentence]:
     usable: list[Sentence] = []
     for _, group in groupby(below or sentences, key=lambda s: s.candidate.passage.id):
         passage = [replace(s, probability=s.probability / whole) for s in group]
+        passage = passage if asked.many else _with_rows_settled(passage)
         carried = max(s.probability for s in passage) if below else 0.0
         for sentence in passage:
             if sentence.features["asks"]:
@@ -119,7 +142,7 @@ def choose_sentences(
     A sentence that stands out answers alone; the less sure the choice, the more sentences. At least one where any is.
     """
     taken: list[Sentence] = []
-    for sentence in sorted(_answering(sentences), key=lambda s: -s.probability):
+    for sentence in sorted(_answering(sentences, asked), key=lambda s: -s.probability):
         used, length = sum(len(s.text) for s in taken), len(sentence.text)
         elsewhere = bool(taken) and sentence.candidate.passage.id != taken[0].candidate.passage.id
         least = PER_CHARACTER * length + (BESIDE * taken[0].probability if elsewhere else 0.0)

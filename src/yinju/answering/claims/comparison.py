@@ -99,7 +99,7 @@ def _judge_quantity(pair: Pair, i: int, quantity: Quantity) -> Disagreement | No
     j = pair.places[i]
     held = pair.source.quantities[j] if j >= 0 else None
     if held is not None and agree(quantity, held):
-        return quantity.disagreement if _out_of_place(pair, i, j, quantity) else None
+        return None
     beside = held is not None and (pair.beside(i, j, 1) or pair.beside(i, j, -1))
     loose = quantity.vague and quantity.unit != "clock"  # 8:40 may be of either half of the day, but is no other time
     if not beside:
@@ -130,32 +130,3 @@ def _codes(form: str) -> frozenset[str]:
 
 def _differs(quantity: Quantity, held: Quantity | None) -> bool:
     return held is not None and not same_value(quantity, held)
-
-
-def _aligned(pair: Pair, i: int, step: int) -> int | None:
-    """The nearest telling token of the claim on one side that is aligned."""
-    own = pair.solid(pair.claim, i, step)
-    while own is not None and pair.places[own] < 0:
-        own = pair.solid(pair.claim, own, step)
-    return own
-
-
-def _out_of_place(pair: Pair, i: int, j: int, quantity: Quantity) -> bool:
-    """Whether the words around a quantity belong, in the source, to another one that the claim leaves out."""
-    if pair.beside(i, j, 1) or pair.beside(i, j, -1):
-        return False
-    for step in (-1, 1):
-        own = _aligned(pair, i, step)
-        if own is None:
-            continue
-        other = pair.places[own]
-        if other == pair.solid(pair.source, j, step):
-            return False
-        between = range(min(other, j) + 1, max(other, j)) if (other - j) * step > 0 else range(0)
-        for k in between:
-            skipped = pair.source.quantities[k]
-            if skipped is None or k in pair.taken:
-                continue
-            if skipped.disagreement == quantity.disagreement and same_unit(quantity, skipped):
-                return True
-    return False

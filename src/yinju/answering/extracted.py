@@ -101,7 +101,7 @@ def reply_to(retriever: Retriever, asked: str, found: Found, follows: bool = Fal
         return comparison
     if point := point_of_list(found.evidence.query, ranked):
         return _composed(asked, found, point, POINT_SURE)
-    absent = absent_from(retriever.generation, found.evidence, found.best)
+    absent = absent_from(retriever.generation, found.evidence)
     if found.refused(below) or absent or (found.best and tells_of_others(found.evidence, found.best)):
         missing = absent or unmentioned(retriever.generation, found.evidence.query, found.best)
         return table if table and table.missing else _refusal(retriever, asked, found, missing, is_other=bool(absent))

@@ -4,8 +4,6 @@ A number, code, version or date of which no document has that one (XK-210A, 第�
 that they do not mention (籃球社).
 """
 
-import re
-from collections import Counter
 from collections.abc import Iterator
 
 from yinju.answering.confidence import spells
@@ -16,10 +14,9 @@ from yinju.designators import asked_designators
 from yinju.index.generation import Generation
 from yinju.numerals import with_digits
 from yinju.retrieval import Evidence
-from yinju.retrieval.naming import entries_of
 from yinju.retrieval.query import ASPECTS, Query, holds, places
 from yinju.retrieval.thesaurus import alternatives
-from yinju.text import HAN, is_empty, located_form, search_form, words
+from yinju.text import located_form, search_form, words
 from yinju.vocabulary import shipped_vocabulary
 
 NEAREST = 5
@@ -30,18 +27,16 @@ TELLING = 4.0
 """The weight in everyday speech from which a thing is worth naming."""
 
 
-def absent_from(generation: Generation, evidence: Evidence, best: Sentence | None) -> tuple[str, ...]:
+def absent_from(generation: Generation, evidence: Evidence) -> tuple[str, ...]:
     """The numbers, codes and names of which the evidence has only another, so that nothing in it answers."""
     if strict := unmet_numbers(generation, evidence):
         return strict
     query = evidence.query
-    foreign = neighbour(evidence) or stranger(query, best) or absent_side(generation, query)
+    foreign = neighbour(evidence) or absent_side(generation, query)
     if not foreign:
         return ()
     form, located = located_form(query.text)
     start = form.find(foreign)
-    if start < 0:
-        return (foreign,)
     return (query.text[located[start][0] : located[start + len(foreign) - 1][1]],)
 
 
@@ -67,38 +62,6 @@ def absent_side(generation: Generation, query: Query) -> str:
             spans = [span for token in own for span in list(places(query.form, token))[:1]]
             return query.form[min(start for start, _ in spans) : max(end for _, end in spans)] if spans else own[0]
     return ""
-
-
-def stranger(query: Query, best: Sentence | None) -> str:
-    """A name of the question that only ends like the rows and records beside the sentence: 鑽石會員 beside 銀髮會員.
-
-    Empty where the question names one of them, or nothing that ends so.
-    """
-    if best is None:
-        return ""
-    names = {name for entry in entries_of(best.candidate.passage) for name in (*entry.names, *entry.cells[:1])}
-    if any(len(name) > 1 and name in query.form for name in names):
-        return ""
-    for length, fewest in ((2, 2), (1, 3)):
-        ends = Counter(name[-length:] for name in names if len(name) > length and not name.isascii())
-        for end, count in ends.items():
-            found = (
-                re.search(rf"([{HAN}]{{2,3}}){re.escape(end)}(?![{HAN}]{{0,1}}长)", query.form)
-                if count >= fewest
-                else None
-            )
-            if found and not is_empty(end) and _is_name(found[1], names, end):
-                return found[1] + end
-    return ""
-
-
-def _is_name(before: str, names: set[str], end: str) -> bool:
-    """Whether what stands before an ending is a word that no name has, in these or in other words."""
-    own = [word for word in words(before) if len(word) > 1 and not is_empty(word)]
-    if not own or before != own[-1]:
-        return False
-    said = {own[-1], *alternatives(own[-1]), *alternatives(own[-1] + end)}
-    return not any(one in name or name in one for one in said for name in names)
 
 
 def unmet_numbers(generation: Generation, evidence: Evidence) -> tuple[str, ...]:

@@ -151,7 +151,7 @@ def choose_sentences(
             taken.append(sentence)
     likely = [s for s in taken if s.probability >= taken[0].probability / 2]
     chosen: dict[tuple[int, int], Chosen] = {}
-    for passage in dict.fromkeys(s.candidate.passage for s in taken):
+    for passage in dict.fromkeys(s.candidate.passage for s in sentences):
         places, lists = _lists_in(passage, [s for s in likely if s.candidate.passage == passage], asked, next_passage)
         points = {place for listing in lists for place in listing.points}
         wanted = {s.number for s in taken if s.candidate.passage == passage}

@@ -3,7 +3,6 @@
 import re
 
 from yinju.answering.outline.key_sentences import telling
-from yinju.answering.outline.numbered import last_of
 from yinju.answering.outline.places import Place, Places, Shelf, find_places, shelf_of
 from yinju.answering.outline.request import OutlineRequest
 from yinju.answering.outline.sections import Line, Outlined, Section, lines_of, read_outlined
@@ -58,12 +57,6 @@ def latest_mail(root: Section) -> list[Line]:
     return newest
 
 
-def latest_section(root: Section) -> Section | None:
-    """The section of the highest number or the latest date, 第四次會議; None where headings have none."""
-    last = last_of([part.heading for part in root.parts], "次")
-    return next((part for part in root.parts if part.heading == last), None)
-
-
 def reply_with_outline(
     retriever: Retriever, request: OutlineRequest, question: str, language: Language, scope: Scope | None = None
 ) -> Reply | None:
@@ -87,7 +80,7 @@ def reply_with_outline(
     if section:
         _section(writer, outlined, section, " › ".join(place.path))
     elif request.wants == "latest":
-        _latest(writer, outlined)
+        _mail(writer, outlined)
     else:
         _document(writer, outlined, alone=request.wants == "headings")
     return writer.reply()
@@ -143,10 +136,7 @@ def _document(writer: Writer, outlined: Outlined, alone: bool) -> None:
         for number, line in enumerate([] if alone or length(fields) > OPENING else fields):
             writer.put(f"{'' if not number else '；'}{said(line)}", line, begins=not number)
         write_headings(writer, root.parts, 0 if alone else DOCUMENT)
-    elif mail := latest_mail(root):
-        writer.lead("outline.latest", title=outlined.title)
-        write_whole(writer, root, mail)
-    else:
+    elif not _mail(writer, outlined):
         _text(writer, outlined, root, DOCUMENT)
 
 
@@ -159,14 +149,13 @@ def _section(writer: Writer, outlined: Outlined, section: Section, called: str) 
         _text(writer, outlined, section, SECTION, called)
 
 
-def _latest(writer: Writer, outlined: Outlined) -> None:
-    """The newest mail of a thread, or the newest section of minutes; nothing of other documents."""
-    mail, section = latest_mail(outlined.root), latest_section(outlined.root)
+def _mail(writer: Writer, outlined: Outlined) -> bool:
+    """The newest mail of a thread; nothing of other documents, and whether it is one."""
+    mail = latest_mail(outlined.root)
     if mail:
         writer.lead("outline.latest", title=outlined.title)
         write_whole(writer, outlined.root, mail)
-    elif section:
-        _section(writer, outlined, section, section.heading)
+    return bool(mail)
 
 
 def _text(writer: Writer, outlined: Outlined, section: Section, most: int, called: str = "") -> None:

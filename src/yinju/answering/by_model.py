@@ -19,7 +19,7 @@ from yinju.answering.reply import Reply
 from yinju.answering.stopping import Stop
 from yinju.errors import GenerationError
 from yinju.messages import language_of, say
-from yinju.protocols import Generator, ModelMessage
+from yinju.protocols import Generator
 from yinju.text import Script, script_of
 from yinju.types import Answer, Disagreement, ModelFault, Passage, Statement, Verdict
 
@@ -39,16 +39,6 @@ class _Task:
     """The best passages, in order."""
     evidence: tuple[Piece, ...]
     summary: bool = False
-
-    def messages(self) -> list[ModelMessage]:
-        """What the model is asked with."""
-        question = self.asked.plan.question
-        return answer_messages(question, self.evidence, self.script, self.summary)
-
-    @property
-    def questions(self) -> tuple[str, str]:
-        """The question as it was asked, and as it is understood."""
-        return self.asked.question, self.asked.plan.question
 
     @property
     def script(self) -> Script | None:
@@ -120,11 +110,11 @@ def _rewritten(model: Generator, question: str, history: Sequence[Turn], stop: S
 
 def _generated(model: Generator, task: _Task, stop: Stop) -> Iterator[Answer]:
     """The model's answer as it grows; the one by rules where the model fails or says what is not borne out."""
-    grown = Generated()
-    pieces = model.stream(task.messages())
+    grown, question = Generated(), task.asked.plan.question
+    pieces = model.stream(answer_messages(question, task.evidence, task.script, task.summary))
     try:
         with stop.stopping(pieces):
-            for grown in generate(task.questions, task.script, task.evidence, stop.until(pieces)):
+            for grown in generate((task.asked.question, question), task.script, task.evidence, stop.until(pieces)):
                 if grown.statements or grown.pending:
                     yield _growing(task, grown)
     except GenerationError as error:

@@ -221,14 +221,10 @@ def _without_bare_leads(chosen: list[Chosen]) -> list[Chosen]:
         following = (one.passage.id + 1, 0) if last else (one.passage.id, one.number + 1)
         followed = after is not None and (after.passage.id, after.number) == following
         bare = one.text.rstrip().endswith((":", "：")) and not followed
-        if not bare and not _says_nothing(one.block) and not _RULE.fullmatch(one.text):
+        heads = one.block is not None and one.block.kind is BlockKind.HEADS  # which its rows are given with
+        if not bare and not heads and not _RULE.fullmatch(one.text):
             kept.append(one)
     return kept or chosen
-
-
-def _says_nothing(block: Block | None) -> bool:
-    """Whether it is the heads of a table, which its rows are given with."""
-    return block is not None and block.kind is BlockKind.HEADS
 
 
 def spoken(text: str, point: bool = False, block: Block | None = None) -> str:

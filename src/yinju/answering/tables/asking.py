@@ -224,11 +224,7 @@ def _bind_count(found: Grounding, ask: Ask) -> Binding | None:
         return Binding(ask, tuple(columns)) if 0 < len(columns) <= MOST_OPEN else None
     picked = {*grid.name_columns, *(cell.column for cell in found.cells)}
     headed = [c.number for c in grid.columns if unit[0] in c.head and c.number not in picked]
-    counted = (
-        _counting(found, unit)
-        or _measured_in(found, unit)
-        or (headed if len(headed) == 1 and unit[0] in _HEADED else [])
-    )
+    counted = _counting(found, unit) or (headed if len(headed) == 1 and unit[0] in _HEADED else [])
     if counted:
         return Binding(ask, tuple(counted))
     return Binding(ask, counts=True) if _counts_rows(found, ask) else None
@@ -250,17 +246,6 @@ def _counting(found: Grounding, unit: str) -> list[int]:
     if own or unit[:1] not in "套本件份箱瓶盒包袋杯台支册组个":
         return own[:1]
     return [c.number for c in numbers if _ROW_COUNTS.search(c.head)][:1]
-
-
-def _measured_in(found: Grounding, unit: str) -> list[int]:
-    """The only column of numbers that is called like what a unit measures: 里程 for 多少公里."""
-    kinds = [kind for kind in BY_NAME.values() if kind.cells and kind.cells.match(unit)]
-    picked = {cell.column for cell in found.cells}
-    typed = [
-        c.number for c in found.grid.columns
-        if c.measure is Measure.NUMBER and c.number not in picked and any(k.heads.search(c.head) for k in kinds)
-    ]  # fmt: skip
-    return typed if len(typed) == 1 else []
 
 
 def _has_unit(column: Column, rows: frozenset[int], unit: str) -> bool:

@@ -9,7 +9,7 @@ from yinju.answering.tables.columns import Column
 from yinju.answering.tables.grid import Grid
 from yinju.answering.tables.lexicon import BY_NAME, FREE, SOLD, WEEKDAY
 from yinju.answering.tables.names import Role, Sense, packed
-from yinju.answering.tables.quantities import Measure, read_quantity, same_unit, weekday_of
+from yinju.answering.tables.quantities import Measure, same_unit, weekday_of
 from yinju.answering.tables.question import Question
 
 NEAR = 8
@@ -60,12 +60,6 @@ def _senses(question: Question, grid: Grid, bound: Bound, heads: Sequence[Sense]
         return
     if bound.quantity.measure is Measure.NUMBER:
         yield from _in_codes(grid, bound, places, written)
-    if bound.quantity.measure is not Measure.NUMBER or bound.quantity.unit:
-        for column in grid.columns:
-            if not column.quantities:
-                rows = frozenset(n for n, form in enumerate(column.forms) if _has_inside(form, bound))
-                if rows:
-                    yield Sense(places, Role.CELL, column.number, rows, 1.6, written, is_amount=True)
     if _in_context(grid, bound, written):
         yield Sense(places, Role.CONTEXT, weight=1.7, text=written)
 
@@ -103,14 +97,6 @@ def _in_context(grid: Grid, bound: Bound, written: str) -> bool:
         meets(own.quantity, bound) for own in asked_quantities(grid.context)
         if own.quantity.measure is bound.quantity.measure is Measure.DAY
     )  # fmt: skip
-
-
-def _has_inside(form: str, bound: Bound) -> bool:
-    """Whether a cell of words holds a quantity: 月结 30 天, 全日制学生、60–69 岁."""
-    if not any(map(str.isdigit, form)) and bound.quantity.measure is not Measure.NUMBER:
-        return False
-    parts = (read_quantity(part) for part in re.split("[、,;/]", form))
-    return any(part is not None and part.unit != "" and meets(part, bound) for part in parts if part)
 
 
 def _measuring(grid: Grid, bound: Bound, heads: Sequence[Sense]) -> list[Column]:

@@ -8,7 +8,7 @@ from yinju.answering.tables.grid import Grid
 from yinju.answering.tables.lexicon import EITHER, HAS, HAS_NOT, PER, TIMED, VALUES
 from yinju.answering.tables.linking import held_words, letter_senses, whole_names
 from yinju.answering.tables.names import Role, Sense
-from yinju.answering.tables.question import Question, Word, cut_around
+from yinju.answering.tables.question import Question, Word
 from yinju.answering.tables.request import MASK, Request, read_request
 from yinju.types import Span
 
@@ -92,9 +92,6 @@ class _Choosing:
 def ground(question: Question, grid: Grid) -> Grounding:
     """The question read over a table."""
     names = whole_names(question, grid)
-    question = cut_around(
-        question, frozenset(n for group in names if group[0].role is Role.CELL for n in group[0].places)
-    )
     masked = _masked(question.form, (group[0].places for group in names))
     request = read_request(masked)
     heads = [sense for group in names for sense in group if sense.role is Role.HEAD]

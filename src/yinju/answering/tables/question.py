@@ -1,21 +1,16 @@
 """A question → its words with their kind, and its form without the gaps in which names differ."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import groupby
 
 from yinju.answering.tables.lexicon import COUNTED, DOINGS, PLAIN
-from yinju.folding import HAN
 from yinju.retrieval.thesaurus import wordings
-from yinju.segmentation import cut, split, tag_of
+from yinju.segmentation import tag_of
 from yinju.text import content_tokens, search_form, words
 from yinju.types import Span
 from yinju.vocabulary import shipped_vocabulary
 
-LONGEST_CUT = 4
-"""Characters of a question that are cut anew behind a name."""
 LIGHT = 2.0
 """The weight in Chinese at large below which a word says nothing of what is asked, as in `retrieval.naming`."""
 _LOOSE_TAGS = ("d", "p", "c", "u", "r", "y", "e", "o", "z")
@@ -23,7 +18,6 @@ _LOOSE_TAGS = ("d", "p", "c", "u", "r", "y", "e", "o", "z")
 _ASKING = re.compile("哪[些个几]|什么|多少|几[个位张件种条项家]")
 _COUNTING = re.compile(f"[一两二三四五六七八九十]{{1,3}}[{COUNTED}](?=..?$)")
 _NUMERAL = re.compile("[0-9一两二三四五六七八九十]+")
-_HAN = re.compile(f"[{HAN}]+")
 _POINTING = re.compile("[这那该每各某此].?")
 _CODE = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)+|[a-z]+\d+[a-z0-9]*")
 GAP = " \t-_–"
@@ -129,57 +123,17 @@ def _tells(word: Word, asked: set[str]) -> bool:
         return True
     if word.tag[:1] in _LOOSE_TAGS and word.text not in asked:
         return False
-    return word.text in asked and _weighs(word)
-
-
-def _weighs(word: Word) -> bool:
-    return shipped_vocabulary().weight(word.text) >= LIGHT
-
-
-@lru_cache(maxsize=64)
-def cut_around(question: Question, named: frozenset[int]) -> Question:
-    """The question with its words cut anew around what a table has as names, where these cut through words."""
-    if all(named.issuperset(w.places) or named.isdisjoint(w.places) for w in question.words):
-        return question
-    found = [word for word in question.words if named.isdisjoint(word.places)]
-    left = [n for word in question.words for n in word.places if not named.isdisjoint(word.places) and n not in named]
-    for _, run in groupby(enumerate(left), key=lambda one: one[1] - one[0]):
-        places = [n for _, n in run]
-        start, end = places[0], places[-1] + 1
-        while (beside := next((w for w in found if w.start == end), None)) and end - start < LONGEST_CUT:
-            found.remove(beside)
-            end = beside.end
-        found += _cut(question.form[start:end], start)
-    named_words = _runs(question.form, named)
-    return replace(question, words=tuple(sorted((*found, *named_words), key=lambda word: word.start)))
-
-
-def _runs(form: str, named: frozenset[int]) -> list[Word]:
-    runs = groupby(enumerate(sorted(named)), key=lambda one: one[1] - one[0])
-    spans = [[n for _, n in run] for _, run in runs]
-    return [Word(form[span[0] : span[-1] + 1], span[0], span[-1] + 1, "n") for span in spans]
-
-
-def _words(form: str) -> Iterator[str]:
-    """The words of a piece of a search form, none of them put otherwise."""
-    for n, part in enumerate(split(form)):  # every second part is one other word
-        yield from [part] if n % 2 else cut(_HAN.findall(part))
-
-
-def _cut(form: str, place: int, whole: Sequence[str] | None = None) -> list[Word]:
-    """The words of a piece of a question that stands at a place of it; of all of it where these are given."""
-    found, start = list[Word](), 0
-    for word in whole if whole is not None else _words(form):
-        start = form.index(word, start)
-        counted = found and _NUMERAL.fullmatch(found[-1].text) and len(word) == 2 and word[0] in COUNTED
-        for part in word if counted else _parts(word):
-            found.append(Word(part, place + start, place + start + len(part), tag_of(part)))
-            start += len(part)
-    return found
+    return word.text in asked and shipped_vocabulary().weight(word.text) >= LIGHT
 
 
 @lru_cache(maxsize=64)
 def read_question(text: str) -> Question:
     """The question with its words."""
-    form = search_form(text)
-    return Question(text, form, tuple(_cut(form, 0, words(text))))
+    form, found, start = search_form(text), list[Word](), 0
+    for word in words(text):
+        start = form.index(word, start)
+        counted = found and _NUMERAL.fullmatch(found[-1].text) and len(word) == 2 and word[0] in COUNTED
+        for part in word if counted else _parts(word):
+            found.append(Word(part, start, start + len(part), tag_of(part)))
+            start += len(part)
+    return Question(text, form, tuple(found))

@@ -1,7 +1,6 @@
 """What an outline is asked of → the documents and sections that are called so: by title, file name, headings, dates."""
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
@@ -13,17 +12,13 @@ from yinju.answering.titles import Name, kinds_alike, kinds_of, name_of_file, ti
 from yinju.embedding import similarities
 from yinju.folding import fold
 from yinju.index.generation import Generation
-from yinju.index.keywords import KeywordIndex
 from yinju.index.storage import Storage
-from yinju.text import words
 from yinju.types import Scope
 
 TITLE_SHARE = 0.6
 """Of what somebody calls a document, what its title or file name must hold."""
 HEADING_SHARE = 0.75
 """The same of a section, its document's names included."""
-BODY_SHARE = 0.7
-"""The same of passages that speak of it, where no name does."""
 NOUN_WEIGHT = 0.3
 """What 手冊 or 規定 weighs in a name, beside the words that tell one from the others."""
 TELLING = 1.5
@@ -34,8 +29,6 @@ ALIKE = 0.02
 """Shares that differ by no more are one."""
 OPENING = 200
 """Characters at the beginning of a document that tell its date."""
-CLAIMED = 20
-"""Passages looked at to tell which document is about something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +53,6 @@ class Shelf:
     """How all documents of a generation, and their sections, are called."""
 
     storage: Storage
-    keywords: KeywordIndex
     titles: Mapping[str, str]
     """Document → its title as it is said."""
     names: Mapping[str, Name]
@@ -84,7 +76,7 @@ def shelf_of(generation: Generation) -> Shelf:
     if generation not in _shelves:
         titles = titles_of(generation.storage.facts())
         names = {name: Name.of(title, name_of_file(name)) for name, title in titles.items()}
-        _shelves[generation] = Shelf(generation.storage, generation.keywords, titles, names)
+        _shelves[generation] = Shelf(generation.storage, titles, names)
     return _shelves[generation]
 
 
@@ -120,9 +112,7 @@ def find_places(shelf: Shelf, request: OutlineRequest, scope: Scope | None = Non
     held = {name: shelf.names[name].held(called.said) for name in documents}
     similar = sorted((n for n in documents if 1.0 in held[n]), key=lambda n: -called.share(held[n]))
     fitting = [name for name in documents if kinds_alike(kinds, shelf.titles[name] + name)]
-    about = _about(shelf, request.target, fitting) or _alike(
-        shelf, request.target, [n for n in similar if n in fitting]
-    )
+    about = _alike(shelf, request.target, [name for name in similar if name in fitting])
     return Places((Place(about),)) if about else Places(similar=tuple(similar))
 
 
@@ -157,8 +147,6 @@ def _sections(
     for name in documents:
         titled = [0.0] * len(called.said) if alone else shelf.names[name].held(called.said)
         for path in shelf.paths_of(name):
-            if _asks(path[-1]):
-                continue
             held = Name.of(*path).held(called.said)
             both = [max(pair) for pair in zip(held, titled, strict=True)]
             gain = sum(h > t for h, t in zip(held, titled, strict=True) if h == 1.0)
@@ -171,10 +159,6 @@ def _sections(
     return [*found.values()]
 
 
-def _asks(heading: str) -> bool:
-    return heading.rstrip().endswith(("?", "？")) or heading.startswith(("問", "问", "Q"))
-
-
 def _parts(shelf: Shelf, part: Part, called: _Called, documents: Sequence[str]) -> list[Place]:
     """The sections of that number or date, one of each document; that of their own that is asked for, 決議."""
     found = list[Place]()
@@ -183,8 +167,8 @@ def _parts(shelf: Shelf, part: Part, called: _Called, documents: Sequence[str]) 
         left = [unit for unit, held in zip(called.said, shelf.names[name].held(called.said), strict=True) if held < 1]
         for path in of_part(part, paths)[:1]:
             below = [other for other in paths if other[: len(path)] == path]
-            own = [other for other in below if left and all(h == 1 for h in _with_synonyms(other[-1]).held(left))]
-            met = called.share(_with_synonyms(*path).held(called.said)) >= 1 - NOUN_WEIGHT
+            own = [other for other in below if left and all(h == 1 for h in Name.of(other[-1]).held(left))]
+            met = called.share(Name.of(*path).held(called.said)) >= 1 - NOUN_WEIGHT
             if own or met or len(left) < 2:
                 found.append(Place(name, own[0] if own else path))
     return [one for one in found if has_unit(one.path, part)] or found
@@ -197,26 +181,6 @@ def _dated(shelf: Shelf, part: Part, documents: Sequence[str]) -> list[Place]:
 
 
 _MEETING = re.compile("会议|纪要|记录|纪录|例会|周会|月会|开会")
-_DECIDED = re.compile("决议|结论|决定")
-
-
-def _with_synonyms(*headings: str) -> Name:
-    decided = "决议 结论 决定" if any(_DECIDED.search(fold(heading)) for heading in headings) else ""
-    return Name.of(*headings, decided)
-
-
-def _about(shelf: Shelf, target: str, documents: Sequence[str]) -> str | None:
-    """The one document that speaks of what somebody says again and again; None where none stands out."""
-    storage, keywords = shelf.storage, shelf.keywords
-    telling = _without_noun(target)
-    said = [word for word in words(telling) if len(word) > 1]
-    called, often = _Called.read(telling), Counter[str]()
-    ids = [number for number, _ in keywords.search("words", said, CLAIMED)] if said else []
-    for passage, _ in storage.passages(ids):
-        if called.share(Name.of(*passage.headings, passage.text).held(called.said)) >= BODY_SHARE:
-            often[passage.document] += passage.document in documents
-    (first, most), (_, next_most) = [*often.most_common(2), ("", 0), ("", 0)][:2]
-    return first if most > 1 and most > 2 * next_most else None
 
 
 def _without_noun(target: str) -> str:

@@ -13,8 +13,8 @@ from statistics import median
 from yinju.chunking import chunk_document
 from yinju.embedding import load_encoder
 from yinju.evaluation import load_questions
-from yinju.index.entries import reader_for
-from yinju.index.files import find_files
+from yinju.ingest.entries import reader_for
+from yinju.ingest.files import find_files
 from yinju.settings import load_settings
 
 REPOSITORY = Path(__file__).resolve().parent.parent

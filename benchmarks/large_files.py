@@ -21,7 +21,7 @@ from typing import Any
 
 from made_files import sentences
 from yinju.embedding import load_encoder
-from yinju.index.generation import Generation
+from yinju.ingest.build import open_store
 from yinju.library import build_index
 from yinju.settings import Settings
 
@@ -112,12 +112,12 @@ def measure(name: str, folder: Path) -> dict[str, Any]:
     report = build_index(corpus, index, encoder=encoder)
     seconds = time.monotonic() - started
     large = next(outcome for outcome in report.outcomes if outcome.name == name)
-    opened = Generation(index, encoder)
-    passages = opened.storage.passages_of(name)
+    opened = open_store(index).open()
+    passages = opened.documents.passages_of(name)
     return {
         "state": large.code if not large.passages else large.state.value, "message": large.message,
         "bytes": (corpus / name).stat().st_size, "passages": len(passages), "indexed": large.indexed,
-        "longest": max((len(passage.text) for passage, _ in passages), default=0),
+        "longest": max((len(passage.text) for passage in passages), default=0),
         "others": sum(outcome.passages > 0 for outcome in report.outcomes if outcome.name != name),
         "read_seconds": large.seconds, "seconds": round(seconds, 1),
         "builder": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,

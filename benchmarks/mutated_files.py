@@ -14,16 +14,18 @@ import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from yinju.store.local.documents import DocumentsWriter
+
 from made_files import WRITERS, make_content
 from yinju.errors import ReadingError
-from yinju.index.entries import Entry, divide
-from yinju.index.storage import StorageWriter
+from yinju.ingest.entries import divide
 from yinju.reading import Reader
 from yinju.settings import Settings
+from yinju.store.protocol import IngestedFile
 
 FILES = 10_000
 SECONDS, MEMORY_BYTES = 30.0, 1_000_000_000
@@ -109,14 +111,14 @@ class End:
     seconds: float
 
 
-def keep(entry: Entry, path: Path) -> None:
+def keep(entry: IngestedFile, path: Path) -> None:
     """Write all of an entry as an index does, and throw it away."""
-    with StorageWriter(path) as storage:
+    with DocumentsWriter(path) as storage:
         storage.add_outcome(entry.outcome)
         if entry.document:
-            storage.add_document(entry.document)
-        for number, (passage, split) in enumerate(entry.passages or []):
-            storage.add_passage(replace(passage, id=number), split)
+            storage.add_document(entry.document, entry.often)
+        for passage in entry.passages:
+            storage.add_passage(passage)
     path.unlink()
 
 

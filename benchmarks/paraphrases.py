@@ -15,10 +15,11 @@ import yinju
 from retrieval import keyword_scores
 from yinju.embedding import load_encoder
 from yinju.evaluation import DEPTH, LabelledQuestion, holds_gold, load_questions, rank_of_right
-from yinju.index.build import embedded_text
-from yinju.index.generation import Generation
+from yinju.ingest.build import open_store
+from yinju.ingest.records import embedded_text
 from yinju.protocols import Encoder
 from yinju.settings import load_settings
+from yinju.store.protocol import Snapshot
 from yinju.text import content_tokens, search_form
 from yinju.types import Hit, Passage
 
@@ -30,9 +31,9 @@ DEPTHS = (1, 5, 20)
 Ranking = Callable[[str], Sequence[Hit]]
 
 
-def all_passages(generation: Generation) -> list[Passage]:
-    """Every passage of an index, each at the place of its id."""
-    return [passage for passage, _ in generation.storage.passages(range(len(generation)))]
+def all_passages(generation: Snapshot) -> list[Passage]:
+    """Every passage of an index."""
+    return generation.documents.passages([number for number, _ in generation.documents.places()])
 
 
 def gold_passages(asked: LabelledQuestion, passages: Sequence[Passage]) -> list[Passage]:
@@ -68,22 +69,26 @@ def complaints(questions: Sequence[LabelledQuestion], passages: Sequence[Passage
     return found
 
 
-def keyword_ranking(generation: Generation, passages: Sequence[Passage]) -> Ranking:
+def keyword_ranking(generation: Snapshot, passages: Sequence[Passage]) -> Ranking:
     """By the sum of the BM25 scores of words and of bigrams."""
+
+    by_id = {passage.id: passage for passage in passages}
 
     def ranked(question: str) -> list[Hit]:
         scores = keyword_scores(generation, question, len(generation))
-        return [Hit(passages[i], score) for i, score in scores.most_common(DEPTH)]
+        return [Hit(by_id[i], score) for i, score in scores.most_common(DEPTH)]
 
     return ranked
 
 
-def dense_ranking(generation: Generation, passages: Sequence[Passage], encoder: Encoder) -> Ranking:
+def dense_ranking(generation: Snapshot, passages: Sequence[Passage], encoder: Encoder) -> Ranking:
     """By the inner product of the vectors, over all passages."""
+
+    by_id = {passage.id: passage for passage in passages}
 
     def ranked(question: str) -> list[Hit]:
         found = generation.vectors.search(encoder.encode_queries([question])[0], DEPTH)
-        return [Hit(passages[i], score) for i, score in found]
+        return [Hit(by_id[i], score) for i, score in found]
 
     return ranked
 
@@ -111,7 +116,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         index = Path(folder)
         yinju.build_index(REPOSITORY / "corpus", index, encoder=encoder)
-        generation = Generation(index, encoder)
+        generation = open_store(index).open()
         passages = all_passages(generation)
         if wrong := complaints(questions, passages):
             sys.exit("\n".join(wrong))

@@ -27,13 +27,14 @@ from yinju.evaluation import (
     load_questions,
     open_temporary,
 )
-from yinju.index.generation import Generation
+from yinju.ingest.build import open_store
 from yinju.progress import ProgressBar
 from yinju.protocols import Encoder
 from yinju.retrieval.candidates import find_candidates
 from yinju.retrieval.query import make_query
 from yinju.retrieval.retrieve import rank
 from yinju.settings import load_settings
+from yinju.store.protocol import Snapshot
 from yinju.text import bigrams, has_content, words
 from yinju.types import Document
 
@@ -45,13 +46,13 @@ Ranking = Callable[[str], Sequence[str]]
 """A question → the names of documents, best first, each once."""
 
 
-def names_of(generation: Generation, found: Sequence[int]) -> list[str]:
+def names_of(generation: Snapshot, found: Sequence[int]) -> list[str]:
     """The documents of passages in their order, each once."""
-    documents = {passage.id: passage.document for passage, _ in generation.storage.passages(found)}
+    documents = {passage.id: passage.document for passage in generation.documents.passages(found)}
     return list(dict.fromkeys(documents[number] for number in found))
 
 
-def keyword_scores(generation: Generation, question: str, count: int) -> Counter[int]:
+def keyword_scores(generation: Snapshot, question: str, count: int) -> Counter[int]:
     """The sum of the BM25 scores of words and of bigrams of each passage among the best `count` of either."""
     scores: Counter[int] = Counter()
     for field, terms in (("words", words(question)), ("bigrams", bigrams(question))):
@@ -59,7 +60,7 @@ def keyword_scores(generation: Generation, question: str, count: int) -> Counter
     return scores
 
 
-def by_keywords(generation: Generation) -> Ranking:
+def by_keywords(generation: Snapshot) -> Ranking:
     """By the sum of the BM25 scores of words and of bigrams."""
 
     def ranked(question: str) -> list[str]:
@@ -69,7 +70,7 @@ def by_keywords(generation: Generation) -> Ranking:
     return ranked
 
 
-def by_vectors(generation: Generation, encoder: Encoder) -> Ranking:
+def by_vectors(generation: Snapshot, encoder: Encoder) -> Ranking:
     """By the inner product of the vectors."""
 
     def ranked(question: str) -> list[str]:
@@ -79,7 +80,7 @@ def by_vectors(generation: Generation, encoder: Encoder) -> Ranking:
     return ranked
 
 
-def by_search(generation: Generation, encoder: Encoder) -> Ranking:
+def by_search(generation: Snapshot, encoder: Encoder) -> Ranking:
     """By the whole search."""
 
     def ranked(question: str) -> list[str]:
@@ -104,11 +105,11 @@ def print_row(what: str, ranking: Ranking, questions: Sequence[LabelledQuestion]
     print("|", " | ".join([what, *shares, f"{1000 * median(seconds):.1f} ms"]), "|", flush=True)
 
 
-def open_index(documents: Sequence[Document], folder: Path, encoder: Encoder) -> Generation:
+def open_index(documents: Sequence[Document], folder: Path, encoder: Encoder) -> Snapshot:
     """An index of documents in memory, in a folder."""
     with ProgressBar() as progress:
         open_temporary(documents, folder, encoder, load_settings(), progress).close()
-    return Generation(folder, encoder)
+    return open_store(folder).open()
 
 
 def measure_set(name: str, labelled: QuestionSet, folder: Path, encoder: Encoder) -> None:

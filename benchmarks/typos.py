@@ -18,13 +18,13 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from yinju.ingest.build import open_store
 from yinju.embedding import load_encoder
-from yinju.index.generation import Generation
-from yinju.index.keywords import KeywordIndex
 from yinju.library import build_index
 from yinju.retrieval.alike import Likeness, alike_characters, alike_words
 from yinju.retrieval.repair import repaired
 from yinju.segmentation import cut, tag_of
+from yinju.store.protocol import Keywords, Snapshot
 from yinju.text import is_empty, search_form, words
 from yinju.vocabulary import shipped_vocabulary
 
@@ -44,10 +44,10 @@ class Typo:
     meant: str
 
 
-def sentences(generation: Generation) -> list[str]:
+def sentences(generation: Snapshot) -> list[str]:
     """The clauses of a collection, each once."""
-    passages = generation.storage.passages(range(len(generation)))
-    clauses = (clause for passage, _ in passages for clause in _SENTENCE_END.split(passage.text))
+    passages = generation.documents.passages([number for number, _ in generation.documents.places()])
+    clauses = (clause for passage in passages for clause in _SENTENCE_END.split(passage.text))
     return [clause for clause in dict.fromkeys(clauses) if 6 <= len(clause) <= 24]
 
 
@@ -63,7 +63,7 @@ def shortened(text: str, chance: random.Random) -> str:
     return "".join(own[first : first + chance.choice((2, 3, 3, 4))]) if len(own) > 3 else text
 
 
-def with_typo(text: str, keywords: KeywordIndex, chance: random.Random) -> Typo | None:
+def with_typo(text: str, keywords: Keywords, chance: random.Random) -> Typo | None:
     """A text with one error in a word that the collection has; None where none could be made."""
     form = search_form(text)
     may_change = [word for word in words(text) if _may_change(word, keywords)]
@@ -75,7 +75,7 @@ def with_typo(text: str, keywords: KeywordIndex, chance: random.Random) -> Typo 
     return None
 
 
-def _may_change(word: str, keywords: KeywordIndex) -> bool:
+def _may_change(word: str, keywords: Keywords) -> bool:
     telling = len(word) in SPOILED and not is_empty(word) and shipped_vocabulary().weight(word) > 4
     named = tag_of(word).startswith(("nr", "m", "t")) or _STAYS.search(word)
     return telling and not named and keywords.document_frequency(word) > 0
@@ -99,7 +99,7 @@ def _said_like(word: str) -> set[str]:
     return alike_words(word) if len(word) == 2 else set()
 
 
-def made_typos(generation: Generation, asked: Sequence[str], count: int, seed: int = 7) -> Iterator[Typo]:
+def made_typos(generation: Snapshot, asked: Sequence[str], count: int, seed: int = 7) -> Iterator[Typo]:
     """About `count` errors, evenly in sentences of the documents and in questions."""
     chance, clauses = random.Random(seed), sentences(generation)
     for number in range(count):
@@ -120,7 +120,7 @@ def main() -> None:
     asked = [question for path in given.questions for question in questions_of(path)]
     with tempfile.TemporaryDirectory() as index:
         build_index(given.folder, index)
-        generation = Generation(Path(index), load_encoder(""))
+        generation = open_store(Path(index)).open()
         made, right, wrong = Counter[str](), Counter[str](), Counter[str]()
         for typo in made_typos(generation, asked, given.count):
             found = repaired(typo.typed, generation)

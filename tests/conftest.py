@@ -13,12 +13,12 @@ from numpy.typing import NDArray
 from tests.shelves import generation_of
 
 from yinju.embedding import load_encoder
-from yinju.index import entries
-from yinju.index.generation import Generation
+from yinju.ingest import entries
 from yinju.library import build_index
 from yinju.protocols import Encoder
 from yinju.reading import Reader
 from yinju.settings import Settings
+from yinju.store.protocol import Snapshot
 from yinju.text import fold
 from yinju.types import Progress, Vectors
 
@@ -96,7 +96,7 @@ def real_encoder() -> Encoder:
 
 
 @pytest.fixture(scope="session")
-def generation(tmp_path_factory: pytest.TempPathFactory, real_encoder: Encoder) -> Iterator[Generation]:
+def generation(tmp_path_factory: pytest.TempPathFactory, real_encoder: Encoder) -> Iterator[Snapshot]:
     """An open index, by the shipped encoder, of four passages about cats, dogs and tea."""
     with generation_of(ANIMALS, tmp_path_factory.mktemp("animals"), real_encoder) as opened:
         yield opened

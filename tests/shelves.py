@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from yinju.index.generation import Generation
+from yinju.ingest.build import open_store
 from yinju.library import Library, build_index, open_library
 from yinju.protocols import Encoder
+from yinju.store.protocol import Snapshot
 
 
 def indexed(documents: Mapping[str, str], folder: Path, encoder: Encoder | None = None) -> Path:
@@ -24,8 +25,8 @@ def library_of(documents: Mapping[str, str], folder: Path) -> Library:
 
 
 @contextmanager
-def generation_of(documents: Mapping[str, str], folder: Path, encoder: Encoder) -> Iterator[Generation]:
+def generation_of(documents: Mapping[str, str], folder: Path, encoder: Encoder) -> Iterator[Snapshot]:
     """The open index of documents by name."""
-    opened = Generation(indexed(documents, folder, encoder), encoder)
+    opened = open_store(indexed(documents, folder, encoder)).open()
     yield opened
     opened.close()

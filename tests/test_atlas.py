@@ -6,26 +6,26 @@ from pathlib import Path
 import pytest
 
 from yinju.atlas import draw, sample
-from yinju.index.generation import Generation
 from yinju.library import build_index, open_library
 from yinju.protocols import Encoder
 from yinju.settings import Settings
+from yinju.store.protocol import Snapshot
 
 
-def test_every_passage_of_a_small_collection_is_on_the_map(generation: Generation) -> None:
+def test_every_passage_of_a_small_collection_is_on_the_map(generation: Snapshot) -> None:
     atlas = draw(generation)
     assert [(d.name, len(d.points), d.passages) for d in atlas.documents] == [
         ("狗.txt", 1, 1), ("茶.txt", 1, 1), ("貓.md", 2, 2),
     ]  # fmt: skip
     assert (atlas.points, atlas.passages) == (4, 4)
     cat = atlas.documents[2]
-    assert (cat.title, cat.sha256) == ("貓的照顧", generation.storage.digests(["貓.md"])["貓.md"])
+    assert (cat.title, cat.sha256) == ("貓的照顧", generation.documents.digests(["貓.md"])["貓.md"])
     assert ["十四個小時" in cat.points[0].passage.text, "水碗" in cat.points[1].passage.text] == [True, True]
     assert all(0 <= value <= 1 for d in atlas.documents for p in d.points for value in (p.x, p.y))
     assert draw(generation) == atlas
 
 
-def test_a_large_collection_is_sampled(generation: Generation) -> None:
+def test_a_large_collection_is_sampled(generation: Snapshot) -> None:
     atlas = draw(generation, 3)
     assert [(d.name, len(d.points), d.passages) for d in atlas.documents] == [
         ("狗.txt", 1, 1), ("茶.txt", 1, 1), ("貓.md", 1, 2),

@@ -2,6 +2,7 @@
 
 import re
 import time
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -76,7 +77,8 @@ MIXED = (
 def test_nothing_is_lost_or_changed(maximum: int) -> None:
     document = as_document(MIXED)
     passages = chunk_document(document, maximum)
-    assert [passage.id for passage in passages] == list(range(len(passages)))
+    assert [passage.number for passage in passages] == list(range(len(passages)))
+    assert len({passage.id for passage in passages}) == len(passages)
     assert all(passage.text == MIXED[passage.start : passage.end] for passage in passages)
     assert all(0 < len(passage.text) <= maximum for passage in passages)
     assert all(before.end <= after.start for before, after in pairwise(passages))
@@ -193,3 +195,11 @@ def test_blocks_of_a_passage_are_ranges_of_its_text() -> None:
     passage = chunk_document(document)[0]
     assert [passage.text[block.start : block.end] for block in passage.blocks] == ["- 甲", "- 乙"]
     assert [block is None for block in passage.blocks_of_sentences()] == [True, False, False]
+
+
+def test_ids_stay_while_name_and_text_do() -> None:
+    ids = [passage.id for passage in chunk_document(as_document(MIXED), 57)]
+    assert ids == [passage.id for passage in chunk_document(replace(as_document(MIXED), title="另一個題目"), 57)]
+    assert ids[0] not in {passage.id for passage in chunk_document(replace(as_document(MIXED), name="b.md"), 57)}
+    assert ids[0] not in {passage.id for passage in chunk_document(as_document(MIXED + "。"), 57)}
+    assert all(0 <= number < 2**63 for number in ids)

@@ -15,12 +15,11 @@ MODULES = sorted(SOURCE.rglob("*.py"))
 ORDER = [
     "reasons", "types", "protocols", "errors", "progress", "numerals", "folding", "messages", "configuration",
     "settings", "splitting", "segmentation", "conversion", "courtesies", "text", "vocabulary", "noise", "designators",
-    "reading",
-    "chunking", "hub", "transformer", "embedding", "deep", "index", "retrieval", "projection", "atlas",
-    "answering", "library", "evaluation", "conversations", "asked", "plotting", "printing", "web", "cli",
+    "reading", "durable", "chunking", "hub", "transformer", "embedding", "deep", "store", "ingest", "retrieval",
+    "projection", "atlas", "answering", "library", "evaluation", "conversations", "asked", "plotting", "printing", "web", "cli",
 ]  # fmt: skip
 HOMES: dict[str, str | tuple[str, ...]] = {
-    "faiss": "index", "tantivy": "index", "sqlite3": ("index", "conversations"), "jieba": "segmentation",
+    "faiss": "store", "tantivy": "store", "sqlite3": ("store", "conversations"), "jieba": "segmentation",
     "rjieba": "segmentation",
     "opencc": "folding", "gradio": "web", "fastapi": "web", "uvicorn": "web", "sentence_transformers": "transformer",
     "torch": "transformer", "transformers": "transformer", "huggingface_hub": "hub", "pypdfium2": "reading",

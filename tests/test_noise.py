@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from yinju.index.generation import Generation
+from yinju.ingest.build import open_store
 from yinju.library import build_index, open_library
 from yinju.noise import mended_words
 from yinju.settings import Settings
@@ -61,8 +61,8 @@ def test_nothing_is_mended_in_a_clean_sentence(text: str) -> None:
 
 def test_hardly_anything_is_mended_in_the_sample_corpus(tmp_path: Path) -> None:
     build_index(Path(__file__).parents[1] / "corpus", tmp_path / "index")
-    opened = Generation(tmp_path / "index")
-    passages = [passage for passage, _ in opened.storage.passages(range(len(opened)))]
+    opened = open_store(tmp_path / "index").open()
+    passages = opened.documents.passages([n for n, _ in opened.documents.places()])
     opened.close()
     assert sum(len(passage.mended) for passage in passages) < 0.0025 * sum(len(passage.text) for passage in passages)
 
@@ -103,8 +103,10 @@ def test_a_broken_word_finds_its_passage(index: Path, question: str, document: s
 
 
 def test_what_is_mended_is_kept_by_sentence(index: Path) -> None:
-    opened = Generation(index)
-    passages = {passage.document: passage for passage, _ in opened.storage.passages(range(len(opened)))}
+    opened = open_store(index).open()
+    passages = {
+        passage.document: passage for passage in opened.documents.passages([n for n, _ in opened.documents.places()])
+    }
     assert passages["渡船.txt"].mended == ((0, "轮渡"), (0, "停驶"))
     assert all(passage.mended == () for name, passage in passages.items() if name not in NOISY)
     for passage in passages.values():

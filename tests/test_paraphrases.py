@@ -8,7 +8,7 @@ import pytest
 from paraphrases import QUESTIONS, REPOSITORY, all_passages, by_chance, complaints, gold_passages, shared_tokens
 from yinju.embedding import load_encoder
 from yinju.evaluation import LabelledQuestion, load_questions
-from yinju.index.generation import Generation
+from yinju.ingest.build import open_store
 from yinju.library import build_index
 from yinju.text import content_tokens, script_of
 from yinju.types import Passage
@@ -22,7 +22,7 @@ def passages(tmp_path_factory: pytest.TempPathFactory) -> list[Passage]:
     """The sample documents as they are indexed."""
     index, encoder = tmp_path_factory.mktemp("index"), load_encoder("")
     build_index(REPOSITORY / "corpus", index, encoder=encoder)
-    generation = Generation(index, encoder)
+    generation = open_store(index).open()
     found = all_passages(generation)
     generation.close()
     return found

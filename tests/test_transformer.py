@@ -16,7 +16,7 @@ import pytest
 from yinju.cli import main
 from yinju.embedding import load_encoder
 from yinju.errors import EncoderError, RerankerError
-from yinju.index.build import embedded_text
+from yinju.ingest.records import embedded_text
 from yinju.library import build_index, open_library
 from yinju.settings import Settings
 from yinju.text import tokens

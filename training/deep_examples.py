@@ -41,10 +41,10 @@ class Shelf:
 
 
 def _passages(library: Library) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
-    storage = library.answering().retriever.generation.storage
+    storage = library.answering().retriever.generation.documents
     found = {}
-    for name in sorted({*storage.owners()}):
-        found[name] = [(head_of(p), tuple(lines_of(p))) for p, _ in storage.passages_of(name)]
+    for name in storage.facts():
+        found[name] = [(head_of(p), tuple(lines_of(p))) for p in storage.passages_of(name)]
     return found
 
 

@@ -36,8 +36,8 @@ from yinju.answering.followup import resolve
 from yinju.answering.sentences import KIND_NAMES, READ_FEATURES, SENTENCE_FEATURES, Sentence, fitted, matrix, with_kind
 from yinju.embedding import load_encoder
 from yinju.evaluation import area_under_curve, bare, holds_gold, open_temporary
-from yinju.index.entries import reader_for
-from yinju.index.files import find_files
+from yinju.ingest.entries import reader_for
+from yinju.ingest.files import find_files
 from yinju.library import Library
 from yinju.retrieval import Evidence, retrieve
 from yinju.retrieval.retrieve import probability, scorers, weigh

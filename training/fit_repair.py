@@ -19,11 +19,12 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from typos import made_typos, questions_of
+from yinju.ingest.build import open_store
 from yinju.embedding import load_encoder
-from yinju.index.generation import Generation
 from yinju.library import build_index
 from yinju.retrieval.guesses import Guess, guesses
 from yinju.retrieval.repair import judged
+from yinju.store.protocol import Snapshot
 from yinju.text import search_form
 
 ERRORS, QUESTIONS = 1_200, 1_500
@@ -45,7 +46,7 @@ class Read:
         return zlib.crc32(self.meant.encode()) % 2 > 0
 
 
-def read(typed: str, meant: str, generation: Generation) -> Read:
+def read(typed: str, meant: str, generation: Snapshot) -> Read:
     """The guesses for a text in search form."""
     found = judged(typed, guesses(typed, generation.keywords), generation.keywords)
     right = [typed[: guess.start] + guess.word + typed[guess.end :] == meant for guess in found]
@@ -58,7 +59,7 @@ def texts(folders: Sequence[str], files: Sequence[str]) -> Iterator[Read]:
     for folder, own in zip(folders, asked, strict=True):
         with tempfile.TemporaryDirectory() as index:
             build_index(folder, index)
-            generation = Generation(Path(index), load_encoder(""))
+            generation = open_store(Path(index)).open()
             for typo in made_typos(generation, own, ERRORS):
                 yield read(typo.typed, typo.meant, generation)
             for question in (question for questions in asked for question in questions):

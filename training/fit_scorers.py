@@ -21,8 +21,8 @@ from sklearn.linear_model import LogisticRegression
 
 from labelled import FOLDS, Asked, Source, ask_all, squad_source
 from sentence_scorer import Matrix
-from yinju.index.keywords import FIELDS
 from yinju.retrieval.retrieve import in_order, scorers
+from yinju.store.protocol import FIELDS
 
 BY_HAND = {"heading_alike": 4.0, "meaning_alone": 40.0}
 """The ranker's weights that the sets cannot tell. Their passages have no headings; one that is the question should

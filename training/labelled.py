@@ -7,12 +7,13 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from yinju.ingest.build import open_store
 from yinju.embedding import load_encoder
 from yinju.evaluation import LabelledQuestion, load_questions, open_temporary
-from yinju.index.generation import Generation
 from yinju.retrieval.candidates import Candidate, find_candidates
 from yinju.retrieval.query import Query, make_query
 from yinju.settings import load_settings
+from yinju.store.protocol import Snapshot
 from yinju.text import has_content
 from yinju.types import Document
 
@@ -61,7 +62,7 @@ def ask_all(source: Source, others: Sequence[Source]) -> list[Asked]:
     """Every question's candidates among its own documents, and among each of the others' in turn."""
     settings, encoder = load_settings(), load_encoder("")
 
-    def retrieve(index: Generation, question: str) -> Retrieved:
+    def retrieve(index: Snapshot, question: str) -> Retrieved:
         query = make_query(index, encoder, question)
         return query, find_candidates(index, query, settings.candidates)
 
@@ -69,7 +70,7 @@ def ask_all(source: Source, others: Sequence[Source]) -> list[Asked]:
         indexes = []
         for place, part in enumerate([source, *others]):
             open_temporary(part.documents, Path(folder) / str(place), encoder, settings).close()
-            indexes.append(Generation(Path(folder) / str(place), encoder))
+            indexes.append(open_store(Path(folder) / str(place)).open())
         found = []
         every = zip(source.questions, source.folds, strict=True)
         for asked, fold in tqdm(list(every), desc=source.name, unit="question", mininterval=5):

@@ -1,5 +1,6 @@
 """A generation → its map: passages as points of a plane, near where they are alike, evenly taken from its documents."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -7,8 +8,8 @@ from itertools import groupby
 import numpy as np
 from numpy.typing import NDArray
 
-from yinju.index.generation import Generation
 from yinju.projection import project
+from yinju.store.protocol import Snapshot
 from yinju.types import Passage
 
 Counts = NDArray[np.int64]
@@ -57,15 +58,16 @@ class Atlas:
         return sum(len(document.points) for document in self.documents)
 
 
-def draw(generation: Generation, most: int = MOST_POINTS) -> Atlas:
+def draw(generation: Snapshot, most: int = MOST_POINTS) -> Atlas:
     """The map of a generation, with at most `most` points; always the same for the same generation."""
-    owners = generation.storage.owners()
-    counts = {name: len(list(group)) for name, group in groupby(sorted(owners))}
-    chosen = sample(owners, most)
+    every = generation.documents.places()
+    owners = [name for _, name in every]
+    counts = Counter(owners)
+    chosen = [every[place][0] for place in sample(owners, most)]
     places = project(generation.vectors.rows(chosen))
-    passages = [passage for passage, _ in generation.storage.passages(chosen)]
+    passages = generation.documents.passages(chosen)
     points = (MapPoint(p, float(x), float(y)) for p, (x, y) in zip(passages, places, strict=True))
-    digests = generation.storage.digests(list({passage.document for passage in passages}))
+    digests = generation.documents.digests(list({passage.document for passage in passages}))
     documents = []
     for name, group in groupby(sorted(points, key=_by_document), key=lambda point: point.passage.document):
         own = tuple(group)
@@ -74,7 +76,7 @@ def draw(generation: Generation, most: int = MOST_POINTS) -> Atlas:
 
 
 def _by_document(point: MapPoint) -> tuple[str, int]:
-    return point.passage.document, point.passage.id
+    return point.passage.place
 
 
 def sample(owners: Sequence[str], most: int) -> list[int]:

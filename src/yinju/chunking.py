@@ -13,7 +13,7 @@ from itertools import groupby
 from yinju.errors import SettingsError
 from yinju.reading.table import CELL_MARK, HEAD_MARK
 from yinju.splitting import cut_long, split_sentences
-from yinju.types import HEADING_KINDS, Block, BlockKind, Document, Passage, Section, Span
+from yinju.types import HEADING_KINDS, Block, BlockKind, Document, Passage, Section, Span, passage_ids
 
 MAX_CHARACTERS = 400
 FEWEST_MAX_CHARACTERS = 20
@@ -43,6 +43,7 @@ def chunk_document(document: Document, max_characters: int = MAX_CHARACTERS) -> 
         raise SettingsError(f"max_characters is {max_characters}, expected at least {FEWEST_MAX_CHARACTERS}")
     blocks = _DocumentBlocks(document)
     passages: list[Passage] = []
+    id_of = passage_ids(document.name, document.text)
     for section, after in zip(document.sections, (*document.sections[1:], None), strict=True):
         start, end = section.start, section.end
         if not document.text[start:end].strip():
@@ -52,7 +53,8 @@ def chunk_document(document: Document, max_characters: int = MAX_CHARACTERS) -> 
         for stretch in blocks.stretches(start, end):
             sentences = _Sentences(document.text, stretch, blocks, max_characters)
             for first, last in _pack(document.text, sentences, max_characters):
-                passages.append(_passage(document, section, sentences.spans[first:last], blocks, len(passages)))
+                one = _passage(document, section, sentences.spans[first:last], blocks)
+                passages.append(replace(one, id=id_of(one.start, one.end), number=len(passages)))
     return passages
 
 
@@ -184,15 +186,13 @@ def _span(start: int, end: int) -> Span:
     return start, end
 
 
-def _passage(
-    document: Document, section: Section, sentences: Sequence[Span], blocks: _DocumentBlocks, number: int
-) -> Passage:
+def _passage(document: Document, section: Section, sentences: Sequence[Span], blocks: _DocumentBlocks) -> Passage:
     """The passage that some sentences make; one that begins amid a group stands below what leads that."""
     start, end = sentences[0][0], sentences[-1][1]
     own = blocks.within(start, end)
     above = _goes_on_with(document.text, blocks.lead(own[0]), own[0], start) if own and own[0].start <= start else ""
     return Passage(
-        id=number,
+        id=0,
         document=document.name,
         title=document.title,
         headings=section.headings + ((above,) if above else ()),

@@ -41,7 +41,7 @@ def _language(arguments: argparse.Namespace) -> Language:
 
 
 def _index(arguments: argparse.Namespace) -> None:
-    from yinju.index.watching import changes_of
+    from yinju.ingest.watching import changes_of
 
     _build(arguments, arguments.rebuild)
     if arguments.watch:

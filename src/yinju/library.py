@@ -9,16 +9,16 @@ from yinju.answering import Answering, Stop, Turn, answer_steps, load_model
 from yinju.atlas import Atlas, draw
 from yinju.embedding import load_encoder
 from yinju.errors import DocumentsError, SettingsError
-from yinju.index.build import build
-from yinju.index.changes import Change
-from yinju.index.editor import Editor
-from yinju.index.generation import Generation, current_number
-from yinju.index.originals import Originals, printed_ranges
+from yinju.ingest.build import build, open_store, open_to_search
+from yinju.ingest.changes import Change
+from yinju.ingest.editor import Editor
+from yinju.ingest.originals import Originals, printed_ranges
 from yinju.protocols import Encoder, Generator, Reranker
 from yinju.reading import PageBoxes, Pages
 from yinju.retrieval import Retriever, search
 from yinju.retrieval.explain import Explanation, explain
 from yinju.settings import Settings, load_settings
+from yinju.store.protocol import Snapshot
 from yinju.transformer import load_reranker
 from yinju.types import Answer, Document, FileOutcome, Hit, IngestReport, Passage, Progress, Scope, Span
 
@@ -73,7 +73,8 @@ class Library:
         self._index, self._encoder, self._reranker, self.settings = index, encoder, reranker, settings
         self._model = model
         self._lock, self._drawing = threading.Lock(), threading.Lock()
-        self._generation = Generation(index, encoder, to_search=True)
+        self._store = open_store(index)
+        self._generation = open_to_search(self._store, index, encoder)
         self._drawn: tuple[int, Atlas] | None = None
         self._editor: Editor | None = None
         self._originals, self._pages = Originals(), Pages(settings.file_megabytes * 1_000_000)
@@ -93,11 +94,11 @@ class Library:
         self._generation.close()
         self._pages.close()
 
-    def _live(self) -> Generation:
+    def _live(self) -> Snapshot:
         with self._lock:
-            if current_number(self._index) != self._generation.number:
+            if self._store.current() != self._generation.number:
                 # the old one closes when its last user ends
-                self._generation = Generation(self._index, self._encoder, to_search=True)
+                self._generation = open_to_search(self._store, self._index, self._encoder, self._generation)
             return self._generation
 
     @property
@@ -149,16 +150,13 @@ class Library:
             QuestionError: nothing to search for, or longer than allowed.
             SettingsError: `top_k` is less than 1.
         """
-        return search(self.answering().retriever, question, self._count(top_k), scope)
+        using = self.answering(scope)
+        return search(using.retriever, question, self._count(top_k), using.within)
 
     def explain(self, question: str, top_k: int | None = None, scope: Scope | None = None) -> Explanation:
-        """The hits of `search`, each with what speaks for it and where the question's terms stand in it.
-
-        Raises:
-            QuestionError: nothing to search for, or longer than allowed.
-            SettingsError: `top_k` is less than 1.
-        """
-        return explain(self.answering().retriever, question, self._count(top_k), scope)
+        """The hits of `search`, each with what speaks for it and where the question's terms stand in it."""
+        using = self.answering(scope)
+        return explain(using.retriever, question, self._count(top_k), using.within)
 
     def _count(self, top_k: int | None) -> int:
         if top_k is not None and top_k < 1:
@@ -198,26 +196,27 @@ class Library:
 
     def answering(self, scope: Scope | None = None) -> Answering:
         """What answers are made with, over the generation in use."""
-        retriever = Retriever(self._live(), self._encoder, self.settings, self._reranker)
-        return Answering(retriever, self._model, scope)
+        live = self._live()
+        retriever = Retriever(live, self._encoder, self.settings, self._reranker)
+        return Answering(retriever, self._model, live.documents.within(scope) if scope else None)
 
     def documents(self) -> list[Document]:
         """Every document that can be cited, by name."""
-        return self._live().storage.documents()
+        return self._live().documents.documents()
 
     def document(self, name: str) -> Document | None:
         """The document of that name, or None."""
-        return self._live().storage.document(name)
+        return self._live().documents.document(name)
 
     def original(self, name: str) -> Path | None:
         """The file of a document, or None where it is gone or no longer what was read."""
         live = self._live()
-        document = live.storage.document(name)
-        return self._originals.path(live.manifest.get("corpus"), document) if document else None
+        document = live.documents.document(name)
+        return self._originals.path(live.facts.corpus, document) if document else None
 
     def warm_pages(self) -> None:
         """Make ready to show pages, where there are any: the first is then as quick as all others."""
-        if self._live().storage.has_pages():
+        if self._live().documents.has_pages():
             self._pages.warm()
 
     def page_image(self, name: str, page: int, width: int) -> bytes | None:
@@ -236,11 +235,11 @@ class Library:
             ReadingError: there is no such page, or it cannot be shown.
         """
         live = self._live()
-        document, path = live.storage.document(name), self.original(name)
+        document, path = live.documents.document(name), self.original(name)
         if not document or not path:
             return None
-        printed = printed_ranges(document.text, live.storage.printed(name), span)
-        scan = next(iter(live.storage.scans(name, page)), None)
+        printed = printed_ranges(document.text, live.documents.printed(name), span)
+        scan = next(iter(live.documents.scans(name, page)), None)
         return self._pages.boxes(path, document.sha256, page, printed.get(page, []), scan)
 
     def add(self, name: str, source: Iterable[bytes]) -> Change:
@@ -275,7 +274,7 @@ class Library:
         """
         if self.settings.read_only:
             raise DocumentsError("read_only")
-        corpus = self._live().manifest.get("corpus")
+        corpus = self._live().facts.corpus
         with self._lock:
             if self._editor is None:
                 if corpus is None or not Path(corpus).is_dir():
@@ -285,16 +284,16 @@ class Library:
 
     def outcome(self, name: str) -> FileOutcome | None:
         """How the file of that name ended at the last build; None for one that was not seen."""
-        return self._live().storage.outcome(name)
+        return self._live().documents.outcome(name)
 
     def stated_encoding(self, name: str) -> str:
         """The encoding that a person stated for a file, empty for none."""
-        return str(self._live().manifest.get("encodings", {}).get(name, ""))
+        return self._live().facts.encodings.get(name, "")
 
     def passages_of(self, name: str) -> list[Passage]:
         """The passages of a document in reading order."""
-        return [passage for passage, _ in self._live().storage.passages_of(name)]
+        return self._live().documents.passages_of(name)
 
     def outcomes(self) -> list[FileOutcome]:
         """How every file seen at the last build ended, by name."""
-        return list(self._live().storage.outcomes().values())
+        return list(self._live().documents.outcomes().values())

@@ -7,7 +7,7 @@ import pytest
 
 from yinju.answering.clarify import clarification
 from yinju.answering.reply import Reply
-from yinju.index.generation import Generation
+from yinju.ingest.build import open_store
 from yinju.library import build_index
 from yinju.messages import language_of
 from yinju.protocols import Encoder
@@ -45,7 +45,7 @@ def opened(folder: Path, encoder: Encoder, documents: dict[str, str] | None) -> 
         for name, text in documents.items():
             (corpus / name).write_text(text, "utf-8")
     build_index(corpus, folder / "index", encoder=encoder)
-    generation = Generation(folder / "index", encoder)
+    generation = open_store(folder / "index").open()
     yield Retriever(generation, encoder, Settings())
     generation.close()
 
@@ -84,7 +84,7 @@ def test_each_document_s_reading_is_given_with_its_source(shops: Retriever) -> N
     assert sorted(reply.options) == ["《單車站說明》押金多少", "《松濤琴房規則》押金多少", "《石榴書店須知》押金多少"]
     assert [statement.markers for statement in reply.statements] == [(), (1,), (2,), (3,)]
     for citation in reply.citations:
-        document = shops.generation.storage.document(citation.document)
+        document = shops.generation.documents.document(citation.document)
         assert document is not None
         assert document.text[citation.start : citation.end] == citation.quote
         assert "押金" in citation.quote

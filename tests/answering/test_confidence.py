@@ -6,15 +6,15 @@ import pytest
 
 from yinju.answering.confidence import CONFIDENCE_FEATURES, READ_FEATURES, UNMET, confidence_of, describe_best
 from yinju.answering.sentences import describe_sentences
-from yinju.index.generation import Generation
 from yinju.protocols import Encoder
 from yinju.retrieval import Evidence, Retriever, retrieve
 from yinju.retrieval.retrieve import LOOKED_UP, probability, scorers, weigh
 from yinju.settings import Settings
+from yinju.store.protocol import Snapshot
 
 
 @pytest.fixture
-def retriever(generation: Generation, real_encoder: Encoder) -> Retriever:
+def retriever(generation: Snapshot, real_encoder: Encoder) -> Retriever:
     """What finds passages about cats, dogs and tea."""
     return Retriever(generation, real_encoder, Settings())
 

@@ -44,7 +44,7 @@ def read(library: Library, question: str, characters: int = 2_000, pieces: int =
     asked = look_up(using, question, read_plan(question, ()))
     answer = answer_by_rules(using, asked)
     ranked = [candidate.passage for candidate, _ in asked.whole.evidence.ranked]
-    cited = cited_passages(using.generation.storage, answer, ranked)
+    cited = cited_passages(using.generation.documents, answer, ranked)
     best = [*{passage.id: passage for passage in (*cited, *ranked)}.values()]
     wanted = Wanted(asked.whole.evidence.query, characters, pieces)
     return [*gather_evidence(using.generation, best, answer, wanted)], answer

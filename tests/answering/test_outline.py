@@ -14,13 +14,13 @@ from yinju.answering.outline.places import shelf_of
 from yinju.answering.outline.request import Part
 from yinju.answering.reply import Reply
 from yinju.answering.titles import Name, kinds_alike, kinds_of, shown_title, titles_of, units
-from yinju.index.generation import Generation
+from yinju.ingest.build import open_store
 from yinju.library import build_index
 from yinju.messages import language_of
 from yinju.protocols import Encoder
 from yinju.retrieval import Retriever
 from yinju.settings import Settings
-from yinju.types import DocumentFacts, Scope, Verdict
+from yinju.types import DocumentFacts, Verdict
 
 ROOT = Path(__file__).parents[2]
 MAIL = """Subject: Re: Re: 東港兩日遊
@@ -52,16 +52,16 @@ def retriever(tmp_path_factory: pytest.TempPathFactory, real_encoder: Encoder) -
     shutil.copytree(ROOT / "benchmarks" / "free" / "tune" / "documents", folder / "corpus", dirs_exist_ok=True)
     (folder / "corpus" / "東港.eml").write_text(MAIL, "utf-8")
     build_index(folder / "corpus", folder / "index", encoder=real_encoder)
-    opened = Generation(folder / "index", real_encoder)
+    opened = open_store(folder / "index").open()
     yield Retriever(opened, real_encoder, Settings())
     opened.close()
 
 
-def asked(retriever: Retriever, question: str, scope: Scope | None = None) -> Reply | None:
+def asked(retriever: Retriever, question: str, within: frozenset[str] | None = None) -> Reply | None:
     """The reply to a question that asks for an outline."""
     request = outline_request(question)
     assert request is not None, question
-    return reply_with_outline(retriever, request, question, language_of(question), scope)
+    return reply_with_outline(retriever, request, question, language_of(question), within)
 
 
 OUTLINES = """
@@ -141,7 +141,7 @@ def test_every_statement_but_the_first_has_its_place_in_the_document(retriever: 
             (n,) for n in range(1, len(reply.citations) + 1)
         ]
         for citation in reply.citations:
-            document = retriever.generation.storage.document(citation.document)
+            document = retriever.generation.documents.document(citation.document)
             assert document is not None
             assert document.text[citation.start : citation.end] == citation.quote
 
@@ -172,9 +172,9 @@ def test_all_documents_are_named_each_with_what_is_in_it(retriever: Retriever) -
 
 
 def test_a_scope_leaves_one_document_to_be_meant(retriever: Retriever) -> None:
-    scope = Scope(frozenset({"砚桐电子员工手册.docx"}))
-    assert "员工手册" in said(asked(retriever, "这份文件讲了什么", scope))
-    assert "第三章" in said(asked(retriever, "第三章讲什么", scope))
+    within = frozenset({"砚桐电子员工手册.docx"})
+    assert "员工手册" in said(asked(retriever, "这份文件讲了什么", within))
+    assert "第三章" in said(asked(retriever, "第三章讲什么", within))
 
 
 def test_where_two_sections_are_called_alike_it_is_asked_which(retriever: Retriever) -> None:
@@ -286,7 +286,7 @@ def test_what_is_kept_of_a_generation_goes_with_it(tmp_path: Path, encoder: Enco
     (tmp_path / "corpus").mkdir()
     (tmp_path / "corpus" / "茶.md").write_text("# 茶\n\n## 沖泡\n\n水九十五度。\n\n## 保存\n\n放陰涼處。\n", "utf-8")
     build_index(tmp_path / "corpus", tmp_path / "index", encoder=encoder)
-    generation = Generation(tmp_path / "index", encoder)
+    generation = open_store(tmp_path / "index").open()
     assert shelf_of(generation).paths_of("茶.md") == (("沖泡",), ("保存",))
     alone = weakref.ref(generation)
     generation.close()

@@ -14,11 +14,11 @@ from yinju.answering.sentences import (
     probabilities,
     with_kind,
 )
-from yinju.index.generation import Generation
 from yinju.protocols import Encoder
 from yinju.retrieval.candidates import find_candidates
 from yinju.retrieval.query import make_query
 from yinju.retrieval.retrieve import rank
+from yinju.store.protocol import Snapshot
 from yinju.text import longest_run, search_form
 
 
@@ -61,7 +61,7 @@ def test_what_stands_beside_the_asking_word() -> None:
     assert not MANY.search("茶是什么")
 
 
-def test_every_sentence_of_the_best_passages_has_every_feature(generation: Generation, real_encoder: Encoder) -> None:
+def test_every_sentence_of_the_best_passages_has_every_feature(generation: Snapshot, real_encoder: Encoder) -> None:
     query = make_query(generation, real_encoder, "貓每天要睡幾個小時？")
     ranked = rank(find_candidates(generation, query, 20))
     sentences = describe_sentences(query, ranked)

@@ -7,12 +7,12 @@ import pytest
 from yinju.answering import turns as turns_module
 from yinju.answering.declined import why_declined
 from yinju.answering.turns import TurnKind, reply_to_turn, turn_of
-from yinju.index.generation import Generation
 from yinju.messages import LANGUAGES
 from yinju.protocols import Encoder
 from yinju.retrieval import Retriever
 from yinju.settings import Settings
-from yinju.types import Scope, Verdict
+from yinju.store.protocol import Snapshot
+from yinju.types import Verdict
 
 TURNS = {
     TurnKind.GREETING: """
@@ -107,7 +107,7 @@ def test_why_a_turn_is_declined(turn: str, why: str | None) -> None:
 
 
 @pytest.fixture(scope="module")
-def retriever(generation: Generation, real_encoder: Encoder) -> Retriever:
+def retriever(generation: Snapshot, real_encoder: Encoder) -> Retriever:
     """Over three documents about cats, dogs and tea."""
     return Retriever(generation, real_encoder, Settings())
 
@@ -144,8 +144,7 @@ def test_the_documents_are_counted_and_named(retriever: Retriever) -> None:
 
 
 def test_the_documents_of_a_scope_alone_are_named(retriever: Retriever) -> None:
-    scope = Scope(frozenset({"茶.txt"}))
-    reply = reply_to_turn(TurnKind.DOCUMENTS, "有哪些文件", retriever, "en", scope)
+    reply = reply_to_turn(TurnKind.DOCUMENTS, "有哪些文件", retriever, "en", frozenset({"茶.txt"}))
     assert [statement.text for statement in reply.statements] == ["Documents indexed so far: 1.", "1. 茶"]
 
 

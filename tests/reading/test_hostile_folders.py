@@ -11,8 +11,7 @@ from typing import Any
 import pytest
 
 from yinju import open_library
-from yinju.index.build import build
-from yinju.index.generation import Generation
+from yinju.ingest.build import build, open_store
 from yinju.library import build_index
 from yinju.protocols import Encoder
 from yinju.reading import Reader
@@ -174,10 +173,10 @@ def test_d14_names_that_are_spelled_alike_stay_two_files(corpus: Path, tmp_path:
     build(corpus, tmp_path / "index", encoder, Settings())
     again = build(corpus, tmp_path / "index", encoder, Settings())
     assert len(again.outcomes) == 4 and all(outcome.reused for outcome in again.outcomes)
-    opened = Generation(tmp_path / "index", encoder)
-    plain = opened.storage.document(r"\xb2\xe8.txt")
+    opened = open_store(tmp_path / "index").open()
+    plain = opened.documents.document(r"\xb2\xe8.txt")
     assert plain is not None and plain.text == content(1)
-    assert {document.text for document in opened.storage.documents()} >= {content(number) for number in range(3)}
+    assert {document.text for document in opened.documents.documents()} >= {content(number) for number in range(3)}
     opened.close()
 
 

@@ -14,9 +14,8 @@ from PIL import Image
 
 from made_files import WRITERS, make_content
 from yinju.errors import ReadingError
-from yinju.index.build import build
-from yinju.index.entries import divide
-from yinju.index.generation import Generation
+from yinju.ingest.build import build, open_store
+from yinju.ingest.entries import divide
 from yinju.protocols import Encoder
 from yinju.reading import Reader, read_document, read_file
 from yinju.reading.html import extract_html
@@ -103,8 +102,8 @@ def test_d2_files_are_read_as_what_they_are_or_refused_by_name(tmp_path: Path, e
         name: end for name, (_, end) in DISGUISED.items()
     }
     assert "ELF" in outcomes["program.txt"].message and "JPEG" in outcomes["photo.txt"].message
-    opened = Generation(tmp_path / "index", encoder)
-    documents = opened.storage.documents()
+    opened = open_store(tmp_path / "index").open()
+    documents = opened.documents.documents()
     assert len(documents) == GOOD + sum(end != UNKNOWN for _, end in DISGUISED.values())
     assert all(shows_only_text(document.text + document.title) for document in documents)
     opened.close()
@@ -140,7 +139,7 @@ LARGE: dict[str, str] = {
 def test_d5_every_passage_of_a_large_text_keeps_to_the_limit(reader: Reader, tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text(LARGE[name], "utf-8")
     entry = divide(reader.read(tmp_path / name, name), Settings())
-    passages = [passage for passage, _ in entry.passages or []]
+    passages = entry.passages
     assert passages and max(len(passage.text) for passage in passages) <= LONGEST
     assert entry.document is not None
     assert entry.outcome.indexed + entry.outcome.dropped == len("".join(entry.document.text.split())) + (

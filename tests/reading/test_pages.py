@@ -13,7 +13,7 @@ from tests.reading.printed_pdfs import Glyph, cases, places, sentence
 from tests.reading.rare_pdfs import rare_rows
 
 from yinju.errors import ReadingError
-from yinju.index.originals import printed_ranges
+from yinju.ingest.originals import printed_ranges
 from yinju.reading import PageBoxes, Pages, read_document
 from yinju.types import Document
 

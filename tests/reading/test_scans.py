@@ -14,7 +14,7 @@ from tests.reading.printed_pdfs import A4, Sheet, cases, places, sentence
 from scanned_files import Scanner, scan
 from yinju import build_index, open_library
 from yinju.errors import ReadingError
-from yinju.index.originals import printed_ranges
+from yinju.ingest.originals import printed_ranges
 from yinju.reading import Pages, Reader
 from yinju.reading.child import Child
 from yinju.reading.extract import ScannedLine, headings_of

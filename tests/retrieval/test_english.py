@@ -6,11 +6,11 @@ import pytest
 from tests.shelves import generation_of
 
 from yinju.folding import fold
-from yinju.index.generation import Generation
 from yinju.protocols import Encoder
 from yinju.retrieval.english import English, _glossary, _read, in_chinese, is_english
 from yinju.retrieval.retrieve import Retriever, retrieve
 from yinju.settings import load_settings
+from yinju.store.protocol import Snapshot
 
 DOCUMENTS = {
     "博物馆.md": "# 参观指南\n\n成人票 45 元，学生票 20 元。周一休馆。馆内不得使用闪光灯。\n",
@@ -20,7 +20,7 @@ DOCUMENTS = {
 
 
 @pytest.fixture(scope="module")
-def generation(tmp_path_factory: pytest.TempPathFactory, real_encoder: Encoder) -> Iterator[Generation]:
+def generation(tmp_path_factory: pytest.TempPathFactory, real_encoder: Encoder) -> Iterator[Snapshot]:
     with generation_of(DOCUMENTS, tmp_path_factory.mktemp("english"), real_encoder) as opened:
         yield opened
 
@@ -70,11 +70,11 @@ def test_words_and_what_is_asked_for(question: str, terms: tuple[str, ...]) -> N
         ("How many days are database backups retained?", "数据库 备份 保留 几天"),
     ],
 )
-def test_words_are_those_of_the_collection(generation: Generation, question: str, chinese: str) -> None:
+def test_words_are_those_of_the_collection(generation: Snapshot, question: str, chinese: str) -> None:
     assert in_chinese(question, generation).chinese == chinese
 
 
-def test_what_is_not_known_is_named(generation: Generation) -> None:
+def test_what_is_not_known_is_named(generation: Snapshot) -> None:
     assert in_chinese("Who is the zookeeper?", generation) == English((), "谁", ("zookeeper",))
 
 
@@ -86,9 +86,7 @@ def test_what_is_not_known_is_named(generation: Generation) -> None:
         ("what does error 3010 mean", "系统.txt"),
     ],
 )
-def test_the_right_passage_is_first(
-    generation: Generation, real_encoder: Encoder, question: str, document: str
-) -> None:
+def test_the_right_passage_is_first(generation: Snapshot, real_encoder: Encoder, question: str, document: str) -> None:
     using = Retriever(generation, real_encoder, load_settings())
     found = retrieve(using, in_chinese(question, generation).chinese, None, 1).ranked
     assert found[0][0].passage.document == document

@@ -7,7 +7,7 @@ import pytest
 from tests.conftest import WordReranker
 
 from yinju.errors import QuestionError, SettingsError
-from yinju.index.generation import Generation
+from yinju.ingest.build import open_store
 from yinju.library import Library, build_index, open_library
 from yinju.protocols import Encoder
 from yinju.retrieval import Retriever
@@ -105,7 +105,7 @@ def test_the_numbers_are_those_of_the_candidate(library: Library) -> None:
 def test_a_re_ranker_s_opinion_is_told(
     library: Library, real_encoder: Encoder, word_reranker: Callable[[str], WordReranker]
 ) -> None:
-    with closing(Generation(library.index, real_encoder)) as opened:
+    with closing(open_store(library.index).open()) as opened:
         explained = explain(Retriever(opened, real_encoder, Settings(), word_reranker("調查")), "行銷", 3)
     assert "調查" in explained.hits[0].passage.text
     assert explained.hits[0].reread == pytest.approx(2.197, abs=1e-3)  # ln(0.9 / 0.1)

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import pytest
 from tests.shelves import generation_of
 
-from yinju.index.generation import Generation
 from yinju.protocols import Encoder
 from yinju.retrieval.lookup import families_of, outdated_documents, read_lookup
+from yinju.store.protocol import Snapshot
 from yinju.types import DocumentFacts
 
 LAWS = {
@@ -18,7 +18,7 @@ LAWS = {
 
 
 @pytest.fixture(scope="module")
-def laws(tmp_path_factory: pytest.TempPathFactory, real_encoder: Encoder) -> Iterator[Generation]:
+def laws(tmp_path_factory: pytest.TempPathFactory, real_encoder: Encoder) -> Iterator[Snapshot]:
     """An open index of three sets of rules."""
     with generation_of(LAWS, tmp_path_factory.mktemp("laws"), real_encoder) as opened:
         yield opened
@@ -40,7 +40,7 @@ def laws(tmp_path_factory: pytest.TempPathFactory, real_encoder: Encoder) -> Ite
     ],
 )
 def test_a_name_before_the_number_narrows_to_its_document(
-    laws: Generation, question: str, documents: set[str] | None
+    laws: Snapshot, question: str, documents: set[str] | None
 ) -> None:
     assert read_lookup(laws, question).documents == documents
 
@@ -52,11 +52,11 @@ def test_a_name_before_the_number_narrows_to_its_document(
         ("违反第二条会怎样", False), ("第二条适用于临时工吗", False), ("甲是什么", False),
     ],
 )  # fmt: skip
-def test_whether_more_than_the_number_is_asked(laws: Generation, question: str, is_bare: bool) -> None:
+def test_whether_more_than_the_number_is_asked(laws: Snapshot, question: str, is_bare: bool) -> None:
     assert read_lookup(laws, question).is_bare == is_bare
 
 
-def test_a_number_that_may_be_another_thing_counts_only_where_something_has_it(laws: Generation) -> None:
+def test_a_number_that_may_be_another_thing_counts_only_where_something_has_it(laws: Snapshot) -> None:
     assert read_lookup(laws, "2099怎么修").terms == ()
     assert read_lookup(laws, "2条").terms == ("article:2",)
 
@@ -81,7 +81,7 @@ FEES = {
 
 
 @pytest.fixture(scope="module")
-def fees(tmp_path_factory: pytest.TempPathFactory, real_encoder: Encoder) -> Iterator[Generation]:
+def fees(tmp_path_factory: pytest.TempPathFactory, real_encoder: Encoder) -> Iterator[Snapshot]:
     """An open index of rules in two versions, and of others."""
     with generation_of(FEES, tmp_path_factory.mktemp("fees"), real_encoder) as opened:
         yield opened
@@ -100,23 +100,23 @@ def fees(tmp_path_factory: pytest.TempPathFactory, real_encoder: Encoder) -> Ite
     ],
 )
 def test_the_newest_is_asked_unless_the_question_says_otherwise(
-    fees: Generation, question: str, left_out: set[str]
+    fees: Snapshot, question: str, left_out: set[str]
 ) -> None:
     assert read_lookup(fees, question).outdated == left_out
 
 
-def test_words_that_tell_the_age_are_not_searched(fees: Generation) -> None:
+def test_words_that_tell_the_age_are_not_searched(fees: Snapshot) -> None:
     assert "最新" not in read_lookup(fees, "最新版的月費多少錢").rest
     assert "旧版" not in read_lookup(fees, "舊版的月費多少錢").rest
 
 
 @pytest.mark.parametrize("question", ["運動館規約第一條", "運動館使用規約第一條", "停車場辦法第一條"])
-def test_a_name_may_be_spelled_in_a_longer_title(fees: Generation, question: str) -> None:
+def test_a_name_may_be_spelled_in_a_longer_title(fees: Snapshot, question: str) -> None:
     named = frozenset({"停車.md"} if "停車" in question else {"舊.md", "新.md"})
     assert read_lookup(fees, question).documents == named
 
 
-def test_characters_out_of_order_spell_no_title(fees: Generation) -> None:
+def test_characters_out_of_order_spell_no_title(fees: Snapshot) -> None:
     assert read_lookup(fees, "規約運動館辦法第一條").documents == frozenset()
 
 

@@ -6,9 +6,9 @@ from time import perf_counter
 import pytest
 from tests.shelves import generation_of
 
-from yinju.index.generation import Generation
 from yinju.protocols import Encoder
 from yinju.retrieval.repair import LONGEST, Change, Repair, repaired
+from yinju.store.protocol import Snapshot
 
 DOCUMENTS = {
     "社群.md": "# 微博與微信\n\n微博適合發公告，微信適合做客服。微博的粉絲可以轉發。\n\n微信公眾號一個月能群發四次。\n",
@@ -20,7 +20,7 @@ DOCUMENTS = {
 
 
 @pytest.fixture(scope="module")
-def generation(tmp_path_factory: pytest.TempPathFactory, real_encoder: Encoder) -> Iterator[Generation]:
+def generation(tmp_path_factory: pytest.TempPathFactory, real_encoder: Encoder) -> Iterator[Snapshot]:
     with generation_of(DOCUMENTS, tmp_path_factory.mktemp("typed"), real_encoder) as opened:
         yield opened
 
@@ -40,7 +40,7 @@ MEANT = [
 
 
 @pytest.mark.parametrize(("typed", "meant"), MEANT)
-def test_errors_are_put_right_in_the_script_of_the_question(generation: Generation, typed: str, meant: str) -> None:
+def test_errors_are_put_right_in_the_script_of_the_question(generation: Snapshot, typed: str, meant: str) -> None:
     assert repaired(typed, generation).question == meant
 
 
@@ -60,21 +60,21 @@ def test_errors_are_put_right_in_the_script_of_the_question(generation: Generati
         "",
     ],
 )
-def test_what_is_no_error_stays(generation: Generation, question: str) -> None:
+def test_what_is_no_error_stays(generation: Snapshot, question: str) -> None:
     assert repaired(question, generation) == Repair(question)
 
 
-def test_a_change_names_what_was_asked_and_what_is_searched(generation: Generation) -> None:
+def test_a_change_names_what_was_asked_and_what_is_searched(generation: Snapshot) -> None:
     found = repaired("請問　現在去錄營要預約嗎？", generation)
     assert found == Repair("請問　現在去露營要預約嗎？", (Change("錄營", "露營"),))
 
 
-def test_a_long_text_is_not_looked_at(generation: Generation) -> None:
+def test_a_long_text_is_not_looked_at(generation: Snapshot) -> None:
     text = "飞机延误理陪要交什么" * 20
     assert len(text) > LONGEST and repaired(text, generation) == Repair(text)
 
 
-def test_it_takes_hardly_any_time(generation: Generation) -> None:
+def test_it_takes_hardly_any_time(generation: Snapshot) -> None:
     repaired("微薄", generation)
     started = perf_counter()
     for typed, _ in MEANT:

@@ -6,21 +6,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from yinju.index.generation import Generation
+from yinju.ingest.build import open_store
 from yinju.library import build_index
 from yinju.protocols import Encoder
 from yinju.retrieval.candidates import FEATURES, find_candidates
 from yinju.retrieval.query import make_query
 from yinju.retrieval.retrieve import Retriever, probability, rank, rerank, retrieve, scorers, search, standing, weigh
 from yinju.settings import Settings
-from yinju.types import Scope
+from yinju.store.protocol import Snapshot
 
 if TYPE_CHECKING:
     from tests.conftest import WordReranker
 
 
 @pytest.fixture
-def retriever(generation: Generation, real_encoder: Encoder) -> Retriever:
+def retriever(generation: Snapshot, real_encoder: Encoder) -> Retriever:
     """What finds passages about cats, dogs and tea."""
     return Retriever(generation, real_encoder, Settings())
 
@@ -64,9 +64,9 @@ def test_only_the_documents_named_are_looked_in(retriever: Retriever) -> None:
     question = "貓每天要睡幾個小時？"
     assert search(retriever, question, 9)[0].passage.document == "貓.md"
     for names in ({"狗.txt"}, {"狗.txt", "茶.txt"}):
-        found = retrieve(retriever, question, Scope(frozenset(names))).ranked
+        found = retrieve(retriever, question, frozenset(names)).ranked
         assert {candidate.passage.document for candidate, _ in found} == names
-    assert retrieve(retriever, question, Scope(frozenset())).ranked == []
+    assert retrieve(retriever, question, frozenset()).ranked == []
 
 
 def test_evidence_keeps_the_question_as_it_is_searched(retriever: Retriever) -> None:
@@ -84,7 +84,7 @@ def test_query_operators_are_only_characters(retriever: Retriever, decoration: s
     assert hits[0].passage.document == "貓.md"
 
 
-def test_ranking_is_the_shipped_weighted_sum(generation: Generation, real_encoder: Encoder) -> None:
+def test_ranking_is_the_shipped_weighted_sum(generation: Snapshot, real_encoder: Encoder) -> None:
     query = make_query(generation, real_encoder, "狗散步")
     candidates = find_candidates(generation, query, 20)
     weights = scorers()["ranker"]["weights"]
@@ -108,19 +108,19 @@ def test_an_index_of_rare_characters_finds_them(tmp_path: Path, real_encoder: En
     (tmp_path / "corpus" / "人.txt").write_text("𠮷野家的老闆姓𡈽。\n隔壁賣花。\n", "utf-8")
     (tmp_path / "corpus" / "車.txt").write_text("公車每十分鐘一班。\n", "utf-8")
     build_index(tmp_path / "corpus", tmp_path / "index", encoder=real_encoder)
-    opened = Generation(tmp_path / "index", real_encoder)
+    opened = open_store(tmp_path / "index").open()
     assert search(Retriever(opened, real_encoder, Settings()), "𡈽是誰", 1)[0].passage.document == "人.txt"
     opened.close()
 
 
-def test_without_a_re_ranker_nothing_changes(generation: Generation, real_encoder: Encoder) -> None:
+def test_without_a_re_ranker_nothing_changes(generation: Snapshot, real_encoder: Encoder) -> None:
     query = make_query(generation, real_encoder, "貓的水碗要放哪裡")
     ranked = rank(find_candidates(generation, query, 20))
     assert rerank(ranked, query.text, None, 20) == ranked
 
 
 def test_a_re_ranker_puts_its_favourite_first(
-    generation: Generation, real_encoder: Encoder, word_reranker: "type[WordReranker]"
+    generation: Snapshot, real_encoder: Encoder, word_reranker: "type[WordReranker]"
 ) -> None:
     query = make_query(generation, real_encoder, "貓的水碗要放哪裡")
     ranked = rank(find_candidates(generation, query, 20))
@@ -140,7 +140,7 @@ def test_a_re_ranker_puts_its_favourite_first(
 
 
 def test_a_re_ranker_reads_the_best_alone(
-    generation: Generation, real_encoder: Encoder, word_reranker: "type[WordReranker]"
+    generation: Snapshot, real_encoder: Encoder, word_reranker: "type[WordReranker]"
 ) -> None:
     query = make_query(generation, real_encoder, "貓的水碗要放哪裡")
     ranked = rank(find_candidates(generation, query, 20))
@@ -154,7 +154,7 @@ def test_a_re_ranker_reads_the_best_alone(
 
 @pytest.mark.parametrize("sure", [0.0, 1.0])
 def test_a_re_ranker_may_be_certain(
-    generation: Generation, real_encoder: Encoder, word_reranker: "type[WordReranker]", sure: float
+    generation: Snapshot, real_encoder: Encoder, word_reranker: "type[WordReranker]", sure: float
 ) -> None:
     query = make_query(generation, real_encoder, "貓的水碗要放哪裡")
     ranked = rank(find_candidates(generation, query, 20))

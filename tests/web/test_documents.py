@@ -12,8 +12,8 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from yinju import open_library
-from yinju.index.changes import Stage
-from yinju.index.files import ENCODINGS as FILE
+from yinju.ingest.changes import Stage
+from yinju.ingest.files import ENCODINGS as FILE
 from yinju.library import Library, build_index
 from yinju.protocols import Encoder
 from yinju.settings import Settings

@@ -39,11 +39,11 @@ def answer_steps(
 def _steps(using: Answering, question: str, history: Sequence[Turn], stop: Stop) -> Iterator[Answer]:
     plan, language = read_plan(question, history), language_of(question)
     if plan.kind not in (TurnKind.QUESTION, TurnKind.OUTLINE):
-        reply = reply_to_turn(plan.kind, question, using.retriever, language, using.scope)
+        reply = reply_to_turn(plan.kind, question, using.retriever, language, using.within)
         yield as_answer(Asked(question, plan, ()), reply)
         return
     if plan.outline:
-        outline = reply_with_outline(using.retriever, plan.outline, question, language, using.scope)
+        outline = reply_with_outline(using.retriever, plan.outline, question, language, using.within)
         if outline:
             yield from sum_up(using, Asked(question, plan, ()), as_answer(Asked(question, plan, ()), outline), stop)
             return
@@ -59,7 +59,7 @@ def _with_digests(using: Answering, answer: Answer) -> Answer:
     """The answer whose citations say which version of their documents they mean."""
     copies = chain.from_iterable(citation.copies for citation in answer.citations)
     named = {citation.document for citation in answer.citations} | {copy.document for copy in copies}
-    digests = using.generation.storage.digests([*named])
+    digests = using.generation.documents.digests([*named])
     cited = tuple(
         replace(
             citation, sha256=digests[citation.document],

@@ -78,7 +78,7 @@ def sum_up(using: Answering, asked: Asked, outline: Answer, stop: Stop) -> Itera
     if using.model is None or headings or not is_left_to_model(outline):
         yield outline
         return
-    read = cited_passages(using.generation.storage, outline, ())
+    read = cited_passages(using.generation.documents, outline, ())
     wanted = Wanted(None, using.settings.llm_evidence_characters, MOST_SUMMED_UP)
     evidence = gather_evidence(using.generation, read, outline, wanted)
     task = _Task(asked, outline, tuple(read), evidence, summary=True)
@@ -90,7 +90,7 @@ def _task(using: Answering, asked: Asked, by_rules: Answer) -> _Task:
     """What the answer by rules cites comes first, then the best passages of all parts, in turn."""
     ranked = [[candidate.passage for candidate, _ in found.evidence.ranked] for found in asked.parts]
     in_turn = [passage for row in zip_longest(*ranked) for passage in row if passage]
-    settings, cited = using.settings, cited_passages(using.generation.storage, by_rules, in_turn)
+    settings, cited = using.settings, cited_passages(using.generation.documents, by_rules, in_turn)
     best = {passage.id: passage for passage in (*cited, *in_turn)}
     wanted = Wanted(asked.whole.evidence.query, settings.llm_evidence_characters, settings.llm_passages)
     evidence = gather_evidence(using.generation, [*best.values()], by_rules, wanted)

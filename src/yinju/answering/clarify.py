@@ -123,7 +123,7 @@ def clarification(retriever: Retriever, evidence: Evidence, language: Language) 
     asked, leave = _asked_for(form), gives is LEAVE
     if gives is None or len(asked) < 1 + leave or len(form) > LONGEST or _OTHER.search(form):
         return None
-    facts = retriever.generation.storage.facts()
+    facts = retriever.generation.documents.facts()
     titles, subject = titles_of(facts), Subject(asked, _others(evidence.query.text, asked), gives)
     found = [reading for candidate, _ in evidence.ranked[:LOOKED_AT] for reading in readings_of(candidate, subject)]
     found = [reading for reading in found if reading.direct] or found

@@ -29,8 +29,9 @@ from yinju.retrieval import Evidence, Retriever, retrieve
 from yinju.retrieval.answer_types import lacks_dimension, lacks_type
 from yinju.retrieval.english import is_english
 from yinju.retrieval.query import Query
+from yinju.store.protocol import Names
 from yinju.text import content_tokens, said_to, script_of, search_form
-from yinju.types import Citation, Passage, Scope, Statement, Verdict
+from yinju.types import Citation, Passage, Statement, Verdict
 
 NEAREST = 3
 """How many passages are shown where nothing answers."""
@@ -66,9 +67,9 @@ class Found:
         return not self.evidence.ranked or self.confidence < below
 
 
-def find(retriever: Retriever, question: str, scope: Scope | None = None) -> Found:
+def find(retriever: Retriever, question: str, within: Names | None = None) -> Found:
     """The passages found for a question, their sentences, and how sure it is that they answer."""
-    return found_in(retrieve(retriever, question, scope))
+    return found_in(retrieve(retriever, question, within))
 
 
 def found_in(evidence: Evidence) -> Found:
@@ -136,7 +137,7 @@ def _holds_as_much(table: Reply, found: Found) -> bool:
 
 def _extracted(retriever: Retriever, asked: str, found: Found) -> Reply:
     """The answer in the documents' own sentences, checked as any other."""
-    query, storage = found.evidence.query, retriever.generation.storage
+    query, storage = found.evidence.query, retriever.generation.documents
     about, ranked = asked_by(query), narrowed(query, found.evidence.ranked)
     chosen = named_block(query, ranked, storage.passage_after)
     if chosen and not ranked[0][0].looked_up and _lacks_type(query, chosen):

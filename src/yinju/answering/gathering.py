@@ -6,13 +6,13 @@ from dataclasses import dataclass, field, replace
 from yinju.answering.extracted import Found, find, found_in, reply_to
 from yinju.answering.plan import Plan
 from yinju.answering.reply import Reply, joined
-from yinju.index.generation import Generation
 from yinju.protocols import Generator
 from yinju.retrieval import Evidence, Retriever
 from yinju.retrieval.duplicates import copies_of
 from yinju.settings import Settings
+from yinju.store.protocol import Names, Snapshot
 from yinju.text import without_courtesy
-from yinju.types import Answer, Citation, Scope, Verdict
+from yinju.types import Answer, Citation, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Answering:
 
     retriever: Retriever
     model: Generator | None = None
-    scope: Scope | None = None
+    within: Names | None = None
     known: Mapping[str, Evidence] = field(default_factory=dict)
     """What was found before, by the question it was found for: it is not looked for again."""
 
@@ -31,7 +31,7 @@ class Answering:
         return self.retriever.settings
 
     @property
-    def generation(self) -> Generation:
+    def generation(self) -> Snapshot:
         """The documents as they are indexed."""
         return self.retriever.generation
 
@@ -69,7 +69,7 @@ def look_up(using: Answering, question: str, plan: Plan, follows: bool = False) 
 
 def _found(using: Answering, text: str) -> Found:
     known = using.known.get(text)
-    return found_in(known) if known else find(using.retriever, text, using.scope)
+    return found_in(known) if known else find(using.retriever, text, using.within)
 
 
 def answer_by_rules(using: Answering, asked: Asked) -> Answer:

@@ -11,11 +11,11 @@ from yinju.answering.neighbours import neighbour
 from yinju.answering.sentences import ORDINAL, Sentence
 from yinju.answering.sides import told_apart
 from yinju.designators import asked_designators
-from yinju.index.generation import Generation
 from yinju.numerals import with_digits
 from yinju.retrieval import Evidence
 from yinju.retrieval.query import ASPECTS, Query, holds, places
 from yinju.retrieval.thesaurus import alternatives
+from yinju.store.protocol import Snapshot
 from yinju.text import located_form, search_form, words
 from yinju.vocabulary import shipped_vocabulary
 
@@ -27,7 +27,7 @@ TELLING = 4.0
 """The weight in everyday speech from which a thing is worth naming."""
 
 
-def absent_from(generation: Generation, evidence: Evidence) -> tuple[str, ...]:
+def absent_from(generation: Snapshot, evidence: Evidence) -> tuple[str, ...]:
     """The numbers, codes and names of which the evidence has only another, so that nothing in it answers."""
     if strict := unmet_numbers(generation, evidence):
         return strict
@@ -40,7 +40,7 @@ def absent_from(generation: Generation, evidence: Evidence) -> tuple[str, ...]:
     return (query.text[located[start][0] : located[start + len(foreign) - 1][1]],)
 
 
-def unmentioned(generation: Generation, query: Query, best: Sentence | None) -> tuple[str, ...]:
+def unmentioned(generation: Snapshot, query: Query, best: Sentence | None) -> tuple[str, ...]:
     """What of a question neither the likeliest sentence's passage nor any other mentions, at most `MOST`."""
     form, located = located_form(query.text)
     around = "\n".join((*best.candidate.sentences, best.candidate.around)) if best else ""
@@ -52,7 +52,7 @@ def unmentioned(generation: Generation, query: Query, best: Sentence | None) -> 
     return tuple(query.text[located[start][0] : located[end - 1][1]] for start, end in spans[:MOST])
 
 
-def absent_side(generation: Generation, query: Query) -> str:
+def absent_side(generation: Snapshot, query: Query) -> str:
     """The side of a comparison that no document speaks of, in search form; empty where all are there."""
     tokens = [*query.weights]
     for side in told_apart(query):
@@ -64,7 +64,7 @@ def absent_side(generation: Generation, query: Query) -> str:
     return ""
 
 
-def unmet_numbers(generation: Generation, evidence: Evidence) -> tuple[str, ...]:
+def unmet_numbers(generation: Snapshot, evidence: Evidence) -> tuple[str, ...]:
     """What is asked for by number and is not there, as it is written; none where it is, or no number is asked for."""
     query = evidence.query
     if not query.lookup.strict or any(candidate.designated for candidate, _ in evidence.ranked):
@@ -76,7 +76,7 @@ def unmet_numbers(generation: Generation, evidence: Evidence) -> tuple[str, ...]
     return tuple(query.text[one.start : one.end].strip() for one in (absent or asked)[:MOST])
 
 
-def _unknown(generation: Generation, query: Query, around: str) -> Iterator[str]:
+def _unknown(generation: Snapshot, query: Query, around: str) -> Iterator[str]:
     """The things that a question names and no passage does, in these or in other words."""
     vocabulary, own = shipped_vocabulary(), {*words(query.text)}
     for token in query.weights:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from yinju.folding import HAN, fold
+from yinju.store.protocol import Names
 from yinju.text import search_form
-from yinju.types import DocumentFacts, Scope
+from yinju.types import DocumentFacts
 
 _REPLIES = re.compile(r"^\s*(?:(?:re|fwd?|回复|回覆|答复|转发|轉寄|转寄)\s*[:：]\s*)+", re.IGNORECASE)
 _UNIT = re.compile(rf"[{HAN}]|[^\W_{HAN}]+")
@@ -24,10 +25,10 @@ def shown_title(title: str) -> str:
     return " ".join(_REPLIES.sub("", title).split()) or title
 
 
-def titles_of(facts: Mapping[str, tuple[str, DocumentFacts]], scope: Scope | None = None) -> dict[str, str]:
+def titles_of(facts: Mapping[str, tuple[str, DocumentFacts]], within: Names | None = None) -> dict[str, str]:
     """Document → its title as it is said, by name; those of one title have their file's name beside it."""
     titles = {
-        name: shown_title(title) for name, (title, _) in sorted(facts.items()) if not scope or name in scope.documents
+        name: shown_title(title) for name, (title, _) in sorted(facts.items()) if within is None or name in within
     }
     often = Counter(titles.values())
     return {name: f"{title}（{name}）" if often[title] > 1 else title for name, title in titles.items()}

@@ -16,7 +16,7 @@ from pathlib import Path
 from yinju.answering import Answering, answer_steps
 from yinju.evaluation.labelled import LabelledQuestion
 from yinju.evaluation.measures import answer_measures, rank_of_right, refusal_measures, retrieval_measures
-from yinju.index.build import build_from_documents
+from yinju.ingest.build import build_from_documents
 from yinju.library import Library, open_library
 from yinju.protocols import Encoder
 from yinju.retrieval import retrieve

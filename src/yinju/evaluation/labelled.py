@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from yinju.errors import SettingsError
-from yinju.index.entries import reader_for
-from yinju.index.files import find_files
+from yinju.ingest.entries import reader_for
+from yinju.ingest.files import find_files
 from yinju.settings import Settings
 from yinju.text import convert
 from yinju.types import Document, Section

@@ -13,15 +13,13 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from yinju.index.build import context_of
-from yinju.index.generation import Generation
-from yinju.index.keywords import FIELDS
-from yinju.index.vectors import VectorIndex
+from yinju.ingest.records import context_of
 from yinju.retrieval.lookup import Lookup
 from yinju.retrieval.naming import Naming, named_entries
 from yinju.retrieval.query import Query, holds, share, token_weights
+from yinju.store.protocol import FIELDS, Names, Snapshot, VectorSearch
 from yinju.text import bigrams, search_form
-from yinju.types import Passage, Scope, Span, Vectors
+from yinju.types import Passage, Span, Vectors
 
 FEATURES = (
     *FIELDS, "dense", "meaning", "meaning_alone", "window", "window_in_context", "passage_in_context",
@@ -157,50 +155,43 @@ def _likeness(vectors: Vectors, meaning: Vectors, start: int) -> NDArray[np.floa
     return np.asarray(vectors @ meaning / np.maximum(lengths, 1e-12), np.float32)
 
 
-def _nearest_in_meaning(vectors: VectorIndex, query: Query, count: int) -> list[tuple[int, float]]:
+def _nearest_in_meaning(
+    vectors: VectorSearch, query: Query, count: int, within: Names | None
+) -> list[tuple[int, float]]:
     """The best by cosine, at most `count`, among the best of five times as many by inner product."""
-    found = [number for number, _ in vectors.search(query.meaning, 5 * count)]
+    found = [number for number, _ in vectors.search(query.meaning, 5 * count, within)]
     likeness = _likeness(vectors.rows(found), query.meaning, query.meaning_from)
     return [(found[place], float(likeness[place])) for place in np.argsort(-likeness, kind="stable")[:count]]
 
 
-def find_candidates(generation: Generation, query: Query, count: int, scope: Scope | None = None) -> list[Candidate]:
+def find_candidates(generation: Snapshot, query: Query, count: int, within: Names | None = None) -> list[Candidate]:
     """The union of the best `count` passages by every way of searching, described, in the order of their ids."""
-    ids = _ids_within(generation, query, count, scope) if scope else _ids(generation, query, count)
-    return _described(generation, query, sorted(ids | _designated_ids(generation, query, count, scope)))
+    ids = _ids(generation, query, count, within) | _designated_ids(generation, query, count, within)
+    return _described(generation, query, sorted(ids))
 
 
-def _ids(generation: Generation, query: Query, count: int) -> set[int]:
+def _ids(generation: Snapshot, query: Query, count: int, within: Names | None) -> set[int]:
     """The best `count` passages by each keyword field, by vectors, and by their part that tells meaning."""
-    found = [generation.keywords.search(field, terms, count) for field, terms in query.terms.items()]
-    found.append(generation.vectors.search(query.vector, count))
+    found = [generation.keywords.search(field, terms, count, within) for field, terms in query.terms.items()]
+    found.append(generation.vectors.search(query.vector, count, within))
     if query.meaning_from and query.meaning.any():
-        found.append(_nearest_in_meaning(generation.vectors, query, count))
+        found.append(_nearest_in_meaning(generation.vectors, query, count, within))
     if query.other_words:
-        found.append(generation.keywords.search("words", query.other_words, count))
+        found.append(generation.keywords.search("words", query.other_words, count, within))
     return {number for hits in found for number, _ in hits}
 
 
-def _ids_within(generation: Generation, query: Query, count: int, scope: Scope) -> set[int]:
-    """The same of some documents alone, every passage of which is scored."""
-    ids = generation.storage.ids_of(scope.documents)
-    scored = [generation.keywords.scores(field, terms, ids) for field, terms in query.terms.items()]
-    rows = generation.vectors.rows(ids)
-    scored += [dict(zip(ids, (rows @ vector).tolist(), strict=True)) for vector in (query.vector, query.meaning)]
-    return {number for scores in scored for number in sorted(scores, key=lambda n: -scores[n])[:count]}
-
-
-def _described(generation: Generation, query: Query, ids: list[int]) -> list[Candidate]:
+def _described(generation: Snapshot, query: Query, ids: list[int]) -> list[Candidate]:
     keywords, vectors, terms = generation.keywords, generation.vectors, query.terms
     scores = {field: keywords.scores(field, terms[field], ids) for field in terms}
     highest = {field: keywords.highest_score(field, terms[field]) for field in terms}
     rows = vectors.rows(ids)
     dense, meaning = rows @ query.vector, _likeness(rows, query.meaning, query.meaning_from)
-    passages = generation.storage.passages(ids)
-    designated = _designated(generation, query.lookup, [passage for passage, _ in passages])
-    leads = generation.storage.leads(list({passage.document for passage, _ in passages}))
-    titles = {title: token_weights(generation, title) for title in {passage.title for passage, _ in passages}}
-    candidates = [_describe(query, p, leads[p.document], titles[p.title]) for p, _ in passages]
+    passages = generation.documents.passages(ids)
+    designated = _designated(generation, query.lookup, passages)
+    leads = generation.documents.leads(list({passage.document for passage in passages}))
+    titles = {title: token_weights(generation, title) for title in {passage.title for passage in passages}}
+    candidates = [_describe(query, p, leads[p.document], titles[p.title]) for p in passages]
     held = max((candidate.features["passage_in_context"] for candidate in candidates), default=0.0)
     unguided = max(0.0, 1 - held / GUIDED)
     for i, candidate in enumerate(candidates):
@@ -216,15 +207,14 @@ def _described(generation: Generation, query: Query, ids: list[int]) -> list[Can
     return [c for c in counted if c.passage.document not in query.lookup.outdated] or counted
 
 
-def _designated_ids(generation: Generation, query: Query, count: int, scope: Scope | None) -> set[int]:
+def _designated_ids(generation: Snapshot, query: Query, count: int, within: Names | None) -> set[int]:
     """The passages that are what the question asks for by number or, behind them, speak of it."""
     words = query.terms["words"]
-    found = (generation.keywords.search_designated(term, "words", words, count) for term in query.lookup.terms)
-    ids = set(chain.from_iterable(found))
-    return ids & set(generation.storage.ids_of(scope.documents)) if scope and ids else ids
+    found = (generation.keywords.search_designated(term, "words", words, count, within) for term in query.lookup.terms)
+    return set(chain.from_iterable(found))
 
 
-def _designated(generation: Generation, lookup: Lookup, passages: Sequence[Passage]) -> list[int]:
+def _designated(generation: Snapshot, lookup: Lookup, passages: Sequence[Passage]) -> list[int]:
     """For each passage how many of the numbers asked for it is, in a document asked for.
 
     Where more than the number is asked, one that speaks of it counts as well: what an article says of another.

@@ -12,8 +12,7 @@ from functools import cache
 from importlib.resources import files
 
 from yinju.folding import HAN, fold
-from yinju.index.generation import Generation
-from yinju.index.keywords import KeywordIndex
+from yinju.store.protocol import Keywords, Snapshot
 
 Stands = Callable[[str], bool]
 """Whether a Chinese word or pair of characters, or a word in letters, stands in the collection."""
@@ -113,7 +112,7 @@ def is_english(question: str) -> bool:
     )
 
 
-def in_chinese(question: str, generation: Generation) -> English:
+def in_chinese(question: str, generation: Snapshot) -> English:
     """An English question in the Chinese words that a collection has."""
     keywords = generation.keywords
     asked, choices, unknown = _read(question, lambda word: keywords.document_frequency(word) > 0)
@@ -179,7 +178,7 @@ def _day(match: re.Match[str]) -> str:
     return f"{month}月{match['after'] or match['before']}日"
 
 
-def _chosen(choices: Sequence[tuple[str, ...]], keywords: KeywordIndex) -> Iterator[str]:
+def _chosen(choices: Sequence[tuple[str, ...]], keywords: Keywords) -> Iterator[str]:
     """One Chinese word of each choice: joined with its neighbour's where they stand so, or as the best passages say."""
     best = [number for number, _ in keywords.search("words", [w for words in choices for w in words], BEST)]
     place = 0
@@ -189,14 +188,14 @@ def _chosen(choices: Sequence[tuple[str, ...]], keywords: KeywordIndex) -> Itera
         place += 2 if pair else 1
 
 
-def _standing(word: str, best: Sequence[int], keywords: KeywordIndex) -> float:
+def _standing(word: str, best: Sequence[int], keywords: Keywords) -> float:
     """How many of some passages say a word, the first of them counting most."""
     held = [keywords.scores(field, [word], best) for field in ("words", "bigrams")]
     found = sum(1 / (1 + rank) for rank, number in enumerate(best) if any(number in numbers for numbers in held))
     return found * (1.0 if len(word) > 1 else SINGLE)
 
 
-def _together(first: Sequence[str], second: Sequence[str], *, keywords: KeywordIndex) -> str:
+def _together(first: Sequence[str], second: Sequence[str], *, keywords: Keywords) -> str:
     """Two words, one of them a single character, as the one word that the collection says most: 成人 and 票."""
     pairs = ((one, other) for one in first for other in second if 1 in (len(one), len(other)))
     joined = [word for one, other in pairs for word in (one + other, other + one) if not _COUNTS.search(word)]

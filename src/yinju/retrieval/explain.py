@@ -10,13 +10,12 @@ from statistics import fmean
 
 import numpy as np
 
-from yinju.index.generation import Generation
-from yinju.index.keywords import FIELDS
 from yinju.retrieval.candidates import Candidate
 from yinju.retrieval.query import Query, places
 from yinju.retrieval.retrieve import Retriever, retrieve, scorers
+from yinju.store.protocol import FIELDS, Names, Snapshot
 from yinju.text import located_form
-from yinju.types import Passage, Scope, Span
+from yinju.types import Passage, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,21 +87,21 @@ class Explanation:
     hits: tuple[ExplainedHit, ...]
 
 
-def explain(using: Retriever, question: str, k: int, scope: Scope | None = None) -> Explanation:
+def explain(using: Retriever, question: str, k: int, within: Names | None = None) -> Explanation:
     """The hits of `search` for the same arguments, explained.
 
     Raises:
         QuestionError: nothing to search for, or longer than allowed.
     """
-    found, generation = retrieve(using, question, scope, k), using.generation
+    found, generation = retrieve(using, question, within, k), using.generation
     query, ranked = found.query, found.ranked
     terms = _terms(generation, query, [candidate for candidate, _ in ranked])
-    digests = generation.storage.digests(list({candidate.passage.document for candidate, _ in ranked}))
+    digests = generation.documents.digests(list({candidate.passage.document for candidate, _ in ranked}))
     hits = (_explained(candidate, score, query, terms, digests) for candidate, score in ranked)
     return Explanation(tuple(terms), tuple(hits))
 
 
-def _terms(generation: Generation, query: Query, candidates: Sequence[Candidate]) -> list[Term]:
+def _terms(generation: Snapshot, query: Query, candidates: Sequence[Candidate]) -> list[Term]:
     """What is asked for, in its order: words, and of the pairs those that hold a character which none before does."""
     form, located = located_form(query.text)
     own = set(query.terms["words"])

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, takewhile
 
-from yinju.index.keywords import KeywordIndex
 from yinju.retrieval.alike import Likeness, alike_characters, alike_words
 from yinju.segmentation import cut, tag_of
+from yinju.store.protocol import Keywords
 from yinju.text import HAN, is_empty
 from yinju.types import Span
 from yinju.vocabulary import shipped_vocabulary
@@ -51,7 +51,7 @@ class _Stretch:
 
     text: str
     start: int
-    keywords: KeywordIndex
+    keywords: Keywords
 
     @cached_property
     def words(self) -> list[str]:
@@ -117,7 +117,7 @@ class _Stretch:
         return _weight(self.words)
 
 
-def guesses(form: str, keywords: KeywordIndex) -> list[Guess]:
+def guesses(form: str, keywords: Keywords) -> list[Guess]:
     """Every word that may be meant in a search form; those of one place exclude each other."""
     quoted = [match.span() for match in _QUOTED.finditer(form)]
     return [

@@ -10,8 +10,8 @@ from weakref import WeakKeyDictionary
 
 from yinju.designators import Designator, asked_designators, version_term
 from yinju.folding import fold
-from yinju.index.generation import Generation
 from yinju.retrieval.answer_types import asked_types
+from yinju.store.protocol import Snapshot
 from yinju.text import content_tokens, search_form, words
 from yinju.types import DocumentFacts
 
@@ -53,7 +53,7 @@ _SUFFIXES = re.compile(
 
 Family = tuple[str, tuple[str, ...]]
 """The newest of some documents that are one text in several versions, and the older ones."""
-_families: WeakKeyDictionary[Generation, list[Family]] = WeakKeyDictionary()
+_families: WeakKeyDictionary[Snapshot, list[Family]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class Lookup:
     """Documents that are not asked: those that a newer one takes the place of or, where the old is asked for, that."""
 
 
-def read_lookup(generation: Generation, question: str) -> Lookup:
+def read_lookup(generation: Snapshot, question: str) -> Lookup:
     """What a question asks for by number; nothing where it names none that counts."""
     folded = fold(question)
     found = [one for one in asked_designators(question) if one.strict or generation.keywords.is_designated(one.term)]
@@ -94,14 +94,14 @@ def outdated_documents(families: Iterable[Family]) -> frozenset[str]:
     return frozenset(name for _, older in families for name in older)
 
 
-def families_in(generation: Generation) -> list[Family]:
+def families_in(generation: Snapshot) -> list[Family]:
     """The families of an index, worked out once."""
     if generation not in _families:
-        _families[generation] = families_of(generation.storage.facts())
+        _families[generation] = families_of(generation.documents.facts())
     return _families[generation]
 
 
-def _not_asked(generation: Generation, folded: str, found: Iterable[Designator]) -> frozenset[str]:
+def _not_asked(generation: Snapshot, folded: str, found: Iterable[Designator]) -> frozenset[str]:
     """The documents whose age is not the one asked for: the newest is, unless the question says otherwise."""
     families = families_in(generation)
     if not families or _BOTH.search(folded) or any(one.term.startswith("version:") for one in found):
@@ -109,7 +109,7 @@ def _not_asked(generation: Generation, folded: str, found: Iterable[Designator])
     return frozenset(newest for newest, _ in families) if _OLD.search(folded) else outdated_documents(families)
 
 
-def _counts(generation: Generation, token: str) -> bool:
+def _counts(generation: Snapshot, token: str) -> bool:
     """Whether a word of the question asks for something: not a Latin one that stands nowhere, as 「error 77」 has."""
     return not token.isascii() or generation.keywords.document_frequency(token) > 0
 
@@ -124,7 +124,7 @@ def _without(folded: str, found: Iterable[Designator], name: str) -> str:
     return _AGE.sub(" ", rest.replace(name, " ") if name else rest)
 
 
-def _named(generation: Generation, folded: str, found: list[Designator]) -> tuple[frozenset[str] | None, str]:
+def _named(generation: Snapshot, folded: str, found: list[Designator]) -> tuple[frozenset[str] | None, str]:
     """The documents that a question names in front of an article's number, and the name as it stands there.
 
     No document where the question names rules that none is called; None where it names none.
@@ -132,7 +132,7 @@ def _named(generation: Generation, folded: str, found: list[Designator]) -> tupl
     articles = [one for one in found if one.term.startswith(("article:", "chapter:"))]
     if not articles:
         return None, ""
-    titles = {name: fold(title) for name, (title, _) in generation.storage.facts().items()}
+    titles = {name: fold(title) for name, (title, _) in generation.documents.facts().items()}
     before = _AFTER_NAME.sub("", folded[: articles[0].start])
     before = re.split(r"[。？！?!;；]", before)[-1]
     asked = _FILLERS.sub("", before)

@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from yinju.errors import QuestionError
-from yinju.index.generation import Generation
 from yinju.protocols import Encoder
 from yinju.retrieval.answer_types import asked_types
 from yinju.retrieval.lookup import Lookup, read_lookup
 from yinju.retrieval.thesaurus import wordings
+from yinju.store.protocol import Snapshot
 from yinju.text import bigrams, characters, content_tokens, has_content, is_empty, search_form, words
 from yinju.types import Span, Vectors
 from yinju.vocabulary import shipped_vocabulary
@@ -57,7 +57,7 @@ def holds(form: str, token: str) -> bool:
     return token in form and (not token.isascii() or any(places(form, token)))
 
 
-def token_weights(generation: Generation, text: str) -> dict[str, float]:
+def token_weights(generation: Snapshot, text: str) -> dict[str, float]:
     """Each word and bigram that tells what a text is about → how telling it is, here and in Chinese at large.
 
     The weight is the background inverse document frequency times log(1 + n / df) / log(1 + n) for a token that
@@ -202,7 +202,7 @@ def check_question(question: str, most_characters: int) -> None:
         raise QuestionError("question.empty")
 
 
-def make_query(generation: Generation, encoder: Encoder, question: str, most_characters: int = 2_000) -> Query:
+def make_query(generation: Snapshot, encoder: Encoder, question: str, most_characters: int = 2_000) -> Query:
     """The question made ready for search.
 
     Raises:

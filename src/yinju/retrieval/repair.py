@@ -10,9 +10,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from yinju.index.generation import Generation
-from yinju.index.keywords import KeywordIndex
 from yinju.retrieval.guesses import Guess, guesses
+from yinju.store.protocol import Keywords, Snapshot
 from yinju.text import bigrams, content_tokens, convert, located_form, script_of, words
 
 BIAS, WEIGHTS = -2.3, {
@@ -51,7 +50,7 @@ class Repair:
     changes: tuple[Change, ...] = ()
 
 
-def repaired(question: str, generation: Generation) -> Repair:
+def repaired(question: str, generation: Snapshot) -> Repair:
     """The question with every word put right that is more likely to be a typing error than not."""
     if len(question) > LONGEST:
         return Repair(question)
@@ -68,7 +67,7 @@ def repaired(question: str, generation: Generation) -> Repair:
     return Repair("".join([*pieces, question[done:]]), tuple(changes))
 
 
-def _chosen(form: str, keywords: KeywordIndex) -> list[Guess]:
+def _chosen(form: str, keywords: Keywords) -> list[Guess]:
     """The likely guesses in the order of their places, the best first of those that overlap.
 
     What is chosen counts as asked for when the rest is judged: 微薄 beside 微信 is the likelier 微博.
@@ -88,7 +87,7 @@ def score(guess: Guess) -> float:
     return BIAS + sum(WEIGHTS[name] * value for name, value in guess.features.items())
 
 
-def judged(form: str, found: Sequence[Guess], keywords: KeywordIndex) -> list[Guess]:
+def judged(form: str, found: Sequence[Guess], keywords: Keywords) -> list[Guess]:
     """The guesses with how well the passages that hold their words fit the rest of the question."""
     with_context = []
     for guess in found:
@@ -103,12 +102,12 @@ def judged(form: str, found: Sequence[Guess], keywords: KeywordIndex) -> list[Gu
     return with_context
 
 
-def _standing(form: str, keywords: KeywordIndex) -> list[str]:
+def _standing(form: str, keywords: Keywords) -> list[str]:
     """The words that tell what a text is about and stand in the collection."""
     return [token for token in content_tokens(form) if keywords.frequency_in("words", token)]
 
 
-def _fit(keywords: KeywordIndex, word: str, around: Sequence[str]) -> float:
+def _fit(keywords: Keywords, word: str, around: Sequence[str]) -> float:
     """The best BM25 score for some words of a passage that holds another, as a share of the best of all, 0 … 1."""
     holding = [number for number, _ in keywords.search("bigrams", bigrams(word), HOLDING)]
     best = max((score for _, score in keywords.search("words", around, 1)), default=0.0)

@@ -15,8 +15,7 @@ from itertools import accumulate
 from typing import Any
 
 from yinju.deep import deep_encoder
-from yinju.index.build import embedded_text
-from yinju.index.generation import Generation
+from yinju.ingest.records import embedded_text
 from yinju.protocols import Encoder, Reranker
 from yinju.retrieval.candidates import Candidate, find_candidates
 from yinju.retrieval.duplicates import without_copies
@@ -24,7 +23,8 @@ from yinju.retrieval.english import in_chinese, is_english
 from yinju.retrieval.query import Query, make_query
 from yinju.retrieval.repair import repaired
 from yinju.settings import Settings
-from yinju.types import Hit, Scope
+from yinju.store.protocol import Names, Snapshot
+from yinju.types import Hit
 from yinju.vocabulary import shipped_model
 
 LOOKED_UP = 0.97
@@ -60,7 +60,7 @@ Ranked = list[tuple[Candidate, float]]
 
 def in_order(candidates: Sequence[Candidate]) -> list[Candidate]:
     """The candidates best first: by the numbers asked for, by what is named in them, then as the ranker has them."""
-    return sorted(candidates, key=lambda c: (-c.designated, -_named(c), -standing(c), c.passage.id))
+    return sorted(candidates, key=lambda c: (-c.designated, -_named(c), -standing(c), c.passage.place))
 
 
 def _named(candidate: Candidate) -> int:
@@ -144,7 +144,7 @@ def _log_odds(score: float) -> float:
 class Retriever:
     """What passages are found with."""
 
-    generation: Generation
+    generation: Snapshot
     encoder: Encoder
     settings: Settings
     reranker: Reranker | None = None
@@ -158,17 +158,17 @@ class Evidence:
     ranked: Ranked
 
 
-def as_searched(question: str, generation: Generation) -> str:
+def as_searched(question: str, generation: Snapshot) -> str:
     """A question in the words that are searched: in Chinese, typing errors mended."""
     if is_english(question):
         return in_chinese(question, generation).chinese or question
     return repaired(question, generation).question
 
 
-def retrieve(using: Retriever, question: str, scope: Scope | None = None, k: int = 0) -> Evidence:
+def retrieve(using: Retriever, question: str, within: Names | None = None, k: int = 0) -> Evidence:
     """The passages that may answer a question, best first: the only way to passages.
 
-    At most `k`; all that were looked at where it is 0. A scope says in which documents to look.
+    At most `k`; all that were looked at where it is 0. Only in the documents `within`, where that is given.
 
     Raises:
         QuestionError: nothing to search for, or longer than allowed.
@@ -176,7 +176,7 @@ def retrieve(using: Retriever, question: str, scope: Scope | None = None, k: int
     settings = using.settings
     asked = as_searched(question, using.generation)
     query = make_query(using.generation, using.encoder, asked, settings.question_characters)
-    candidates = find_candidates(using.generation, query, max(settings.candidates, k), scope)
+    candidates = find_candidates(using.generation, query, max(settings.candidates, k), within)
     ranked = without_copies(rank(candidates))
     if settings.reread and ranked:
         english = is_english(question)  # which is found by the words of a dictionary, poorly
@@ -187,10 +187,10 @@ def retrieve(using: Retriever, question: str, scope: Scope | None = None, k: int
     return Evidence(query, ranked[:k] if k else ranked)
 
 
-def search(using: Retriever, question: str, k: int, scope: Scope | None = None) -> list[Hit]:
+def search(using: Retriever, question: str, k: int, within: Names | None = None) -> list[Hit]:
     """The `k` passages that best answer a question, best first; a low score says that they hardly do.
 
     Raises:
         QuestionError: nothing to search for, or longer than allowed.
     """
-    return [Hit(c.passage, score, c.copies) for c, score in retrieve(using, question, scope, k).ranked]
+    return [Hit(c.passage, score, c.copies) for c, score in retrieve(using, question, within, k).ranked]

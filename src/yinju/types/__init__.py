@@ -6,7 +6,7 @@ Every position is a half-open range of characters in `Document.text`, which is k
 from yinju.types.answers import Answer, Citation, Copy, Disagreement, Hit, ModelFault, Scope, Statement, Verdict
 from yinju.types.basics import Box, Progress, Span, Vectors, Watch
 from yinju.types.blocks import HEADING_KINDS, Block, BlockKind, filled_in, pack_blocks, unpack_blocks
-from yinju.types.documents import Document, DocumentFacts, FileState, Passage, PrintedRun, Scan, Section
+from yinju.types.documents import Document, DocumentFacts, FileState, Passage, PrintedRun, Scan, Section, passage_ids
 from yinju.types.files import FileOutcome, IngestReport
 
 __all__ = [
@@ -38,5 +38,6 @@ __all__ = [
     "Watch",
     "filled_in",
     "pack_blocks",
+    "passage_ids",
     "unpack_blocks",
 ]

@@ -1,10 +1,13 @@
 """What is found for a question, and what is said to it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from yinju.types.basics import Span
 from yinju.types.documents import Passage
+from yinju.types.files import FileOutcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +22,37 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Where to look."""
+    """Where to look: the documents that are named or below a folder named, and then only such as fit all the rest."""
 
-    documents: frozenset[str]
-    """Names of documents."""
+    documents: frozenset[str] | None = None
+    """Names of documents; with no folder either, all of them."""
+    folders: frozenset[str] = frozenset()
+    """Paths below the indexed folder, with forward slashes."""
+    tags: frozenset[str] = frozenset()
+    """Of which a document has one."""
+    formats: frozenset[str] = frozenset()
+    """Such as pdf or docx."""
+    since: str = ""
+    """The first day as YYYY-MM-DD, or a month or year; of what a document says of itself, else of when it came in."""
+    until: str = ""
+    """The last day, likewise."""
+
+    def holds(self, name: str, outcome: FileOutcome, tags: Collection[str] = ()) -> bool:
+        """Whether a document is within it."""
+        below = any(name.startswith(f"{folder.rstrip('/')}/") for folder in self.folders)
+        chosen = below or (name in self.documents if self.documents is not None else not self.folders)
+        fits = not self.formats or outcome.format in self.formats
+        return chosen and fits and (not self.tags or not self.tags.isdisjoint(tags)) and self._holds_date(outcome)
+
+    def _holds_date(self, outcome: FileOutcome) -> bool:
+        """Whether a document's day, month or year is in the time; one that overlaps it is."""
+        if not self.since and not self.until:
+            return True
+        told = outcome.facts.effective or outcome.facts.issued
+        day = told or datetime.fromtimestamp(outcome.added, UTC).date().isoformat()
+        return day[: len(self.since)] >= self.since[: len(day)] and (
+            not self.until or day[: len(self.until)] <= self.until[: len(day)]
+        )
 
 
 @dataclass(frozen=True, slots=True)

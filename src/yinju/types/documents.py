@@ -1,6 +1,8 @@
 """A file as it was read, and the passages it is divided into."""
 
+import hashlib
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -126,12 +128,28 @@ class Document:
         return "" if label == str(page) else label
 
 
+def passage_ids(name: str, text: str) -> Callable[[int, int], int]:
+    """For a document of that name and text: the range of a passage → its id, 0 … 2⁶³ - 1.
+
+    The first eight bytes of a SHA-256 over all of these, without the sign: of 10⁹ passages two are alike in one
+    library of twenty (birthday bound n²/2⁶⁴).
+    """
+    seed = hashlib.sha256(f"{name}\0{text}".encode("utf-8", "surrogatepass"))
+
+    def id_of(start: int, end: int) -> int:
+        digest = seed.copy()
+        digest.update(f"\0{start}\0{end}".encode())
+        return int.from_bytes(digest.digest()[:8]) >> 1
+
+    return id_of
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A stretch of one document small enough to search and to read at a glance."""
 
     id: int
-    """Its row in the index, counted from 0 within a generation."""
+    """The same for as long as its document holds the same text under the same name: see `passage_ids`."""
     document: str
     title: str
     headings: tuple[str, ...]
@@ -147,6 +165,13 @@ class Passage:
     """(number of a sentence, word that a stray character breaks apart in it): searched as if it stood there."""
     blocks: tuple[Block, ...] = ()
     """Those of its document that stand in it, their ranges within `text`; a block cut in two is in both passages."""
+    number: int = 0
+    """Its place among the passages of its document, counted from 0."""
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """Where it stands: by these, passages sort by document and in reading order."""
+        return self.document, self.number
 
     @property
     def heading(self) -> str:

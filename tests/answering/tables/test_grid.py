@@ -10,7 +10,7 @@ from yinju.answering.tables.grounding import ground
 from yinju.answering.tables.quantities import Measure
 from yinju.answering.tables.question import read_question
 from yinju.answering.tables.reply import lacking
-from yinju.index.generation import Generation
+from yinju.ingest.build import open_store
 from yinju.library import build_index
 from yinju.protocols import Encoder
 
@@ -26,7 +26,7 @@ def read(tmp_path_factory: pytest.TempPathFactory, real_encoder: Encoder) -> Ite
     for name, text in {**DOCUMENTS["first"], **DOCUMENTS["second"], "長表.csv": LONG}.items():
         (folder / "corpus" / name).write_text(text, "utf-8")
     build_index(folder / "corpus", folder / "index", encoder=real_encoder)
-    generation = Generation(folder / "index", real_encoder)
+    generation = open_store(folder / "index").open()
     yield lambda name: grids_of(generation, name)
     generation.close()
 

@@ -15,7 +15,7 @@ from tests.answering.tables.documents import DOCUMENTS
 
 from yinju.answering.reply import Reply
 from yinju.answering.tables import reply_from_tables
-from yinju.index.generation import Generation
+from yinju.ingest.build import open_store
 from yinju.library import build_index
 from yinju.messages import language_of
 from yinju.protocols import Encoder
@@ -45,7 +45,7 @@ def ask(tmp_path_factory: pytest.TempPathFactory, real_encoder: Encoder) -> Iter
             for name, text in DOCUMENTS[documents].items():
                 (folder / "corpus" / name).write_text(text, "utf-8")
             build_index(folder / "corpus", folder / "index", encoder=real_encoder)
-            opened[documents] = Retriever(Generation(folder / "index", real_encoder), real_encoder, Settings())
+            opened[documents] = Retriever(open_store(folder / "index").open(), real_encoder, Settings())
         retriever = opened[documents]
         return reply_from_tables(retriever, retrieve(retriever, question), language_of(question))
 
@@ -181,7 +181,7 @@ def large(tmp_path_factory: pytest.TempPathFactory, real_encoder: Encoder) -> It
     (folder / "corpus").mkdir()
     (folder / "corpus" / "出貨.csv").write_text("\n".join(lines), "utf-8")
     build_index(folder / "corpus", folder / "index", encoder=real_encoder)
-    generation = Generation(folder / "index", real_encoder)
+    generation = open_store(folder / "index").open()
     yield Retriever(generation, real_encoder, Settings())
     generation.close()
 

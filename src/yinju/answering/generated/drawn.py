@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from yinju.answering.tables.grid import Grid, grids_of
 from yinju.answering.tables.sheets import Row, Sheet
-from yinju.index.generation import Generation
 from yinju.retrieval.query import Query
+from yinju.store.protocol import Snapshot
 from yinju.types import BlockKind, Passage
 
 _RULE = re.compile(r"[\s|:+–—-]*")
@@ -40,7 +40,7 @@ class Drawn:
     """The ids of passages that hold nothing but rows of these tables, shown or not."""
 
 
-def draw_tables(generation: Generation, passage: Passage, query: Query | None, cited: Cited, most: int) -> Drawn | None:
+def draw_tables(generation: Snapshot, passage: Passage, query: Query | None, cited: Cited, most: int) -> Drawn | None:
     """The passage's text with its tables drawn; None where it has none.
 
     A table is drawn where its first row in the passage stands, with rows before and after the passage: all of them,
@@ -70,7 +70,7 @@ def _holds_rows_only(passage: Passage) -> bool:
     return all(block and block.kind in _OF_TABLES for block in passage.blocks_of_sentences())
 
 
-def _grids(generation: Generation, passage: Passage) -> dict[int, Grid]:
+def _grids(generation: Snapshot, passage: Passage) -> dict[int, Grid]:
     """Where in a passage a row begins → the table that it is of."""
     if all(block.kind is not BlockKind.ROW for block in passage.blocks):
         return {}

@@ -10,10 +10,9 @@ from itertools import accumulate, takewhile
 
 from yinju.answering.generated.drawn import DrawnTable, draw_tables
 from yinju.answering.reply import cite
-from yinju.index.generation import Generation
-from yinju.index.storage import Storage
 from yinju.reading.table import CELL_MARK, headed_row
 from yinju.retrieval.query import Query
+from yinju.store.protocol import Documents, Snapshot
 from yinju.text import has_content
 from yinju.types import Answer, Citation, Passage, Span
 
@@ -64,7 +63,7 @@ class Wanted:
 
 
 def gather_evidence(
-    generation: Generation, passages: Sequence[Passage], answer: Answer, wanted: Wanted
+    generation: Snapshot, passages: Sequence[Passage], answer: Answer, wanted: Wanted
 ) -> tuple[Piece, ...]:
     """What code worked out for an answer, then the passages in their order, as many as are wanted and fit.
 
@@ -83,7 +82,7 @@ def gather_evidence(
             own = [] if drawn.is_all else [Source(passage)]
             piece = Piece.of(passage, drawn.text, [*map(_rows, drawn.tables), *own])
         else:
-            piece = _widened(generation.storage, passage, min(left, WIDEST))
+            piece = _widened(generation.documents, passage, min(left, WIDEST))
         if len(piece.shown) <= left or not read:
             pieces.append(piece)
             left -= len(piece.shown)
@@ -120,7 +119,7 @@ def _lines(texts: Sequence[str], cited: Sequence[tuple[Citation, ...]]) -> Sourc
     return Source(passage, tuple(cited))
 
 
-def _widened(storage: Storage, passage: Passage, most: int) -> Piece:
+def _widened(storage: Documents, passage: Passage, most: int) -> Piece:
     """A passage with the rest of the list, record or article that it begins or ends in, as far as there is room."""
     parts, shown = [passage], [passage.text.strip("\n")]
     for back in (True, False):
@@ -147,7 +146,7 @@ def _over(other: Passage, passage: Passage, back: bool) -> Span | None:
     return (own[-1].start, len(other.text)) if back else (0, own[-1].end)
 
 
-def cited_passages(storage: Storage, answer: Answer, known: Sequence[Passage]) -> list[Passage]:
+def cited_passages(storage: Documents, answer: Answer, known: Sequence[Passage]) -> list[Passage]:
     """The passages that an answer cites, in its order; those known are not looked up."""
     found = dict[int, Passage]()
     for citation in answer.citations:
@@ -158,6 +157,5 @@ def cited_passages(storage: Storage, answer: Answer, known: Sequence[Passage]) -
     return [*found.values()]
 
 
-def _passage_at(storage: Storage, citation: Citation) -> Passage | None:
-    passages = (passage for passage, _ in storage.passages_of(citation.document))
-    return next((one for one in passages if one.start <= citation.start < one.end), None)
+def _passage_at(storage: Documents, citation: Citation) -> Passage | None:
+    return next((one for one in storage.passages_of(citation.document) if one.start <= citation.start < one.end), None)

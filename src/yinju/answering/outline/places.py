@@ -11,9 +11,7 @@ from yinju.answering.outline.sections import skeleton
 from yinju.answering.titles import Name, kinds_alike, kinds_of, name_of_file, titles_of, units
 from yinju.embedding import similarities
 from yinju.folding import fold
-from yinju.index.generation import Generation
-from yinju.index.storage import Storage
-from yinju.types import Scope
+from yinju.store.protocol import Documents, Names, Snapshot
 
 TITLE_SHARE = 0.6
 """Of what somebody calls a document, what its title or file name must hold."""
@@ -52,7 +50,7 @@ class Places:
 class Shelf:
     """How all documents of a generation, and their sections, are called."""
 
-    storage: Storage
+    storage: Documents
     titles: Mapping[str, str]
     """Document → its title as it is said."""
     names: Mapping[str, Name]
@@ -62,27 +60,27 @@ class Shelf:
     def paths_of(self, name: str) -> tuple[Path, ...]:
         """The path of headings of each of a document's sections, read once."""
         if name not in self.paths:
-            document = self.storage.document(name)
+            document = self.documents.document(name)
             self.paths[name] = tuple(path for path, _ in skeleton(document).all_parts()) if document else ()
         return self.paths[name]
 
 
-_shelves: WeakKeyDictionary[Generation, Shelf] = WeakKeyDictionary()
+_shelves: WeakKeyDictionary[Snapshot, Shelf] = WeakKeyDictionary()
 """Go with their generations, which they must not hold."""
 
 
-def shelf_of(generation: Generation) -> Shelf:
+def shelf_of(generation: Snapshot) -> Shelf:
     """The shelf of a generation, made once."""
     if generation not in _shelves:
-        titles = titles_of(generation.storage.facts())
+        titles = titles_of(generation.documents.facts())
         names = {name: Name.of(title, name_of_file(name)) for name, title in titles.items()}
-        _shelves[generation] = Shelf(generation.storage, titles, names)
+        _shelves[generation] = Shelf(generation.documents, titles, names)
     return _shelves[generation]
 
 
-def find_places(shelf: Shelf, request: OutlineRequest, scope: Scope | None = None) -> Places:
+def find_places(shelf: Shelf, request: OutlineRequest, within: Names | None = None) -> Places:
     """The places that a request may mean."""
-    documents = [name for name in shelf.names if not scope or name in scope.documents]
+    documents = [name for name in shelf.names if within is None or name in within]
     if request.title:
         documents = [n for n in documents if units(shelf.titles[n]) == units(request.title)] or documents
     called, kinds = _Called.read(request.target), kinds_of(request.target)
@@ -176,7 +174,7 @@ def _parts(shelf: Shelf, part: Part, called: _Called, documents: Sequence[str]) 
 
 def _dated(shelf: Shelf, part: Part, documents: Sequence[str]) -> list[Place]:
     """The documents that begin with the date that is asked for, such as minutes of one meeting."""
-    leads = shelf.storage.leads(documents) if part.month and documents else {}
+    leads = shelf.documents.leads(documents) if part.month and documents else {}
     return [Place(name) for name in documents if is_dated(leads.get(name, "")[:OPENING], part)]
 
 

@@ -22,8 +22,9 @@ from yinju.answering.reply import Reply
 from yinju.messages import Language, say
 from yinju.reading.table import CELL_MARK
 from yinju.retrieval import Retriever
+from yinju.store.protocol import Names
 from yinju.text import convert
-from yinju.types import BlockKind, Scope, Statement, Verdict
+from yinju.types import BlockKind, Statement, Verdict
 
 _QUOTED = re.compile(
     r"\s*(?:>|[在于於].{5,80}(?:写道|寫道|写了|寫了)[:：]|On .{5,80} wrote:"
@@ -58,23 +59,23 @@ def latest_mail(root: Section) -> list[Line]:
 
 
 def reply_with_outline(
-    retriever: Retriever, request: OutlineRequest, question: str, language: Language, scope: Scope | None = None
+    retriever: Retriever, request: OutlineRequest, question: str, language: Language, within: Names | None = None
 ) -> Reply | None:
     """The outline that is asked for, its first statement saying that it is one; None where nothing is called so.
 
     Where several documents are called so, a reply that asks which of them is meant.
     """
     shelf = shelf_of(retriever.generation)
-    places, writer = find_places(shelf, request, scope), Writer(question, language)
+    places, writer = find_places(shelf, request, within), Writer(question, language)
     if len(places.found) > 1 and (request.of_all or not (request.target or request.part or request.of_document)):
         return _collection(shelf, places, writer)
     if len(places.found) != 1:
         return _which(shelf, request, places, writer)
     place = places.found[0]
-    document = retriever.generation.storage.document(place.document)
+    document = retriever.generation.documents.document(place.document)
     if document is None:
         return None
-    outlined = read_outlined(retriever.generation.storage, document, shelf.titles[place.document])
+    outlined = read_outlined(retriever.generation.documents, document, shelf.titles[place.document])
     writer.weights = outlined.weights
     section = next((one for path, one in outlined.root.all_parts() if path == place.path), None)
     if section:
@@ -113,7 +114,7 @@ def _collection(shelf: Shelf, places: Places, writer: Writer) -> Reply | None:
     for name in (place.document for place in shown):
         title = shelf.titles[name]
         room = max(24, COLLECTION // len(shown) - len(title))
-        first, _ = storage.passages(storage.ids_of([name])[:1])[0]
+        first = storage.passages_of(name)[0]
         lines = lines_of([first])
         headings = [path[0] for path in shelf.paths_of(name) if len(path) == 1]
         names = [without_number(heading) for heading in headings]

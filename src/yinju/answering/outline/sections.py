@@ -2,13 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from math import log1p
 
 from yinju.answering.titles import units
 from yinju.folding import fold
-from yinju.index.storage import Storage
+from yinju.store.protocol import Documents
 from yinju.types import Block, BlockKind, Document, Passage
 from yinju.vocabulary import shipped_vocabulary
 
@@ -134,12 +134,12 @@ def skeleton(document: Document) -> Section:
     return _lifted(_tree(document, iter(())), document.title)
 
 
-def read_outlined(storage: Storage, document: Document, title: str) -> Outlined:
+def read_outlined(storage: Documents, document: Document, title: str) -> Outlined:
     """A document's tree of sections with their sentences, and the weights of its words."""
     passages = storage.passages_of(document.name)
-    lines = lines_of((passage for passage, _ in passages), document.title)
+    lines = lines_of(passages, document.title)
     root = _lifted(_tree(document, iter(lines)), document.title)
-    return Outlined(document.name, title, document.format, root, _weights([words for _, words in passages]))
+    return Outlined(document.name, title, document.format, root, _weights(storage.often(document.name)))
 
 
 def _tree(document: Document, lines: Iterator[Line]) -> Section:
@@ -165,7 +165,6 @@ def _lifted(root: Section, title: str) -> Section:
     return root
 
 
-def _weights(passages: Sequence[Sequence[str]]) -> dict[str, float]:
-    often = Counter(word for words in passages for word in words if len(word) > 1 and not word.isdecimal())
+def _weights(often: Mapping[str, int]) -> dict[str, float]:
     vocabulary = shipped_vocabulary()
-    return {word: vocabulary.weight(word) * log1p(count) for word, count in often.items() if count > 1}
+    return {word: vocabulary.weight(word) * log1p(count) for word, count in often.items()}

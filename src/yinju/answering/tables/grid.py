@@ -11,7 +11,7 @@ from yinju.answering.tables.names import BRACKETS, Name, packed, spoken_names
 from yinju.answering.tables.quantities import Measure, Quantity, read_quantity
 from yinju.answering.tables.sheets import Sheet, sheets_of, turned
 from yinju.folding import fold
-from yinju.index.generation import Generation
+from yinju.store.protocol import Snapshot
 from yinju.text import search_form
 
 KEPT_DOCUMENTS = 32
@@ -184,10 +184,10 @@ class Grid:
 
 
 _Kept = OrderedDict[str, tuple[Grid, ...]]
-_kept: WeakKeyDictionary[Generation, _Kept] = WeakKeyDictionary()
+_kept: WeakKeyDictionary[Snapshot, _Kept] = WeakKeyDictionary()
 
 
-def grids_of(generation: Generation, document: str) -> tuple[Grid, ...]:
+def grids_of(generation: Snapshot, document: str) -> tuple[Grid, ...]:
     """The tables of a document, in reading order; read once while the generation is open, for some have 5,000 rows."""
     kept = _kept.setdefault(generation, OrderedDict())
     found = kept.get(document)
@@ -198,7 +198,7 @@ def grids_of(generation: Generation, document: str) -> tuple[Grid, ...]:
     return found
 
 
-def _read(generation: Generation, document: str) -> Iterator[Grid]:
+def _read(generation: Snapshot, document: str) -> Iterator[Grid]:
     for sheet in sheets_of(generation, document):
         grid = Grid(sheet)
         yield grid

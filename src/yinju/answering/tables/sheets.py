@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 
-from yinju.index.generation import Generation
 from yinju.reading.table import CELL_MARK
 from yinju.retrieval.naming import key_of
+from yinju.store.protocol import Snapshot
 from yinju.types import Block, BlockKind, Document, Passage
 
 ALIKE = 0.6
@@ -55,10 +55,10 @@ class Sheet:
         return frozenset(own.passage.id for row in self.rows for own in (row.sources or (row,)))
 
 
-def sheets_of(generation: Generation, document: str) -> Iterator[Sheet]:
+def sheets_of(generation: Snapshot, document: str) -> Iterator[Sheet]:
     """The tables of a document, in reading order."""
-    passages = [passage for passage, _ in generation.storage.passages_of(document)]
-    kept = generation.storage.document(document) if any(map(holds_rows, passages)) else None
+    passages = generation.documents.passages_of(document)
+    kept = generation.documents.document(document) if any(map(holds_rows, passages)) else None
     if kept:
         yield from _merged([*_tables(kept, passages)])
         yield from _records(document, passages)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from urllib.parse import quote
 
-from yinju.index.changes import Act, Change, Stage
+from yinju.ingest.changes import Act, Change, Stage
 from yinju.web.documents.shown import message_html, stage_name, state_html
 from yinju.web.escaping import literal, one_line
 from yinju.web.texts import Texts

@@ -10,8 +10,8 @@ from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse
 from starlette.requests import ClientDisconnect
 
 from yinju.errors import DocumentsError
-from yinju.index.changes import Change
-from yinju.index.editor import Editor
+from yinju.ingest.changes import Change
+from yinju.ingest.editor import Editor
 from yinju.library import Library
 from yinju.reasons import say
 from yinju.web.desk import Desk

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from yinju.index.changes import Change, Stage
+from yinju.ingest.changes import Change, Stage
 from yinju.reasons import Reason, say_all
 from yinju.types import FileOutcome, FileState
 from yinju.web.escaping import literal

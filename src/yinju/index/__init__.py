@@ -1,1 +1,0 @@
-"""Documents → a generation of the index on disk, and back: built, published, opened, checked."""

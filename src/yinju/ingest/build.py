@@ -1,0 +1,207 @@
+"""A folder of documents → a store in line with it; what has not changed is left as it is."""
+
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import numpy as np
+
+from yinju.errors import CorpusError, IndexMismatchError
+from yinju.ingest.encodings import Override, read_overrides
+from yinju.ingest.entries import Collecting, Editing, divide
+from yinju.ingest.files import clear_unfinished
+from yinju.ingest.records import embedded_text, terms_of
+from yinju.protocols import Encoder
+from yinju.segmentation import segmenter
+from yinju.settings import Settings
+from yinju.store.local.store import LocalStore
+from yinju.store.protocol import IngestedFile, Snapshot, Store, StoreFacts, Writer
+from yinju.types import Document, FileOutcome, FileState, IngestReport, Progress
+
+BATCH = 2_000
+"""How many passages are embedded at once."""
+
+
+def open_store(index: Path) -> Store:
+    """The store of a folder."""
+    return LocalStore(index)
+
+
+def segmented_by() -> dict[str, str]:
+    """What decides how texts are cut into words, as a store keeps it."""
+    return {"dictionary": segmenter().dictionary, "regional": segmenter().regional}
+
+
+def facts_for(encoder: Encoder, settings: Settings) -> StoreFacts:
+    """What is true of a store that is made by an encoder under some settings."""
+    made_by = {"name": encoder.name, "fingerprint": encoder.fingerprint, "dimension": encoder.dimension}
+    return StoreFacts(made_by, {"passage_characters": settings.passage_characters, **segmented_by()})
+
+
+def open_to_search(store: Store, index: Path, encoder: Encoder, before: Snapshot | None = None) -> Snapshot:
+    """What is live, where the encoder made its vectors and its words were cut as a question's words are now.
+
+    Raises:
+        IndexMissingError: nothing was published.
+        IndexDamagedError: a file is missing, cut off or changed.
+        IndexMismatchError: another format version, another encoder or other words made it.
+    """
+    snapshot = store.open(before)
+    try:
+        check_encoder(snapshot.facts, encoder, index)
+        _check_words(snapshot.facts, index)
+    except IndexMismatchError:
+        snapshot.close()
+        raise
+    return snapshot
+
+
+def check_encoder(facts: StoreFacts, encoder: Encoder, index: Path) -> None:
+    """See that an encoder made a store's vectors.
+
+    Raises:
+        IndexMismatchError: another one did.
+    """
+    made_by = facts.encoder
+    if made_by["fingerprint"] != encoder.fingerprint:
+        raise IndexMismatchError(
+            f"The index was made by {made_by['name']} ({made_by['fingerprint']}, {made_by['dimension']} dimensions), "
+            f"the encoder in use is {encoder.name} ({encoder.fingerprint}, {encoder.dimension} dimensions); "
+            f"set YINJU_ENCODER back, or make the index anew: yinju index CORPUS --index {index} --rebuild"
+        )
+
+
+def _check_words(facts: StoreFacts, index: Path) -> None:
+    now, again = segmented_by(), f"yinju index CORPUS --index {index}"
+    made, used = (settings.get("dictionary") or "none" for settings in (facts.settings, now))
+    if made != used:
+        raise IndexMismatchError(
+            f"The index was made with another user dictionary ({made}) than the one in use ({used}); "
+            f"set YINJU_DICTIONARY back, or bring the index in line with it: {again}"
+        )
+    if facts.settings.get("regional") != now["regional"]:
+        raise IndexMismatchError(
+            f"The index was made with another table of regional words than this Yinju has; bring it in line: {again}"
+        )
+
+
+def build(
+    corpus: Path, index: Path, encoder: Encoder, settings: Settings, *, rebuild: bool = False,
+    progress: Progress | None = None, may_be_empty: bool = False, editing: Editing | None = None,
+) -> IngestReport:  # fmt: skip
+    """Bring the index in line with a folder and report how every file ended; publishes nothing when nothing changed.
+
+    Raises:
+        CorpusError: the folder is missing, or no file in it can be indexed, unless it `may_be_empty`; the index stays.
+        IndexBusyError: another process is writing.
+        IndexDamagedError, IndexMismatchError: the index there cannot be added to; `rebuild` starts from nothing.
+        IndexWriteError: no space, or no right to write.
+    """
+    started = time.monotonic()
+    stated = read_overrides(corpus)
+    facts = replace(facts_for(encoder, settings), corpus=str(corpus.resolve()))
+    with open_store(index).writer(facts, anew=rebuild) as writer:
+        old = writer.before
+        if old:
+            check_encoder(old.facts, encoder, index)
+        clear_unfinished(corpus)
+        known = old.documents.outcomes() if old else {}
+        reuse = old is not None and old.facts.settings == facts.settings
+        before = old.facts.encodings if old else {}
+        collecting = Collecting(settings, known, reuse, stated, before, editing, progress)
+        filling = _Filling(writer, encoder, known, progress)
+        for file in collecting.collect(corpus, index):
+            filling.add(file)
+        filling.finish()
+        if not may_be_empty and not any(outcome.passages for outcome in filling.outcomes):
+            raise CorpusError(_nothing_to_index(corpus, filling.outcomes))
+        writer.facts = replace(facts, encodings=_stated(filling.outcomes, stated))
+        number = writer.publish()
+    return IngestReport(number, tuple(filling.outcomes), filling.removed, time.monotonic() - started)
+
+
+def build_from_documents(
+    documents: Iterable[Document], index: Path, encoder: Encoder, settings: Settings, progress: Progress | None = None
+) -> None:
+    """Make an index of documents that are already in memory, such as the paragraphs of a labelled question set.
+
+    Raises:
+        CorpusError: none of them holds text.
+    """
+    with open_store(index).writer(facts_for(encoder, settings), anew=True) as writer:
+        filling = _Filling(writer, encoder, {}, progress)
+        for document in documents:
+            filling.add(divide(document, settings))
+        filling.finish()
+        if not any(outcome.passages for outcome in filling.outcomes):
+            raise CorpusError(f"None of {len(filling.outcomes)} documents holds text; expected at least one to search")
+        writer.publish()
+
+
+@dataclass(slots=True)
+class _Filling:
+    """Files on their way to a writer: embedded by batches, and those that the store has already passed by."""
+
+    writer: Writer
+    encoder: Encoder
+    known: dict[str, FileOutcome]
+    """How the store says that files ended."""
+    progress: Progress | None = None
+    outcomes: list[FileOutcome] = field(default_factory=list)
+    """Of every file seen."""
+    removed: tuple[str, ...] = ()
+    """Documents that the store had and that are no longer there."""
+    _waiting: list[IngestedFile] = field(default_factory=list)
+
+    def add(self, file: IngestedFile) -> None:
+        """Keep a file, unless nothing of it has changed."""
+        self.outcomes.append(file.outcome)
+        before = self.known.get(file.outcome.name)
+        if not file.document and before and _essence(before) == _essence(file.outcome):
+            return
+        self._waiting.append(file)
+        if sum(len(one.passages) for one in self._waiting) >= BATCH:
+            self._write()
+
+    def finish(self) -> None:
+        """Keep what still waits, and forget what was not seen."""
+        self._write()
+        unseen = self.known.keys() - {outcome.name for outcome in self.outcomes}
+        for name in sorted(unseen):
+            self.writer.remove(name)
+        self.removed = tuple(sorted(name for name in unseen if self.known[name].passages))
+
+    def _write(self) -> None:
+        texts = [embedded_text(passage) for file in self._waiting for passage in file.passages]
+        vectors = self.encoder.encode_documents(texts, self.progress)
+        ends = np.cumsum([len(file.passages) for file in self._waiting])
+        for file, own in zip(self._waiting, np.split(vectors, ends[:-1]), strict=True) if self._waiting else ():
+            self.writer.add(replace(file, vectors=own))
+        self._waiting.clear()
+
+
+def compact(index: Path, *, whole: bool = False) -> int | None:
+    """Put together what many edits have left in pieces, or, `whole`, everything; None where nothing was to do.
+
+    Raises:
+        IndexBusyError: another process is writing.
+        IndexDamagedError, IndexMismatchError: what is there cannot be read.
+        IndexWriteError: no space, or no right to write.
+    """
+    return open_store(index).compact(terms_of, whole=whole)
+
+
+def _stated(outcomes: Iterable[FileOutcome], stated: Override) -> dict[str, str]:
+    return {outcome.name: encoding for outcome in outcomes if (encoding := stated(outcome.name))}
+
+
+def _essence(outcome: FileOutcome) -> tuple[str | None, FileState, str]:
+    return outcome.sha256, outcome.state, outcome.code
+
+
+def _nothing_to_index(corpus: Path, outcomes: list[FileOutcome]) -> str:
+    seen = "; ".join(f"{outcome.name}: {outcome.message}" for outcome in outcomes[:5])
+    rest = f"; and {len(outcomes) - 5} more" if len(outcomes) > 5 else ""
+    found = f"{len(outcomes)} files, none with text to index ({seen}{rest})" if outcomes else "no file"
+    return f"{corpus} holds {found}; put documents (PDF, Word, text and others) there and run the command again"

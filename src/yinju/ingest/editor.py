@@ -1,0 +1,196 @@
+"""Changes to the folder of documents → an index that follows: one thread, one build at a time."""
+
+import logging
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from threading import Lock, Thread
+
+from yinju.errors import DocumentsError, EncodingsError, IndexBusyError, IndexWriteError
+from yinju.ingest.build import build
+from yinju.ingest.changes import Act, Change, Changes, Stage
+from yinju.ingest.corpus import Corpus, Incoming
+from yinju.ingest.entries import Editing
+from yinju.protocols import Encoder
+from yinju.reasons import Reason
+from yinju.settings import Settings
+from yinju.types import FileOutcome
+
+BUSY_SECONDS = 0.5
+"""How long to wait before another process is asked again for the right to write."""
+CLOSE_SECONDS = 10.0
+"""The longest wait for a file that is being read when all is closed; what is cut off then harms nothing."""
+
+logger = logging.getLogger(__name__)
+
+
+class _Stopped(Exception):
+    """The editor is closed in the middle of a build."""
+
+
+class Editor:
+    """Adds, removes and rereads documents. Safe across threads; what is done to files is done when a call returns.
+
+    The index follows in a thread of its own. What waits is indexed together. A change is done only once the index that
+    knows of it answers questions.
+    """
+
+    def __init__(
+        self, corpus: Path, index: Path, encoder: Encoder, settings: Settings, published: Callable[[], object]
+    ) -> None:
+        """Nothing is done yet; `published` is called when the index has changed."""
+        self._folders, self._encoder, self._settings, self._published = (corpus, index), encoder, settings, published
+        self._corpus, self._changes = Corpus(corpus, index, settings), Changes()
+        self._thread: Thread | None = None
+        self._lock = Lock()
+
+    def write(self, name: str) -> Incoming:
+        """A file to be written piece by piece, then handed to `finish`; a context manager.
+
+        Raises:
+            DocumentsError: the name cannot be used, the folder is full or cannot be written.
+        """
+        return self._corpus.write(name)
+
+    def finish(self, incoming: Incoming) -> Change:
+        """Put a file that was written in its place.
+
+        Raises:
+            DocumentsError: it does not fit in, its name is taken, or it cannot be written.
+        """
+        return self._submit(incoming.name, Act.ADD, incoming.finish())
+
+    def add(self, name: str, source: Iterable[bytes]) -> Change:
+        """Write a whole file.
+
+        Raises:
+            DocumentsError: as `write` and `finish`, or it is too large.
+        """
+        with self.write(name) as incoming:
+            for piece in source:
+                incoming.write(piece)
+            return self.finish(incoming)
+
+    def remove(self, name: str) -> Change:
+        """Move a file out of the folder.
+
+        Raises:
+            DocumentsError: there is no such file, or it cannot be moved.
+        """
+        return self._submit(name, Act.REMOVE, self._corpus.remove(name))
+
+    def restore(self, name: str, kept: str) -> Change:
+        """Bring back a file that was removed.
+
+        Raises:
+            DocumentsError: it is not kept, its name is taken, or it cannot be written.
+        """
+        self._corpus.restore(name, kept)
+        return self._submit(name, Act.RESTORE)
+
+    def reread(self, name: str) -> Change:
+        """Have a file read again.
+
+        Raises:
+            DocumentsError: there is no such file.
+        """
+        self._corpus.path_of(name)
+        return self._submit(name, Act.REREAD)
+
+    def read_as(self, name: str, encoding: str) -> Change:
+        """Have a text file read again in the encoding stated; empty for the one that it seems to be in.
+
+        Raises:
+            DocumentsError: there is no such file or encoding, or nothing can be written.
+        """
+        self._corpus.state_encoding(name, encoding)
+        return self._submit(name, Act.REREAD)
+
+    def retry(self, number: int) -> Change:
+        """Have the index follow a change again after it could not.
+
+        Raises:
+            DocumentsError: there is no such change, or it has not failed.
+        """
+        change = self._changes.get(number)
+        if change is None or change.stage is not Stage.FAILED:
+            raise DocumentsError("not_there")
+        self._changes.update([number], stage=Stage.WAITING, reason=None)
+        self._start()
+        return change
+
+    def changes(self) -> list[Change]:
+        """Every change of late, oldest first."""
+        return self._changes.all()
+
+    def wait(self, change: Change, seconds: float | None = None) -> Change:
+        """A change once it has ended, or as it is after some seconds."""
+        return self._changes.wait(change.id, seconds) or change
+
+    def close(self) -> None:
+        """End the thread after the file it reads; files that are not indexed yet are by the next build."""
+        self._changes.close()
+        if self._thread:
+            self._thread.join(CLOSE_SECONDS)
+
+    def _submit(self, name: str, act: Act, kept: str = "") -> Change:
+        change = self._changes.add(name, act, kept)
+        self._start()
+        return change
+
+    def _start(self) -> None:
+        with self._lock:
+            if self._thread is None:
+                self._thread = Thread(target=self._run, name="yinju-editor", daemon=True)
+                self._thread.start()
+
+    def _run(self) -> None:
+        while batch := self._changes.next_waiting():
+            self._follow(batch)
+
+    def _follow(self, batch: Sequence[Change]) -> None:
+        """Bring the index in line once; whatever goes wrong is told, and the next batch has its own turn."""
+        ids = [change.id for change in batch]
+        try:
+            report = build(
+                *self._folders, self._encoder, self._settings, may_be_empty=True, editing=self._editing(batch)
+            )
+            self._published()
+        except IndexBusyError:
+            self._changes.update(ids, stage=Stage.WAITING, reason=Reason("index_busy"))
+            self._changes.sleep(BUSY_SECONDS)
+        except _Stopped:
+            self._changes.update(ids, stage=Stage.FAILED, reason=Reason("stopped"))
+        except EncodingsError as error:
+            self._changes.update(ids, stage=Stage.FAILED, reason=error.reason)
+        except Exception as error:
+            logger.exception("the index could not follow")
+            name = "index_unwritten" if isinstance(error, IndexWriteError) else "index_failed"
+            self._changes.update(ids, stage=Stage.FAILED, reason=Reason(name))
+        else:
+            self._end(batch, {outcome.name: outcome for outcome in report.outcomes})
+
+    def _editing(self, batch: Sequence[Change]) -> Editing:
+        """What a build is asked, and told to say, for a batch."""
+        ids: dict[str, list[int]] = {}
+        for change in batch:
+            ids.setdefault(change.name, []).append(change.id)
+
+        def watch(name: str, read: bool) -> None:
+            if self._changes.closed:
+                raise _Stopped
+            self._changes.update(ids.get(name, ()), stage=Stage.INDEXING if read else Stage.READING, reason=None)
+
+        def recognizing(done: int, pages: int, name: str) -> None:
+            if self._changes.closed:
+                raise _Stopped
+            self._changes.update(ids.get(name, ()), reason=Reason("recognizing", {"number": done + 1, "pages": pages}))
+
+        again = frozenset(change.name for change in batch if change.act is Act.REREAD)
+        return Editing(again, frozenset(ids), watch, recognizing)
+
+    def _end(self, batch: Sequence[Change], outcomes: dict[str, FileOutcome]) -> None:
+        for change in batch:
+            outcome = outcomes.get(change.name)
+            lost = outcome is None and change.act is not Act.REMOVE
+            stage, reason = (Stage.FAILED, Reason("replaced")) if lost else (Stage.DONE, None)
+            self._changes.update([change.id], stage=stage, reason=reason, outcome=outcome)

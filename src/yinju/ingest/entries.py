@@ -1,0 +1,186 @@
+"""A folder → each file in it, read, divided and described, or as the index before knows it."""
+
+import hashlib
+import os
+import time
+from bisect import bisect_right
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from functools import partial
+from io import BufferedReader
+from itertools import islice
+from pathlib import Path
+
+from yinju.chunking import chunk_document
+from yinju.errors import ReadingError
+from yinju.ingest.encodings import Override
+from yinju.ingest.files import find_files
+from yinju.ingest.records import described
+from yinju.noise import mended_words
+from yinju.reading import Reader
+from yinju.reading.extract import count_characters
+from yinju.reading.recognizer import is_installed
+from yinju.reading.unchanged import CHANGING, read_unchanged
+from yinju.reasons import Reason
+from yinju.settings import Settings
+from yinju.store.protocol import IngestedFile
+from yinju.types import Document, FileOutcome, FileState, Passage, Progress, Watch
+
+MOST_PROCESSES = 8
+"""How many files are read at once at most; else as many as there are processors."""
+READ_AHEAD = 32
+"""How many files are read, or wait to be handed over, at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Editing:
+    """What is asked of a build by people who change single documents: a folder without any will then do."""
+
+    again: frozenset[str] = frozenset()
+    """Files to read although they have not changed."""
+    written: frozenset[str] = frozenset()
+    """Files written just now: they alone are read again where they failed before and hold the same as then."""
+    watch: Watch | None = None
+    recognizing: Progress | None = None
+    """Called with how many of a file's pages are recognised, how many there are to be, and its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Collecting:
+    """How the files of a folder are read."""
+
+    settings: Settings
+    known: Mapping[str, FileOutcome]
+    """How the files ended the last time."""
+    reuse: bool
+    """Whether what has not changed is taken over."""
+    stated: Override
+    """The encoding that a person states for a file."""
+    stated_before: Mapping[str, str]
+    """The same, as it was the last time."""
+    editing: Editing | None = None
+    progress: Progress | None = None
+
+    def collect(self, corpus: Path, index: Path) -> Iterator[IngestedFile]:
+        """Each file below the corpus, by name; a few are read ahead of the one that is handed over."""
+        files = list(find_files(corpus, index))
+        processes = min(os.cpu_count() or 1, MOST_PROCESSES)
+        with reader_for(self.settings, processes) as reader, ThreadPoolExecutor(processes) as threads:
+            waiting = iter(files)
+            reading = deque(threads.submit(self._entry, *file, reader) for file in islice(waiting, READ_AHEAD))
+            try:
+                for done in range(1, len(files) + 1):
+                    yield self._told(reading.popleft().result(), (done, len(files)))
+                    reading.extend(threads.submit(self._entry, *file, reader) for file in islice(waiting, 1))
+            finally:
+                threads.shutdown(wait=False, cancel_futures=True)
+
+    def _told(self, entry: IngestedFile, place: tuple[int, int]) -> IngestedFile:
+        if self.progress:
+            self.progress(*place, f"read {entry.outcome.name}")
+        return entry
+
+    def _entry(self, name: str, path: Path, skipped: str | None, reader: Reader) -> IngestedFile:
+        if skipped:
+            return IngestedFile(FileOutcome(name, FileState.SKIPPED, (Reason(skipped),)))
+        try:
+            sha256, size = read_unchanged(path, _digest)
+        except ReadingError as error:
+            return IngestedFile(FileOutcome(name, FileState.FAILED, (error.reason,)))
+        except OSError as error:
+            reason = Reason("unreadable.open", {"why": error.strerror or ""})
+            return IngestedFile(FileOutcome(name, FileState.FAILED, (reason,)))
+        before = self.known.get(name)
+        known = before if before and before.sha256 == sha256 else None
+        if known and self._is_taken_over(known) and not (reader.recognizes and _has_unread_pages(known)):
+            return IngestedFile(replace(known, reused=True))
+        added = known.added if known else time.time()
+        return self._read(path, FileOutcome(name, FileState.FAILED, sha256=sha256, size=size, added=added), reader)
+
+    def _is_taken_over(self, known: FileOutcome) -> bool:
+        """Whether an unchanged file need not be read again, as it must after a failure."""
+        if not self.reuse or (self.editing and known.name in self.editing.again):
+            return False
+        if known.encoding and self.stated(known.name) != self.stated_before.get(known.name):
+            return False
+        tried_again = self.editing is None or known.name in self.editing.written
+        return known.state is not FileState.FAILED or not tried_again
+
+    def _read(self, path: Path, found: FileOutcome, reader: Reader) -> IngestedFile:
+        """The file as it is read now; `found` has what is known of it without reading."""
+        watch = self.editing.watch if self.editing else None
+        if watch:
+            watch(found.name, False)
+        started = time.monotonic()
+        try:
+            told = partial(self._tell_recognized, found.name)
+            entry = divide(reader.read(path, found.name, self.stated(found.name), told), self.settings)
+        except ReadingError as error:
+            state = FileState.SKIPPED if error.code in ("empty", "unknown_format") else FileState.FAILED
+            sha256 = None if error.reason.name == CHANGING else found.sha256  # of bytes that were not those read
+            entry = IngestedFile(replace(found, state=state, reasons=(error.reason,), sha256=sha256))
+        if watch:
+            watch(found.name, True)
+        seconds = round(time.monotonic() - started, 3)
+        return replace(entry, outcome=replace(entry.outcome, added=found.added, seconds=seconds))
+
+    def _tell_recognized(self, name: str, done: int, pages: int) -> None:
+        if self.editing and self.editing.recognizing:
+            self.editing.recognizing(done, pages, name)
+        if self.progress:
+            self.progress(done, pages, f"recognize {name}")
+
+
+def _digest(file: BufferedReader) -> tuple[str, int]:
+    """The SHA-256 of an open file's bytes in hexadecimal, and how many they are."""
+    return hashlib.file_digest(file, "sha256").hexdigest(), file.tell()
+
+
+def _has_unread_pages(known: FileOutcome) -> bool:
+    """Whether a PDF has pages that only text recognition can read."""
+    return known.format == "pdf" and any(reason.name == "textless_pages" for reason in known.reasons)
+
+
+def reader_for(settings: Settings, processes: int = 1) -> Reader:
+    """A reader with the limits of the settings; use as a context manager."""
+    return Reader(
+        processes=processes,
+        max_bytes=settings.file_megabytes * 1_000_000,
+        timeout_seconds=settings.file_seconds,
+        memory_bytes=settings.file_memory_megabytes * 1_000_000,
+        recognizes=settings.ocr and is_installed(),
+    )
+
+
+def divide(document: Document, settings: Settings) -> IngestedFile:
+    """The entry of a document that was read; one without passages is skipped."""
+    passages = [_mend(passage) for passage in chunk_document(document, settings.passage_characters)]
+    outcome = FileOutcome(
+        document.name, document.state, document.reasons, len(passages), len(document.text), document.sha256,
+        document.title, document.format, document.size, document.pages, document.encoding, facts=document.facts,
+    )  # fmt: skip
+    unfound = count_characters(document.text[: document.body_start]) + _unfound(document, passages)
+    indexed = count_characters(document.text) - unfound
+    outcome = replace(outcome, indexed=indexed, dropped=document.dropped + unfound)
+    if not passages:
+        nothing = replace(outcome, state=FileState.SKIPPED, reasons=(Reason("empty.passages"),), characters=0)
+        return IngestedFile(nothing)
+    terms, often = described(passages, document.facts.version)
+    return IngestedFile(outcome, document, tuple(passages), terms, often)
+
+
+def _unfound(document: Document, passages: Sequence[Passage]) -> int:
+    """How many characters of a document's sections no passage holds, white space aside."""
+    filled = [section for section in document.sections if document.text[section.start : section.end].strip()]
+    starts = [section.start for section in filled]
+    held = (p for p in passages if (at := bisect_right(starts, p.start) - 1) >= 0 and p.start < filled[at].end)
+    whole = sum(count_characters(document.text[section.start : section.end]) for section in filled)
+    return whole - sum(count_characters(passage.text) for passage in held)
+
+
+def _mend(passage: Passage) -> Passage:
+    """The passage with the words in it that stray characters break apart."""
+    texts = (passage.text[start:end] for start, end in passage.sentences)
+    return replace(passage, mended=tuple((n, word) for n, text in enumerate(texts) for word in mended_words(text)))

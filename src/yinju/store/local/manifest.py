@@ -1,0 +1,132 @@
+"""The manifest of a publication: what it consists of, and the size and SHA-256 of every file."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from yinju.errors import IndexDamagedError, IndexMismatchError
+from yinju.store.protocol import StoreFacts
+
+FORMAT = 10
+"""Raised whenever the files of a publication change their meaning."""
+MANIFEST = "manifest.json"
+
+Digests = Mapping[str, Mapping[str, Any]]
+"""Path below a folder → size and sha256."""
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentEntry:
+    """A segment as a manifest names it."""
+
+    name: str
+    """Of its folder."""
+    files: int
+    """Of how many files it tells how they ended, those that are gone included."""
+    passages: int
+    """How many it holds, those of files that are gone included."""
+    gone: tuple[str, ...]
+    """The files that it says no more of."""
+    digests: Digests
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a publication consists of."""
+
+    generation: int
+    before: int | None
+    """The publication that it was made from, which is kept to go back to."""
+    documents: int
+    passages: int
+    facts: StoreFacts
+    segments: tuple[SegmentEntry, ...]
+    keywords: Digests
+    """Of the keyword index in the publication's own folder."""
+
+
+def rebuild(index: Path) -> str:
+    """What a person can do about an index that cannot be used, as the end of a message."""
+    return f"make the index anew: yinju index CORPUS --index {index} --rebuild"
+
+
+def digests_below(folder: Path, known: Digests | None = None) -> dict[str, Mapping[str, Any]]:
+    """Path → size and SHA-256 of every file below a folder; of files `known` under the same name only the size."""
+    found: dict[str, Mapping[str, Any]] = {}
+    for path in sorted(folder.rglob("*")):
+        name = str(path.relative_to(folder))
+        if path.is_file() and name != MANIFEST:
+            same = known and name in known and known[name]["size"] == path.stat().st_size and path.suffix != ".json"
+            found[name] = known[name] if known and same else digest_of(path)
+    return found
+
+
+def digest_of(path: Path) -> dict[str, Any]:
+    """The size and SHA-256 of a file."""
+    with path.open("rb") as file:
+        return {"size": path.stat().st_size, "sha256": hashlib.file_digest(file, "sha256").hexdigest()}
+
+
+def check_files(folder: Path, files: Digests, index: Path) -> None:
+    """See that every file is what a manifest says.
+
+    Raises:
+        IndexDamagedError: one is missing, cut off or changed.
+    """
+    for name, expected in files.items():
+        path = folder / name
+        if not path.exists():
+            raise IndexDamagedError(f"{path} is missing; {rebuild(index)}")
+        if (found := digest_of(path)) != expected:
+            raise IndexDamagedError(
+                f"{path} is damaged: {found['size']} bytes, SHA-256 {found['sha256'][:12]}…, expected "
+                f"{expected['size']} bytes, {expected['sha256'][:12]}…; {rebuild(index)}"
+            )
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Put the manifest into the folder of its publication."""
+    text = json.dumps({"format": FORMAT, **asdict(manifest)}, ensure_ascii=False, indent=1)
+    (folder / MANIFEST).write_text(text, "utf-8")
+
+
+def read_manifest(path: Path, digest: str, index: Path) -> Manifest:
+    """What a publication consists of.
+
+    Raises:
+        IndexDamagedError: the manifest is not the one that was published.
+        IndexMismatchError: another format version wrote it.
+    """
+    content = path.read_bytes()
+    try:
+        read: dict[str, Any] = json.loads(content)
+        version = read.pop("format")
+        manifest = _manifest(read) if version == FORMAT else None
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise IndexDamagedError(f"{path} cannot be read; {rebuild(index)}") from None
+    if manifest is None:
+        raise IndexMismatchError(f"The index has format {version}, this Yinju reads format {FORMAT}; {rebuild(index)}")
+    if (found := hashlib.sha256(content).hexdigest()) != digest:
+        raise IndexDamagedError(f"{path} is damaged: SHA-256 {found[:12]}…, expected {digest[:12]}…; {rebuild(index)}")
+    return manifest
+
+
+def read_before(path: Path) -> int | None:
+    """What a publication was made from, so far as its manifest can be read."""
+    try:
+        before = json.loads(path.read_bytes()).get("before")
+        return before if isinstance(before, int) else None
+    except (OSError, ValueError, AttributeError):
+        return None
+
+
+def _manifest(read: dict[str, Any]) -> Manifest:
+    """What JSON says; TypeError or KeyError where that is no manifest."""
+    segments = tuple(SegmentEntry(**{**one, "gone": tuple(one["gone"])}) for one in read.pop("segments"))
+    manifest = Manifest(facts=StoreFacts(**read.pop("facts")), segments=segments, **read)
+    if not all(isinstance(one, dict) for one in (manifest.keywords, *(entry.digests for entry in segments))):
+        raise TypeError("digests")
+    return manifest

@@ -1,0 +1,225 @@
+"""Segments: folders of documents and their vectors that are written once; several are searched as one.
+
+A document that has been removed or written again stays in its segment, which then says no more of it: each segment is
+opened with the names that are gone from it.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import chain, groupby
+from pathlib import Path
+
+import numpy as np
+
+from yinju.store.local.documents import SegmentDocuments
+from yinju.store.local.vectors import Rows, SegmentVectors, merge_hits
+from yinju.store.protocol import Names
+from yinju.types import Document, DocumentFacts, FileOutcome, Passage, PrintedRun, Scan, Scope, Vectors
+
+DOCUMENTS, VECTORS = "documents.sqlite", "vectors.faiss"
+
+
+class SegmentFiles:
+    """The opened files of a segment, whatever is gone from it: several snapshots share them."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open them.
+
+        Raises:
+            sqlite3.Error, RuntimeError: one is not what it should be.
+        """
+        self.documents = SegmentDocuments(folder / DOCUMENTS)
+        self.vectors = SegmentVectors(folder / VECTORS)
+        self.ids = np.array(self.documents.ids(), np.int64)
+        self.order = np.argsort(self.ids)
+
+
+class Segment:
+    """What a segment still says."""
+
+    def __init__(self, files: SegmentFiles, gone: Names) -> None:
+        """Over opened files."""
+        self.documents, self.vectors = files.documents, files.vectors
+        self._ids, self._order, self.gone = files.ids, files.order, gone
+
+    @cached_property
+    def alive(self) -> Rows | None:
+        """The rows that count; None where all do."""
+        dead = [np.arange(first, last) for _, first, last in self.documents.ranges(self.gone)] if self.gone else []
+        return np.setdiff1d(np.arange(len(self._ids)), np.concatenate(dead), assume_unique=True) if dead else None
+
+    @property
+    def count(self) -> int:
+        """How many passages count."""
+        return len(self._ids) if self.alive is None else len(self.alive)
+
+    def rows_within(self, documents: Names | None) -> Rows | None:
+        """The rows of some documents; None where all count."""
+        if documents is None:
+            return self.alive
+        ranges = self.documents.ranges(documents - self.gone)
+        return np.concatenate([np.zeros(0, np.int64), *(np.arange(first, last) for _, first, last in ranges)])
+
+    def find(self, ids: Rows) -> Rows:
+        """The row of each id, -1 for those that are elsewhere or gone."""
+        if not len(self._ids):
+            return np.full(len(ids), -1, np.int64)
+        places = np.minimum(np.searchsorted(self._ids, ids, sorter=self._order), len(self._ids) - 1)
+        rows = self._order[places]
+        found = np.where(self._ids[rows] == ids, rows, -1)
+        return found if self.alive is None else np.where(np.isin(found, self.alive), found, -1)
+
+    def ids(self, first: int, last: int) -> list[int]:
+        """The ids of a range of rows."""
+        return [int(number) for number in self._ids[first:last]]
+
+    def search(self, query: Vectors, count: int, documents: Names | None) -> list[tuple[int, float]]:
+        """The passages nearest to a query as (id, cosine), best first."""
+        found = self.vectors.search(query, count, self.rows_within(documents))
+        return [(int(self._ids[row]), score) for row, score in found]
+
+
+class Segments:
+    """Several segments, read as one; see the protocol's Documents and VectorSearch for what each method is."""
+
+    def __init__(self, segments: Mapping[str, Segment], dimension: int) -> None:
+        """Over opened segments by name, no file in two, their vectors of a length."""
+        self._named, self._segments, self._dimension = segments, [*segments.values()], dimension
+
+    @cached_property
+    def segment_of(self) -> Mapping[str, str]:
+        """File → the name of its segment."""
+        every = ((file, name) for name, segment in self._named.items() for file in segment.documents.names())
+        return {file: name for file, name in every if file not in self._named[name].gone}
+
+    def _documents_of(self, file: str) -> SegmentDocuments | None:
+        """Where a file is kept."""
+        return self._named[self.segment_of[file]].documents if file in self.segment_of else None
+
+    def __len__(self) -> int:
+        """The number of passages."""
+        return self.passage_count()
+
+    def count_in(self, segment: str) -> int:
+        """How many passages of a segment count."""
+        return self._named[segment].count
+
+    def passage_count(self) -> int:
+        """How many passages there are."""
+        return sum(segment.count for segment in self._segments)
+
+    def documents(self) -> list[Document]:
+        """Every document, by name, without where it is printed."""
+        every = (d for segment in self._segments for d in segment.documents.documents() if d.name not in segment.gone)
+        return sorted(every, key=lambda document: document.name)
+
+    def facts(self) -> Mapping[str, tuple[str, DocumentFacts]]:
+        """Document → its title and what it says of itself as a whole."""
+        return self._facts
+
+    @cached_property
+    def _facts(self) -> Mapping[str, tuple[str, DocumentFacts]]:
+        every = ((segment, *one) for segment in self._segments for one in segment.documents.facts())
+        return dict(sorted((name, (title, facts)) for own, name, title, facts in every if name not in own.gone))
+
+    def document(self, name: str) -> Document | None:
+        """The document of that name, without where it is printed, or None."""
+        own = self._documents_of(name)
+        return own.document(name) if own else None
+
+    def often(self, name: str) -> Mapping[str, int]:
+        """How often a word stands in a document, of those that do so more than once."""
+        own = self._documents_of(name)
+        return own.often(name) if own else {}
+
+    def printed(self, name: str) -> tuple[PrintedRun, ...]:
+        """Where a document's text stands on its pages."""
+        own = self._documents_of(name)
+        return own.printed(name) if own else ()
+
+    def scans(self, name: str, page: int | None = None) -> tuple[Scan, ...]:
+        """Where the text stands that was recognised on the pages of a document, or on one of them."""
+        own = self._documents_of(name)
+        return own.scans(name, page) if own else ()
+
+    def has_pages(self) -> bool:
+        """Whether any document's text stands on pages."""
+        return any(set(segment.documents.printed_documents()) - segment.gone for segment in self._segments)
+
+    def within(self, scope: Scope) -> Names:
+        """The documents that a scope speaks of."""
+        return frozenset(name for name in self.facts() if scope.holds(name, self._outcomes[name]))
+
+    @cached_property
+    def _outcomes(self) -> Mapping[str, FileOutcome]:
+        return self.outcomes()
+
+    def passages(self, ids: Sequence[int]) -> list[Passage]:
+        """The passages of those ids, in that order."""
+        wanted, found = np.array(ids, np.int64), dict[int, Passage]()
+        for segment in self._segments if len(ids) else ():
+            rows = segment.find(wanted)
+            if (rows >= 0).any():
+                found |= {passage.id: passage for passage in segment.documents.passages(rows[rows >= 0].tolist())}
+        return [found[number] for number in ids]
+
+    def passages_of(self, document: str) -> list[Passage]:
+        """The passages of a document in reading order."""
+        own = self._documents_of(document)
+        return own.passages_of(document) if own else []
+
+    def places(self) -> list[tuple[int, str]]:
+        """(id, document) of every passage, by document and in reading order."""
+        return [(number, name) for name, numbers in sorted(self._ids_of()) for number in numbers]
+
+    def _ids_of(self) -> Iterator[tuple[str, list[int]]]:
+        for segment in self._segments:
+            for name, first, last in segment.documents.ranges():
+                if name not in segment.gone:
+                    yield name, segment.ids(first, last)
+
+    def passage_before(self, passage: Passage) -> Passage | None:
+        """The passage that comes before in the same document; None before its first."""
+        own = self._documents_of(passage.document)
+        return own.passage_at(passage.document, passage.number - 1) if own else None
+
+    def passage_after(self, passage: Passage) -> Passage | None:
+        """The passage that follows in the same document; None after its last."""
+        own = self._documents_of(passage.document)
+        return own.passage_at(passage.document, passage.number + 1) if own else None
+
+    def digests(self, documents: Sequence[str]) -> dict[str, str]:
+        """Document → the SHA-256 of its file."""
+        return dict(chain.from_iterable(own.digests(names).items() for own, names in self._by_segment(documents)))
+
+    def leads(self, documents: Sequence[str]) -> dict[str, str]:
+        """Document → the text of its first passage, which tells what the rest is about."""
+        return dict(chain.from_iterable(own.leads(names).items() for own, names in self._by_segment(documents)))
+
+    def _by_segment(self, documents: Iterable[str]) -> Iterator[tuple[SegmentDocuments, list[str]]]:
+        known = sorted((name for name in documents if name in self.segment_of), key=self.segment_of.__getitem__)
+        for segment, names in groupby(known, key=self.segment_of.__getitem__):
+            yield self._named[segment].documents, [*names]
+
+    def outcome(self, name: str) -> FileOutcome | None:
+        """How the file of that name ended, or None."""
+        own = self._documents_of(name)
+        return own.outcome(name) if own else None
+
+    def outcomes(self) -> dict[str, FileOutcome]:
+        """File name → how it ended, by name."""
+        every = (o for segment in self._segments for o in segment.documents.outcomes() if o.name not in segment.gone)
+        return {outcome.name: outcome for outcome in sorted(every, key=lambda outcome: outcome.name)}
+
+    def search(self, query: Vectors, count: int, within: Names | None = None) -> list[tuple[int, float]]:
+        """The passages nearest to a (d,) query as (id, cosine), best first; at most `count`, of some documents."""
+        return merge_hits((segment.search(query, count, within) for segment in self._segments), count)
+
+    def rows(self, passages: Sequence[int]) -> Vectors:
+        """The vectors of passages, (n, d) float32, in the order given."""
+        wanted = np.array(passages, np.int64)
+        vectors = np.zeros((len(wanted), self._dimension), np.float32)
+        for segment in self._segments:
+            rows = segment.find(wanted)
+            vectors[rows >= 0] = segment.vectors.rows(rows[rows >= 0])
+        return vectors

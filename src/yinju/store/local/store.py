@@ -1,0 +1,62 @@
+"""The local store: a folder, its publications opened, gone back to, put together."""
+
+from pathlib import Path
+
+from yinju.errors import IndexMissingError
+from yinju.store.local.publishing import current_number, folder_of, publish_again, writer_lock
+from yinju.store.local.snapshot import LocalSnapshot
+from yinju.store.local.writing import LocalWriter
+from yinju.store.protocol import Snapshot, StoreFacts, TermsOf
+
+
+class LocalStore:
+    """A library in a folder of this machine."""
+
+    def __init__(self, index: Path) -> None:
+        """Nothing is opened yet."""
+        self.index = index
+
+    def current(self) -> int | None:
+        """The number of the live publication, or None where nothing was ever published.
+
+        Raises:
+            IndexDamagedError: CURRENT cannot be understood, or is gone while publications are there.
+        """
+        return current_number(self.index)
+
+    def open(self, before: Snapshot | None = None) -> LocalSnapshot:
+        """The live publication, checked; see `LocalSnapshot` for the errors."""
+        return LocalSnapshot(self.index, before if isinstance(before, LocalSnapshot) else None)
+
+    def writer(self, facts: StoreFacts | None = None, *, anew: bool = False) -> LocalWriter:
+        """The right to change it, `anew` from nothing; see `LocalWriter` for the errors."""
+        return LocalWriter(self.index, facts, anew=anew)
+
+    def rollback(self) -> int:
+        """Make what was live before the live publication live again; its number.
+
+        Raises:
+            IndexMissingError: nothing before it is kept.
+            IndexDamagedError: what is kept is not what was published.
+        """
+        with writer_lock(self.index):
+            live = self.open()
+            live.close()
+            before = live.manifest.before
+            if before is None or not folder_of(self.index, before).exists():
+                raise IndexMissingError(
+                    f"{self.index} keeps nothing earlier than what is live; bring it in line with its folder: "
+                    f"yinju index CORPUS --index {self.index}"
+                )
+            publish_again(self.index, before)
+            try:
+                self.open().close()
+            except Exception:
+                publish_again(self.index, live.number)
+                raise
+            return before
+
+    def compact(self, terms_of: TermsOf, *, whole: bool = False) -> int | None:
+        """Put together what many edits have left in pieces, or, `whole`, everything; None where nothing was to do."""
+        with self.writer() as writer:
+            return writer.compact(terms_of, whole=whole)

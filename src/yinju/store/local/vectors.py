@@ -1,0 +1,77 @@
+"""Passage vectors ↔ vectors.faiss of each segment: an exact inner-product search over half-precision rows."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+from yinju.types import Vectors
+
+Rows = NDArray[np.int64]
+
+
+class VectorWriter:
+    """Rows in half precision, written once they are all there."""
+
+    def __init__(self, dimension: int) -> None:
+        """Start without any."""
+        kind = faiss.ScalarQuantizer.QT_fp16
+        self._index = faiss.IndexScalarQuantizer(dimension, kind, faiss.METRIC_INNER_PRODUCT)
+        self._index.train(np.zeros((1, dimension), np.float32))
+
+    def add(self, vectors: Vectors) -> None:
+        """Add (n, d) float32 unit vectors, behind those before."""
+        self._index.add(np.ascontiguousarray(vectors, np.float32))
+
+    def write(self, path: Path) -> None:
+        """Save them all."""
+        faiss.write_index(self._index, str(path))
+
+
+class SegmentVectors:
+    """An opened vectors.faiss."""
+
+    def __init__(self, path: Path) -> None:
+        """Read the whole file into memory.
+
+        Raises:
+            RuntimeError: the file is not a FAISS index.
+        """
+        self._index = faiss.read_index(str(path))
+        if len(self) < 50_000:  # waking a second thread costs more than it saves
+            faiss.omp_set_num_threads(1)
+
+    def __len__(self) -> int:
+        """The number of vectors."""
+        return int(self._index.ntotal)
+
+    @property
+    def dimension(self) -> int:
+        """The length of each."""
+        return int(self._index.d)
+
+    def search(self, query: Vectors, count: int, rows: Rows | None = None) -> list[tuple[int, float]]:
+        """The rows nearest to a (d,) query as (row, cosine −1 … 1), best first; at most `count`, of some rows alone."""
+        if not len(self) or (rows is not None and not len(rows)):
+            return []
+        chosen = None
+        if rows is not None:
+            mask = np.zeros(len(self), bool)
+            mask[rows] = True
+            bits = np.packbits(mask, bitorder="little")
+            chosen = faiss.SearchParameters(sel=faiss.IDSelectorBitmap(bits))  # type: ignore[call-arg, arg-type]
+        scores, found = self._index.search(query.reshape(1, -1), min(count, len(self)), params=chosen)
+        return [(int(row), float(score)) for row, score in zip(found[0], scores[0], strict=True) if row >= 0]
+
+    def rows(self, rows: Sequence[int] | Rows) -> Vectors:
+        """The stored vectors of some rows, (n, d) float32, in the order given."""
+        if not len(rows):
+            return np.zeros((0, self.dimension), np.float32)
+        return np.asarray(self._index.reconstruct_batch(np.asarray(rows, np.int64)), np.float32)
+
+
+def merge_hits(hits: Iterable[list[tuple[int, float]]], count: int) -> list[tuple[int, float]]:
+    """The best of several lists of (id, score), best first."""
+    return sorted((hit for own in hits for hit in own), key=lambda hit: -hit[1])[:count]

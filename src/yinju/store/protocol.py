@@ -1,0 +1,267 @@
+"""What a store of documents can do: whichever holds them, the rest of Yinju knows no more than this.
+
+A store is changed by one `Writer` at a time, which publishes all of its changes at once or none. What was published
+is read through a `Snapshot`, which stays as it is, whatever is published after it. Passages are named by ids that
+stay the same for as long as their document holds the same text under the same name.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol, Self
+
+from yinju.types import (
+    Document,
+    DocumentFacts,
+    FileOutcome,
+    Passage,
+    PrintedRun,
+    Scan,
+    Scope,
+    Vectors,
+)
+
+FIELDS = ("words", "bigrams", "characters")
+"""What is searched, each of a passage in its context: title, headings and the opening of its document."""
+
+DESIGNATORS = "designators"
+"""What a passage is by number, as =article:39, and what it speaks of, as article:39; see designators.py."""
+
+Terms = Mapping[str, Sequence[str]]
+"""Field → the terms of a passage in it: FIELDS and DESIGNATORS."""
+
+
+TermsOf = Callable[[Sequence[Passage], str], Sequence[Terms]]
+"""The passages of a document, in reading order, and its version → the terms of each."""
+
+Names = frozenset[str]
+"""Of documents."""
+
+
+@dataclass(slots=True)
+class IngestedFile:
+    """A file as a store keeps it: how it ended and, where it could be read, its document and what finds that."""
+
+    outcome: FileOutcome
+    document: Document | None = None
+    passages: tuple[Passage, ...] = ()
+    """In reading order, their `number` their place."""
+    terms: tuple[Terms, ...] = ()
+    """Of each passage."""
+    often: Mapping[str, int] = field(default_factory=dict)
+    """How often a word stands in the document, of those that do so more than once."""
+    vectors: Vectors | None = None
+    """(passages, dimension) float32, unit length; None before they are encoded, and where there are no passages."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoreFacts:
+    """What is true of a store as a whole."""
+
+    encoder: Mapping[str, Any] = field(default_factory=dict)
+    """name, fingerprint and dimension of the model that made its vectors."""
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    """How texts were divided and cut into words."""
+    corpus: str | None = None
+    """The folder that its files came from."""
+    encodings: Mapping[str, str] = field(default_factory=dict)
+    """File → the encoding that a person stated for it."""
+
+
+class Documents(Protocol):
+    """Documents, their passages and how their files ended, by name or id."""
+
+    def passage_count(self) -> int:
+        """How many passages there are."""
+
+    def documents(self) -> list[Document]:
+        """Every document, by name, without where it is printed."""
+
+    def facts(self) -> Mapping[str, tuple[str, DocumentFacts]]:
+        """Document → its title and what it says of itself as a whole."""
+
+    def document(self, name: str) -> Document | None:
+        """The document of that name, without where it is printed, or None."""
+
+    def often(self, name: str) -> Mapping[str, int]:
+        """How often a word stands in a document, of those that do so more than once."""
+
+    def printed(self, name: str) -> tuple[PrintedRun, ...]:
+        """Where a document's text stands on its pages; none where it has no pages, or there is no such document."""
+
+    def scans(self, name: str, page: int | None = None) -> tuple[Scan, ...]:
+        """Where the text stands that was recognised on the pages of a document, or on one of them."""
+
+    def has_pages(self) -> bool:
+        """Whether any document's text stands on pages."""
+
+    def within(self, scope: Scope) -> Names:
+        """The documents that a scope speaks of."""
+
+    def passages(self, ids: Sequence[int]) -> list[Passage]:
+        """The passages of those ids, in that order."""
+
+    def passages_of(self, document: str) -> list[Passage]:
+        """The passages of a document in reading order."""
+
+    def places(self) -> list[tuple[int, str]]:
+        """(id, document) of every passage, by document and in reading order."""
+
+    def passage_before(self, passage: Passage) -> Passage | None:
+        """The passage that comes before in the same document; None before its first."""
+
+    def passage_after(self, passage: Passage) -> Passage | None:
+        """The passage that follows in the same document; None after its last."""
+
+    def digests(self, documents: Sequence[str]) -> dict[str, str]:
+        """Document → the SHA-256 of its file."""
+
+    def leads(self, documents: Sequence[str]) -> dict[str, str]:
+        """Document → the text of its first passage, which tells what the rest is about."""
+
+    def outcome(self, name: str) -> FileOutcome | None:
+        """How the file of that name ended, or None."""
+
+    def outcomes(self) -> dict[str, FileOutcome]:
+        """File name → how it ended, by name."""
+
+
+class Keywords(Protocol):
+    """Passages by the terms they hold, scored by BM25 over the statistics of all passages: over 0, higher is better."""
+
+    def __len__(self) -> int:
+        """The number of passages."""
+
+    def search(
+        self, field: str, terms: Iterable[str], count: int, within: Names | None = None
+    ) -> list[tuple[int, float]]:
+        """The passages holding any of the terms as (id, score), best first; at most `count`, of some documents."""
+
+    def scores(self, field: str, terms: Iterable[str], passages: Sequence[int]) -> dict[int, float]:
+        """The score of each of some passages that holds any of the terms."""
+
+    def search_designated(
+        self, term: str, field: str, terms: Iterable[str], count: int, within: Names | None = None
+    ) -> list[int]:
+        """The passages that are what a designator names, then those that speak of it, by how they hold the terms."""
+
+    def is_designated(self, term: str) -> bool:
+        """Whether any passage is what a designator names."""
+
+    def designated(self, term: str, passages: Sequence[int]) -> frozenset[int]:
+        """Which of some passages have a term in their designators."""
+
+    def highest_score(self, field: str, terms: Iterable[str]) -> float:
+        """The score that no passage reaches, however often it holds every one of the terms."""
+
+    def document_frequency(self, term: str) -> int:
+        """In how many passages a word or bigram stands, in the text or its context."""
+
+    def frequency_in(self, field: str, term: str) -> int:
+        """In how many passages a term stands in one of the fields."""
+
+
+class VectorSearch(Protocol):
+    """Passages by how near their vectors are, cosine −1 … 1, higher is nearer."""
+
+    def __len__(self) -> int:
+        """The number of passages."""
+
+    def search(self, query: Vectors, count: int, within: Names | None = None) -> list[tuple[int, float]]:
+        """The passages nearest to a (d,) query as (id, cosine), best first; at most `count`, of some documents."""
+
+    def rows(self, passages: Sequence[int]) -> Vectors:
+        """The vectors of passages, (n, d) float32, in the order given."""
+
+
+class Snapshot(Protocol):
+    """What a store held when it was last published, and goes on holding until this is closed."""
+
+    @property
+    def number(self) -> int:
+        """Of the publication: another one has another."""
+
+    @property
+    def facts(self) -> StoreFacts:
+        """What is true of the store as a whole."""
+
+    @property
+    def built(self) -> float:
+        """When it was published, in seconds since 1970."""
+
+    @property
+    def documents(self) -> Documents:
+        """Documents, passages and outcomes."""
+
+    @property
+    def keywords(self) -> Keywords:
+        """Passages by their terms."""
+
+    @property
+    def vectors(self) -> VectorSearch:
+        """Passages by their vectors."""
+
+    def __len__(self) -> int:
+        """The number of passages."""
+
+    def close(self) -> None:
+        """Let go of it."""
+
+
+class Writer(Protocol):
+    """Changes that are published together. Nobody else can write meanwhile; leaving without publishing undoes all."""
+
+    facts: StoreFacts
+    """What is to be true of the store; may be changed until it is published."""
+
+    @property
+    def before(self) -> Snapshot | None:
+        """What is changed; None where it begins from nothing."""
+
+    def add(self, file: IngestedFile) -> None:
+        """Keep a file; what was published under its name gives way to it. Each name once for a publication."""
+
+    def remove(self, name: str) -> None:
+        """Forget a file; nothing where there is none of that name."""
+
+    def publish(self) -> int:
+        """Have all readers see the changes from now on; the number of the publication, the old one without a change."""
+
+    def __enter__(self) -> Self:
+        """The writer itself."""
+
+    def __exit__(self, *error: object) -> None:
+        """Undo what was not published, and let others write."""
+
+
+class Store(Protocol):
+    """A library of documents. Two never share anything, word statistics included."""
+
+    def current(self) -> int | None:
+        """The number of the last publication, or None where nothing was ever published."""
+
+    def open(self, before: Snapshot | None = None) -> Snapshot:
+        """What was published last, checked; what an earlier snapshot has checked of it is not checked again.
+
+        Raises:
+            IndexMissingError: nothing was published.
+            IndexDamagedError: something is missing, cut off or changed.
+            IndexMismatchError: another format made it.
+        """
+
+    def writer(self, facts: StoreFacts | None = None, *, anew: bool = False) -> Writer:
+        """The right to change it, or to make it `anew` from nothing; `facts` are to hold then, None for those there.
+
+        Raises:
+            IndexBusyError: another process is writing.
+            IndexWriteError: it cannot be written.
+        """
+
+    def rollback(self) -> int:
+        """Make what was live before the live publication live again; its number.
+
+        Raises:
+            IndexMissingError: nothing before it is kept.
+        """
+
+    def compact(self, terms_of: TermsOf, *, whole: bool = False) -> int | None:
+        """Put together what many edits have left in pieces, or, `whole`, everything; None where nothing was to do."""

@@ -1,0 +1,53 @@
+"""Entries of a folder's files: a file is known by the very bytes that were read."""
+
+import hashlib
+from io import BufferedReader
+from pathlib import Path
+
+import pytest
+
+from yinju.ingest import entries
+from yinju.ingest.entries import Collecting
+from yinju.reading.unchanged import CHANGING
+from yinju.settings import Settings
+from yinju.store.protocol import IngestedFile
+from yinju.types import FileState
+
+
+def collect(corpus: Path) -> IngestedFile:
+    """The entry of the only file in a folder."""
+    collecting = Collecting(Settings(), {}, reuse=True, stated=lambda name: None, stated_before={})
+    (entry,) = collecting.collect(corpus, corpus / "index")
+    return entry
+
+
+def write_while_read(monkeypatch: pytest.MonkeyPatch, path: Path, times: int) -> None:
+    """Have somebody write the file whenever its sum is taken, so many times."""
+    digest, left = entries._digest, [times]
+
+    def digest_and_write(file: BufferedReader) -> tuple[str, int]:
+        found = digest(file)
+        if left[0]:
+            left[0] -= 1
+            path.write_text("內容。" * (left[0] + 2), encoding="utf-8")
+        return found
+
+    monkeypatch.setattr(entries, "_digest", digest_and_write)
+
+
+def test_a_file_written_while_it_is_read_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("舊的。", encoding="utf-8")
+    write_while_read(monkeypatch, path, 1)
+    entry = collect(tmp_path)
+    assert entry.document and entry.document.text == "內容。內容。"
+    assert entry.outcome.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_a_file_written_again_and_again_fails_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("舊的。", encoding="utf-8")
+    write_while_read(monkeypatch, path, 9)
+    outcome = collect(tmp_path).outcome
+    assert (outcome.state, [reason.name for reason in outcome.reasons]) == (FileState.FAILED, [CHANGING])
+    assert outcome.sha256 is None and outcome.message.startswith("讀取時被修改")

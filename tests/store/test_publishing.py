@@ -277,7 +277,12 @@ def test_what_was_checked_is_not_read_again(
     build(corpus, index, encoder, Settings())
     read: list[str] = []
     real = module.digest_of
-    monkeypatch.setattr(module, "digest_of", lambda path: (read.append(path.parent.name), real(path))[1])
+
+    def noted(path: Path) -> dict[str, Any]:
+        read.append(path.parent.name)
+        return real(path)
+
+    monkeypatch.setattr(module, "digest_of", noted)
     assert len(store.open(before)) == 5
     assert "000001-0" not in read and {"000002-0", "keywords"} == {*read}
 

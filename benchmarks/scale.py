@@ -1,0 +1,284 @@
+"""What documents, edits and questions cost as a library grows: a Markdown table, and a drawing where one is asked for.
+
+python benchmarks/scale.py [TEXT.jsonl] [--passages 100000] [--scopes 100] [--plot FILE.png] makes files of a hundred
+passages of 250 characters each, of the texts of lines {"text": …} or, without any, of the sentences of corpus/ put
+together by chance. Every step is a process of its own, so that its memory is its own; times are set beside those of
+the bare calls (segmentation, embedding, FAISS, tantivy) of the same run.
+"""
+
+import argparse
+import json
+import random
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from yinju.embedding import load_encoder
+from yinju.ingest.build import BATCH, compact, open_store
+from yinju.ingest.records import embedded_text
+from yinju.library import Library, build_index, open_library
+from yinju.reading import read_file
+from yinju.settings import Settings
+from yinju.splitting import split_sentences
+from yinju.types import Scope
+
+CHARACTERS, PER_FILE, QUESTIONS, ROUNDS = 250, 100, 200, 5
+"""Of a passage; passages of a file; how many questions are asked; how often each edit is made."""
+ROOT = Path(__file__).parents[1]
+
+
+def sentences_of(source: Path | None) -> list[str]:
+    """What files are made of: sentences of 8 to 120 characters, in an order of chance that is always the same."""
+    if source:
+        lines = source.open(encoding="utf-8")
+        texts = [json.loads(line)["text"] for line, _ in zip(lines, range(60_000), strict=False)]
+    else:
+        texts = [read_file(path, path.name).text for path in sorted((ROOT / "corpus").iterdir())]
+    found = [text[start:end].strip() for text in texts for start, end in split_sentences(text)]
+    found = [" ".join(one.split()) for one in found if 8 <= len(one) <= 120]
+    random.Random(16).shuffle(found)
+    return found
+
+
+def paragraphs(sentences: Sequence[str], seed: int) -> Iterator[str]:
+    """Paragraphs of about 250 characters, without end, each with a number of its own."""
+    chance = random.Random(seed)
+    for number in range(10**9):
+        text = f"第{seed}-{number}則。"
+        while len(text) < CHARACTERS - 30:
+            text += chance.choice(sentences)
+        yield text[: CHARACTERS + 60]
+
+
+def make_files(corpus: Path, sentences: Sequence[str], passages: int) -> int:
+    """Write the files; how many bytes they have."""
+    for number in range(passages // PER_FILE):
+        own = paragraphs(sentences, number)
+        path = corpus / f"{number // 100:03d}" / f"{number:05d}.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        parts = (f"## 第{part}節\n\n{next(own)}\n" for part in range(PER_FILE))
+        path.write_text(f"# 文件{number}\n\n" + "\n".join(parts), "utf-8")
+    return sum(path.stat().st_size for path in corpus.rglob("*.md"))
+
+
+def peak() -> float:
+    """The most memory that this process and each of its children have had, in MB: the larger of both."""
+    return max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / 1024
+
+
+def now_held() -> float:
+    """The memory that this process has now, in MB."""
+    return int(Path("/proc/self/statm").read_text("ascii").split()[1]) * resource.getpagesize() / 1e6
+
+
+def index_all(folder: Path) -> dict[str, float]:
+    """Index every file."""
+    started = time.monotonic()
+    report = build_index(folder / "corpus", folder / "index")
+    seconds = time.monotonic() - started
+    passages = sum(outcome.passages for outcome in report.outcomes)
+    size = sum(path.stat().st_size for path in (folder / "index").rglob("*") if path.is_file())
+    return {"seconds": seconds, "passages": passages, "peak": peak(), "bytes": size}
+
+
+def bare(folder: Path) -> dict[str, float]:
+    """What segmentation, embedding, FAISS and tantivy take for the same passages, one after the other."""
+    import faiss
+    import rjieba
+    import tantivy
+
+    snapshot = open_store(folder / "index").open()
+    ids = [number for number, _ in snapshot.documents.places()]
+    encoder, spent = load_encoder(""), dict.fromkeys(("rjieba", "encode", "faiss", "tantivy"), 0.0)
+    vectors = faiss.IndexScalarQuantizer(encoder.dimension, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
+    builder = tantivy.SchemaBuilder()
+    for field in ("words", "bigrams", "characters"):
+        builder.add_text_field(field, stored=False, tokenizer_name="whitespace", index_option="freq")
+    writer = tantivy.Index(builder.build()).writer(64_000_000, 1)
+
+    def timed(name: str, call: Callable[[], Any]) -> Any:  # noqa: ANN401
+        started = time.perf_counter()
+        result = call()
+        spent[name] += time.perf_counter() - started
+        return result
+
+    for start in range(0, len(ids), BATCH):
+        texts = [embedded_text(passage) for passage in snapshot.documents.passages(ids[start : start + BATCH])]
+        cut = timed("rjieba", lambda texts=texts: [rjieba.cut(text, hmm=True) for text in texts])
+        found = timed("encode", lambda texts=texts: encoder.encode_documents(texts))
+        timed("faiss", lambda found=found: vectors.add(found))
+        fields = [
+            {"words": " ".join(words), "bigrams": " ".join(map("".join, pairwise(text))), "characters": " ".join(text)}
+            for words, text in zip(cut, texts, strict=True)
+        ]
+        timed("tantivy", lambda fields=fields: [writer.add_document(tantivy.Document(**one)) for one in fields])
+    timed("tantivy", writer.commit)
+    timed("tantivy", writer.wait_merging_threads)
+    return {**spent, "all": sum(spent.values())}
+
+
+def questions_for(library: Library, count: int = QUESTIONS) -> list[str]:
+    """Sentences of passages here and there, with a word of asking."""
+    places = open_store(library.index).open().documents.places()
+    chance = random.Random(7)
+    chosen = [number for number, _ in chance.sample(places, min(count, len(places)))]
+    passages = open_store(library.index).open().documents.passages(chosen)
+    return [f"{passage.sentence(len(passage.sentences) // 2)[:40]}是什麼？" for passage in passages]
+
+
+def search_all(folder: Path) -> dict[str, float]:
+    """Search for every question; how long it takes, and what the bare calls do."""
+    with open_library(folder / "index", settings=Settings(reread=False)) as library:
+        questions, encoder = questions_for(library), load_encoder("")
+        snapshot = library.answering().retriever.generation
+        for question in questions[:20]:
+            library.search(question)
+        whole, calls = [], []
+        for question in questions:
+            started = time.perf_counter()
+            library.search(question)
+            whole.append(time.perf_counter() - started)
+            vector, words = encoder.encode_queries([question])[0], list(dict.fromkeys(question))
+            started = time.perf_counter()
+            snapshot.vectors.search(vector, 20)
+            snapshot.keywords.search("characters", words, 20)
+            calls.append(time.perf_counter() - started)
+        return {**spread(whole), "bare": statistics.median(calls) * 1_000, "serving": now_held(), "peak": peak()}
+
+
+def spread(seconds: Sequence[float]) -> dict[str, float]:
+    """Median and 95th percentile, in milliseconds."""
+    return {"p50": statistics.median(seconds) * 1_000, "p95": float(np.quantile(seconds, 0.95)) * 1_000}
+
+
+def edit_all(folder: Path) -> dict[str, float]:
+    """Add and delete a document of ten pages until questions are answered accordingly, several times."""
+    taken: dict[str, list[float]] = {"add": [], "delete": []}
+    with open_library(folder / "index", settings=Settings(reread=False)) as library:
+        library.search("第一則")
+        idle, own = now_held(), paragraphs(["這是新的一頁，寫著別處沒有的話。"], 99_999)
+
+        def changed(what: str, text: str | None, sign: str) -> None:
+            started = time.monotonic()
+            change = library.add("新/加入.md", [text.encode()]) if text else library.remove("新/加入.md")
+            library.editor().wait(change, 120)
+            hits = library.search(f"{sign}是什麼？", 5)
+            assert any(sign in hit.passage.text for hit in hits) == (text is not None), (what, sign)
+            taken[what].append(time.monotonic() - started)
+
+        def written(sign: str) -> str:
+            return f"# 加入\n\n{sign}的意思就是{sign}。\n\n" + "\n\n".join(next(own) for _ in range(20))
+
+        for turn in range(ROUNDS):
+            changed("add", written(f"烏梅鐵觀音{turn}號"), f"烏梅鐵觀音{turn}號")
+            changed("delete", None, f"烏梅鐵觀音{turn}號")
+        medians = {name: statistics.median(times) for name, times in taken.items()}
+        return {**medians, "slowest": max(max(times) for times in taken.values()), "above_idle": peak() - idle}
+
+
+def open_cold(folder: Path) -> dict[str, float]:
+    """Open the library, checked, and answer once."""
+    started = time.monotonic()
+    with open_library(folder / "index") as library:
+        opened = time.monotonic() - started
+        library.ask("第一則是什麼？")
+        return {"open": opened, "answered": time.monotonic() - started, "peak": peak()}
+
+
+def scoped(folder: Path, count: int) -> dict[str, float]:
+    """Ask in some documents alone: hits elsewhere, and how many of the first five a store of these alone has too."""
+    chance, outside, shared, wanted = random.Random(3), 0, 0, 0
+    with open_library(folder / "index", settings=Settings(reread=False)) as library:
+        names, corpus = [document.name for document in library.documents()], folder / "corpus"
+        for question in questions_for(library, count):
+            chosen = chance.sample(names, chance.choice((1, 3, 10)))
+            hits = [hit.passage for hit in library.search(question, 5, Scope(frozenset(chosen)))]
+            outside += sum(passage.document not in chosen for passage in hits)
+            with tempfile.TemporaryDirectory() as alone:
+                for name in chosen:
+                    (Path(alone) / "corpus" / name).parent.mkdir(parents=True, exist_ok=True)
+                    shutil.copy(corpus / name, Path(alone) / "corpus" / name)
+                build_index(Path(alone) / "corpus", Path(alone) / "index")
+                with open_library(Path(alone) / "index", settings=Settings(reread=False)) as other:
+                    expected = {hit.passage.id for hit in other.search(question, 5)}
+            wanted += len(expected)
+            shared += len(expected & {passage.id for passage in hits})
+    return {"outside": outside, "as_alone": shared / max(wanted, 1)}
+
+
+def compacted(folder: Path) -> dict[str, float]:
+    """Put everything together."""
+    started = time.monotonic()
+    compact(folder / "index", whole=True)
+    return {"seconds": time.monotonic() - started, "peak": peak()}
+
+
+STEPS: dict[str, Callable[..., dict[str, float]]] = {
+    "index": index_all, "bare": bare, "open": open_cold, "search": search_all, "edit": edit_all, "scoped": scoped,
+    "compact": compacted,
+}  # fmt: skip
+
+
+def run(step: str, folder: Path, *more: str) -> dict[str, float]:
+    """A step in a process of its own."""
+    command = [sys.executable, __file__, "--step", step, str(folder), *more]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    return dict(json.loads(done.stdout.splitlines()[-1]))
+
+
+def measure(folder: Path, size: int, scopes: int) -> Iterator[tuple[str, str]]:
+    """(what, measured) of every step, as it is known."""
+    made, calls = run("index", folder), run("bare", folder)
+    yield "index", f"{made['seconds']:.1f} s, {made['passages']:.0f} passages, peak {made['peak']:.0f} MB"
+    parts = ", ".join(f"{name} {seconds:.1f}" for name, seconds in calls.items() if name != "all")
+    yield "… over the bare calls", f"{made['seconds'] / calls['all']:.2f} × {calls['all']:.1f} s ({parts})"
+    yield "… a passage", f"{made['seconds'] / made['passages'] * 1_000:.3f} ms"
+    yield "disk over raw text", f"{made['bytes'] / size:.2f} ×"
+    first = run("open", folder)
+    yield "open / first answer", f"{first['open']:.2f} / {first['answered']:.2f} s, peak {first['peak']:.0f} MB"
+    found = run("search", folder)
+    yield "search p50 / p95", f"{found['p50']:.1f} / {found['p95']:.1f} ms; bare calls {found['bare']:.1f} ms"
+    yield "memory serving", f"{found['serving']:.0f} MB"
+    edits = run("edit", folder)
+    yield "add / delete, median of 5", f"{edits['add']:.2f} / {edits['delete']:.2f} s, slowest {edits['slowest']:.2f} s"
+    yield "… memory above idle", f"{edits['above_idle']:.0f} MB"
+    if scopes:
+        within = run("scoped", folder, "--scopes", str(scopes))
+        yield "hits outside a scope / top 5 as alone", f"{within['outside']:.0f} / {within['as_alone']:.3f}"
+    together = run("compact", folder)
+    yield "put together", f"{together['seconds']:.1f} s, peak {together['peak']:.0f} MB"
+
+
+def main() -> None:
+    """Print the table as it is made."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("text", type=Path, nargs="?", help="JSONL of texts to make files of")
+    parser.add_argument("--passages", type=int, default=100_000)
+    parser.add_argument("--scopes", type=int, default=100, help="how many scopes are asked in; 0 for none")
+    parser.add_argument("--folder", type=Path, help="where all is made and stays; else it is thrown away")
+    parser.add_argument("--step", choices=STEPS, help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.step:
+        extra = (given.scopes,) if given.step == "scoped" else ()
+        print(json.dumps(STEPS[given.step](given.text, *extra)))
+        return
+    with tempfile.TemporaryDirectory(prefix="yinju-scale-") as made:
+        folder = given.folder or Path(made)
+        size = make_files(folder / "corpus", sentences_of(given.text), given.passages)
+        print(f"| {given.passages:,} passages, {size / 1e6:.0f} MB of text | measured |\n|---|---|", flush=True)
+        for what, measured in measure(folder, size, given.scopes):
+            print(f"| {what} | {measured} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()

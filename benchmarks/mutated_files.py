@@ -18,13 +18,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from yinju.store.local.documents import DocumentsWriter
-
 from made_files import WRITERS, make_content
 from yinju.errors import ReadingError
 from yinju.ingest.entries import divide
 from yinju.reading import Reader
 from yinju.settings import Settings
+from yinju.store.local.documents import DocumentsWriter
 from yinju.store.protocol import IngestedFile
 
 FILES = 10_000

@@ -71,7 +71,6 @@ def complaints(questions: Sequence[LabelledQuestion], passages: Sequence[Passage
 
 def keyword_ranking(generation: Snapshot, passages: Sequence[Passage]) -> Ranking:
     """By the sum of the BM25 scores of words and of bigrams."""
-
     by_id = {passage.id: passage for passage in passages}
 
     def ranked(question: str) -> list[Hit]:
@@ -83,7 +82,6 @@ def keyword_ranking(generation: Snapshot, passages: Sequence[Passage]) -> Rankin
 
 def dense_ranking(generation: Snapshot, passages: Sequence[Passage], encoder: Encoder) -> Ranking:
     """By the inner product of the vectors, over all passages."""
-
     by_id = {passage.id: passage for passage in passages}
 
     def ranked(question: str) -> list[Hit]:

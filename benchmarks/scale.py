@@ -19,13 +19,13 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from yinju.embedding import load_encoder
-from yinju.ingest.build import BATCH, compact, open_store
+from yinju.ingest.build import BATCH, open_store
 from yinju.ingest.records import embedded_text
+from yinju.ingest.upkeep import compact
 from yinju.library import Library, build_index, open_library
 from yinju.reading import read_file
 from yinju.settings import Settings
@@ -106,24 +106,34 @@ def bare(folder: Path) -> dict[str, float]:
         builder.add_text_field(field, stored=False, tokenizer_name="whitespace", index_option="freq")
     writer = tantivy.Index(builder.build()).writer(64_000_000, 1)
 
-    def timed(name: str, call: Callable[[], Any]) -> Any:  # noqa: ANN401
-        started = time.perf_counter()
-        result = call()
-        spent[name] += time.perf_counter() - started
-        return result
+    started = time.perf_counter()
+
+    def lap(name: str) -> None:
+        nonlocal started
+        now = time.perf_counter()
+        spent[name] += now - started
+        started = now
 
     for start in range(0, len(ids), BATCH):
         texts = [embedded_text(passage) for passage in snapshot.documents.passages(ids[start : start + BATCH])]
-        cut = timed("rjieba", lambda texts=texts: [rjieba.cut(text, hmm=True) for text in texts])
-        found = timed("encode", lambda texts=texts: encoder.encode_documents(texts))
-        timed("faiss", lambda found=found: vectors.add(found))
+        started = time.perf_counter()
+        cut = [rjieba.cut(text, hmm=True) for text in texts]
+        lap("rjieba")
+        found = encoder.encode_documents(texts)
+        lap("encode")
+        vectors.add(found)
+        lap("faiss")
         fields = [
             {"words": " ".join(words), "bigrams": " ".join(map("".join, pairwise(text))), "characters": " ".join(text)}
             for words, text in zip(cut, texts, strict=True)
         ]
-        timed("tantivy", lambda fields=fields: [writer.add_document(tantivy.Document(**one)) for one in fields])
-    timed("tantivy", writer.commit)
-    timed("tantivy", writer.wait_merging_threads)
+        started = time.perf_counter()
+        for one in fields:
+            writer.add_document(tantivy.Document(**one))
+        lap("tantivy")
+    writer.commit()
+    writer.wait_merging_threads()
+    lap("tantivy")
     return {**spent, "all": sum(spent.values())}
 
 

@@ -19,7 +19,6 @@ from functools import cache
 from pathlib import Path
 
 from yinju.ingest.build import open_store
-from yinju.embedding import load_encoder
 from yinju.library import build_index
 from yinju.retrieval.alike import Likeness, alike_characters, alike_words
 from yinju.retrieval.repair import repaired

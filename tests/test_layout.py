@@ -16,7 +16,8 @@ ORDER = [
     "reasons", "types", "protocols", "errors", "progress", "numerals", "folding", "messages", "configuration",
     "settings", "splitting", "segmentation", "conversion", "courtesies", "text", "vocabulary", "noise", "designators",
     "reading", "durable", "chunking", "hub", "transformer", "embedding", "deep", "store", "ingest", "retrieval",
-    "projection", "atlas", "answering", "library", "evaluation", "conversations", "asked", "plotting", "printing", "web", "cli",
+    "projection", "atlas", "answering", "library", "evaluation", "conversations", "asked", "plotting", "printing",
+    "web", "cli",
 ]  # fmt: skip
 HOMES: dict[str, str | tuple[str, ...]] = {
     "faiss": "store", "tantivy": "store", "sqlite3": ("store", "conversations"), "jieba": "segmentation",

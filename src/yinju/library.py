@@ -18,7 +18,7 @@ from yinju.reading import PageBoxes, Pages
 from yinju.retrieval import Retriever, search
 from yinju.retrieval.explain import Explanation, explain
 from yinju.settings import Settings, load_settings
-from yinju.store.protocol import Snapshot
+from yinju.store.protocol import Snapshot, StoreFacts
 from yinju.transformer import load_reranker
 from yinju.types import Answer, Document, FileOutcome, Hit, IngestReport, Passage, Progress, Scope, Span
 
@@ -98,7 +98,7 @@ class Library:
         with self._lock:
             if self._store.current() != self._generation.number:
                 # the old one closes when its last user ends
-                self._generation = open_to_search(self._store, self._index, self._encoder, self._generation)
+                self._generation = open_to_search(self._store, self._index, self._encoder)
             return self._generation
 
     @property
@@ -286,9 +286,10 @@ class Library:
         """How the file of that name ended at the last build; None for one that was not seen."""
         return self._live().documents.outcome(name)
 
-    def stated_encoding(self, name: str) -> str:
-        """The encoding that a person stated for a file, empty for none."""
-        return self._live().facts.encodings.get(name, "")
+    @property
+    def facts(self) -> StoreFacts:
+        """What is true of the library as a whole: its folder, tags, the encodings that a person stated."""
+        return self._live().facts
 
     def passages_of(self, name: str) -> list[Passage]:
         """The passages of a document in reading order."""

@@ -4,14 +4,15 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from weakref import WeakValueDictionary
 
 import numpy as np
 
 from yinju.errors import CorpusError, IndexMismatchError
-from yinju.ingest.encodings import Override, read_overrides
+from yinju.ingest.encodings import read_overrides
 from yinju.ingest.entries import Collecting, Editing, divide
 from yinju.ingest.files import clear_unfinished
-from yinju.ingest.records import embedded_text, terms_of
+from yinju.ingest.records import embedded_text
 from yinju.protocols import Encoder
 from yinju.segmentation import segmenter
 from yinju.settings import Settings
@@ -23,9 +24,12 @@ BATCH = 2_000
 """How many passages are embedded at once."""
 
 
+_stores: WeakValueDictionary[Path, LocalStore] = WeakValueDictionary()
+
+
 def open_store(index: Path) -> Store:
-    """The store of a folder."""
-    return LocalStore(index)
+    """The store of a folder, the same for all who use it at once: what one has checked, the others need not."""
+    return _stores.setdefault(index.resolve(), LocalStore(index))
 
 
 def segmented_by() -> dict[str, str]:
@@ -39,7 +43,7 @@ def facts_for(encoder: Encoder, settings: Settings) -> StoreFacts:
     return StoreFacts(made_by, {"passage_characters": settings.passage_characters, **segmented_by()})
 
 
-def open_to_search(store: Store, index: Path, encoder: Encoder, before: Snapshot | None = None) -> Snapshot:
+def open_to_search(store: Store, index: Path, encoder: Encoder) -> Snapshot:
     """What is live, where the encoder made its vectors and its words were cut as a question's words are now.
 
     Raises:
@@ -47,7 +51,7 @@ def open_to_search(store: Store, index: Path, encoder: Encoder, before: Snapshot
         IndexDamagedError: a file is missing, cut off or changed.
         IndexMismatchError: another format version, another encoder or other words made it.
     """
-    snapshot = store.open(before)
+    snapshot = store.open()
     try:
         check_encoder(snapshot.facts, encoder, index)
         _check_words(snapshot.facts, index)
@@ -116,7 +120,10 @@ def build(
         filling.finish()
         if not may_be_empty and not any(outcome.passages for outcome in filling.outcomes):
             raise CorpusError(_nothing_to_index(corpus, filling.outcomes))
-        writer.facts = replace(facts, encodings=_stated(filling.outcomes, stated))
+        names = [outcome.name for outcome in filling.outcomes]
+        tags = {name: own for name, own in old.facts.tags.items() if name in {*names}} if old else {}
+        encodings = {name: encoding for name in names if (encoding := stated(name))}
+        writer.facts = replace(facts, encodings=encodings, tags=tags)
         number = writer.publish()
     return IngestReport(number, tuple(filling.outcomes), filling.removed, time.monotonic() - started)
 
@@ -179,21 +186,6 @@ class _Filling:
         for file, own in zip(self._waiting, np.split(vectors, ends[:-1]), strict=True) if self._waiting else ():
             self.writer.add(replace(file, vectors=own))
         self._waiting.clear()
-
-
-def compact(index: Path, *, whole: bool = False) -> int | None:
-    """Put together what many edits have left in pieces, or, `whole`, everything; None where nothing was to do.
-
-    Raises:
-        IndexBusyError: another process is writing.
-        IndexDamagedError, IndexMismatchError: what is there cannot be read.
-        IndexWriteError: no space, or no right to write.
-    """
-    return open_store(index).compact(terms_of, whole=whole)
-
-
-def _stated(outcomes: Iterable[FileOutcome], stated: Override) -> dict[str, str]:
-    return {outcome.name: encoding for outcome in outcomes if (encoding := stated(outcome.name))}
 
 
 def _essence(outcome: FileOutcome) -> tuple[str | None, FileState, str]:

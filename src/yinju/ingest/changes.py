@@ -92,6 +92,11 @@ class Changes:
         with self._changed:
             return self._changes.get(number)
 
+    def waiting(self) -> bool:
+        """Whether any change waits."""
+        with self._changed:
+            return bool(self._waiting())
+
     def next_waiting(self) -> list[Change]:
         """All changes that wait, once there is one; none once this is closed."""
         with self._changed:

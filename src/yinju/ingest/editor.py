@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from threading import Lock, Thread
 
-from yinju.errors import DocumentsError, EncodingsError, IndexBusyError, IndexWriteError
+from yinju.errors import DocumentsError, EncodingsError, IndexBusyError, IndexWriteError, YinjuError
 from yinju.ingest.build import build
 from yinju.ingest.changes import Act, Change, Changes, Stage
 from yinju.ingest.corpus import Corpus, Incoming
 from yinju.ingest.entries import Editing
+from yinju.ingest.upkeep import compact
 from yinju.protocols import Encoder
 from yinju.reasons import Reason
 from yinju.settings import Settings
@@ -168,6 +169,17 @@ class Editor:
             self._changes.update(ids, stage=Stage.FAILED, reason=Reason(name))
         else:
             self._end(batch, {outcome.name: outcome for outcome in report.outcomes})
+            self._put_together()
+
+    def _put_together(self) -> None:
+        """Have the index in few pieces again, where nothing waits; what comes meanwhile waits for it."""
+        if self._changes.waiting() or self._changes.closed:
+            return
+        try:
+            if compact(self._folders[1]) is not None:
+                self._published()
+        except YinjuError:
+            logger.exception("the index could not be put together")
 
     def _editing(self, batch: Sequence[Change]) -> Editing:
         """What a build is asked, and told to say, for a batch."""

@@ -43,5 +43,19 @@ SENTENCES = {
     "report.comma": ("，", "，", ", "),
     "document.size": ("{format}，{characters} 字", "{format}，{characters} 字", "{format}, {characters} characters"),
     "document.pages": ("，{pages} 頁", "，{pages} 页", ", {pages} pages"),
+    "index.rolled_back": (
+        "已回到第 {number} 代，問答都依它。下次入庫會再跟上資料夾。",
+        "已回到第 {number} 代，问答都依它。下次入库会再跟上文件夹。",
+        "Back at publication {number}; questions are answered from it. The next yinju index follows the folder again.",
+    ),
+    "index.compacted": (
+        "已合併整理，這是第 {number} 代。", "已合并整理，这是第 {number} 代。",
+        "Put together; this is publication {number}.",
+    ),
+    "index.as_it_was": ("沒有要整理的。", "没有要整理的。", "There was nothing to put together."),
+    "index.tagged": (
+        "標籤記下了，這是第 {number} 代。", "标签记下了，这是第 {number} 代。",
+        "Tags kept; this is publication {number}.",
+    ),
     "verified": ("索引完好：{found}", "索引完好：{found}", "The index is whole: {found}"),
 }  # fmt: skip

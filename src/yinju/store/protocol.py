@@ -65,6 +65,8 @@ class StoreFacts:
     """The folder that its files came from."""
     encodings: Mapping[str, str] = field(default_factory=dict)
     """File → the encoding that a person stated for it."""
+    tags: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Document → the tags that a person gave it."""
 
 
 class Documents(Protocol):
@@ -239,14 +241,17 @@ class Store(Protocol):
     def current(self) -> int | None:
         """The number of the last publication, or None where nothing was ever published."""
 
-    def open(self, before: Snapshot | None = None) -> Snapshot:
-        """What was published last, checked; what an earlier snapshot has checked of it is not checked again.
+    def open(self) -> Snapshot:
+        """What was published last, checked; what an open snapshot has checked of it is not checked again.
 
         Raises:
             IndexMissingError: nothing was published.
             IndexDamagedError: something is missing, cut off or changed.
             IndexMismatchError: another format made it.
         """
+
+    def verify(self) -> Snapshot:
+        """The same, all of it checked; see `open` for the errors."""
 
     def writer(self, facts: StoreFacts | None = None, *, anew: bool = False) -> Writer:
         """The right to change it, or to make it `anew` from nothing; `facts` are to hold then, None for those there.

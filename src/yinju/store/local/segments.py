@@ -13,7 +13,7 @@ import numpy as np
 
 from yinju.store.local.documents import SegmentDocuments
 from yinju.store.local.vectors import Rows, SegmentVectors, merge_hits
-from yinju.store.protocol import Names
+from yinju.store.protocol import Names, StoreFacts
 from yinju.types import Document, DocumentFacts, FileOutcome, Passage, PrintedRun, Scan, Scope, Vectors
 
 DOCUMENTS, VECTORS = "documents.sqlite", "vectors.faiss"
@@ -82,9 +82,10 @@ class Segment:
 class Segments:
     """Several segments, read as one; see the protocol's Documents and VectorSearch for what each method is."""
 
-    def __init__(self, segments: Mapping[str, Segment], dimension: int) -> None:
-        """Over opened segments by name, no file in two, their vectors of a length."""
-        self._named, self._segments, self._dimension = segments, [*segments.values()], dimension
+    def __init__(self, segments: Mapping[str, Segment], facts: StoreFacts) -> None:
+        """Over opened segments by name, no file in two."""
+        self._named, self._segments = segments, [*segments.values()]
+        self._tags, self._dimension = facts.tags, facts.encoder["dimension"]
 
     @cached_property
     def segment_of(self) -> Mapping[str, str]:
@@ -148,7 +149,8 @@ class Segments:
 
     def within(self, scope: Scope) -> Names:
         """The documents that a scope speaks of."""
-        return frozenset(name for name in self.facts() if scope.holds(name, self._outcomes[name]))
+        every, tags = self._outcomes, self._tags
+        return frozenset(name for name in self.facts() if scope.holds(name, every[name], tags.get(name, ())))
 
     @cached_property
     def _outcomes(self) -> Mapping[str, FileOutcome]:

@@ -32,7 +32,7 @@ class LocalSnapshot:
             self.keywords = KeywordIndex(self.folder / KEYWORDS)
             entries = self.manifest.segments
             opened = {one.name: Segment(self._files[one.name], frozenset(one.gone)) for one in entries}
-            self.documents = self.vectors = Segments(opened, self.facts.encoder["dimension"])
+            self.documents = self.vectors = Segments(opened, self.facts)
             self._check_counts(index)
         except BaseException:
             self._lock.close()

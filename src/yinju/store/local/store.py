@@ -1,12 +1,13 @@
 """The local store: a folder, its publications opened, gone back to, put together."""
 
+import weakref
 from pathlib import Path
 
 from yinju.errors import IndexMissingError
 from yinju.store.local.publishing import current_number, folder_of, publish_again, writer_lock
 from yinju.store.local.snapshot import LocalSnapshot
 from yinju.store.local.writing import LocalWriter
-from yinju.store.protocol import Snapshot, StoreFacts, TermsOf
+from yinju.store.protocol import StoreFacts, TermsOf
 
 
 class LocalStore:
@@ -15,6 +16,7 @@ class LocalStore:
     def __init__(self, index: Path) -> None:
         """Nothing is opened yet."""
         self.index = index
+        self._last: weakref.ref[LocalSnapshot] | None = None
 
     def current(self) -> int | None:
         """The number of the live publication, or None where nothing was ever published.
@@ -24,13 +26,22 @@ class LocalStore:
         """
         return current_number(self.index)
 
-    def open(self, before: Snapshot | None = None) -> LocalSnapshot:
-        """The live publication, checked; see `LocalSnapshot` for the errors."""
-        return LocalSnapshot(self.index, before if isinstance(before, LocalSnapshot) else None)
+    def open(self) -> LocalSnapshot:
+        """The live publication; files that an open snapshot of it has checked are not read again.
+
+        See `LocalSnapshot` for the errors.
+        """
+        snapshot = LocalSnapshot(self.index, self._last() if self._last else None)
+        self._last = weakref.ref(snapshot)
+        return snapshot
+
+    def verify(self) -> LocalSnapshot:
+        """The live publication, every file of which is read and checked."""
+        return LocalSnapshot(self.index)
 
     def writer(self, facts: StoreFacts | None = None, *, anew: bool = False) -> LocalWriter:
         """The right to change it, `anew` from nothing; see `LocalWriter` for the errors."""
-        return LocalWriter(self.index, facts, anew=anew)
+        return LocalWriter(self.index, self.open, facts, anew=anew)
 
     def rollback(self) -> int:
         """Make what was live before the live publication live again; its number.
@@ -50,7 +61,7 @@ class LocalStore:
                 )
             publish_again(self.index, before)
             try:
-                self.open().close()
+                self.verify().close()
             except Exception:
                 publish_again(self.index, live.number)
                 raise

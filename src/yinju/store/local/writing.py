@@ -3,7 +3,7 @@
 import shutil
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -59,7 +59,9 @@ class _NewSegment:
 class LocalWriter:
     """The right to write a folder; nothing is to be seen before `publish`. Use as a context manager."""
 
-    def __init__(self, index: Path, facts: StoreFacts | None = None, *, anew: bool = False) -> None:
+    def __init__(
+        self, index: Path, opened: Callable[[], LocalSnapshot], facts: StoreFacts | None = None, *, anew: bool = False
+    ) -> None:
         """Take the right and open what is there, unless it begins `anew`; without `facts`, those of that hold.
 
         Raises:
@@ -70,7 +72,7 @@ class LocalWriter:
         self._index, self._held = index, ExitStack()
         self._held.enter_context(writer_lock(index))
         try:
-            self.before = None if anew or current_number(index) is None else LocalSnapshot(index)
+            self.before = None if anew or current_number(index) is None else opened()
             self._clear()
             self.number = max(numbers(index), default=0) + 1
         except BaseException:

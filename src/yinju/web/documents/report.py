@@ -43,7 +43,7 @@ def report_html(library: Library, name: str, page: int, editable: bool, texts: T
     if library.original(name):
         href = literal(f"/original?{view_href(document=name).partition('&')[2]}")
         acts = f'<a class="button" href="{href}" download>{literal(words.download)}</a>{acts}'
-    choice = _encodings_html(library.stated_encoding(name), texts) if editable and outcome.encoding else ""
+    choice = _encodings_html(library.facts.encodings.get(name, ""), texts) if editable and outcome.encoding else ""
     return (
         f'{back}<article class="report" data-name="{quote(name)}"><header>'
         f'<h2 lang="{language_of(title)}">{one_line(title, 200)}</h2><p class="acts">{acts}</p></header>'

@@ -1,0 +1,181 @@
+"""The commands over documents and questions: index, tag, ask, search, documents, blocks, verify, chat."""
+
+import argparse
+import json
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+from yinju.cli.output import language_of, print_json
+from yinju.errors import SettingsError
+from yinju.messages import say
+from yinju.printing import (
+    answer_json,
+    answer_text,
+    blocks_json,
+    blocks_lines,
+    document_json,
+    hit_json,
+    one_line,
+    report_json,
+    report_lines,
+)
+from yinju.progress import ProgressBar
+from yinju.types import Scope
+
+if TYPE_CHECKING:
+    from yinju.library import Library
+
+
+def index(arguments: argparse.Namespace) -> None:
+    """Bring the index in line with a folder of documents, go back, or put it together."""
+    from yinju.ingest.upkeep import compact, rollback
+    from yinju.ingest.watching import changes_of
+
+    if arguments.rollback or arguments.compact:
+        number = rollback(arguments.index) if arguments.rollback else compact(arguments.index, whole=True)
+        return _tell_publication("rolled_back" if arguments.rollback else "compacted", number, arguments)
+    _build(arguments, arguments.rebuild)
+    if arguments.watch:
+        for _ in changes_of(arguments.corpus, arguments.index):
+            _build(arguments)
+
+
+def _tell_publication(what: str, number: int | None, arguments: argparse.Namespace) -> None:
+    """Say which publication answers now; None where nothing was to do."""
+    if arguments.json:
+        print_json({"generation": number})
+    else:
+        print(say(f"index.{what if number is not None else 'as_it_was'}", language_of(arguments), number=number or 0))
+
+
+def _build(arguments: argparse.Namespace, rebuild: bool = False) -> None:
+    from yinju.ingest.upkeep import compact
+    from yinju.library import build_index
+
+    with ProgressBar() as bar:
+        report = build_index(arguments.corpus, arguments.index, rebuild=rebuild, progress=bar)
+        compact(arguments.index)
+    if arguments.report:
+        text = json.dumps(report_json(report), ensure_ascii=False, indent=1)
+        arguments.report.write_bytes(text.encode("utf-8", "backslashreplace"))
+    if arguments.json:
+        print_json(report_json(report))
+    else:
+        print("\n".join(report_lines(report, language_of(arguments))), flush=True)
+
+
+def ask(arguments: argparse.Namespace) -> None:
+    """Answer a question, or each of a file."""
+    from yinju.asked import read_asked
+    from yinju.library import open_library
+
+    if (arguments.question is None) == (arguments.questions is None):
+        raise SettingsError('Give one question, or a file of them: yinju ask "微商是什麼？", or --questions FILE.jsonl')
+    language = language_of(arguments)
+    asked = [(arguments.question, [])] if arguments.question is not None else read_asked(arguments.questions)
+    with open_library(arguments.index) as library:
+        scope = scope_of(arguments, library)
+        for question, history in asked:
+            answer = library.ask(question, history=history, scope=scope)
+            if arguments.json:
+                print_json(answer_json(answer))
+            else:
+                print(answer_text(answer, language))
+
+
+def scope_of(arguments: argparse.Namespace, library: "Library") -> Scope | None:
+    """The documents that a question is asked of; None for all.
+
+    Raises:
+        SettingsError: a name, folder or pattern is no document's.
+    """
+    given = arguments.only, arguments.tag, arguments.format, arguments.since, arguments.until
+    if not any(given):
+        return None
+    names: set[str] = set()
+    every = [outcome.name for outcome in library.outcomes() if outcome.passages]
+    for one in arguments.only:
+        below = f"{one.rstrip('/')}/"
+        found = {name for name in every if name == one or name.startswith(below) or fnmatchcase(name, one)}
+        if not found:
+            raise SettingsError(
+                f"--only {one}: no document or folder is called so; yinju documents lists what is there"
+            )
+        names |= found
+    chosen = frozenset(names) if arguments.only else None
+    tags, formats = frozenset(arguments.tag), frozenset(arguments.format)
+    return Scope(chosen, tags=tags, formats=formats, since=arguments.since or "", until=arguments.until or "")
+
+
+def tag(arguments: argparse.Namespace) -> None:
+    """Give a document tags to ask by."""
+    from yinju.ingest.upkeep import tag as give_tags
+
+    number = give_tags(arguments.index, arguments.document, arguments.tags)
+    _tell_publication("tagged", number, arguments)
+
+
+def search(arguments: argparse.Namespace) -> None:
+    """Print the passages that best answer a question."""
+    from yinju.library import open_library
+
+    with open_library(arguments.index) as library:
+        hits = library.search(arguments.question, arguments.top_k, scope_of(arguments, library))
+        for rank, hit in enumerate(hits, start=1):
+            found = hit_json(rank, hit)
+            if arguments.json:
+                print_json(found)
+            else:
+                print(f"{rank}. {hit.score:.2f}  {found['document']}  {found['heading']}\n{hit.passage.text}\n")
+
+
+def documents(arguments: argparse.Namespace) -> None:
+    """List the documents."""
+    from yinju.library import open_library
+
+    language = language_of(arguments)
+    with open_library(arguments.index) as library:
+        for document in library.documents():
+            if arguments.json:
+                print_json({**document_json(document), "tags": library.facts.tags.get(document.name, [])})
+            else:
+                size = say("document.size", language, format=document.format, characters=len(document.text))
+                pages = say("document.pages", language, pages=document.pages) if document.pages else ""
+                tags = "".join(f"  #{one}" for one in library.facts.tags.get(document.name, ()))
+                print(one_line(document.name), one_line(document.title), size + pages + tags, sep="  ")
+
+
+def blocks(arguments: argparse.Namespace) -> None:
+    """Print what a file is read as."""
+    from yinju.reading import read_file
+
+    document = read_file(arguments.file, arguments.file.name)
+    if arguments.json:
+        print_json(blocks_json(document))
+    else:
+        print("\n".join(blocks_lines(document)))
+
+
+def verify(arguments: argparse.Namespace) -> None:
+    """Check every file of the index."""
+    from yinju.library import open_library
+
+    with open_library(arguments.index) as library:
+        found = {"generation": library.generation, "documents": len(library.documents()),
+                 "passages": library.passage_count, "encoder": library.encoder_name,
+                 "reranker": library.reranker_name, "device": library.device}  # fmt: skip
+        found = {key: value for key, value in found.items() if value is not None}
+    if arguments.json:
+        print_json(found)
+    else:
+        told = say("report.comma", language_of(arguments)).join(f"{key} {value}" for key, value in found.items())
+        print(say("verified", language_of(arguments), found=told))
+
+
+def chat(arguments: argparse.Namespace) -> None:
+    """Serve the page."""
+    from yinju.library import open_library
+    from yinju.web import serve
+
+    settings = arguments.settings.model_copy(update={"port": arguments.port})
+    serve(open_library(arguments.index, settings=settings), settings)

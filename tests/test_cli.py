@@ -1,6 +1,7 @@
 """The command line: JSON with the keys that scripts rely on, and one line on standard error when something is wrong."""
 
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -240,6 +241,7 @@ def test_documents_lists_every_document(run: Run) -> None:
         "characters",
         "sha256",
         "message",
+        "tags",
     ]
     assert run("documents")[0].splitlines()[0] == "猫.txt  猫  text，11 字"
 
@@ -285,3 +287,40 @@ def test_a_process_of_its_own(folder: Path, arguments: list[str], status: int) -
     assert done.returncode == status
     assert "Traceback" not in done.stderr
     assert [done.stdout.count("\n"), done.stderr.count("\n")] == ([0, 1] if status else [1, 0])
+
+
+@pytest.mark.parametrize(
+    ("options", "documents"),
+    [
+        (["--only", "茶.md"], {"茶.md"}), (["--only", "*.txt"], {"猫.txt"}), (["--format", "markdown"], {"茶.md"}),
+        (["--only", "*.txt", "--only", "茶.md"], {"猫.txt", "茶.md"}), (["--until", "1999"], set()),
+        (["--since", "2020-01"], {"猫.txt", "茶.md"}), (["--tag", "沒有"], set()),
+    ],
+)  # fmt: skip
+def test_questions_to_some_documents_alone(run: Run, options: list[str], documents: set[str]) -> None:
+    found = objects(run("search", "猫和茶", "--json", "--top-k", "9", *options)[0])
+    assert {hit["document"] for hit in found} == documents
+
+
+def test_a_scope_of_nothing_there_is_told(run: Run) -> None:
+    out, err, status = run("ask", "茶？", "--only", "沒有/")
+    assert (out, status) == ("", 1)
+    assert "--only 沒有/" in err and "yinju documents" in err
+
+
+def test_tags_going_back_and_putting_together(run: Run, folder: Path, tmp_path: Path) -> None:
+    corpus = shutil.copytree(folder / "corpus", tmp_path / "corpus")
+    index = ["--index", str(tmp_path / "index")]
+    run("index", str(corpus), *index)
+    assert run("tag", "茶.md", "飲料", " ", "山", *index)[0].startswith("標籤記下了，這是第 2 代")
+    assert run("documents", *index)[0].splitlines()[1].endswith("  #山  #飲料")
+    assert {hit["document"] for hit in objects(run("search", "茶", "--tag", "飲料", "--json", *index)[0])} == {"茶.md"}
+    assert run("tag", "沒有.md", "飲料", *index)[2] == 1
+    (corpus / "新.txt").write_text("新茶上市。", "utf-8")
+    run("index", str(corpus), *index)
+    assert objects(run("documents", "--json", *index)[0])[2]["tags"] == ["山", "飲料"]
+    assert objects(run("index", "--compact", "--json", *index)[0]) == [{"generation": 4}]
+    assert objects(run("index", "--compact", "--json", *index)[0]) == [{"generation": None}]
+    assert objects(run("index", "--rollback", "--json", *index)[0]) == [{"generation": 2}]
+    assert len(objects(run("documents", "--json", *index)[0])) == 2
+    assert run("index", "--rollback", *index)[2] == 1

@@ -218,8 +218,7 @@ def _without_bare_leads(chosen: list[Chosen]) -> list[Chosen]:
     kept = []
     for one, after in zip_longest(chosen, chosen[1:]):
         last = one.number + 1 == len(one.passage.sentences)
-        name, place = one.passage.place
-        following = ((name, place + 1), 0) if last else ((name, place), one.number + 1)
+        following = (one.passage.next_place, 0) if last else (one.passage.place, one.number + 1)
         followed = after is not None and (after.passage.place, after.number) == following
         bare = one.text.rstrip().endswith((":", "：")) and not followed
         heads = one.block is not None and one.block.kind is BlockKind.HEADS  # which its rows are given with

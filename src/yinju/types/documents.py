@@ -174,6 +174,11 @@ class Passage:
         return self.document, self.number
 
     @property
+    def next_place(self) -> tuple[str, int]:
+        """Where the passage stands that follows in the same document, if any does."""
+        return self.document, self.number + 1
+
+    @property
     def heading(self) -> str:
         """The path of headings above the passage, outermost first, in one line; empty without headings."""
         return " › ".join(self.headings)

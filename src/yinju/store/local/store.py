@@ -1,7 +1,7 @@
 """The local store: a folder, its publications opened, gone back to, put together."""
 
-import weakref
 from pathlib import Path
+from weakref import WeakSet
 
 from yinju.errors import IndexMissingError
 from yinju.store.local.publishing import current_number, folder_of, publish_again, writer_lock
@@ -16,7 +16,7 @@ class LocalStore:
     def __init__(self, index: Path) -> None:
         """Nothing is opened yet."""
         self.index = index
-        self._last: weakref.ref[LocalSnapshot] | None = None
+        self._opened: WeakSet[LocalSnapshot] = WeakSet()
 
     def current(self) -> int | None:
         """The number of the live publication, or None where nothing was ever published.
@@ -31,8 +31,8 @@ class LocalStore:
 
         See `LocalSnapshot` for the errors.
         """
-        snapshot = LocalSnapshot(self.index, self._last() if self._last else None)
-        self._last = weakref.ref(snapshot)
+        snapshot = LocalSnapshot(self.index, max(self._opened, key=lambda opened: opened.number, default=None))
+        self._opened.add(snapshot)
         return snapshot
 
     def verify(self) -> LocalSnapshot:

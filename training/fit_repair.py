@@ -20,7 +20,6 @@ from sklearn.linear_model import LogisticRegression
 
 from typos import made_typos, questions_of
 from yinju.ingest.build import open_store
-from yinju.embedding import load_encoder
 from yinju.library import build_index
 from yinju.retrieval.guesses import Guess, guesses
 from yinju.retrieval.repair import judged

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from yinju.ingest.build import open_store
 from yinju.embedding import load_encoder
 from yinju.evaluation import LabelledQuestion, load_questions, open_temporary
+from yinju.ingest.build import open_store
 from yinju.retrieval.candidates import Candidate, find_candidates
 from yinju.retrieval.query import Query, make_query
 from yinju.settings import load_settings

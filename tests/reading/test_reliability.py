@@ -11,7 +11,7 @@
 | D9 passwords, scans | test_hostile_pdfs; test_pdf, test_scans |
 | D10 corrupt PDFs | test_hostile_pdfs; test_round_trip; 10,000 files of all formats benchmarks/mutated_files.py |
 | D12 HTML | test_hostile_texts; test_html, test_web_pages |
-| D13 what is no file | test_hostile_folders; tests/index/test_build, test_isolation |
+| D13 what is no file | test_hostile_folders; tests/ingest/test_build, test_isolation |
 | D14 names | test_hostile_folders; tests/test_cli (one line), tests/browser/test_hostile (nothing runs) |
 | D17 rare, doubled and invisible characters | tests/test_written_forms (60 pairs), tests/web/test_conversation |
 """

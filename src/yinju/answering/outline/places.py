@@ -60,7 +60,7 @@ class Shelf:
     def paths_of(self, name: str) -> tuple[Path, ...]:
         """The path of headings of each of a document's sections, read once."""
         if name not in self.paths:
-            document = self.documents.document(name)
+            document = self.storage.document(name)
             self.paths[name] = tuple(path for path, _ in skeleton(document).all_parts()) if document else ()
         return self.paths[name]
 
@@ -174,7 +174,7 @@ def _parts(shelf: Shelf, part: Part, called: _Called, documents: Sequence[str]) 
 
 def _dated(shelf: Shelf, part: Part, documents: Sequence[str]) -> list[Place]:
     """The documents that begin with the date that is asked for, such as minutes of one meeting."""
-    leads = shelf.documents.leads(documents) if part.month and documents else {}
+    leads = shelf.storage.leads(documents) if part.month and documents else {}
     return [Place(name) for name in documents if is_dated(leads.get(name, "")[:OPENING], part)]
 
 

@@ -19,6 +19,7 @@ from yinju.retrieval import Retriever, search
 from yinju.retrieval.explain import Explanation, explain
 from yinju.settings import Settings, load_settings
 from yinju.store.protocol import Snapshot, StoreFacts
+from yinju.store.scoped import ScopedSnapshot
 from yinju.transformer import load_reranker
 from yinju.types import Answer, Document, FileOutcome, Hit, IngestReport, Passage, Progress, Scope, Span
 
@@ -150,13 +151,11 @@ class Library:
             QuestionError: nothing to search for, or longer than allowed.
             SettingsError: `top_k` is less than 1.
         """
-        using = self.answering(scope)
-        return search(using.retriever, question, self._count(top_k), using.within)
+        return search(self.answering(scope).retriever, question, self._count(top_k))
 
     def explain(self, question: str, top_k: int | None = None, scope: Scope | None = None) -> Explanation:
         """The hits of `search`, each with what speaks for it and where the question's terms stand in it."""
-        using = self.answering(scope)
-        return explain(using.retriever, question, self._count(top_k), using.within)
+        return explain(self.answering(scope).retriever, question, self._count(top_k))
 
     def _count(self, top_k: int | None) -> int:
         if top_k is not None and top_k < 1:
@@ -197,8 +196,8 @@ class Library:
     def answering(self, scope: Scope | None = None) -> Answering:
         """What answers are made with, over the generation in use."""
         live = self._live()
-        retriever = Retriever(live, self._encoder, self.settings, self._reranker)
-        return Answering(retriever, self._model, live.documents.within(scope) if scope else None)
+        seen = ScopedSnapshot(live, scope) if scope else live
+        return Answering(Retriever(seen, self._encoder, self.settings, self._reranker), self._model)
 
     def documents(self) -> list[Document]:
         """Every document that can be cited, by name."""

@@ -4,6 +4,7 @@ import gc
 import shutil
 import weakref
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,8 @@ from yinju.messages import language_of
 from yinju.protocols import Encoder
 from yinju.retrieval import Retriever
 from yinju.settings import Settings
-from yinju.types import DocumentFacts, Verdict
+from yinju.store.scoped import ScopedSnapshot
+from yinju.types import DocumentFacts, Scope, Verdict
 
 ROOT = Path(__file__).parents[2]
 MAIL = """Subject: Re: Re: 東港兩日遊
@@ -57,11 +59,11 @@ def retriever(tmp_path_factory: pytest.TempPathFactory, real_encoder: Encoder) -
     opened.close()
 
 
-def asked(retriever: Retriever, question: str, within: frozenset[str] | None = None) -> Reply | None:
+def asked(retriever: Retriever, question: str) -> Reply | None:
     """The reply to a question that asks for an outline."""
     request = outline_request(question)
     assert request is not None, question
-    return reply_with_outline(retriever, request, question, language_of(question), within)
+    return reply_with_outline(retriever, request, question, language_of(question))
 
 
 OUTLINES = """
@@ -172,9 +174,10 @@ def test_all_documents_are_named_each_with_what_is_in_it(retriever: Retriever) -
 
 
 def test_a_scope_leaves_one_document_to_be_meant(retriever: Retriever) -> None:
-    within = frozenset({"砚桐电子员工手册.docx"})
-    assert "员工手册" in said(asked(retriever, "这份文件讲了什么", within))
-    assert "第三章" in said(asked(retriever, "第三章讲什么", within))
+    scope = Scope(frozenset({"砚桐电子员工手册.docx"}))
+    scoped = replace(retriever, generation=ScopedSnapshot(retriever.generation, scope))
+    assert "员工手册" in said(asked(scoped, "这份文件讲了什么"))
+    assert "第三章" in said(asked(scoped, "第三章讲什么"))
 
 
 def test_where_two_sections_are_called_alike_it_is_asked_which(retriever: Retriever) -> None:

@@ -12,7 +12,8 @@ from yinju.protocols import Encoder
 from yinju.retrieval import Retriever
 from yinju.settings import Settings
 from yinju.store.protocol import Snapshot
-from yinju.types import Verdict
+from yinju.store.scoped import ScopedSnapshot
+from yinju.types import Scope, Verdict
 
 TURNS = {
     TurnKind.GREETING: """
@@ -144,7 +145,8 @@ def test_the_documents_are_counted_and_named(retriever: Retriever) -> None:
 
 
 def test_the_documents_of_a_scope_alone_are_named(retriever: Retriever) -> None:
-    reply = reply_to_turn(TurnKind.DOCUMENTS, "有哪些文件", retriever, "en", frozenset({"茶.txt"}))
+    scoped = replace(retriever, generation=ScopedSnapshot(retriever.generation, Scope(frozenset({"茶.txt"}))))
+    reply = reply_to_turn(TurnKind.DOCUMENTS, "有哪些文件", scoped, "en")
     assert [statement.text for statement in reply.statements] == ["Documents indexed so far: 1.", "1. 茶"]
 
 

@@ -88,7 +88,7 @@ def test_what_is_not_known_is_named(generation: Snapshot) -> None:
 )
 def test_the_right_passage_is_first(generation: Snapshot, real_encoder: Encoder, question: str, document: str) -> None:
     using = Retriever(generation, real_encoder, load_settings())
-    found = retrieve(using, in_chinese(question, generation).chinese, None, 1).ranked
+    found = retrieve(using, in_chinese(question, generation).chinese, 1).ranked
     assert found[0][0].passage.document == document
 
 

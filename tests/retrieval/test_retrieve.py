@@ -1,6 +1,7 @@
 """Search: both scripts, the order of hits, questions that are only data, and a re-ranker's second opinion."""
 
 import math
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ from yinju.retrieval.query import make_query
 from yinju.retrieval.retrieve import Retriever, probability, rank, rerank, retrieve, scorers, search, standing, weigh
 from yinju.settings import Settings
 from yinju.store.protocol import Snapshot
+from yinju.store.scoped import ScopedSnapshot
+from yinju.types import Scope
 
 if TYPE_CHECKING:
     from tests.conftest import WordReranker
@@ -60,13 +63,18 @@ def test_a_question_scores_higher_where_it_is_answered(retriever: Retriever) -> 
     assert answered.score > 0.5 > unrelated.score
 
 
+def scoped(retriever: Retriever, names: set[str]) -> Retriever:
+    """A retriever over some documents alone."""
+    return replace(retriever, generation=ScopedSnapshot(retriever.generation, Scope(frozenset(names))))
+
+
 def test_only_the_documents_named_are_looked_in(retriever: Retriever) -> None:
     question = "貓每天要睡幾個小時？"
     assert search(retriever, question, 9)[0].passage.document == "貓.md"
     for names in ({"狗.txt"}, {"狗.txt", "茶.txt"}):
-        found = retrieve(retriever, question, frozenset(names)).ranked
+        found = retrieve(scoped(retriever, names), question).ranked
         assert {candidate.passage.document for candidate, _ in found} == names
-    assert retrieve(retriever, question, frozenset()).ranked == []
+    assert retrieve(scoped(retriever, set()), question).ranked == []
 
 
 def test_evidence_keeps_the_question_as_it_is_searched(retriever: Retriever) -> None:

@@ -39,11 +39,11 @@ def answer_steps(
 def _steps(using: Answering, question: str, history: Sequence[Turn], stop: Stop) -> Iterator[Answer]:
     plan, language = read_plan(question, history), language_of(question)
     if plan.kind not in (TurnKind.QUESTION, TurnKind.OUTLINE):
-        reply = reply_to_turn(plan.kind, question, using.retriever, language, using.within)
+        reply = reply_to_turn(plan.kind, question, using.retriever, language)
         yield as_answer(Asked(question, plan, ()), reply)
         return
     if plan.outline:
-        outline = reply_with_outline(using.retriever, plan.outline, question, language, using.within)
+        outline = reply_with_outline(using.retriever, plan.outline, question, language)
         if outline:
             yield from sum_up(using, Asked(question, plan, ()), as_answer(Asked(question, plan, ()), outline), stop)
             return

@@ -29,7 +29,6 @@ from yinju.retrieval import Evidence, Retriever, retrieve
 from yinju.retrieval.answer_types import lacks_dimension, lacks_type
 from yinju.retrieval.english import is_english
 from yinju.retrieval.query import Query
-from yinju.store.protocol import Names
 from yinju.text import content_tokens, said_to, script_of, search_form
 from yinju.types import Citation, Passage, Statement, Verdict
 
@@ -67,9 +66,9 @@ class Found:
         return not self.evidence.ranked or self.confidence < below
 
 
-def find(retriever: Retriever, question: str, within: Names | None = None) -> Found:
+def find(retriever: Retriever, question: str) -> Found:
     """The passages found for a question, their sentences, and how sure it is that they answer."""
-    return found_in(retrieve(retriever, question, within))
+    return found_in(retrieve(retriever, question))
 
 
 def found_in(evidence: Evidence) -> Found:

@@ -10,7 +10,7 @@ from yinju.protocols import Generator
 from yinju.retrieval import Evidence, Retriever
 from yinju.retrieval.duplicates import copies_of
 from yinju.settings import Settings
-from yinju.store.protocol import Names, Snapshot
+from yinju.store.protocol import Snapshot
 from yinju.text import without_courtesy
 from yinju.types import Answer, Citation, Verdict
 
@@ -21,7 +21,6 @@ class Answering:
 
     retriever: Retriever
     model: Generator | None = None
-    within: Names | None = None
     known: Mapping[str, Evidence] = field(default_factory=dict)
     """What was found before, by the question it was found for: it is not looked for again."""
 
@@ -69,7 +68,7 @@ def look_up(using: Answering, question: str, plan: Plan, follows: bool = False) 
 
 def _found(using: Answering, text: str) -> Found:
     known = using.known.get(text)
-    return found_in(known) if known else find(using.retriever, text, using.within)
+    return found_in(known) if known else find(using.retriever, text)
 
 
 def answer_by_rules(using: Answering, asked: Asked) -> Answer:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from yinju.folding import HAN, fold
-from yinju.store.protocol import Names
 from yinju.text import search_form
 from yinju.types import DocumentFacts
 
@@ -25,11 +24,9 @@ def shown_title(title: str) -> str:
     return " ".join(_REPLIES.sub("", title).split()) or title
 
 
-def titles_of(facts: Mapping[str, tuple[str, DocumentFacts]], within: Names | None = None) -> dict[str, str]:
+def titles_of(facts: Mapping[str, tuple[str, DocumentFacts]]) -> dict[str, str]:
     """Document → its title as it is said, by name; those of one title have their file's name beside it."""
-    titles = {
-        name: shown_title(title) for name, (title, _) in sorted(facts.items()) if within is None or name in within
-    }
+    titles = {name: shown_title(title) for name, (title, _) in sorted(facts.items())}
     often = Counter(titles.values())
     return {name: f"{title}（{name}）" if often[title] > 1 else title for name, title in titles.items()}
 

@@ -14,7 +14,6 @@ from yinju.answering.titles import titles_of
 from yinju.answering.turn_words import plain, spelled
 from yinju.messages import Language, say
 from yinju.retrieval import Retriever
-from yinju.store.protocol import Names
 from yinju.types import Statement, Verdict
 
 
@@ -88,17 +87,15 @@ def turn_of(question: str, history: Sequence[Turn] = ()) -> TurnKind:
     return TurnKind.DECLINED if why_declined(question) else TurnKind.QUESTION
 
 
-def reply_to_turn(
-    kind: TurnKind, question: str, retriever: Retriever, language: Language, within: Names | None = None
-) -> Reply:
+def reply_to_turn(kind: TurnKind, question: str, retriever: Retriever, language: Language) -> Reply:
     """What is said to a turn that is no question, at once and without a search.
 
-    Only documents `within`, where that is given, are named. Those of `question` and `outline` are none of them.
+    Those of `question` and `outline` are none of them.
     """
     if kind is TurnKind.DECLINED:
         return _said(f"turn.declined.{why_declined(question) or 'nonsense'}", language, Verdict.NOTHING)
     if kind is TurnKind.DOCUMENTS:
-        return _documents(retriever, language, within)
+        return _documents(retriever, language)
     if kind is TurnKind.UPLOAD and retriever.settings.read_only:
         return _said("turn.upload.closed", language)
     letters = spelled(plain(question))
@@ -115,9 +112,9 @@ def _said(key: str, language: Language, verdict: Verdict = Verdict.ANSWERED, **v
     return Reply(verdict, (Statement(say(key, language, **values), ()),))
 
 
-def _documents(retriever: Retriever, language: Language, within: Names | None) -> Reply:
+def _documents(retriever: Retriever, language: Language) -> Reply:
     """How many documents there are, and the titles of the first."""
-    titles = [*titles_of(retriever.generation.documents.facts(), within).values()]
+    titles = [*titles_of(retriever.generation.documents.facts()).values()]
     if not titles:
         return _said("turn.documents.none", language)
     named = [f"{number}. {title}" for number, title in enumerate(titles[:LISTED], start=1)]

@@ -17,7 +17,7 @@ from yinju.ingest.records import context_of
 from yinju.retrieval.lookup import Lookup
 from yinju.retrieval.naming import Naming, named_entries
 from yinju.retrieval.query import Query, holds, share, token_weights
-from yinju.store.protocol import FIELDS, Names, Snapshot, VectorSearch
+from yinju.store.protocol import FIELDS, Snapshot, VectorSearch
 from yinju.text import bigrams, search_form
 from yinju.types import Passage, Span, Vectors
 
@@ -155,29 +155,27 @@ def _likeness(vectors: Vectors, meaning: Vectors, start: int) -> NDArray[np.floa
     return np.asarray(vectors @ meaning / np.maximum(lengths, 1e-12), np.float32)
 
 
-def _nearest_in_meaning(
-    vectors: VectorSearch, query: Query, count: int, within: Names | None
-) -> list[tuple[int, float]]:
+def _nearest_in_meaning(vectors: VectorSearch, query: Query, count: int) -> list[tuple[int, float]]:
     """The best by cosine, at most `count`, among the best of five times as many by inner product."""
-    found = [number for number, _ in vectors.search(query.meaning, 5 * count, within)]
+    found = [number for number, _ in vectors.search(query.meaning, 5 * count)]
     likeness = _likeness(vectors.rows(found), query.meaning, query.meaning_from)
     return [(found[place], float(likeness[place])) for place in np.argsort(-likeness, kind="stable")[:count]]
 
 
-def find_candidates(generation: Snapshot, query: Query, count: int, within: Names | None = None) -> list[Candidate]:
+def find_candidates(generation: Snapshot, query: Query, count: int) -> list[Candidate]:
     """The union of the best `count` passages by every way of searching, described, in the order of their ids."""
-    ids = _ids(generation, query, count, within) | _designated_ids(generation, query, count, within)
+    ids = _ids(generation, query, count) | _designated_ids(generation, query, count)
     return _described(generation, query, sorted(ids))
 
 
-def _ids(generation: Snapshot, query: Query, count: int, within: Names | None) -> set[int]:
+def _ids(generation: Snapshot, query: Query, count: int) -> set[int]:
     """The best `count` passages by each keyword field, by vectors, and by their part that tells meaning."""
-    found = [generation.keywords.search(field, terms, count, within) for field, terms in query.terms.items()]
-    found.append(generation.vectors.search(query.vector, count, within))
+    found = [generation.keywords.search(field, terms, count) for field, terms in query.terms.items()]
+    found.append(generation.vectors.search(query.vector, count))
     if query.meaning_from and query.meaning.any():
-        found.append(_nearest_in_meaning(generation.vectors, query, count, within))
+        found.append(_nearest_in_meaning(generation.vectors, query, count))
     if query.other_words:
-        found.append(generation.keywords.search("words", query.other_words, count, within))
+        found.append(generation.keywords.search("words", query.other_words, count))
     return {number for hits in found for number, _ in hits}
 
 
@@ -207,10 +205,10 @@ def _described(generation: Snapshot, query: Query, ids: list[int]) -> list[Candi
     return [c for c in counted if c.passage.document not in query.lookup.outdated] or counted
 
 
-def _designated_ids(generation: Snapshot, query: Query, count: int, within: Names | None) -> set[int]:
+def _designated_ids(generation: Snapshot, query: Query, count: int) -> set[int]:
     """The passages that are what the question asks for by number or, behind them, speak of it."""
     words = query.terms["words"]
-    found = (generation.keywords.search_designated(term, "words", words, count, within) for term in query.lookup.terms)
+    found = (generation.keywords.search_designated(term, "words", words, count) for term in query.lookup.terms)
     return set(chain.from_iterable(found))
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from yinju.retrieval.candidates import Candidate
 from yinju.retrieval.query import Query, places
 from yinju.retrieval.retrieve import Retriever, retrieve, scorers
-from yinju.store.protocol import FIELDS, Names, Snapshot
+from yinju.store.protocol import FIELDS, Snapshot
 from yinju.text import located_form
 from yinju.types import Passage, Span
 
@@ -87,13 +87,13 @@ class Explanation:
     hits: tuple[ExplainedHit, ...]
 
 
-def explain(using: Retriever, question: str, k: int, within: Names | None = None) -> Explanation:
+def explain(using: Retriever, question: str, k: int) -> Explanation:
     """The hits of `search` for the same arguments, explained.
 
     Raises:
         QuestionError: nothing to search for, or longer than allowed.
     """
-    found, generation = retrieve(using, question, within, k), using.generation
+    found, generation = retrieve(using, question, k), using.generation
     query, ranked = found.query, found.ranked
     terms = _terms(generation, query, [candidate for candidate, _ in ranked])
     digests = generation.documents.digests(list({candidate.passage.document for candidate, _ in ranked}))

@@ -23,7 +23,7 @@ from yinju.retrieval.english import in_chinese, is_english
 from yinju.retrieval.query import Query, make_query
 from yinju.retrieval.repair import repaired
 from yinju.settings import Settings
-from yinju.store.protocol import Names, Snapshot
+from yinju.store.protocol import Snapshot
 from yinju.types import Hit
 from yinju.vocabulary import shipped_model
 
@@ -165,10 +165,10 @@ def as_searched(question: str, generation: Snapshot) -> str:
     return repaired(question, generation).question
 
 
-def retrieve(using: Retriever, question: str, within: Names | None = None, k: int = 0) -> Evidence:
+def retrieve(using: Retriever, question: str, k: int = 0) -> Evidence:
     """The passages that may answer a question, best first: the only way to passages.
 
-    At most `k`; all that were looked at where it is 0. Only in the documents `within`, where that is given.
+    At most `k`; all that were looked at where it is 0.
 
     Raises:
         QuestionError: nothing to search for, or longer than allowed.
@@ -176,7 +176,7 @@ def retrieve(using: Retriever, question: str, within: Names | None = None, k: in
     settings = using.settings
     asked = as_searched(question, using.generation)
     query = make_query(using.generation, using.encoder, asked, settings.question_characters)
-    candidates = find_candidates(using.generation, query, max(settings.candidates, k), within)
+    candidates = find_candidates(using.generation, query, max(settings.candidates, k))
     ranked = without_copies(rank(candidates))
     if settings.reread and ranked:
         english = is_english(question)  # which is found by the words of a dictionary, poorly
@@ -187,10 +187,10 @@ def retrieve(using: Retriever, question: str, within: Names | None = None, k: in
     return Evidence(query, ranked[:k] if k else ranked)
 
 
-def search(using: Retriever, question: str, k: int, within: Names | None = None) -> list[Hit]:
+def search(using: Retriever, question: str, k: int) -> list[Hit]:
     """The `k` passages that best answer a question, best first; a low score says that they hardly do.
 
     Raises:
         QuestionError: nothing to search for, or longer than allowed.
     """
-    return [Hit(c.passage, score, c.copies) for c, score in retrieve(using, question, within, k).ranked]
+    return [Hit(c.passage, score, c.copies) for c, score in retrieve(using, question, k).ranked]

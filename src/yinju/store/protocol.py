@@ -23,6 +23,9 @@ from yinju.types import (
 FIELDS = ("words", "bigrams", "characters")
 """What is searched, each of a passage in its context: title, headings and the opening of its document."""
 
+SATURATION = 1.2
+"""BM25's k1: a term that stands often adds at most 1 + k1 times its inverse document frequency."""
+
 DESIGNATORS = "designators"
 """What a passage is by number, as =article:39, and what it speaks of, as article:39; see designators.py."""
 

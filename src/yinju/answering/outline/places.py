@@ -11,7 +11,7 @@ from yinju.answering.outline.sections import skeleton
 from yinju.answering.titles import Name, kinds_alike, kinds_of, name_of_file, titles_of, units
 from yinju.embedding import similarities
 from yinju.folding import fold
-from yinju.store.protocol import Documents, Names, Snapshot
+from yinju.store.protocol import Documents, Snapshot
 
 TITLE_SHARE = 0.6
 """Of what somebody calls a document, what its title or file name must hold."""
@@ -78,9 +78,9 @@ def shelf_of(generation: Snapshot) -> Shelf:
     return _shelves[generation]
 
 
-def find_places(shelf: Shelf, request: OutlineRequest, within: Names | None = None) -> Places:
+def find_places(shelf: Shelf, request: OutlineRequest) -> Places:
     """The places that a request may mean."""
-    documents = [name for name in shelf.names if within is None or name in within]
+    documents = [*shelf.names]
     if request.title:
         documents = [n for n in documents if units(shelf.titles[n]) == units(request.title)] or documents
     called, kinds = _Called.read(request.target), kinds_of(request.target)

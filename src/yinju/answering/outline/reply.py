@@ -22,7 +22,6 @@ from yinju.answering.reply import Reply
 from yinju.messages import Language, say
 from yinju.reading.table import CELL_MARK
 from yinju.retrieval import Retriever
-from yinju.store.protocol import Names
 from yinju.text import convert
 from yinju.types import BlockKind, Statement, Verdict
 
@@ -59,14 +58,14 @@ def latest_mail(root: Section) -> list[Line]:
 
 
 def reply_with_outline(
-    retriever: Retriever, request: OutlineRequest, question: str, language: Language, within: Names | None = None
+    retriever: Retriever, request: OutlineRequest, question: str, language: Language
 ) -> Reply | None:
     """The outline that is asked for, its first statement saying that it is one; None where nothing is called so.
 
     Where several documents are called so, a reply that asks which of them is meant.
     """
     shelf = shelf_of(retriever.generation)
-    places, writer = find_places(shelf, request, within), Writer(question, language)
+    places, writer = find_places(shelf, request), Writer(question, language)
     if len(places.found) > 1 and (request.of_all or not (request.target or request.part or request.of_document)):
         return _collection(shelf, places, writer)
     if len(places.found) != 1:

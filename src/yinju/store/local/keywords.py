@@ -17,10 +17,7 @@ from tempfile import mkdtemp
 
 import tantivy
 
-from yinju.store.protocol import DESIGNATORS, FIELDS, Names, Terms
-
-_SATURATION = 1.2
-"""tantivy's k1: a term that stands often adds at most 1 + k1 times its inverse document frequency."""
+from yinju.store.protocol import DESIGNATORS, FIELDS, SATURATION, Names, Terms
 
 _MEMORY = 64_000_000
 
@@ -177,7 +174,7 @@ class KeywordIndex:
         every = len(self) + self._deleted
         frequencies = (int(self._searcher.doc_freq(field, term)) for term in dict.fromkeys(terms))
         rarities = (math.log(1 + (every - df + 0.5) / (df + 0.5)) for df in frequencies if df)
-        return sum(rarities) * (1 + _SATURATION)
+        return sum(rarities) * (1 + SATURATION)
 
     def document_frequency(self, term: str) -> int:
         """In how many passages a word or bigram stands, in the text or its context."""

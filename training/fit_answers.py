@@ -15,7 +15,7 @@ import json
 import pickle
 import random
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,7 +35,7 @@ from yinju.answering.confidence import describe_best
 from yinju.answering.followup import resolve
 from yinju.answering.sentences import KIND_NAMES, READ_FEATURES, SENTENCE_FEATURES, Sentence, fitted, matrix, with_kind
 from yinju.embedding import load_encoder
-from yinju.evaluation import area_under_curve, bare, holds_gold, open_temporary
+from yinju.evaluation import LabelledQuestion, area_under_curve, bare, holds_gold, open_temporary
 from yinju.ingest.entries import reader_for
 from yinju.ingest.files import find_files
 from yinju.library import Library
@@ -43,7 +43,7 @@ from yinju.retrieval import Evidence, retrieve
 from yinju.retrieval.retrieve import probability, scorers, weigh
 from yinju.settings import load_settings
 from yinju.text import has_content
-from yinju.types import Document
+from yinju.types import Document, Passage
 
 FOLDS = 4
 SQUAD_EACH = 900
@@ -69,6 +69,20 @@ class Case:
     sentences: list[Sentence]
     right: NDArray[np.bool_]
     """Which of them answer; none of a question without an answer."""
+    answering: frozenset[int] = frozenset()
+    """The ids of all ranked passages that hold the answer, also of those whose sentences are not described."""
+
+
+Holds = Callable[[Passage, str], bool]
+"""Whether a sentence of a passage holds the answer."""
+
+
+def case_of(group: str, counts: float, evidence: Evidence, sentences: list[Sentence], holds: Holds) -> Case:
+    """A question's case."""
+    passages = [candidate.passage for candidate, _ in evidence.ranked]
+    answering = {p.id for p in passages if any(holds(p, p.sentence(n)) for n in range(len(p.sentences)))}
+    right = np.array([holds(sentence.candidate.passage, sentence.text) for sentence in sentences], bool)
+    return Case(group, counts, evidence, sentences, right, frozenset(answering))
 
 
 def asked_of(library: Library, question: str) -> tuple[Evidence, list[Sentence]]:
@@ -105,21 +119,19 @@ def free_case(library: Library, item: dict[str, Any]) -> Iterator[Case]:
     evidence, sentences = asked_of(library, resolve(question, [(q, "") for q in item.get("history", [])]))
     cited = {document for document, _ in item.get("cite", [])}
     golds = [bare(gold) for alternatives in item.get("must", []) for gold in alternatives]
-    right = [
-        item["expect"] == "answer" and s.candidate.passage.document in cited and any(g in bare(s.text) for g in golds)
-        for s in sentences
-    ]
+
+    def holds(passage: Passage, text: str) -> bool:
+        return item["expect"] == "answer" and passage.document in cited and any(gold in bare(text) for gold in golds)
+
     if sentences:
-        group = next(iter(sorted(cited)), question)
-        yield Case(group, FREE_COUNTS, evidence, sentences, np.array(right, bool))
-        yield from _taken_away(
-            group, evidence, {s.candidate.passage.id for s, own in zip(sentences, right, strict=True) if own}
-        )
+        case = case_of(next(iter(sorted(cited)), question), FREE_COUNTS, evidence, sentences, holds)
+        yield case
+        yield from _taken_away(case.group, evidence, case.answering)
 
 
-def _taken_away(group: str, evidence: Evidence, answering: set[int]) -> Iterator[Case]:
+def _taken_away(group: str, evidence: Evidence, answering: frozenset[int]) -> Iterator[Case]:
     """The same question without the passages that answer it, which sounds close."""
-    others = [(candidate, score) for candidate, score in evidence.ranked if candidate.passage.id not in answering]
+    others = [(c, score) for c, score in evidence.ranked if c.passage.id not in answering and "read" in c.features]
     if answering and others:
         sentences = described.with_features(evidence.query, others)
         yield Case(group, TAKEN_COUNTS, Evidence(evidence.query, others), sentences, np.zeros(len(sentences), bool))
@@ -133,10 +145,11 @@ def squad_cases(path: Path, made: Path) -> Iterator[Case]:
     with library_of(source.documents, made) as library:
         for asked in questions[:SQUAD_EACH]:
             evidence, sentences = asked_of(library, asked.question)
-            right = [
-                s.candidate.passage.document in asked.documents and holds_gold(s.text, asked.gold) for s in sentences
-            ]
-            yield Case(asked.documents[0], SQUAD_COUNTS, evidence, sentences, np.array(right, bool))
+
+            def holds(passage: Passage, text: str, asked: LabelledQuestion = asked) -> bool:
+                return passage.document in asked.documents and holds_gold(text, asked.gold)
+
+            yield case_of(asked.documents[0], SQUAD_COUNTS, evidence, sentences, holds)
 
 
 def strange_cases(path: Path, folder: Path, made: Path) -> Iterator[Case]:

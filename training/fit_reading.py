@@ -26,10 +26,12 @@ def rows_of(source: tuple[str, Path]) -> list[tuple[float, list[Row]]]:
     """How much each question of a source counts, and its read passages."""
     found = []
     for case in unpickled(collect(*source, None)):
-        right = {s.candidate.passage.id for s, own in zip(case.sentences, case.right, strict=True) if own}
         read = [candidate for candidate, _ in case.evidence.ranked if "read" in candidate.features]
         found.append((case.counts, [
-            (weigh(c.features, "ranker"), c.features["read"], weigh(c.features, "relevance"), c.passage.id in right)
+            (
+                weigh(c.features, "ranker"), c.features["read"], weigh(c.features, "relevance"),
+                c.passage.id in case.answering,
+            )
             for c in read
         ]))  # fmt: skip
     return found

@@ -128,9 +128,9 @@ def test_a_passage_is_read_in_title_headings_and_the_opening_of_its_document(
     build(corpus, tmp_path / "index", encoder, Settings(passage_characters=20))
     mountain, brewing = open_store(tmp_path / "index").open().documents.passages_of("茶/高山茶.md")[::2]
     lead = mountain.text
-    assert context_of(mountain, lead) == "高山茶\n高山茶\n"
-    assert context_of(brewing, lead) == f"高山茶\n高山茶\n沖泡\n{lead}"
-    assert context_of(brewing, lead * 100).endswith(f"沖泡\n{(lead * 100)[:OPENING_CHARACTERS]}")
+    assert context_of(mountain, lead) == ["高山茶", "高山茶", ""]
+    assert context_of(brewing, lead) == ["高山茶", "高山茶", "沖泡", lead]
+    assert context_of(brewing, lead * 100)[-1] == (lead * 100)[:OPENING_CHARACTERS]
     assert words_found(tmp_path / "index", "海拔") == 3
 
 

@@ -11,6 +11,7 @@ from yinju.ingest.entries import Collecting
 from yinju.reading.unchanged import CHANGING
 from yinju.settings import Settings
 from yinju.store.protocol import IngestedFile
+from yinju.text import fold, search_form
 from yinju.types import FileState
 
 
@@ -51,3 +52,15 @@ def test_a_file_written_again_and_again_fails_and_says_so(tmp_path: Path, monkey
     outcome = collect(tmp_path).outcome
     assert (outcome.state, [reason.name for reason in outcome.reasons]) == (FileState.FAILED, [CHANGING])
     assert outcome.sha256 is None and outcome.message.startswith("讀取時被修改")
+
+
+def test_passages_know_how_they_are_searched(tmp_path: Path) -> None:
+    """So that no question has to cut them into words: 行銷 and 計程車 are searched as 营销 and 出租车."""
+    text = "行銷人員搭計程車，\n要附收據。貓在睡覺。\n"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    (passage,) = collect(tmp_path).passages
+    assert passage.form == search_form(passage.lines) != fold(passage.lines)
+    assert passage.form is not None and "营销" in passage.form and "出租车" in passage.form
+    (tmp_path / "a.txt").write_text("貓在睡覺。", encoding="utf-8")
+    (passage,) = collect(tmp_path).passages
+    assert passage.form == "" and search_form(passage.lines) == fold(passage.lines) == "猫在睡觉。"

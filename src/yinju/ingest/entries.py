@@ -26,6 +26,7 @@ from yinju.reading.unchanged import CHANGING, read_unchanged
 from yinju.reasons import Reason
 from yinju.settings import Settings
 from yinju.store.protocol import IngestedFile
+from yinju.text import fold, search_form
 from yinju.types import Document, FileOutcome, FileState, Passage, Progress, Watch
 
 MOST_PROCESSES = 8
@@ -156,7 +157,7 @@ def reader_for(settings: Settings, processes: int = 1) -> Reader:
 
 def divide(document: Document, settings: Settings) -> IngestedFile:
     """The entry of a document that was read; one without passages is skipped."""
-    passages = [_mend(passage) for passage in chunk_document(document, settings.passage_characters)]
+    passages = [_described(passage) for passage in chunk_document(document, settings.passage_characters)]
     outcome = FileOutcome(
         document.name, document.state, document.reasons, len(passages), len(document.text), document.sha256,
         document.title, document.format, document.size, document.pages, document.encoding, facts=document.facts,
@@ -180,7 +181,9 @@ def _unfound(document: Document, passages: Sequence[Passage]) -> int:
     return whole - sum(count_characters(passage.text) for passage in held)
 
 
-def _mend(passage: Passage) -> Passage:
-    """The passage with the words in it that stray characters break apart."""
+def _described(passage: Passage) -> Passage:
+    """The passage with the words in it that stray characters break apart, and how its sentences are searched."""
     texts = (passage.text[start:end] for start, end in passage.sentences)
-    return replace(passage, mended=tuple((n, word) for n, text in enumerate(texts) for word in mended_words(text)))
+    mended = tuple((n, word) for n, text in enumerate(texts) for word in mended_words(text))
+    form = search_form(passage.lines)
+    return replace(passage, mended=mended, form="" if form == fold(passage.lines) else form)

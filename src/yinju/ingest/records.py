@@ -18,12 +18,12 @@ def embedded_text(passage: Passage) -> str:
     return "\n".join([passage.title, *passage.headings, passage.text])
 
 
-def context_of(passage: Passage, lead: str) -> str:
+def context_of(passage: Passage, lead: str) -> list[str]:
     """What a passage is read in: title, headings, and how its document opens, unless it is that opening itself.
 
     Keywords are searched in it too: what all passages of a document share then tells none of them from the others.
     """
-    return "\n".join([passage.title, *passage.headings, "" if passage.text == lead else lead[:OPENING_CHARACTERS]])
+    return [passage.title, *passage.headings, "" if passage.text == lead else lead[:OPENING_CHARACTERS]]
 
 
 def terms_of(passages: Sequence[Passage], version: str) -> list[Terms]:
@@ -44,7 +44,7 @@ def _described(passages: Sequence[Passage], version: str) -> Iterator[tuple[Term
     for passage in passages:
         mended = [word for _, word in passage.mended]
         own = [*words(passage.text), *mended]
-        yield _terms(passage, context_of(passage, lead), own, version), own
+        yield _terms(passage, "\n".join(context_of(passage, lead)), own, version), own
 
 
 def _terms(passage: Passage, context: str, split: Sequence[str], version: str) -> Terms:

@@ -18,8 +18,8 @@ from yinju.retrieval.lookup import Lookup
 from yinju.retrieval.naming import Naming, named_entries
 from yinju.retrieval.query import Query, holds, share, token_weights
 from yinju.store.protocol import FIELDS, Snapshot, VectorSearch
-from yinju.text import bigrams, search_form
-from yinju.types import Passage, Span, Vectors
+from yinju.text import bigrams, fold, search_form
+from yinju.types import Passage, Vectors
 
 FEATURES = (
     *FIELDS, "dense", "meaning", "meaning_alone", "window", "window_in_context", "passage_in_context",
@@ -85,11 +85,20 @@ def held_weights(form: str, weights: Mapping[str, float]) -> NDArray[np.float32]
     return np.array([weight if holds(form, token) else 0.0 for token, weight in weights.items()], np.float32)
 
 
+def _forms(passage: Passage) -> tuple[str, ...]:
+    """The search forms of a passage's sentences: as ingestion kept them, else worked out."""
+    return _split(passage.form) if passage.form else _folded(passage.lines, passage.form == "")
+
+
 @lru_cache(maxsize=16_384)
-def _forms(text: str, sentences: tuple[Span, ...]) -> tuple[str, ...]:
-    """The search forms of a passage's sentences; many questions find the same passages."""
-    lines = search_form("\n".join(" ".join(text[start:end].split("\n")) for start, end in sentences)).split("\n")
-    return tuple(map(sys.intern, lines))
+def _split(form: str) -> tuple[str, ...]:
+    return tuple(map(sys.intern, form.split("\n")))
+
+
+@lru_cache(maxsize=16_384)
+def _folded(lines: str, is_all: bool) -> tuple[str, ...]:
+    """The search forms of lines, of which folding may be all."""
+    return _split(fold(lines) if is_all else search_form(lines))
 
 
 @lru_cache(maxsize=16_384)
@@ -118,10 +127,10 @@ def _heading_alike(query: Query, headings: Sequence[str]) -> float:
 def _describe(query: Query, passage: Passage, lead: str, title_weights: Mapping[str, float]) -> Candidate:
     """The candidate with all features but those of the legs that found it."""
     total = query.total
-    sentences = [*_forms(passage.text, passage.sentences)]
+    sentences = [*_forms(passage)]
     searched = with_mended(passage, sentences)
     coverage = _with_names(passage, np.array([query.held(sentence) for sentence in searched]), query)
-    context = query.held(_form(context_of(passage, lead)))
+    context = query.held("\n".join(map(_form, context_of(passage, lead))))
     windows = np.maximum(coverage, np.vstack([coverage[1:], coverage[-1:]]))
     in_context = np.maximum(windows, context).sum(axis=1)
     of_kind = np.array([any(kind.search(sentence) for kind in query.kinds) for sentence in sentences])

@@ -167,6 +167,8 @@ class Passage:
     """Those of its document that stand in it, their ranges within `text`; a block cut in two is in both passages."""
     number: int = 0
     """Its place among the passages of its document, counted from 0."""
+    form: str | None = None
+    """How its sentences are searched, a line each, empty where that is how they fold; None before it is worked out."""
 
     @property
     def place(self) -> tuple[str, int]:
@@ -182,6 +184,11 @@ class Passage:
     def heading(self) -> str:
         """The path of headings above the passage, outermost first, in one line; empty without headings."""
         return " › ".join(self.headings)
+
+    @property
+    def lines(self) -> str:
+        """Its sentences, a line each."""
+        return "\n".join(" ".join(self.text[start:end].split("\n")) for start, end in self.sentences)
 
     def sentence(self, number: int) -> str:
         """The original characters of one of its sentences."""

@@ -30,7 +30,8 @@ CREATE TABLE documents (
 CREATE TABLE passages (
     row INTEGER PRIMARY KEY, id INTEGER NOT NULL, document TEXT NOT NULL REFERENCES documents,
     number INTEGER NOT NULL, headings TEXT NOT NULL, page INTEGER, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
-    text TEXT NOT NULL, sentences TEXT NOT NULL, mended TEXT NOT NULL, blocks TEXT NOT NULL);
+    text TEXT NOT NULL, sentences TEXT NOT NULL, mended TEXT NOT NULL, blocks TEXT NOT NULL,
+    form TEXT);
 CREATE INDEX passages_of_document ON passages (document, number);
 CREATE TABLE printed (document TEXT PRIMARY KEY REFERENCES documents, runs TEXT NOT NULL);
 CREATE TABLE scans (
@@ -96,7 +97,7 @@ class DocumentsWriter:
             len(self.ids), passage.id, passage.document, passage.number,
             json.dumps(passage.headings, ensure_ascii=False), passage.page, passage.start, passage.end, passage.text,
             json.dumps(passage.sentences, separators=(",", ":")), json.dumps(passage.mended, ensure_ascii=False),
-            json.dumps(pack_blocks(passage.blocks), ensure_ascii=False, separators=(",", ":")),
+            json.dumps(pack_blocks(passage.blocks), ensure_ascii=False, separators=(",", ":")), passage.form,
         )  # fmt: skip
         self._insert("passages", row)
         self.ids.append(passage.id)
@@ -234,7 +235,8 @@ class SegmentDocuments:
 
     def _query(self, condition: str, values: Sequence[object]) -> list[Passage]:
         rows = self._connection.execute(
-            "SELECT id, document, title, headings, page, start, end, passages.text, sentences, mended, blocks, number "
+            "SELECT id, document, title, headings, page, start, end, passages.text, sentences, mended, blocks, number, "
+            "form "
             f"FROM passages JOIN documents ON name = document {condition}",
             values,
         )
@@ -275,10 +277,10 @@ def _document(row: tuple) -> Document:  # type: ignore[type-arg]
 
 
 def _passage(row: tuple) -> Passage:  # type: ignore[type-arg]
-    number, document, title, headings, page, start, end, text, sentences, mended, blocks, place = row
+    number, document, title, headings, page, start, end, text, sentences, mended, blocks, place, form = row
     spans = tuple((first, last) for first, last in json.loads(sentences))
     words = tuple((sentence, word) for sentence, word in json.loads(mended))
     return Passage(
         number, document, title, tuple(json.loads(headings)), page, start, end, text, spans, words,
-        unpack_blocks(json.loads(blocks)), place,
+        unpack_blocks(json.loads(blocks)), place, form,
     )  # fmt: skip

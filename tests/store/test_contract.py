@@ -110,7 +110,7 @@ def test_passages_are_as_they_were_handed_over(store: Store) -> None:
             ids = [passage.id for passage in file.passages]
             assert snapshot.documents.passages(ids[::-1]) == [*file.passages][::-1]
             assert file.vectors is not None
-            np.testing.assert_allclose(snapshot.vectors.rows(ids), file.vectors, atol=1e-3)
+            np.testing.assert_allclose(snapshot.vectors.rows(ids), file.vectors, atol=5e-3)
         first, second = snapshot.documents.passages_of("貓/照顧.md")
         assert (snapshot.documents.passage_after(first), snapshot.documents.passage_before(second)) == (second, first)
         assert snapshot.documents.passage_before(first) is snapshot.documents.passage_after(second) is None
@@ -141,7 +141,7 @@ def test_vectors_find_the_nearest(store: Store) -> None:
     with closing(store.open()) as snapshot:
         hits = snapshot.vectors.search(vector_of("茶"), 2)
         assert texts_of(snapshot, [hits[0][0]]) == ["茶.txt"]
-        assert hits[0][1] == pytest.approx(1 / 2**0.5, abs=1e-3)  # 茶 and 水 stand twice each
+        assert hits[0][1] == pytest.approx(1 / 2**0.5, abs=5e-3)  # 茶 and 水 stand twice each
         assert len(snapshot.vectors.search(vector_of("茶"), 99)) == 4
 
 
@@ -295,4 +295,4 @@ def test_put_together_it_says_what_a_store_made_at_once_says(store: Store, tmp_p
                 hits = [{*s.keywords.search(snapshot_search, [character], 99)} for s in (one, other)]
                 assert dict(hits[0]) == pytest.approx(dict(hits[1]))
             near = [dict(s.vectors.search(vector_of(character), 99)) for s in (one, other)]
-            assert near[0] == pytest.approx(near[1], abs=1e-3)
+            assert near[0] == pytest.approx(near[1], abs=5e-3)

@@ -29,7 +29,7 @@ def index(tmp_path: Path) -> SegmentVectors:
 def test_scores_are_inner_products_best_first(index: SegmentVectors) -> None:
     found = index.search(QUERY, 3)
     assert [row for row, _ in found] == [1, 0, 2]
-    assert [score for _, score in found] == pytest.approx([0.96, 0.8, 0.6], abs=1e-3)
+    assert [score for _, score in found] == pytest.approx([0.96, 0.8, 0.6], abs=5e-3)
 
 
 def test_no_more_than_asked_for_and_no_more_than_there_are(index: SegmentVectors) -> None:
@@ -44,20 +44,24 @@ def test_only_some_rows_are_looked_at(index: SegmentVectors, rows: list[int], fo
 
 def test_opposite_and_zero_vectors_have_their_own_scores(index: SegmentVectors) -> None:
     row, score = index.search(np.array([-1, 0], np.float32), 3)[-1]
-    assert row == 0 and score == pytest.approx(-1)
+    assert row == 0 and score == pytest.approx(-1, abs=5e-3)
     assert {score for _, score in index.search(np.zeros(2, np.float32), 3)} == {0.0}
 
 
 def test_rows_come_in_the_order_asked_for(index: SegmentVectors) -> None:
-    np.testing.assert_allclose(index.rows([2, 0]), ROWS[[2, 0]], atol=1e-3)
+    np.testing.assert_allclose(index.rows([2, 0]), ROWS[[2, 0]], atol=5e-3)
     assert index.rows([]).shape == (0, 2)
 
 
-def test_rows_taken_over_are_not_rounded_again(tmp_path: Path) -> None:
-    random = np.random.default_rng(1).normal(size=(50, 8)).astype(np.float32)
-    first = write(tmp_path / "first", random / np.linalg.norm(random, axis=1, keepdims=True))
-    write(tmp_path / "second", first.rows(range(50)))
-    assert (tmp_path / "first").read_bytes() == (tmp_path / "second").read_bytes()
+def test_rows_are_as_they_were_but_for_a_byte_s_rounding(tmp_path: Path) -> None:
+    random = np.random.default_rng(1).normal(size=(50, 64)).astype(np.float32)
+    unit = random / np.linalg.norm(random, axis=1, keepdims=True)
+    once = write(tmp_path / "first", unit)
+    again = write(tmp_path / "second", once.rows(range(50)))
+    step = (unit.max(axis=0) - unit.min(axis=0)) / 255
+    assert (np.abs(once.rows(range(50)) - unit) <= step + 1e-3).all()
+    assert (np.abs(again.rows(range(50)) - unit) <= 2 * step + 1e-3).all()
+    assert [index.search(unit[7], 1)[0][0] for index in (once, again)] == [7, 7]
 
 
 def test_another_file_is_refused(tmp_path: Path) -> None:

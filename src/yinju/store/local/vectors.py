@@ -1,4 +1,8 @@
-"""Passage vectors ↔ vectors.faiss of each segment: an exact inner-product search over half-precision rows."""
+"""Passage vectors ↔ vectors.faiss of each segment: an inner-product search over all rows, a byte for each number.
+
+Against half precision a byte halves disk, memory and time; of the best twenty 98.8 % are the same, and hits are weighed
+anew by other features: docs/experiments.md.
+"""
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -13,21 +17,27 @@ Rows = NDArray[np.int64]
 
 
 class VectorWriter:
-    """Rows in half precision, written once they are all there."""
+    """Rows in half precision until they are all there, then a byte for each number between its column's extremes."""
 
     def __init__(self, dimension: int) -> None:
         """Start without any."""
-        kind = faiss.ScalarQuantizer.QT_fp16
-        self._index = faiss.IndexScalarQuantizer(dimension, kind, faiss.METRIC_INNER_PRODUCT)
-        self._index.train(np.zeros((1, dimension), np.float32))
+        self._dimension, self._parts = dimension, list[NDArray[np.float16]]()
 
     def add(self, vectors: Vectors) -> None:
         """Add (n, d) float32 unit vectors, behind those before."""
-        self._index.add(np.ascontiguousarray(vectors, np.float32))
+        self._parts.append(vectors.astype(np.float16))
 
     def write(self, path: Path) -> None:
         """Save them all."""
-        faiss.write_index(self._index, str(path))
+        kind = faiss.ScalarQuantizer.QT_8bit
+        index = faiss.IndexScalarQuantizer(self._dimension, kind, faiss.METRIC_INNER_PRODUCT)
+        least, most = np.zeros((2, self._dimension), np.float32)
+        for part in self._parts:
+            least, most = np.minimum(least, part.min(axis=0)), np.maximum(most, part.max(axis=0))
+        index.train(np.array([least, most], np.float32))
+        for part in self._parts:
+            index.add(part.astype(np.float32))
+        faiss.write_index(index, str(path))
 
 
 class SegmentVectors:

@@ -118,7 +118,7 @@ class LocalWriter:
             for passage, terms in zip(file.passages, file.terms, strict=True):
                 segment.documents.add_passage(passage)
                 self._keyword_writer().add(passage.id, passage.document, terms)
-            if file.vectors is not None:
+            if file.vectors is not None and len(file.vectors):
                 segment.vectors.add(file.vectors)
             self._counts.update(documents=1, passages=len(file.passages))
 
@@ -191,7 +191,8 @@ class LocalWriter:
             for entry in chosen:
                 new, files = self._segment(), self.before.files_of(entry.name)
                 rows = new.documents.take_over(self._index / SEGMENTS / entry.name / DOCUMENTS, entry.gone)
-                new.vectors.add(files.vectors.rows(rows))
+                if rows:
+                    new.vectors.add(files.vectors.rows(rows))
                 del self._entries[entry.name]
             if whole:
                 self._index_words_anew(terms_of)

@@ -1,6 +1,7 @@
 """Entries of a folder's files: a file is known by the very bytes that were read."""
 
 import hashlib
+from dataclasses import replace
 from io import BufferedReader
 from pathlib import Path
 
@@ -64,3 +65,18 @@ def test_passages_know_how_they_are_searched(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("貓在睡覺。", encoding="utf-8")
     (passage,) = collect(tmp_path).passages
     assert passage.form == "" and search_form(passage.lines) == fold(passage.lines) == "猫在睡觉。"
+
+
+def test_documents_are_divided_alike_in_other_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(4):
+        (tmp_path / f"{number}.md").write_text(f"# 第{number}份\n\n行銷要看數字{number}。\n", encoding="utf-8")
+    collecting = Collecting(Settings(), {}, reuse=True, stated=lambda name: None, stated_before={})
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+
+    def collected() -> list[IngestedFile]:
+        files = [*collecting.collect(tmp_path, tmp_path / "index")]
+        return [replace(file, outcome=replace(file.outcome, added=0, seconds=0)) for file in files]
+
+    here = collected()
+    monkeypatch.setattr(entries, "FEW", 0)
+    assert collected() == here

@@ -5,12 +5,14 @@ import os
 import time
 from bisect import bisect_right
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from io import BufferedReader
-from itertools import islice
+from itertools import count, islice
+from multiprocessing import get_context
 from pathlib import Path
 
 from yinju.chunking import chunk_document
@@ -31,6 +33,8 @@ from yinju.types import Document, FileOutcome, FileState, Passage, Progress, Wat
 
 MOST_PROCESSES = 8
 """How many files are read at once at most; else as many as there are processors."""
+FEW = 16
+"""So many documents are divided in this process; only for more do others pay, which take a second to start."""
 READ_AHEAD = 32
 """How many files are read, or wait to be handed over, at once."""
 
@@ -68,13 +72,16 @@ class Collecting:
         """Each file below the corpus, by name; a few are read ahead of the one that is handed over."""
         files = list(find_files(corpus, index))
         processes = min(os.cpu_count() or 1, MOST_PROCESSES)
-        with reader_for(self.settings, processes) as reader, ThreadPoolExecutor(processes) as threads:
-            waiting = iter(files)
-            reading = deque(threads.submit(self._entry, *file, reader) for file in islice(waiting, READ_AHEAD))
+        with (
+            reader_for(self.settings, processes) as reader, dividing(processes) as divider,
+            ThreadPoolExecutor(2 * processes) as threads,
+        ):  # fmt: skip
+            waiting, read = iter(files), partial(self._entry, reader=reader, divider=divider)
+            reading = deque(threads.submit(read, *file) for file in islice(waiting, READ_AHEAD))
             try:
                 for done in range(1, len(files) + 1):
                     yield self._told(reading.popleft().result(), (done, len(files)))
-                    reading.extend(threads.submit(self._entry, *file, reader) for file in islice(waiting, 1))
+                    reading.extend(threads.submit(read, *file) for file in islice(waiting, 1))
             finally:
                 threads.shutdown(wait=False, cancel_futures=True)
 
@@ -83,7 +90,7 @@ class Collecting:
             self.progress(*place, f"read {entry.outcome.name}")
         return entry
 
-    def _entry(self, name: str, path: Path, skipped: str | None, reader: Reader) -> IngestedFile:
+    def _entry(self, name: str, path: Path, skipped: str | None, reader: Reader, divider: "Divider") -> IngestedFile:
         if skipped:
             return IngestedFile(FileOutcome(name, FileState.SKIPPED, (Reason(skipped),)))
         try:
@@ -98,7 +105,8 @@ class Collecting:
         if known and self._is_taken_over(known) and not (reader.recognizes and _has_unread_pages(known)):
             return IngestedFile(replace(known, reused=True))
         added = known.added if known else time.time()
-        return self._read(path, FileOutcome(name, FileState.FAILED, sha256=sha256, size=size, added=added), reader)
+        found = FileOutcome(name, FileState.FAILED, sha256=sha256, size=size, added=added)
+        return self._read(path, found, reader, divider)
 
     def _is_taken_over(self, known: FileOutcome) -> bool:
         """Whether an unchanged file need not be read again, as it must after a failure."""
@@ -109,7 +117,7 @@ class Collecting:
         tried_again = self.editing is None or known.name in self.editing.written
         return known.state is not FileState.FAILED or not tried_again
 
-    def _read(self, path: Path, found: FileOutcome, reader: Reader) -> IngestedFile:
+    def _read(self, path: Path, found: FileOutcome, reader: Reader, divider: "Divider") -> IngestedFile:
         """The file as it is read now; `found` has what is known of it without reading."""
         watch = self.editing.watch if self.editing else None
         if watch:
@@ -117,7 +125,7 @@ class Collecting:
         started = time.monotonic()
         try:
             told = partial(self._tell_recognized, found.name)
-            entry = divide(reader.read(path, found.name, self.stated(found.name), told), self.settings)
+            entry = divider(reader.read(path, found.name, self.stated(found.name), told), self.settings)
         except ReadingError as error:
             state = FileState.SKIPPED if error.code in ("empty", "unknown_format") else FileState.FAILED
             sha256 = None if error.reason.name == CHANGING else found.sha256  # of bytes that were not those read
@@ -142,6 +150,23 @@ def _digest(file: BufferedReader) -> tuple[str, int]:
 def _has_unread_pages(known: FileOutcome) -> bool:
     """Whether a PDF has pages that only text recognition can read."""
     return known.format == "pdf" and any(reason.name == "textless_pages" for reason in known.reasons)
+
+
+Divider = Callable[[Document, Settings], IngestedFile]
+"""What `divide` does, here or in another process."""
+
+
+@contextmanager
+def dividing(processes: int) -> Iterator[Divider]:
+    """What divides documents, the first few in this process, all others in several at once."""
+    begun = count()
+    with ProcessPoolExecutor(processes, get_context("spawn")) as pool:
+
+        def divider(document: Document, settings: Settings) -> IngestedFile:
+            here = processes == 1 or next(begun) < FEW
+            return divide(document, settings) if here else pool.submit(divide, document, settings).result()
+
+        yield divider
 
 
 def reader_for(settings: Settings, processes: int = 1) -> Reader:

@@ -45,7 +45,9 @@ class Manifest:
     facts: StoreFacts
     segments: tuple[SegmentEntry, ...]
     keywords: Digests
-    """Of the keyword index in the publication's own folder."""
+    """Of the keyword index in the publication's own folder, where the store keeps one there."""
+    store: str = "local"
+    """Which store finds the passages: local or milvus."""
 
 
 def rebuild(index: Path) -> str:

@@ -10,7 +10,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from io import BufferedReader
 from pathlib import Path
@@ -91,11 +91,11 @@ def sync_below(folder: Path) -> None:
         sync(path)
 
 
-def clear_unused(index: Path, live: int | None, before: int | None) -> None:
+def clear_unused(index: Path, live: int | None, before: int | None, forget: Callable[[Path], object]) -> None:
     """Remove what interrupted writers left behind, publications of the past, and segments that none names any more.
 
     The one before the live one stays, to go back to; so do later ones that were gone back from, whose numbers nothing
-    else may have.
+    else may have. `forget` is called with the folder of each segment before that is removed.
     """
     for folder in (index / GENERATIONS).iterdir():
         if re.fullmatch(r"building-\d{6,}", folder.name):
@@ -106,6 +106,7 @@ def clear_unused(index: Path, live: int | None, before: int | None) -> None:
     used = _segments_in_use(index)
     for folder in (index / SEGMENTS).iterdir():
         if re.fullmatch(r"(building-)?\d{6,}-\d+", folder.name) and used is not None and folder.name not in used:
+            forget(folder)
             shutil.rmtree(folder)
 
 

@@ -1,4 +1,4 @@
-"""Segments: folders of documents and their vectors that are written once; several are searched as one.
+"""Segments: folders of documents and what finds them that are written once; several are read as one.
 
 A document that has been removed or written again stays in its segment, which then says no more of it: each segment is
 opened with the names that are gone from it.
@@ -8,19 +8,26 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain, groupby
 from pathlib import Path
+from typing import ClassVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from yinju.store.local.documents import SegmentDocuments
-from yinju.store.local.vectors import Rows, SegmentVectors, merge_hits
 from yinju.store.protocol import Names, StoreFacts
-from yinju.types import Document, DocumentFacts, FileOutcome, Passage, PrintedRun, Scan, Scope, Vectors
+from yinju.types import Document, DocumentFacts, FileOutcome, Passage, PrintedRun, Scan, Scope
 
-DOCUMENTS, VECTORS = "documents.sqlite", "vectors.faiss"
+DOCUMENTS = "documents.sqlite"
+
+Rows = NDArray[np.int64]
+"""Places of passages in a segment."""
 
 
 class SegmentFiles:
     """The opened files of a segment, whatever is gone from it: several snapshots share them."""
+
+    needed: ClassVar[frozenset[str]] = frozenset({DOCUMENTS})
+    """The files that a segment cannot be without."""
 
     def __init__(self, folder: Path) -> None:
         """Open them.
@@ -29,9 +36,12 @@ class SegmentFiles:
             sqlite3.Error, RuntimeError: one is not what it should be.
         """
         self.documents = SegmentDocuments(folder / DOCUMENTS)
-        self.vectors = SegmentVectors(folder / VECTORS)
         self.ids = np.array(self.documents.ids(), np.int64)
         self.order = np.argsort(self.ids)
+
+    def counts(self) -> dict[str, int]:
+        """What it holds → how many; as many of everything as there are passages."""
+        return {"passages": len(self.ids)}
 
 
 class Segment:
@@ -39,8 +49,7 @@ class Segment:
 
     def __init__(self, files: SegmentFiles, gone: Names) -> None:
         """Over opened files."""
-        self.documents, self.vectors = files.documents, files.vectors
-        self._ids, self._order, self.gone = files.ids, files.order, gone
+        self.documents, self._ids, self._order, self.gone = files.documents, files.ids, files.order, gone
 
     @cached_property
     def alive(self) -> Rows | None:
@@ -73,19 +82,14 @@ class Segment:
         """The ids of a range of rows."""
         return [int(number) for number in self._ids[first:last]]
 
-    def search(self, query: Vectors, count: int, documents: Names | None) -> list[tuple[int, float]]:
-        """The passages nearest to a query as (id, cosine), best first."""
-        found = self.vectors.search(query, count, self.rows_within(documents))
-        return [(int(self._ids[row]), score) for row, score in found]
-
 
 class Segments:
-    """Several segments, read as one; see the protocol's Documents and VectorSearch for what each method is."""
+    """The documents of several segments, read as one; see the protocol's Documents for what each method is."""
 
     def __init__(self, segments: Mapping[str, Segment], facts: StoreFacts) -> None:
         """Over opened segments by name, no file in two."""
         self._named, self._segments = segments, [*segments.values()]
-        self._tags, self._dimension = facts.tags, facts.encoder["dimension"]
+        self._tags = facts.tags
 
     @cached_property
     def segment_of(self) -> Mapping[str, str]:
@@ -96,10 +100,6 @@ class Segments:
     def _documents_of(self, file: str) -> SegmentDocuments | None:
         """Where a file is kept."""
         return self._named[self.segment_of[file]].documents if file in self.segment_of else None
-
-    def __len__(self) -> int:
-        """The number of passages."""
-        return self.passage_count()
 
     def count_in(self, segment: str) -> int:
         """How many passages of a segment count."""
@@ -212,16 +212,3 @@ class Segments:
         """File name → how it ended, by name."""
         every = (o for segment in self._segments for o in segment.documents.outcomes() if o.name not in segment.gone)
         return {outcome.name: outcome for outcome in sorted(every, key=lambda outcome: outcome.name)}
-
-    def search(self, query: Vectors, count: int, within: Names | None = None) -> list[tuple[int, float]]:
-        """The passages nearest to a (d,) query as (id, cosine), best first; at most `count`, of some documents."""
-        return merge_hits((segment.search(query, count, within) for segment in self._segments), count)
-
-    def rows(self, passages: Sequence[int]) -> Vectors:
-        """The vectors of passages, (n, d) float32, in the order given."""
-        wanted = np.array(passages, np.int64)
-        vectors = np.zeros((len(wanted), self._dimension), np.float32)
-        for segment in self._segments:
-            rows = segment.find(wanted)
-            vectors[rows >= 0] = segment.vectors.rows(rows[rows >= 0])
-        return vectors

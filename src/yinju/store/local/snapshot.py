@@ -1,39 +1,50 @@
-"""An opened publication of the local store, checked against its manifest."""
+"""An opened publication, checked against its manifest: its documents, whatever finds them."""
 
 import weakref
 from pathlib import Path
+from typing import Any, ClassVar, Generic, Self, TypeVar
 
-from yinju.errors import IndexDamagedError
+from yinju.errors import IndexDamagedError, IndexMismatchError
 from yinju.store.local.keywords import KeywordIndex
 from yinju.store.local.manifest import MANIFEST, SegmentEntry, check_files, read_manifest, rebuild
 from yinju.store.local.publishing import KEYWORDS, SEGMENTS, folder_of, hold
-from yinju.store.local.segments import DOCUMENTS, VECTORS, Segment, SegmentFiles, Segments
+from yinju.store.local.segments import Segment, SegmentFiles, Segments
+from yinju.store.local.vectors import LocalFiles, LocalVectors
 from yinju.store.protocol import StoreFacts
 
+Files = TypeVar("Files", bound=SegmentFiles)
 
-class LocalSnapshot:
-    """An opened publication, checked against its manifest; close it to let it be cleared away."""
 
-    def __init__(self, index: Path, before: "LocalSnapshot | None" = None) -> None:
+class SegmentSnapshot(Generic[Files]):
+    """An opened publication, checked against its manifest; close it to let it be cleared away.
+
+    A store says how it opens a segment, and makes `keywords` and `vectors` of what was opened.
+    """
+
+    store: ClassVar[str]
+    """The store that makes such publications, as a manifest calls it."""
+    files: type[Files]
+    """Opens a segment."""
+
+    def __init__(self, index: Path, before: Self | None = None) -> None:
         """Open the live publication; what `before` has opened of it is not read again.
 
         Raises:
             IndexMissingError: nothing was published in that folder.
             IndexDamagedError: a file is missing, cut off or changed.
-            IndexMismatchError: another format version made it.
+            IndexMismatchError: another format version or another store made it.
         """
         self.number, digest, self._lock = hold(index)
         weakref.finalize(self, self._lock.close)  # when its last user lets go of it without closing it
         try:
             self.folder = folder_of(index, self.number)
             self.manifest = read_manifest(self.folder / MANIFEST, digest, index)
-            self._files = {entry.name: _opened(index, entry, before) for entry in self.manifest.segments}
-            _check_keywords(index, self, before)
-            self.keywords = KeywordIndex(self.folder / KEYWORDS)
+            self._check_store(index)
             entries = self.manifest.segments
-            opened = {one.name: Segment(self._files[one.name], frozenset(one.gone)) for one in entries}
-            self.documents = self.vectors = Segments(opened, self.facts)
-            self._check_counts(index)
+            self._files = {entry.name: self._opened(index, entry, before) for entry in entries}
+            self.segments = {one.name: Segment(self._files[one.name], frozenset(one.gone)) for one in entries}
+            self.documents = Segments(self.segments, self.facts)
+            self._open_search(index, before)
         except BaseException:
             self._lock.close()
             raise
@@ -52,44 +63,66 @@ class LocalSnapshot:
         """When it was published, in seconds since 1970."""
         return (self.folder / MANIFEST).stat().st_mtime
 
-    def files_of(self, segment: str) -> SegmentFiles:
+    def files_of(self, segment: str) -> Files:
         """The opened files of a segment."""
         return self._files[segment]
-
-    def _check_counts(self, index: Path) -> None:
-        for name, count in ((SEGMENTS, self.documents.passage_count()), (KEYWORDS, len(self.keywords))):
-            if count != len(self):
-                raise IndexDamagedError(
-                    f"{self.folder / name} holds {count} passages, its manifest says {len(self)}; {rebuild(index)}"
-                )
 
     def close(self) -> None:
         """Let go of it; files that a later snapshot shares stay open for that."""
         self._lock.close()
 
+    def _check_store(self, index: Path) -> None:
+        if self.manifest.store != self.store:
+            raise IndexMismatchError(
+                f"The index was made with YINJU_STORE={self.manifest.store}, the store in use is {self.store}; "
+                f"set YINJU_STORE={self.manifest.store}, or {rebuild(index)}"
+            )
 
-def _opened(index: Path, entry: SegmentEntry, before: LocalSnapshot | None) -> SegmentFiles:
-    """A segment's files, checked unless they were opened before."""
-    known = {one.name: one.digests for one in before.manifest.segments} if before else {}
-    if before and known.get(entry.name) == entry.digests:
-        return before.files_of(entry.name)
-    folder = index / SEGMENTS / entry.name
-    if not {DOCUMENTS, VECTORS} <= entry.digests.keys():
-        raise IndexDamagedError(f"The manifest names no {DOCUMENTS} or {VECTORS} in {folder}; {rebuild(index)}")
-    check_files(folder, entry.digests, index)
-    files = SegmentFiles(folder)
-    if not len(files.ids) == len(files.vectors) == entry.passages:
-        raise IndexDamagedError(
-            f"{folder} holds {len(files.ids)} passages and {len(files.vectors)} vectors, its manifest says "
-            f"{entry.passages}; {rebuild(index)}"
-        )
-    return files
+    def _opened(self, index: Path, entry: SegmentEntry, before: Self | None) -> Files:
+        """A segment's files, checked unless they were opened before."""
+        known = {one.name: one.digests for one in before.manifest.segments} if before else {}
+        if before and known.get(entry.name) == entry.digests:
+            return before.files_of(entry.name)
+        folder = index / SEGMENTS / entry.name
+        if not self.files.needed <= entry.digests.keys():
+            needed = " or ".join(sorted(self.files.needed))
+            raise IndexDamagedError(f"The manifest names no {needed} in {folder}; {rebuild(index)}")
+        check_files(folder, entry.digests, index)
+        files = self.files(folder)
+        if {*files.counts().values()} != {entry.passages}:
+            held = " and ".join(f"{count} {what}" for what, count in files.counts().items())
+            raise IndexDamagedError(f"{folder} holds {held}, its manifest says {entry.passages}; {rebuild(index)}")
+        return files
+
+    def _open_search(self, index: Path, before: Self | None) -> None:
+        """Make ready what finds passages; see that it holds as many as the manifest says."""
+        self._check_count(self.folder / SEGMENTS, self.documents.passage_count(), index)
+
+    def _check_count(self, path: Path, count: int, index: Path) -> None:
+        if count != len(self):
+            raise IndexDamagedError(f"{path} holds {count} passages, its manifest says {len(self)}; {rebuild(index)}")
 
 
-def _check_keywords(index: Path, snapshot: LocalSnapshot, before: LocalSnapshot | None) -> None:
-    """See that the keyword index is as it was written; files that the one before has as well were checked then."""
-    files = snapshot.manifest.keywords
-    if "meta.json" not in files:
-        raise IndexDamagedError(f"The manifest names no {KEYWORDS}/meta.json; {rebuild(index)}")
-    known = before.manifest.keywords if before else {}
-    check_files(snapshot.folder / KEYWORDS, {n: f for n, f in files.items() if known.get(n) != f}, index)
+AnySnapshot = SegmentSnapshot[Any]
+
+
+class LocalSnapshot(SegmentSnapshot[LocalFiles]):
+    """An opened publication of the local store."""
+
+    store = "local"
+    files = LocalFiles
+
+    def _open_search(self, index: Path, before: Self | None) -> None:
+        super()._open_search(index, before)
+        self._check_keywords(index, before)
+        self.keywords = KeywordIndex(self.folder / KEYWORDS)
+        self._check_count(self.folder / KEYWORDS, len(self.keywords), index)
+        self.vectors = LocalVectors(self.segments, self._files, self.facts.encoder["dimension"])
+
+    def _check_keywords(self, index: Path, before: Self | None) -> None:
+        """See that the keyword index is as it was written; files that the one before has as well were checked then."""
+        files = self.manifest.keywords
+        if "meta.json" not in files:
+            raise IndexDamagedError(f"The manifest names no {KEYWORDS}/meta.json; {rebuild(index)}")
+        known = before.manifest.keywords if before else {}
+        check_files(self.folder / KEYWORDS, {n: f for n, f in files.items() if known.get(n) != f}, index)

@@ -1,22 +1,27 @@
 """The local store: a folder, its publications opened, gone back to, put together."""
 
+from abc import ABC, abstractmethod
 from pathlib import Path
+from typing import Generic, TypeVar
 from weakref import WeakSet
 
 from yinju.errors import IndexMissingError
 from yinju.store.local.publishing import current_number, folder_of, publish_again, writer_lock
-from yinju.store.local.snapshot import LocalSnapshot
+from yinju.store.local.segment_writing import SegmentWriter
+from yinju.store.local.snapshot import AnySnapshot, LocalSnapshot
 from yinju.store.local.writing import LocalWriter
 from yinju.store.protocol import StoreFacts, TermsOf
 
+Opened = TypeVar("Opened", bound=AnySnapshot)
 
-class LocalStore:
-    """A library in a folder of this machine."""
+
+class SegmentStore(ABC, Generic[Opened]):
+    """A library whose documents are kept in segments, in a folder of this machine."""
 
     def __init__(self, index: Path) -> None:
         """Nothing is opened yet."""
         self.index = index
-        self._opened: WeakSet[LocalSnapshot] = WeakSet()
+        self._opened: WeakSet[Opened] = WeakSet()
 
     def current(self) -> int | None:
         """The number of the live publication, or None where nothing was ever published.
@@ -26,22 +31,26 @@ class LocalStore:
         """
         return current_number(self.index)
 
-    def open(self) -> LocalSnapshot:
+    def open(self) -> Opened:
         """The live publication; files that an open snapshot of it has checked are not read again.
 
-        See `LocalSnapshot` for the errors.
+        See `SegmentSnapshot` for the errors.
         """
-        snapshot = LocalSnapshot(self.index, max(self._opened, key=lambda opened: opened.number, default=None))
+        snapshot = self._open(max(self._opened, key=lambda opened: opened.number, default=None))
         self._opened.add(snapshot)
         return snapshot
 
-    def verify(self) -> LocalSnapshot:
-        """The live publication, every file of which is read and checked."""
-        return LocalSnapshot(self.index)
+    @abstractmethod
+    def _open(self, before: Opened | None) -> Opened:
+        """The live publication, checked but for what `before` has checked of it."""
 
-    def writer(self, facts: StoreFacts | None = None, *, anew: bool = False) -> LocalWriter:
-        """The right to change it, `anew` from nothing; see `LocalWriter` for the errors."""
-        return LocalWriter(self.index, self.open, facts, anew=anew)
+    def verify(self) -> Opened:
+        """The live publication, every file of which is read and checked."""
+        return self._open(None)
+
+    @abstractmethod
+    def writer(self, facts: StoreFacts | None = None, *, anew: bool = False) -> SegmentWriter:
+        """The right to change it, `anew` from nothing; see `SegmentWriter` for the errors."""
 
     def rollback(self) -> int:
         """Make what was live before the live publication live again; its number.
@@ -71,3 +80,14 @@ class LocalStore:
         """Put together what many edits have left in pieces, or, `whole`, everything; None where nothing was to do."""
         with self.writer() as writer:
             return writer.compact(terms_of, whole=whole)
+
+
+class LocalStore(SegmentStore[LocalSnapshot]):
+    """A library that SQLite, tantivy and FAISS find in a folder of this machine."""
+
+    def _open(self, before: LocalSnapshot | None) -> LocalSnapshot:
+        return LocalSnapshot(self.index, before)
+
+    def writer(self, facts: StoreFacts | None = None, *, anew: bool = False) -> LocalWriter:
+        """The right to change it, `anew` from nothing; see `SegmentWriter` for the errors."""
+        return LocalWriter(self.index, self.open, facts, anew=anew)

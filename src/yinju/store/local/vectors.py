@@ -4,16 +4,18 @@ Against half precision a byte halves disk, memory and time; of the best twenty 9
 anew by other features: docs/experiments.md.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import faiss
 import numpy as np
 from numpy.typing import NDArray
 
+from yinju.store.local.segments import Rows, Segment, SegmentFiles
+from yinju.store.protocol import Names
 from yinju.types import Vectors
 
-Rows = NDArray[np.int64]
+VECTORS = "vectors.faiss"
 
 
 class VectorWriter:
@@ -85,3 +87,49 @@ class SegmentVectors:
 def merge_hits(hits: Iterable[list[tuple[int, float]]], count: int) -> list[tuple[int, float]]:
     """The best of several lists of (id, score), best first."""
     return sorted((hit for own in hits for hit in own), key=lambda hit: -hit[1])[:count]
+
+
+class LocalFiles(SegmentFiles):
+    """The opened files of a segment of the local store: documents and vectors."""
+
+    needed = SegmentFiles.needed | {VECTORS}
+
+    def __init__(self, folder: Path) -> None:
+        """Open them; see `SegmentFiles` for the errors."""
+        super().__init__(folder)
+        self.vectors = SegmentVectors(folder / VECTORS)
+
+    def counts(self) -> dict[str, int]:
+        """What it holds → how many."""
+        return super().counts() | {"vectors": len(self.vectors)}
+
+
+class LocalVectors:
+    """The vectors of several segments, searched as one; see the protocol's VectorSearch for what each method is."""
+
+    def __init__(self, segments: Mapping[str, Segment], files: Mapping[str, LocalFiles], dimension: int) -> None:
+        """Over segments and their opened files, by the same names."""
+        self._segments = [(segment, files[name].vectors) for name, segment in segments.items()]
+        self._dimension = dimension
+
+    def __len__(self) -> int:
+        """The number of passages."""
+        return sum(segment.count for segment, _ in self._segments)
+
+    def search(self, query: Vectors, count: int, within: Names | None = None) -> list[tuple[int, float]]:
+        """The passages nearest to a (d,) query as (id, cosine), best first; at most `count`, of some documents."""
+        hits = (
+            [(segment.ids(row, row + 1)[0], score) for row, score in own.search(query, count, rows)]
+            for segment, own in self._segments
+            for rows in (segment.rows_within(within),)
+        )
+        return merge_hits(hits, count)
+
+    def rows(self, passages: Sequence[int]) -> Vectors:
+        """The vectors of passages, (n, d) float32, in the order given."""
+        wanted = np.array(passages, np.int64)
+        vectors = np.zeros((len(wanted), self._dimension), np.float32)
+        for segment, own in self._segments:
+            rows = segment.find(wanted)
+            vectors[rows >= 0] = own.rows(rows[rows >= 0])
+        return vectors

@@ -1,0 +1,223 @@
+"""Changes to a store in segments: a new segment for what is added, names of what is gone, one publication for all."""
+
+import shutil
+import sqlite3
+from abc import ABC, abstractmethod
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import ClassVar, Self
+
+from yinju.errors import IndexDamagedError, IndexWriteError
+from yinju.store.local.documents import DocumentsWriter
+from yinju.store.local.manifest import MANIFEST, Digests, Manifest, SegmentEntry, digests_below, read_before
+from yinju.store.local.publishing import (
+    GENERATIONS,
+    SEGMENTS,
+    clear_unused,
+    current_number,
+    folder_of,
+    numbers,
+    publish,
+    sync_below,
+    writer_lock,
+)
+from yinju.store.local.segments import DOCUMENTS
+from yinju.store.local.snapshot import AnySnapshot
+from yinju.store.protocol import IngestedFile, StoreFacts, TermsOf
+
+MOST_SEGMENTS = 12
+"""From this many on, the small ones are put together: those of less than half of what seals one."""
+MOST_GONE = 0.3
+"""A segment of whose passages a larger share is gone is written anew with them."""
+
+
+class NewSegment:
+    """A segment that is being written, below a name that says so: its documents, and what a store finds them by."""
+
+    def __init__(self, folder: Path) -> None:
+        """Make the folder."""
+        folder.mkdir()
+        self.folder, self.documents = folder, DocumentsWriter(folder / DOCUMENTS)
+
+    def add(self, file: IngestedFile) -> None:
+        """Keep a file."""
+        self.documents.add_outcome(file.outcome)
+        if file.document:
+            self.documents.add_document(file.document, file.often)
+            for passage in file.passages:
+                self.documents.add_passage(passage)
+
+    def seal(self, name: str) -> SegmentEntry:
+        """Have it safe on the disk under its final name."""
+        self.documents.close()
+        sync_below(self.folder)
+        entry = SegmentEntry(name, self.documents.files, len(self.documents.ids), (), digests_below(self.folder))
+        self.folder.rename(self.folder.with_name(name))
+        return entry
+
+
+class SegmentWriter(ABC):
+    """The right to write a folder; nothing is to be seen before `publish`. Use as a context manager.
+
+    A store says how a segment is begun and taken over, and what else it does when files come and go.
+    """
+
+    store: ClassVar[str]
+    """The store that is written, as a manifest calls it."""
+    sealed: ClassVar[int] = 100_000
+    """A segment takes no further document once it holds as many passages."""
+
+    def __init__(
+        self, index: Path, opened: Callable[[], AnySnapshot], facts: StoreFacts | None = None, *, anew: bool = False
+    ) -> None:
+        """Take the right and open what is there, unless it begins `anew`; without `facts`, those of that hold.
+
+        Raises:
+            IndexBusyError: another process is writing.
+            IndexWriteError: the folder cannot be made or written.
+            IndexDamagedError, IndexMismatchError: what is there cannot be gone on from.
+        """
+        self._index, self._held = index, ExitStack()
+        self._held.enter_context(writer_lock(index))
+        try:
+            self.before: AnySnapshot | None = None if anew or current_number(index) is None else opened()
+            self._clear()
+            self.number = max(numbers(index), default=0) + 1
+        except BaseException:
+            self._held.close()
+            raise
+        self._folder = index / GENERATIONS / f"building-{self.number:06d}"
+        before = self.before.manifest if self.before else None
+        self.facts = facts or (before.facts if before else StoreFacts())
+        self._entries = {one.name: one for one in before.segments} if before else {}
+        self._counts = Counter(documents=before.documents, passages=before.passages) if before else Counter()
+        self._new: NewSegment | None = None
+
+    def __enter__(self) -> Self:
+        """The writer itself."""
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """Undo what was not published, and let others write."""
+        if self.before:
+            self.before.close()
+        with self._held, suppress(IndexWriteError):  # what cannot be cleared now is when it is written next
+            self._clear()
+
+    def _clear(self) -> None:
+        """Remove what is neither live nor can be gone back to; nothing where that cannot be told."""
+        with suppress(IndexDamagedError):
+            live = current_number(self._index)
+            manifest = folder_of(self._index, live or 0) / MANIFEST
+            if live is None or manifest.exists():
+                clear_unused(self._index, live, read_before(manifest), self._forget_segment)
+
+    @abstractmethod
+    def _begin(self, folder: Path) -> NewSegment:
+        """A new segment, to be written into a folder that is made."""
+
+    @abstractmethod
+    def _take_over(self, entry: SegmentEntry, terms_of: TermsOf) -> None:
+        """Put what a segment still holds into the new one."""
+
+    def _forget_segment(self, folder: Path) -> None:  # noqa: B027 - a store may have nothing elsewhere
+        """Do what is to be done before the folder of a segment that nobody needs is removed."""
+
+    def _publish_words(self) -> Digests:
+        """Have what finds words on disk in the publication's folder; its files."""
+        return {}
+
+    def add(self, file: IngestedFile) -> None:
+        """Keep a file; what was published under its name gives way to it. Each name once for a publication."""
+        with self._telling_why():
+            self._forget(file.outcome.name)
+            self._segment().add(file)
+            if file.document:
+                self._counts.update(documents=1, passages=len(file.passages))
+
+    def remove(self, name: str) -> None:
+        """Forget a file; nothing where there is none of that name."""
+        with self._telling_why():
+            self._forget(name)
+
+    def _forget(self, name: str) -> int:
+        """See that what was published of a file counts no more; how many passages those were."""
+        outcome = self.before.documents.outcome(name) if self.before else None
+        if not self.before or not outcome:
+            return 0
+        holder = self._entries[self.before.documents.segment_of[name]]
+        if name in holder.gone:
+            return 0
+        self._entries[holder.name] = replace(holder, gone=(*holder.gone, name))
+        if outcome.passages:
+            self._counts.subtract({"documents": 1, "passages": outcome.passages})
+        return outcome.passages
+
+    def _segment(self) -> NewSegment:
+        if self._new and len(self._new.documents.ids) >= self.sealed:
+            self._seal()
+        if self._new is None:
+            self._new = self._begin(self._index / SEGMENTS / f"building-{self._next_name()}")
+        return self._new
+
+    def _next_name(self) -> str:
+        return f"{self.number:06d}-{sum(name.startswith(f'{self.number:06d}-') for name in self._entries)}"
+
+    def _seal(self) -> None:
+        if self._new:
+            entry = self._new.seal(self._next_name())
+            self._entries[entry.name], self._new = entry, None
+
+    def publish(self) -> int:
+        """Have all readers see the changes from now on; the number of the publication, the old one without a change."""
+        return self._publish(self.before.number if self.before else None)
+
+    def _publish(self, back: int | None) -> int:
+        """Publish; `back` is what can be gone back to."""
+        with self._telling_why():
+            self._seal()
+            entries = tuple(one for one in self._entries.values() if len(one.gone) < one.files)
+            old = self.before.manifest if self.before else None
+            if old and (entries, self.facts) == (old.segments, old.facts):
+                return old.generation
+            self._folder.mkdir(exist_ok=True)
+            words, counts = self._publish_words(), (self._counts["documents"], self._counts["passages"])
+            manifest = Manifest(self.number, back, *counts, self.facts, entries, words, self.store)
+            publish(self._index, self._folder, manifest)
+            return self.number
+
+    def compact(self, terms_of: TermsOf, *, whole: bool = False) -> int | None:
+        """Put small segments together, or all of them and what finds words; None where there was nothing to do."""
+        chosen = [entry for entry in self._entries.values() if whole or self._is_small(entry)]
+        pieces = len(self._entries) > 1 or any(entry.gone for entry in chosen)
+        if not self.before or not pieces or not (whole or len(self._entries) > MOST_SEGMENTS):
+            return None
+        with self._telling_why():
+            self._put_together(chosen, terms_of, whole)
+        return self._publish(self.before.manifest.before)
+
+    def _put_together(self, chosen: Iterable[SegmentEntry], terms_of: TermsOf, whole: bool) -> None:
+        for entry in chosen:
+            self._take_over(entry, terms_of)
+            del self._entries[entry.name]
+
+    def _is_small(self, entry: SegmentEntry) -> bool:
+        """Whether a segment is put together with others."""
+        assert self.before
+        left = self.before.documents.count_in(entry.name)
+        return left < self.sealed // 2 or left < (1 - MOST_GONE) * entry.passages
+
+    @contextmanager
+    def _telling_why(self) -> Iterator[None]:
+        """What a disk that is full, or a right that is lacking, comes to; FAISS and tantivy say it as the last two."""
+        try:
+            yield
+        except (OSError, sqlite3.Error, RuntimeError, ValueError) as error:
+            free = shutil.disk_usage(self._index).free // 1_000_000
+            raise IndexWriteError(
+                f"{self._index} cannot be written ({error}; {free} MB are free); make room or give this user the right "
+                "to write, then run the same command again. The index there is as it was."
+            ) from error

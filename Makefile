@@ -1,5 +1,5 @@
 # make chat: ask the documents in corpus/ in a web page. make ocr: have scanned pages read too. make models: use other
-# encoders and re-rankers than the shipped ones. make test: every test.
+# encoders and re-rankers than the shipped ones. make milvus: keep what finds passages in Milvus. make test: every test.
 # make test-full: the long runs that make test has in short. Each sets up what it needs.
 PYTHON ?= python3
 PORT ?= 7860
@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 PYTEST := OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock
 
-.PHONY: chat ocr models plots docs-settings test test-full lint index benchmark model base deep scorers corpus pictures lock clean
+.PHONY: chat ocr models milvus plots docs-settings test test-full lint index benchmark model base deep scorers corpus pictures lock clean
 .DEFAULT_GOAL := chat
 
 chat: $(VENV)/.installed
@@ -21,6 +21,8 @@ index: $(VENV)/.installed
 ocr: $(VENV)/.installed-ocr
 
 models: $(VENV)/.installed-models
+
+milvus: $(VENV)/.installed-milvus
 
 plots: $(VENV)/.installed-plots
 
@@ -86,6 +88,11 @@ $(VENV)/.installed-ocr: $(VENV)/.installed
 $(VENV)/.installed-models: $(VENV)/.installed
 	@echo "Installing what other encoders and re-rankers need into $(VENV) …" >&2
 	@$(INSTALL) --editable '.[models]'
+	@touch $@
+
+$(VENV)/.installed-milvus: $(VENV)/.installed
+	@echo "Installing what a store in Milvus needs into $(VENV) …" >&2
+	@$(INSTALL) --editable '.[milvus]'
 	@touch $@
 
 $(VENV)/.installed-plots: $(VENV)/.installed

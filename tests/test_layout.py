@@ -20,8 +20,8 @@ ORDER = [
     "web", "cli",
 ]  # fmt: skip
 HOMES: dict[str, str | tuple[str, ...]] = {
-    "faiss": "store", "tantivy": "store", "sqlite3": ("store", "conversations"), "jieba": "segmentation",
-    "rjieba": "segmentation",
+    "faiss": "store", "tantivy": "store", "pymilvus": "store", "grpc": "store",
+    "sqlite3": ("store", "conversations"), "jieba": "segmentation", "rjieba": "segmentation",
     "opencc": "folding", "gradio": "web", "fastapi": "web", "uvicorn": "web", "sentence_transformers": "transformer",
     "torch": "transformer", "transformers": "transformer", "huggingface_hub": "hub", "pypdfium2": "reading",
     "pptx": "reading", "openpyxl": "reading", "striprtf": "reading",

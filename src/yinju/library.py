@@ -74,7 +74,7 @@ class Library:
         self._index, self._encoder, self._reranker, self.settings = index, encoder, reranker, settings
         self._model = model
         self._lock, self._drawing = threading.Lock(), threading.Lock()
-        self._store = open_store(index)
+        self._store = open_store(index, settings)
         self._generation = open_to_search(self._store, index, encoder)
         self._drawn: tuple[int, Atlas] | None = None
         self._editor: Editor | None = None

@@ -30,6 +30,12 @@ class Settings(BaseSettings):
     """Folder of documents that app.py indexes."""
     index: str = "index"
     """Folder of the index that app.py serves."""
+    store: Literal["local", "milvus"] = "local"
+    """What finds passages: files in the folder of the index, or Milvus (make milvus)."""
+    milvus_uri: Annotated[str, Field(repr=False)] = ""
+    """Of a Milvus server or cluster, or a file ending in .db for Milvus Lite; empty for one in the index's folder."""
+    milvus_token: Annotated[SecretStr, Field(repr=False)] = SecretStr("")
+    """The token or user:password that the server wants."""
     conversations: str = ""
     """File that keeps the chats and what they cite; empty for conversations.sqlite in the folder of the index."""
     host: str = "127.0.0.1"

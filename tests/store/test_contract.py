@@ -1,7 +1,7 @@
 """What every store must do, whichever holds the documents: one suite, run over each."""
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -14,10 +14,11 @@ from yinju.ingest.records import terms_of
 from yinju.reading import read_document
 from yinju.settings import Settings
 from yinju.store.local.store import LocalStore
+from yinju.store.milvus.store import MilvusStore
 from yinju.store.protocol import IngestedFile, Snapshot, Store, StoreFacts
 from yinju.types import FileOutcome, FileState, Scope, Vectors
 
-MakeStore = Callable[[], Store]
+MakeStore = Callable[..., Store]
 FACTS = StoreFacts({"name": "toy", "fingerprint": "toy-1", "dimension": 4}, {"passage_characters": 30})
 TEXTS = {
     "貓/照顧.md": "# 貓\n\n貓每天要睡十四個小時。\n\n## 飲水\n\n水碗離飯碗遠一點，貓才肯喝水。\n",
@@ -26,10 +27,12 @@ TEXTS = {
 }
 
 
-@pytest.fixture(params=["local"])
-def make_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[MakeStore]:
-    """Makes the same store each time it is called, as another process would open it."""
-    yield lambda: LocalStore(tmp_path / "store")
+@pytest.fixture(params=["local", "milvus"])
+def make_store(request: pytest.FixtureRequest, tmp_path: Path, milvus_lite: str) -> MakeStore:
+    """Makes the same store each time it is called with the same name, as another process would open it."""
+    if request.param == "local":
+        return lambda name="store": LocalStore(tmp_path / name)
+    return lambda name="store": MilvusStore(tmp_path / name, milvus_lite)
 
 
 @pytest.fixture
@@ -269,7 +272,7 @@ def test_an_emptied_store_holds_nothing(store: Store) -> None:
         assert snapshot.vectors.rows([]).shape == (0, 4)
 
 
-def test_put_together_it_says_what_a_store_made_at_once_says(store: Store, tmp_path: Path) -> None:
+def test_put_together_it_says_what_a_store_made_at_once_says(store: Store, make_store: MakeStore) -> None:
     """Fifty edits by chance, then everything put together: the same hits and scores as of a store of what is left."""
     chance, left = random.Random(16), dict(TEXTS)
     for step in range(50):
@@ -283,7 +286,7 @@ def test_put_together_it_says_what_a_store_made_at_once_says(store: Store, tmp_p
         left.pop(name, None)
         left |= {name: text} if text else {}
     store.compact(terms_of, whole=True)
-    at_once = LocalStore(tmp_path / "at once")
+    at_once = make_store("at once")
     with at_once.writer(FACTS) as writer:
         for name in sorted(left):
             writer.add(ingested(name, left[name]))

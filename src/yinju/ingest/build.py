@@ -15,8 +15,9 @@ from yinju.ingest.files import clear_unfinished
 from yinju.ingest.records import embedded_text
 from yinju.protocols import Encoder
 from yinju.segmentation import segmenter
-from yinju.settings import Settings
+from yinju.settings import Settings, load_settings
 from yinju.store.local.store import LocalStore
+from yinju.store.milvus.store import MilvusStore
 from yinju.store.protocol import IngestedFile, Snapshot, Store, StoreFacts, Writer
 from yinju.types import Document, FileOutcome, FileState, IngestReport, Progress
 
@@ -24,12 +25,21 @@ BATCH = 2_000
 """How many passages are embedded at once."""
 
 
-_stores: WeakValueDictionary[Path, LocalStore] = WeakValueDictionary()
+_stores: WeakValueDictionary[tuple[Path, str, str], LocalStore | MilvusStore] = WeakValueDictionary()
 
 
-def open_store(index: Path) -> Store:
-    """The store of a folder, the same for all who use it at once: what one has checked, the others need not."""
-    return _stores.setdefault(index.resolve(), LocalStore(index))
+def open_store(index: Path, settings: Settings | None = None) -> Store:
+    """The store of a folder under some settings, or those in force.
+
+    It is the same for all who use it at once: what one has checked, the others need not.
+
+    Raises:
+        SettingsError: the address of Milvus cannot be used.
+    """
+    chosen = settings or load_settings()
+    address, token = chosen.milvus_uri, chosen.milvus_token.get_secret_value()
+    made = LocalStore(index) if chosen.store == "local" else MilvusStore(index, address, token)
+    return _stores.setdefault((index.resolve(), chosen.store, address), made)
 
 
 def segmented_by() -> dict[str, str]:
@@ -105,7 +115,7 @@ def build(
     started = time.monotonic()
     stated = read_overrides(corpus)
     facts = replace(facts_for(encoder, settings), corpus=str(corpus.resolve()))
-    with open_store(index).writer(facts, anew=rebuild) as writer:
+    with open_store(index, settings).writer(facts, anew=rebuild) as writer:
         old = writer.before
         if old:
             check_encoder(old.facts, encoder, index)
@@ -136,7 +146,7 @@ def build_from_documents(
     Raises:
         CorpusError: none of them holds text.
     """
-    with open_store(index).writer(facts_for(encoder, settings), anew=True) as writer:
+    with open_store(index, settings).writer(facts_for(encoder, settings), anew=True) as writer:
         filling = _Filling(writer, encoder, {}, progress)
         for document in documents:
             filling.add(divide(document, settings))

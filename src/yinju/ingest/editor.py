@@ -176,7 +176,7 @@ class Editor:
         if self._changes.waiting() or self._changes.closed:
             return
         try:
-            if compact(self._folders[1]) is not None:
+            if compact(self._folders[1], settings=self._settings) is not None:
                 self._published()
         except YinjuError:
             logger.exception("the index could not be put together")

@@ -7,6 +7,7 @@ from pathlib import Path
 from yinju.errors import DocumentsError
 from yinju.ingest.build import open_store
 from yinju.ingest.records import terms_of
+from yinju.settings import Settings
 
 
 def rollback(index: Path) -> int:
@@ -20,7 +21,7 @@ def rollback(index: Path) -> int:
     return open_store(index).rollback()
 
 
-def compact(index: Path, *, whole: bool = False) -> int | None:
+def compact(index: Path, *, whole: bool = False, settings: Settings | None = None) -> int | None:
     """Put together what many edits have left in pieces, or, `whole`, everything; None where nothing was to do.
 
     Raises:
@@ -28,7 +29,7 @@ def compact(index: Path, *, whole: bool = False) -> int | None:
         IndexMissingError, IndexDamagedError, IndexMismatchError: what is there cannot be read.
         IndexWriteError: no space, or no right to write.
     """
-    return open_store(index).compact(terms_of, whole=whole)
+    return open_store(index, settings).compact(terms_of, whole=whole)
 
 
 def tag(index: Path, name: str, tags: Iterable[str]) -> int:

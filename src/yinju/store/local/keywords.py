@@ -36,13 +36,13 @@ def _open(index: tantivy.Index) -> tantivy.Index:
     return index
 
 
-def _owner(document: str) -> int:
+def owner_of(document: str) -> int:
     """What a document is called in the index: 63 bits of the SHA-256 of its name."""
     return int.from_bytes(hashlib.sha256(document.encode("utf-8", "surrogatepass")).digest()[:8]) >> 1
 
 
 def _any_owner(schema: tantivy.Schema, documents: Iterable[str]) -> tantivy.Query:
-    return tantivy.Query.term_set_query(schema, "owner", [_owner(name) for name in documents])
+    return tantivy.Query.term_set_query(schema, "owner", [owner_of(name) for name in documents])
 
 
 class KeywordWriter:
@@ -65,7 +65,7 @@ class KeywordWriter:
         """Keep a passage by its id."""
         entry = tantivy.Document()
         entry.add_unsigned("id", number)
-        entry.add_unsigned("owner", _owner(document))
+        entry.add_unsigned("owner", owner_of(document))
         for field, own in terms.items():
             entry.add_text(field, " ".join(own))
         self._writer.add_document(entry)

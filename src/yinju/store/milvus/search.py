@@ -1,0 +1,108 @@
+"""The two ways in which a snapshot in Milvus is searched: by terms, whose rarity is counted here, and by nearness."""
+
+from collections.abc import Iterable, Sequence
+
+from yinju.store.milvus.connection import MOST_HITS
+from yinju.store.milvus.entities import Entities
+from yinju.store.milvus.statistics import SegmentTerms
+from yinju.store.milvus.weights import Sparse, dimension_of, highest, rarity
+from yinju.store.protocol import DESIGNATORS, Names
+from yinju.types import Vectors
+
+
+class MilvusKeywords:
+    """Passages by the terms they hold; see the protocol's Keywords for what each method is.
+
+    Statistics count passages that are gone from a segment until that is put together with others, as the local store's
+    do; a term that may stand in such passages alone is looked for in the others.
+    """
+
+    def __init__(self, entities: Entities, terms: Sequence[SegmentTerms], every: int, alive: int) -> None:
+        """Over entities and the statistics of their segments, which count `every` passage; some are still `alive`."""
+        self._entities, self._terms, self._every, self._alive = entities, terms, every, alive
+        self._exact: dict[tuple[str, str], int] = {}
+
+    def __len__(self) -> int:
+        """The number of passages."""
+        return self._alive
+
+    def search(
+        self, field: str, terms: Iterable[str], count: int, within: Names | None = None
+    ) -> list[tuple[int, float]]:
+        """The passages holding any of the terms as (id, score over 0), best first; of some documents alone."""
+        query = self._query(field, terms)
+        return self._entities.search(query, count, within) if query else []
+
+    def scores(self, field: str, terms: Iterable[str], passages: Sequence[int]) -> dict[int, float]:
+        """The BM25 score of each of some passages that holds any of the terms."""
+        query = self._query(field, terms)
+        return self._entities.scores(query, passages) if query else {}
+
+    def search_designated(
+        self, term: str, field: str, terms: Iterable[str], count: int, within: Names | None = None
+    ) -> list[int]:
+        """The passages that are what a designator names, then those that speak of it, by how they hold the terms.
+
+        The designator outweighs all terms together, which tells the passages that have it from all others.
+        """
+        query = self._query(field, terms)
+        over = highest(query.values()) + 1
+        found: list[int] = []
+        for designator in (f"={term}", term):
+            if self._counted(DESIGNATORS, designator):
+                hits = self._entities.search({**query, dimension_of(DESIGNATORS, designator): over}, count, within)
+                found += (number for number, score in hits if score > over - 0.5)
+        return found
+
+    def is_designated(self, term: str) -> bool:
+        """Whether any passage is what a designator names."""
+        return self.frequency_in(DESIGNATORS, f"={term}") > 0
+
+    def designated(self, term: str, passages: Sequence[int]) -> frozenset[int]:
+        """Which of some passages have a term in their designators."""
+        return frozenset(self.scores(DESIGNATORS, [term], passages))
+
+    def highest_score(self, field: str, terms: Iterable[str]) -> float:
+        """The BM25 score that no passage reaches, however often it holds every one of the terms."""
+        return highest(self._query(field, terms).values())
+
+    def document_frequency(self, term: str) -> int:
+        """In how many passages a word or bigram stands, in the text or its context."""
+        return max(self.frequency_in(field, term) for field in ("words", "bigrams"))
+
+    def frequency_in(self, field: str, term: str) -> int:
+        """In how many passages a term stands in one of the fields."""
+        counted = self._counted(field, term)
+        if not 0 < counted <= min(self._every - self._alive, MOST_HITS):
+            return counted
+        if (field, term) not in self._exact:  # it may stand in passages alone that are gone
+            self._exact[field, term] = len(self._entities.search({dimension_of(field, term): 1.0}, counted))
+        return self._exact[field, term]
+
+    def _query(self, field: str, terms: Iterable[str]) -> Sparse:
+        """The dimension of each term that stands anywhere → how rare it is."""
+        counted = ((term, self._counted(field, term)) for term in dict.fromkeys(terms))
+        return {dimension_of(field, term): rarity(count, self._every) for term, count in counted if count}
+
+    def _counted(self, field: str, term: str) -> int:
+        return sum(terms.frequency(field, term) for terms in self._terms)
+
+
+class MilvusVectors:
+    """Passages by how near their vectors are; see the protocol's VectorSearch for what each method is."""
+
+    def __init__(self, entities: Entities, count: int, dimension: int) -> None:
+        """Over the entities of a snapshot."""
+        self._entities, self._count, self._dimension = entities, count, dimension
+
+    def __len__(self) -> int:
+        """The number of passages."""
+        return self._count
+
+    def search(self, query: Vectors, count: int, within: Names | None = None) -> list[tuple[int, float]]:
+        """The passages nearest to a (d,) query as (id, cosine), best first; at most `count`, of some documents."""
+        return self._entities.search(query, count, within)
+
+    def rows(self, passages: Sequence[int]) -> Vectors:
+        """The vectors of passages, (n, d) float32, in the order given."""
+        return self._entities.vectors(passages, self._dimension)

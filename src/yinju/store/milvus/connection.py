@@ -41,7 +41,7 @@ class Milvus:
         self.is_file = "://" not in address
         if self.is_file and not address.endswith(".db"):
             raise SettingsError(
-                f"YINJU_MILVUS_URI={address} is neither an address nor a file whose name ends in .db; set it right, "
+                f"YINJU_MILVUS_URI={address} is neither an address nor a name that ends in .db; set it right, "
                 "such as export YINJU_MILVUS_URI=http://127.0.0.1:19530, or unset it: unset YINJU_MILVUS_URI"
             )
 
@@ -54,7 +54,7 @@ class Milvus:
     @cached_property
     def _client(self) -> Any:  # noqa: ANN401 - pymilvus says nothing of its types
         if self.is_file:
-            Path(self._address).parent.mkdir(parents=True, exist_ok=True)
+            Path(self._address).mkdir(mode=0o700, parents=True, exist_ok=True)  # a folder, whatever its name
         return _pymilvus()[0].MilvusClient(self._address, token=self._token, timeout=_READ_SECONDS)
 
     @contextmanager
@@ -98,9 +98,9 @@ class Milvus:
             indexes = client.prepare_index_params()
             indexes.add_index(DENSE, index_type="FLAT" if self.is_file else "AUTOINDEX", metric_type="IP")
             indexes.add_index(SPARSE, index_type="SPARSE_INVERTED_INDEX", metric_type="IP")
-            client.create_collection(
-                collection, schema=schema, index_params=indexes, consistency_level="Strong", timeout=_WRITE_SECONDS
-            )
+            client.create_collection(collection, schema=schema, consistency_level="Strong", timeout=_WRITE_SECONDS)
+            client.create_index(collection, indexes, sync=False)  # nothing is there that could be waited for
+            client.load_collection(collection, timeout=_WRITE_SECONDS)
 
     def put(self, collection: str, entities: Sequence[Mapping[str, Any]]) -> None:
         """Keep entities; one that is there already is written again.
@@ -121,10 +121,10 @@ class Milvus:
             IndexWriteError: it cannot be done.
         """
         with self._telling(IndexWriteError) as client:
-            if client.has_collection(collection):
+            if _count(client, collection):
                 client.delete(collection, filter=f"segment == {segment}", timeout=_WRITE_SECONDS)
-                if not self.count(collection):
-                    client.drop_collection(collection, timeout=_WRITE_SECONDS)
+            if _count(client, collection) == 0:
+                client.drop_collection(collection, timeout=_WRITE_SECONDS)
 
     def count(self, collection: str, where: str = "") -> int | None:
         """How many entities there are, of some or of all; None where there is no such collection.
@@ -133,11 +133,7 @@ class Milvus:
             IndexMissingError: Milvus cannot be asked.
         """
         with self._telling(IndexMissingError) as client:
-            if not client.has_collection(collection):
-                return None
-            client.load_collection(collection)  # a file that is opened anew, or a server that was started anew
-            (row,) = client.query(collection, filter=where, output_fields=["count(*)"], timeout=_READ_SECONDS)
-            return int(row["count(*)"])
+            return _count(client, collection, where)
 
     def search(self, collection: str, query: Query, count: int, where: str) -> list[tuple[int, float]]:
         """The entities of the highest inner product with a query, as (place, product), best first.
@@ -168,6 +164,14 @@ class Milvus:
                 )
                 found |= {int(row["place"]): row for row in rows}
         return found
+
+
+def _count(client: Any, collection: str, where: str = "") -> int | None:  # noqa: ANN401 - as `_client`
+    if not client.has_collection(collection):
+        return None
+    client.load_collection(collection)  # a file that is opened anew, or a server that was started anew
+    (row,) = client.query(collection, filter=where, output_fields=["count(*)"], timeout=_READ_SECONDS)
+    return int(row["count(*)"])
 
 
 @cache

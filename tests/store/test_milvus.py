@@ -24,6 +24,7 @@ from yinju.store.milvus import entities
 from yinju.store.milvus.connection import Milvus
 from yinju.store.milvus.store import MilvusStore
 from yinju.store.milvus.weights import EVERYWHERE, count_terms, dimension_of, rarity
+from yinju.store.milvus.writing import MilvusWriter
 from yinju.store.protocol import DESIGNATORS
 
 
@@ -132,6 +133,27 @@ def test_what_no_publication_sees_is_deleted_and_an_empty_collection_dropped(sto
     with store.writer(), closing(store.open()) as snapshot:
         assert snapshot.collection != collection
     assert not client_of(store).has_collection(collection)
+
+
+def test_many_segments_are_one_store_and_are_put_together(store: MilvusStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(MilvusWriter, "sealed", 2)
+    with store.writer(FACTS, anew=True) as writer:
+        for number in range(24):
+            writer.add(ingested(f"{number}.txt", f"第{number}隻貓在喝水。\n"))
+        writer.publish()
+    monkeypatch.undo()
+    edit(store, ("7.txt", None), ("8.txt", "第八隻狗在睡覺。\n"))
+    for together in (False, True):
+        if together:
+            assert store.compact(terms_of)
+        with closing(store.verify()) as snapshot:
+            assert len(snapshot.manifest.segments) == (1 if together else 13)
+            assert len(snapshot) == len(snapshot.keywords) == len(snapshot.vectors) == 23
+            assert (snapshot.keywords.frequency_in("bigrams", "喝水"), found(snapshot, "睡觉")) == (
+                22 if together else 24,
+                ["8.txt"],
+            )
+            assert len(snapshot.vectors.search(vector_of("貓"), 99)) == 23
 
 
 @pytest.mark.parametrize("field", ["dense", "sparse"])

@@ -157,10 +157,14 @@ def blocks(arguments: argparse.Namespace) -> None:
 
 
 def verify(arguments: argparse.Namespace) -> None:
-    """Check every file of the index."""
+    """Check all of the index."""
+    from yinju.ingest.build import open_store
     from yinju.library import open_library
 
+    store = open_store(arguments.index)
+    checked = store.verify()  # held, so that opening it reads nothing twice
     with open_library(arguments.index) as library:
+        checked.close()
         found = {"generation": library.generation, "documents": len(library.documents()),
                  "passages": library.passage_count, "encoder": library.encoder_name,
                  "reranker": library.reranker_name, "device": library.device}  # fmt: skip

@@ -67,6 +67,9 @@ class SegmentSnapshot(Generic[Files]):
         """The opened files of a segment."""
         return self._files[segment]
 
+    def check_elsewhere(self) -> None:
+        """See that what is kept outside its files, if anything, is as it was published."""
+
     def close(self) -> None:
         """Let go of it; files that a later snapshot shares stay open for that."""
         self._lock.close()

@@ -45,8 +45,15 @@ class SegmentStore(ABC, Generic[Opened]):
         """The live publication, checked but for what `before` has checked of it."""
 
     def verify(self) -> Opened:
-        """The live publication, every file of which is read and checked."""
-        return self._open(None)
+        """The live publication, all of which is read and checked; what was need not be by `open` then."""
+        snapshot = self._open(None)
+        try:
+            snapshot.check_elsewhere()
+        except BaseException:
+            snapshot.close()
+            raise
+        self._opened.add(snapshot)
+        return snapshot
 
     @abstractmethod
     def writer(self, facts: StoreFacts | None = None, *, anew: bool = False) -> SegmentWriter:

@@ -1,6 +1,7 @@
 """The two ways in which a snapshot in Milvus is searched: by terms, whose rarity is counted here, and by nearness."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from yinju.store.milvus.connection import MOST_HITS
 from yinju.store.milvus.entities import Entities
@@ -20,7 +21,8 @@ class MilvusKeywords:
     def __init__(self, entities: Entities, terms: Sequence[SegmentTerms], every: int, alive: int) -> None:
         """Over entities and the statistics of their segments, which count `every` passage; some are still `alive`."""
         self._entities, self._terms, self._every, self._alive = entities, terms, every, alive
-        self._exact: dict[tuple[str, str], int] = {}
+        self._counted = lru_cache(maxsize=100_000)(self._count)
+        self._exact = lru_cache(maxsize=100_000)(self._look_for)
 
     def __len__(self) -> int:
         """The number of passages."""
@@ -73,19 +75,21 @@ class MilvusKeywords:
     def frequency_in(self, field: str, term: str) -> int:
         """In how many passages a term stands in one of the fields."""
         counted = self._counted(field, term)
-        if not 0 < counted <= min(self._every - self._alive, MOST_HITS):
-            return counted
-        if (field, term) not in self._exact:  # it may stand in passages alone that are gone
-            self._exact[field, term] = len(self._entities.search({dimension_of(field, term): 1.0}, counted))
-        return self._exact[field, term]
+        gone = self._every - self._alive
+        return self._exact(field, term) if 0 < counted <= min(gone, MOST_HITS) else counted
 
     def _query(self, field: str, terms: Iterable[str]) -> Sparse:
         """The dimension of each term that stands anywhere → how rare it is."""
         counted = ((term, self._counted(field, term)) for term in dict.fromkeys(terms))
         return {dimension_of(field, term): rarity(count, self._every) for term, count in counted if count}
 
-    def _counted(self, field: str, term: str) -> int:
+    def _count(self, field: str, term: str) -> int:
+        """In how many passages a term stands, those that are gone included."""
         return sum(terms.frequency(field, term) for terms in self._terms)
+
+    def _look_for(self, field: str, term: str) -> int:
+        """In how many passages a term stands that may do so in those alone that are gone."""
+        return len(self._entities.search({dimension_of(field, term): 1.0}, self._counted(field, term)))
 
 
 class MilvusVectors:

@@ -24,15 +24,6 @@ class MilvusStore(SegmentStore[MilvusSnapshot]):
     def _open(self, before: MilvusSnapshot | None) -> MilvusSnapshot:
         return MilvusSnapshot(self.index, self._milvus, before)
 
-    def verify(self) -> MilvusSnapshot:
-        """The live publication: every file is read and checked, entities are counted, and some of them compared."""
-        snapshot = self._open(None)
-        try:
-            return snapshot.verify()
-        except BaseException:
-            snapshot.close()
-            raise
-
     def writer(self, facts: StoreFacts | None = None, *, anew: bool = False) -> MilvusWriter:
         """The right to change it, `anew` from nothing; see `SegmentWriter` for the errors."""
         return MilvusWriter(self.index, self._milvus, self.open, facts, anew)

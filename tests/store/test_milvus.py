@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from tests.conftest import ANIMALS
-from tests.store.test_contract import FACTS, TEXTS, edit, found, ingested, vector_of
+from tests.store.test_contract import FACTS, TEXTS, edit, found, ingested, texts_of, vector_of
 
 from yinju.errors import IndexDamagedError, IndexMismatchError, IndexMissingError, IndexWriteError, SettingsError
 from yinju.ingest.records import terms_of
@@ -20,12 +20,14 @@ from yinju.library import build_index, open_library
 from yinju.protocols import Encoder
 from yinju.settings import Settings
 from yinju.store.local.store import LocalStore
-from yinju.store.milvus import entities
+from yinju.store.milvus import entities, search
 from yinju.store.milvus.connection import Milvus
 from yinju.store.milvus.store import MilvusStore
 from yinju.store.milvus.weights import EVERYWHERE, count_terms, dimension_of, rarity
 from yinju.store.milvus.writing import MilvusWriter
 from yinju.store.protocol import DESIGNATORS
+
+WITHIN = frozenset({"狗.txt", "沒有.txt"})
 
 
 def filled(store: MilvusStore) -> MilvusStore:
@@ -93,13 +95,24 @@ def test_two_libraries_share_no_collection(store: MilvusStore, tmp_path: Path, m
         assert (found(one, "散步"), found(two, "散步")) == (["狗.txt"], [])
 
 
-def test_a_long_scope_is_asked_for_in_several_searches(store: MilvusStore, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_small_scope_is_fetched_and_a_long_one_asked_for_in_parts(
+    store: MilvusStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with closing(store.open()) as snapshot:
         expected = snapshot.keywords.search("characters", ["水", "天"], 3)
         numbers = [number for number, _ in expected]
-        monkeypatch.setattr(entities, "_AT_ONCE", 1)
-        assert snapshot.keywords.search("characters", ["水", "天"], 3, frozenset(TEXTS)) == expected
         assert snapshot.keywords.scores("characters", ["水", "天"], numbers) == pytest.approx(dict(expected))
+        in_memory = snapshot.keywords.search("characters", ["水", "天"], 3, frozenset(TEXTS))
+        assert dict(in_memory) == pytest.approx(dict(expected))
+    monkeypatch.setattr(search, "OWN_STATISTICS", 0)
+    monkeypatch.setattr(entities, "_AT_ONCE", 1)
+    with closing(store.open()) as snapshot:
+        assert snapshot.keywords.search("characters", ["水", "天"], 3, frozenset(TEXTS)) == expected
+        assert texts_of(snapshot, [hit[0] for hit in snapshot.vectors.search(vector_of("茶"), 9, WITHIN)]) == ["狗.txt"]
+        assert found(snapshot, "散步", WITHIN) == ["狗.txt"]
+        assert snapshot.keywords.search_designated("article:3", "words", ["天"], 9, WITHIN) == [
+            snapshot.documents.passages_of("狗.txt")[0].id
+        ]
 
 
 def test_what_a_killed_writer_left_is_cleared_by_the_next(store: MilvusStore, monkeypatch: pytest.MonkeyPatch) -> None:

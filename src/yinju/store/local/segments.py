@@ -82,6 +82,10 @@ class Segment:
         """The ids of a range of rows."""
         return [int(number) for number in self._ids[first:last]]
 
+    def ids_at(self, rows: Rows) -> list[int]:
+        """The ids of some rows."""
+        return [int(number) for number in self._ids[rows]]
+
 
 class Segments:
     """The documents of several segments, read as one; see the protocol's Documents for what each method is."""

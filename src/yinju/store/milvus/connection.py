@@ -55,7 +55,14 @@ class Milvus:
     def _client(self) -> Any:  # noqa: ANN401 - pymilvus says nothing of its types
         if self.is_file:
             Path(self._address).mkdir(mode=0o700, parents=True, exist_ok=True)  # a folder, whatever its name
-        return _pymilvus()[0].MilvusClient(self._address, token=self._token, timeout=_READ_SECONDS)
+        quiet = {"grpc.keepalive_time_ms": 600_000} if self.is_file else {}  # its server takes pings for an attack
+        return _pymilvus()[0].MilvusClient(
+            self._address, token=self._token, timeout=_READ_SECONDS, grpc_options=quiet
+        )  # fmt: skip
+
+    @cached_property
+    def _is_lite(self) -> bool:
+        return self.is_file or "lite" in str(self._client.get_server_version())
 
     @contextmanager
     def _telling(self, error: type[YinjuError]) -> Iterator[Any]:
@@ -111,7 +118,7 @@ class Milvus:
         with self._telling(IndexWriteError) as client:
             for start in range(0, len(entities), _BATCH):
                 client.upsert(collection, [*entities[start : start + _BATCH]], timeout=_WRITE_SECONDS)
-            if self.is_file:  # Milvus Lite searches slowly what it has not flushed; a server has its own time for that
+            if self._is_lite:  # which searches slowly what it has not flushed; a server has its own time for that
                 client.flush(collection, timeout=_WRITE_SECONDS)
 
     def forget(self, collection: str, segment: int) -> None:

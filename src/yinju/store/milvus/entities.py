@@ -5,13 +5,15 @@ a writer has not published yet, or was killed over, no filter speaks of.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 
+from yinju.errors import IndexDamagedError
 from yinju.store.local.keywords import owner_of
 from yinju.store.local.segments import Segment
-from yinju.store.milvus.connection import DENSE, Milvus, Query
+from yinju.store.milvus.connection import DENSE, SPARSE, Milvus, Query
+from yinju.store.milvus.postings import Postings
 from yinju.store.protocol import Names
 from yinju.types import Vectors
 
@@ -21,7 +23,7 @@ _PARTS, _ROWS = 2**14, 2**24
 """How many segments a publication, and rows a segment, can be told apart."""
 
 _AT_ONCE = 4_000
-"""How many documents or passages a filter names; more are asked for in several searches."""
+"""How many documents a filter names; more are asked for in several searches."""
 
 
 def segment_number(name: str) -> int:
@@ -47,18 +49,30 @@ class Entities:
         """The passages of the highest inner product with a query, as (id, product), best first."""
         return self._best((self._where(documents) for documents in _some(within)), query, count)
 
-    def scores(self, query: Query, passages: Sequence[int]) -> dict[int, float]:
-        """The inner product of a query with each of some passages; of a sparse one, those that share a dimension."""
-        places = [*self._places(passages).values()]
-        filters = (f"place in {some}" for some in _parts(places))
-        return dict(self._best(filters, query, len(places)))
+    def passages_of(self, documents: Names) -> list[int]:
+        """The ids of the passages of some documents."""
+        every = ((segment, segment.rows_within(documents)) for segment in self._segments.values())
+        return [number for segment, rows in every if rows is not None for number in segment.ids_at(rows)]
+
+    def postings(self, passages: Sequence[int]) -> Postings:
+        """The sparse vectors of some passages."""
+        return Postings(self._fetch(passages, SPARSE))
 
     def vectors(self, passages: Sequence[int], dimension: int) -> Vectors:
         """The dense vectors of passages, (n, d) float32, in the order given."""
+        found = self._fetch(passages, DENSE)
+        return np.array([found[number] for number in passages], np.float32).reshape(-1, dimension)
+
+    def _fetch(self, passages: Sequence[int], field: str) -> dict[int, Any]:
+        """Id → what Milvus holds of each of some passages in a field."""
         places = self._places(passages)
-        found = self._milvus.fetch(self._collection, [*places.values()], [DENSE]) if places else {}
-        rows = [found[places[number]][DENSE] for number in passages]
-        return np.array(rows, np.float32).reshape(-1, dimension)
+        found = self._milvus.fetch(self._collection, [*places.values()], [field]) if places else {}
+        if len(found) < len(places):
+            raise IndexDamagedError(
+                f"The collection {self._collection} at {self._milvus.shown} lacks {len(places) - len(found)} passages "
+                "that were published; check it: yinju verify"
+            )
+        return {number: found[place][field] for number, place in places.items()}
 
     def _best(self, filters: Iterator[str], query: Query, count: int) -> list[tuple[int, float]]:
         if not self._segments or count < 1:

@@ -5,9 +5,11 @@ from functools import lru_cache
 
 from yinju.store.milvus.connection import MOST_HITS
 from yinju.store.milvus.entities import Entities
+from yinju.store.milvus.postings import Postings
 from yinju.store.milvus.statistics import SegmentTerms
 from yinju.store.milvus.weights import Sparse, dimension_of, highest, rarity
 from yinju.store.protocol import DESIGNATORS, Names
+from yinju.store.scoped import OWN_STATISTICS
 from yinju.types import Vectors
 
 
@@ -23,6 +25,8 @@ class MilvusKeywords:
         self._entities, self._terms, self._every, self._alive = entities, terms, every, alive
         self._counted = lru_cache(maxsize=100_000)(self._count)
         self._exact = lru_cache(maxsize=100_000)(self._look_for)
+        self._of = lru_cache(maxsize=8)(entities.postings)
+        self._few = lru_cache(maxsize=2)(self._fetch_few)
 
     def __len__(self) -> int:
         """The number of passages."""
@@ -32,13 +36,12 @@ class MilvusKeywords:
         self, field: str, terms: Iterable[str], count: int, within: Names | None = None
     ) -> list[tuple[int, float]]:
         """The passages holding any of the terms as (id, score over 0), best first; of some documents alone."""
-        query = self._query(field, terms)
-        return self._entities.search(query, count, within) if query else []
+        return self._search(self._query(field, terms), count, within)
 
     def scores(self, field: str, terms: Iterable[str], passages: Sequence[int]) -> dict[int, float]:
         """The BM25 score of each of some passages that holds any of the terms."""
         query = self._query(field, terms)
-        return self._entities.scores(query, passages) if query else {}
+        return self._of(tuple(passages)).scores(query) if query and passages else {}
 
     def search_designated(
         self, term: str, field: str, terms: Iterable[str], count: int, within: Names | None = None
@@ -52,7 +55,7 @@ class MilvusKeywords:
         found: list[int] = []
         for designator in (f"={term}", term):
             if self._counted(DESIGNATORS, designator):
-                hits = self._entities.search({**query, dimension_of(DESIGNATORS, designator): over}, count, within)
+                hits = self._search({**query, dimension_of(DESIGNATORS, designator): over}, count, within)
                 found += (number for number, score in hits if score > over - 0.5)
         return found
 
@@ -77,6 +80,17 @@ class MilvusKeywords:
         counted = self._counted(field, term)
         gone = self._every - self._alive
         return self._exact(field, term) if 0 < counted <= min(gone, MOST_HITS) else counted
+
+    def _search(self, query: Sparse, count: int, within: Names | None) -> list[tuple[int, float]]:
+        few = self._few(within) if query and within is not None else None
+        if few is None:
+            return self._entities.search(query, count, within) if query else []
+        return sorted(few.scores(query).items(), key=lambda hit: -hit[1])[:count]
+
+    def _fetch_few(self, documents: Names) -> Postings | None:
+        """The passages of some documents, where those are so few that scoped.py asks for every word by itself."""
+        passages = self._entities.passages_of(documents)
+        return self._entities.postings(passages) if len(passages) <= OWN_STATISTICS else None
 
     def _query(self, field: str, terms: Iterable[str]) -> Sparse:
         """The dimension of each term that stands anywhere → how rare it is."""

@@ -14,10 +14,10 @@ from hashlib import blake2b
 import numpy as np
 from numpy.typing import NDArray
 
-from yinju.store.protocol import DESIGNATORS, Terms
+from yinju.store.protocol import DESIGNATORS, SATURATION, Terms
 
-_SATURATION, _LENGTH = 1.2, 0.75
-"""BM25's k1 and b, as the local store has them."""
+_LENGTH = 0.75
+"""BM25's b, as the local store has it."""
 
 _DIMENSIONS = 2**32 - 2
 """How many Milvus can tell apart, beside 0: two of a million terms share one in some hundred cases."""
@@ -43,7 +43,7 @@ def rarity(frequency: int, passages: int) -> float:
 
 def highest(rarities: Iterable[float]) -> float:
     """The score that no passage reaches, however often it holds terms of such weights."""
-    return sum(rarities) * (1 + _SATURATION)
+    return sum(rarities) * (1 + SATURATION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +60,8 @@ class CountedTerms:
             if field == DESIGNATORS:
                 own = np.ones(len(counts), np.float32)
             else:
-                slowed = _SATURATION * (1 - _LENGTH + _LENGTH * length / averages[field])
-                own = counts * (1 + _SATURATION) / (counts + np.float32(slowed))
+                slowed = SATURATION * (1 - _LENGTH + _LENGTH * length / averages[field])
+                own = counts * (1 + SATURATION) / (counts + np.float32(slowed))
             weights.update(zip(dimensions.tolist(), own.tolist(), strict=True))
         return weights
 

@@ -3,6 +3,9 @@
 A store is changed by one `Writer` at a time, which publishes all of its changes at once or none. What was published
 is read through a `Snapshot`, which stays as it is, whatever is published after it. Passages are named by ids that
 stay the same for as long as their document holds the same text under the same name.
+
+What is published is decided in one place, a folder of this machine, also where passages are found by a server: what
+that holds is written before a publication names it, and deleted after the last one that does has gone.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -229,7 +232,10 @@ class Writer(Protocol):
         """Forget a file; nothing where there is none of that name."""
 
     def publish(self) -> int:
-        """Have all readers see the changes from now on; the number of the publication, the old one without a change."""
+        """Have all readers see the changes from now on; the number of the publication, the old one without a change.
+
+        What a server finds passages by is there by then, and is seen by nobody if this fails.
+        """
 
     def __enter__(self) -> Self:
         """The writer itself."""
@@ -248,13 +254,16 @@ class Store(Protocol):
         """What was published last, checked; what an open snapshot has checked of it is not checked again.
 
         Raises:
-            IndexMissingError: nothing was published.
+            IndexMissingError: nothing was published, or a server that finds passages does not answer.
             IndexDamagedError: something is missing, cut off or changed.
-            IndexMismatchError: another format made it.
+            IndexMismatchError: another format or another store made it.
         """
 
     def verify(self) -> Snapshot:
-        """The same, all of it checked; see `open` for the errors."""
+        """The same, all of it checked; see `open` for the errors.
+
+        What a server holds is counted, and a sample of it compared with what it was given.
+        """
 
     def writer(self, facts: StoreFacts | None = None, *, anew: bool = False) -> Writer:
         """The right to change it, or to make it `anew` from nothing; `facts` are to hold then, None for those there.
@@ -265,7 +274,7 @@ class Store(Protocol):
         """
 
     def rollback(self) -> int:
-        """Make what was live before the live publication live again; its number.
+        """Make what was live before the live publication live again, once it is verified; its number.
 
         Raises:
             IndexMissingError: nothing before it is kept.

@@ -26,6 +26,7 @@ from yinju.store.milvus.store import MilvusStore
 from yinju.store.milvus.weights import EVERYWHERE, count_terms, dimension_of, rarity
 from yinju.store.milvus.writing import MilvusWriter
 from yinju.store.protocol import DESIGNATORS
+from yinju.types import Scope
 
 WITHIN = frozenset({"狗.txt", "沒有.txt"})
 
@@ -297,6 +298,7 @@ def test_answers_are_those_of_the_local_store(
             answers = [library.ask(question) for question in ("貓一天睡多久？", "泡綠茶的水溫幾度？", "火星有多遠？")]
             change = library.editor().wait(library.add("鳥.txt", ["鳥在清晨唱歌。".encode()]), 30)
             answers.append(library.ask("鳥什麼時候唱歌？"))
+            answers.append(library.ask("每天要做什麼？", scope=Scope(frozenset({"狗.txt"}))))
             shown = ((one.text, one.verdict, () if one.refused else one.citations) for one in answers)
             said.append([change.stage, *shown])  # what comes near without an answer may do so equally
     assert said[0] == said[1]

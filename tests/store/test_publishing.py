@@ -82,9 +82,10 @@ def test_damage_to_any_file_is_refused(
     index: Path, encoder: "ToyEncoder", damage: Callable[[bytes], bytes | None]
 ) -> None:
     for name, data in files_of(index).items():
-        path, changed = index / name, damage(data)
+        path = index / name
         if path.parent == index:
             continue  # the pointer has tests of its own
+        changed = damage(data)
         if changed is None:
             path.unlink()
         else:
@@ -121,7 +122,7 @@ def test_a_pointer_that_names_no_generation_is_refused(
     with pytest.raises(IndexDamagedError, match=REBUILD):
         build(corpus, index, encoder, Settings())
     assert files_of(index) | {"writer.lock": b""} == before | {"writer.lock": b""}
-    assert build(corpus, index, encoder, Settings(), rebuild=True).generation == 2
+    assert build(corpus, index, encoder, Settings(), rebuild=True).generation > 1
 
 
 def test_an_edited_manifest_is_refused(index: Path, encoder: "ToyEncoder") -> None:

@@ -10,12 +10,16 @@ from typing import Any
 from yinju.errors import IndexDamagedError, IndexMismatchError
 from yinju.store.protocol import StoreFacts
 
-FORMAT = 10
+FORMAT = 11
 """Raised whenever the files of a publication change their meaning."""
 MANIFEST = "manifest.json"
 
 Digests = Mapping[str, Mapping[str, Any]]
 """Path below a folder → size and sha256."""
+Pointer = tuple[int, str]
+"""A publication: its number, and the SHA-256 of its manifest."""
+Checked = Mapping[tuple[int, ...], str]
+"""A file that was read, as the disk tells it from others and from itself after a change → its SHA-256."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ class Manifest:
     """What a publication consists of."""
 
     generation: int
-    before: int | None
+    before: Pointer | None
     """The publication that it was made from, which is kept to go back to."""
     documents: int
     passages: int
@@ -72,21 +76,26 @@ def digest_of(path: Path) -> dict[str, Any]:
         return {"size": path.stat().st_size, "sha256": hashlib.file_digest(file, "sha256").hexdigest()}
 
 
-def check_files(folder: Path, files: Digests, index: Path) -> None:
-    """See that every file is what a manifest says.
+def check_files(folder: Path, files: Digests, index: Path, known: Checked) -> Checked:
+    """See that every file is what a manifest says; one that is known, and was not written since, is not read again.
 
     Raises:
         IndexDamagedError: one is missing, cut off or changed.
     """
+    checked: dict[tuple[int, ...], str] = {}
     for name, expected in files.items():
         path = folder / name
-        if not path.exists():
+        if not path.is_file():
             raise IndexDamagedError(f"{path} is missing; {rebuild(index)}")
-        if (found := digest_of(path)) != expected:
+        stat = path.stat()
+        file = (stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns)
+        checked[file] = expected["sha256"]
+        if known.get(file) != expected["sha256"] and (found := digest_of(path)) != expected:
             raise IndexDamagedError(
                 f"{path} is damaged: {found['size']} bytes, SHA-256 {found['sha256'][:12]}…, expected "
                 f"{expected['size']} bytes, {expected['sha256'][:12]}…; {rebuild(index)}"
             )
+    return checked
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
@@ -99,10 +108,16 @@ def read_manifest(path: Path, digest: str, index: Path) -> Manifest:
     """What a publication consists of.
 
     Raises:
-        IndexDamagedError: the manifest is not the one that was published.
+        IndexDamagedError: the manifest is missing, or not the one that was published.
         IndexMismatchError: another format version wrote it.
     """
+    if not path.is_file():
+        raise IndexDamagedError(f"{path} is missing; {rebuild(index)}")
     content = path.read_bytes()
+    if (found := hashlib.sha256(content).hexdigest()) != digest:
+        raise IndexDamagedError(
+            f"{path} is damaged, or what names it: its SHA-256 is {found}, not {digest}; {rebuild(index)}"
+        )
     try:
         read: dict[str, Any] = json.loads(content)
         version = read.pop("format")
@@ -111,24 +126,15 @@ def read_manifest(path: Path, digest: str, index: Path) -> Manifest:
         raise IndexDamagedError(f"{path} cannot be read; {rebuild(index)}") from None
     if manifest is None:
         raise IndexMismatchError(f"The index has format {version}, this Yinju reads format {FORMAT}; {rebuild(index)}")
-    if (found := hashlib.sha256(content).hexdigest()) != digest:
-        raise IndexDamagedError(f"{path} is damaged: SHA-256 {found[:12]}…, expected {digest[:12]}…; {rebuild(index)}")
     return manifest
 
 
-def read_before(path: Path) -> int | None:
-    """What a publication was made from, so far as its manifest can be read."""
-    try:
-        before = json.loads(path.read_bytes()).get("before")
-        return before if isinstance(before, int) else None
-    except (OSError, ValueError, AttributeError):
-        return None
-
-
 def _manifest(read: dict[str, Any]) -> Manifest:
-    """What JSON says; TypeError or KeyError where that is no manifest."""
+    """What JSON says; ValueError, TypeError or KeyError where that is no manifest."""
     segments = tuple(SegmentEntry(**{**one, "gone": tuple(one["gone"])}) for one in read.pop("segments"))
-    manifest = Manifest(facts=StoreFacts(**read.pop("facts")), segments=segments, **read)
+    number, digest = read.pop("before") or (0, "")
+    before = (int(number), str(digest)) if number else None
+    manifest = Manifest(facts=StoreFacts(**read.pop("facts")), segments=segments, before=before, **read)
     if not all(isinstance(one, dict) for one in (manifest.keywords, *(entry.digests for entry in segments))):
         raise TypeError("digests")
     return manifest

@@ -10,20 +10,22 @@ import json
 import os
 import re
 import shutil
+import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from io import BufferedReader
+from io import BufferedReader, FileIO
 from pathlib import Path
 
 from yinju.durable import sync
-from yinju.errors import IndexBusyError, IndexDamagedError, IndexMissingError, IndexWriteError
-from yinju.store.local.manifest import MANIFEST, Manifest, digest_of, rebuild, write_manifest
+from yinju.errors import IndexBusyError, IndexDamagedError, IndexMismatchError, IndexMissingError, IndexWriteError
+from yinju.store.local.manifest import MANIFEST, Manifest, Pointer, digest_of, read_manifest, rebuild, write_manifest
 
 KEYWORDS = "keywords"
 GENERATIONS, SEGMENTS = "generations", "segments"
 
 
-def _read_pointer(index: Path) -> tuple[int, str] | None:
+def _read_pointer(index: Path) -> Pointer | None:
     pointer = index / "CURRENT"
     try:
         found = pointer.read_text("utf-8", errors="replace").split()
@@ -59,27 +61,55 @@ def numbers(index: Path) -> list[int]:
     return sorted(int(folder.name) for folder in (index / GENERATIONS).glob("[0-9]*") if folder.name.isdecimal())
 
 
+def next_number(index: Path) -> int:
+    """A number that nothing there has: no publication, no segment, nor what CURRENT names though it is gone."""
+    segments = (re.fullmatch(r"(?:building-)?(\d{6,})-\d+", path.name) for path in (index / SEGMENTS).iterdir())
+    used = [0, *numbers(index), *(int(found[1]) for found in segments if found)]
+    with suppress(IndexDamagedError):
+        used.append(current_number(index) or 0)
+    return max(used) + 1
+
+
+def live_manifest(index: Path) -> Manifest | None:
+    """What the live publication consists of; None where nothing was published.
+
+    Raises:
+        IndexDamagedError, IndexMismatchError: that cannot be told.
+    """
+    pointer = _read_pointer(index)
+    return read_manifest(folder_of(index, pointer[0]) / MANIFEST, pointer[1], index) if pointer else None
+
+
 def publish(index: Path, folder: Path, manifest: Manifest) -> None:
     """Make a folder the live publication: everything fsynced first, the pointer replaced last."""
     write_manifest(folder, manifest)
     sync_below(folder)
     final = folder_of(index, manifest.generation)
-    pointer = _write_pointer(index, manifest.generation, folder / MANIFEST)
-    folder.rename(final)
-    sync(final.parent)
-    pointer.rename(index / "CURRENT")
+    pointer = _write_pointer(index, (manifest.generation, digest_of(folder / MANIFEST)["sha256"]))
+    try:
+        folder.rename(final)
+        sync(final.parent)
+        pointer.rename(index / "CURRENT")
+    except OSError:
+        shutil.rmtree(final, ignore_errors=True)  # nobody can have read it
+        raise
     sync(index)
 
 
-def publish_again(index: Path, number: int) -> None:
+def publish_again(index: Path, publication: Pointer) -> None:
     """Make a publication that still lies there the live one."""
-    _write_pointer(index, number, folder_of(index, number) / MANIFEST).rename(index / "CURRENT")
+    try:
+        _write_pointer(index, publication).rename(index / "CURRENT")
+    except OSError:
+        (index / "CURRENT.new").unlink(missing_ok=True)
+        raise
     sync(index)
 
 
-def _write_pointer(index: Path, number: int, manifest: Path) -> Path:
+def _write_pointer(index: Path, publication: Pointer) -> Path:
+    number, digest = publication
     pointer = index / "CURRENT.new"
-    pointer.write_text(f"{number} {digest_of(manifest)['sha256']}\n", "utf-8")
+    pointer.write_text(f"{number} {digest}\n", "utf-8")
     sync(pointer)
     sync(index)
     return pointer
@@ -91,21 +121,30 @@ def sync_below(folder: Path) -> None:
         sync(path)
 
 
-def clear_unused(index: Path, live: int | None, before: int | None, forget: Callable[[Path], object]) -> None:
+def clear_unused(index: Path, forget: Callable[[Path], object]) -> None:
     """Remove what interrupted writers left behind, publications of the past, and segments that none names any more.
 
     The one before the live one stays, to go back to; so do later ones that were gone back from, whose numbers nothing
-    else may have. `forget` is called with the folder of each segment before that is removed.
+    else may have. Where it cannot be told which is live, only what was never published goes. `forget` is called with the
+    folder of each segment before that is removed.
     """
-    for folder in (index / GENERATIONS).iterdir():
-        if re.fullmatch(r"building-\d{6,}", folder.name):
+    for folder in (*(index / GENERATIONS).iterdir(), *(index / SEGMENTS).iterdir()):
+        if re.fullmatch(r"building-\d{6,}(-\d+)?", folder.name):
+            if folder.parent.name == SEGMENTS:
+                forget(folder)
             shutil.rmtree(folder)
+    try:
+        live = live_manifest(index)
+    except (IndexDamagedError, IndexMismatchError):
+        return
+    before, _ = live.before if live and live.before else (None, "")
     for number in numbers(index):
-        if live is not None and number < live and number != before:
+        if live is None or (number < live.generation and number != before):
             _clear_publication(folder_of(index, number))
+    (index / "CURRENT.new").unlink(missing_ok=True)
     used = _segments_in_use(index)
     for folder in (index / SEGMENTS).iterdir():
-        if re.fullmatch(r"(building-)?\d{6,}-\d+", folder.name) and used is not None and folder.name not in used:
+        if re.fullmatch(r"\d{6,}-\d+", folder.name) and used is not None and folder.name not in used:
             forget(folder)
             shutil.rmtree(folder)
 
@@ -129,7 +168,7 @@ def _clear_publication(folder: Path) -> None:
         return
     with file, suppress(BlockingIOError):
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        shutil.rmtree(folder)
+        shutil.rmtree(folder.rename(folder.with_name(f"building-{folder.name}")))  # if interrupted, it goes next time
 
 
 @contextmanager
@@ -142,60 +181,80 @@ def writer_lock(index: Path) -> Iterator[None]:
     """
     try:
         index.mkdir(parents=True, exist_ok=True)
-        lock = (index / "writer.lock").open("a+")
+        lock = (index / "writer.lock").open("a+b", buffering=0)
     except OSError as error:
-        raise _unwritten(index, error) from None
+        raise IndexWriteError(
+            f"{index} cannot be written ({error.strerror}); give this user the right to write it, or name another "
+            "folder: yinju index CORPUS --index FOLDER"
+        ) from None
     with lock as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            file.seek(0)
-            owner = file.read().strip() or "unknown"
             raise IndexBusyError(
-                f"{index} is being written by process {owner}; wait until it ends, then run the same command again."
+                f"{index} is being written by process {_owner(file)}; wait until it ends, then run the same command "
+                "again."
             ) from None
-        file.truncate(0)
-        file.write(str(os.getpid()))
-        file.flush()
         try:
-            for folder in (GENERATIONS, SEGMENTS):
-                (index / folder).mkdir(mode=0o700, exist_ok=True)
-        except OSError as error:
-            raise _unwritten(index, error) from None
-        try:
+            with telling_why(index):
+                file.truncate(0)
+                file.write(str(os.getpid()).encode())
+                for folder in (GENERATIONS, SEGMENTS):
+                    (index / folder).mkdir(mode=0o700, exist_ok=True)
             yield
         finally:
             for folder in (GENERATIONS, SEGMENTS):
                 with suppress(OSError):  # it holds something
                     (index / folder).rmdir()
+            file.truncate(0)
 
 
-def _unwritten(index: Path, error: OSError) -> IndexWriteError:
-    return IndexWriteError(
-        f"{index} cannot be written ({error.strerror}); give this user the right to write it, or name another "
-        "folder: yinju index CORPUS --index FOLDER"
-    )
+def _owner(lock: FileIO) -> str:
+    """The process that holds the lock, which says so as soon as it does."""
+    for _ in range(20):
+        lock.seek(0)
+        if owner := lock.read().decode("ascii", "replace").strip():
+            return owner
+        time.sleep(0.01)
+    return "unknown"
 
 
-def hold(index: Path) -> tuple[int, str, BufferedReader]:
-    """The number of the live publication, its manifest's digest, and the manifest held open under a shared lock.
+@contextmanager
+def telling_why(index: Path) -> Iterator[None]:
+    """What a disk that is full, or a right that is lacking, comes to; FAISS and tantivy say it as the last two.
+
+    Raises:
+        IndexWriteError: one of these.
+    """
+    try:
+        yield
+    except (OSError, sqlite3.Error, RuntimeError, ValueError) as error:
+        free = shutil.disk_usage(index).free // 1_000_000
+        raise IndexWriteError(
+            f"{index} cannot be written ({error}; {free} MB are free); make room or give this user the right "
+            "to write, then run the same command again. The index there is as it was."
+        ) from error
+
+
+def hold(index: Path, publication: Pointer | None = None) -> tuple[Pointer, BufferedReader]:
+    """The live publication, or another, and its manifest held open under a shared lock.
 
     Raises:
         IndexMissingError: nothing was published.
         IndexDamagedError: what CURRENT names is not there.
     """
     while True:
-        pointer = _read_pointer(index)
+        pointer = publication or _read_pointer(index)
         if pointer is None:
             raise IndexMissingError(f"There is no index in {index}; make one: yinju index CORPUS --index {index}")
         manifest = folder_of(index, pointer[0]) / MANIFEST
         try:
             file = manifest.open("rb")
-        except FileNotFoundError:
-            if pointer == _read_pointer(index):
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+            if pointer == (publication or _read_pointer(index)):
                 raise IndexDamagedError(f"{manifest} is missing; {rebuild(index)}") from None
             continue
         fcntl.flock(file, fcntl.LOCK_SH)
-        if pointer == _read_pointer(index):
-            return *pointer, file
+        if pointer == (publication or _read_pointer(index)):
+            return pointer, file
         file.close()  # a newer publication came in between, and this one may be going

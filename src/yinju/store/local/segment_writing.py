@@ -1,27 +1,27 @@
 """Changes to a store in segments: a new segment for what is added, names of what is gone, one publication for all."""
 
-import shutil
-import sqlite3
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar, Self
 
-from yinju.errors import IndexDamagedError, IndexWriteError
+from yinju.durable import sync
+from yinju.errors import IndexWriteError
 from yinju.store.local.documents import DocumentsWriter
-from yinju.store.local.manifest import MANIFEST, Digests, Manifest, SegmentEntry, digests_below, read_before
+from yinju.store.local.manifest import Digests, Manifest, Pointer, SegmentEntry, digests_below
 from yinju.store.local.publishing import (
     GENERATIONS,
     SEGMENTS,
     clear_unused,
     current_number,
-    folder_of,
-    numbers,
+    hold,
+    next_number,
     publish,
     sync_below,
+    telling_why,
     writer_lock,
 )
 from yinju.store.local.segments import DOCUMENTS
@@ -56,6 +56,7 @@ class NewSegment:
         sync_below(self.folder)
         entry = SegmentEntry(name, self.documents.files, len(self.documents.ids), (), digests_below(self.folder))
         self.folder.rename(self.folder.with_name(name))
+        sync(self.folder.parent)
         return entry
 
 
@@ -78,14 +79,17 @@ class SegmentWriter(ABC):
         Raises:
             IndexBusyError: another process is writing.
             IndexWriteError: the folder cannot be made or written.
+            IndexMissingError: there is nothing to change, and no `facts` to begin with.
             IndexDamagedError, IndexMismatchError: what is there cannot be gone on from.
         """
+        if facts is None and not anew:
+            hold(index)[1].close()  # before a folder is made
         self._index, self._held = index, ExitStack()
         self._held.enter_context(writer_lock(index))
         try:
             self.before: AnySnapshot | None = None if anew or current_number(index) is None else opened()
             self._clear()
-            self.number = max(numbers(index), default=0) + 1
+            self.number = next_number(index)
         except BaseException:
             self._held.close()
             raise
@@ -108,12 +112,9 @@ class SegmentWriter(ABC):
             self._clear()
 
     def _clear(self) -> None:
-        """Remove what is neither live nor can be gone back to; nothing where that cannot be told."""
-        with suppress(IndexDamagedError):
-            live = current_number(self._index)
-            manifest = folder_of(self._index, live or 0) / MANIFEST
-            if live is None or manifest.exists():
-                clear_unused(self._index, live, read_before(manifest), self._forget_segment)
+        """Remove what is neither live nor can be gone back to; what cannot be removed now is next time."""
+        with suppress(OSError):
+            clear_unused(self._index, self._forget_segment)
 
     @abstractmethod
     def _begin(self, folder: Path) -> NewSegment:
@@ -132,7 +133,7 @@ class SegmentWriter(ABC):
 
     def add(self, file: IngestedFile) -> None:
         """Keep a file; what was published under its name gives way to it. Each name once for a publication."""
-        with self._telling_why():
+        with telling_why(self._index):
             self._forget(file.outcome.name)
             self._segment().add(file)
             if file.document:
@@ -140,7 +141,7 @@ class SegmentWriter(ABC):
 
     def remove(self, name: str) -> None:
         """Forget a file; nothing where there is none of that name."""
-        with self._telling_why():
+        with telling_why(self._index):
             self._forget(name)
 
     def _forget(self, name: str) -> int:
@@ -173,11 +174,11 @@ class SegmentWriter(ABC):
 
     def publish(self) -> int:
         """Have all readers see the changes from now on; the number of the publication, the old one without a change."""
-        return self._publish(self.before.number if self.before else None)
+        return self._publish(self.before.publication if self.before else None)
 
-    def _publish(self, back: int | None) -> int:
+    def _publish(self, back: Pointer | None) -> int:
         """Publish; `back` is what can be gone back to."""
-        with self._telling_why():
+        with telling_why(self._index):
             self._seal()
             entries = tuple(one for one in self._entries.values() if len(one.gone) < one.files)
             old = self.before.manifest if self.before else None
@@ -195,7 +196,7 @@ class SegmentWriter(ABC):
         pieces = len(self._entries) > 1 or any(entry.gone for entry in chosen)
         if not self.before or not pieces or not (whole or len(self._entries) > MOST_SEGMENTS):
             return None
-        with self._telling_why():
+        with telling_why(self._index):
             self._put_together(chosen, terms_of, whole)
         return self._publish(self.before.manifest.before)
 
@@ -209,15 +210,3 @@ class SegmentWriter(ABC):
         assert self.before
         left = self.before.documents.count_in(entry.name)
         return left < self.sealed // 2 or left < (1 - MOST_GONE) * entry.passages
-
-    @contextmanager
-    def _telling_why(self) -> Iterator[None]:
-        """What a disk that is full, or a right that is lacking, comes to; FAISS and tantivy say it as the last two."""
-        try:
-            yield
-        except (OSError, sqlite3.Error, RuntimeError, ValueError) as error:
-            free = shutil.disk_usage(self._index).free // 1_000_000
-            raise IndexWriteError(
-                f"{self._index} cannot be written ({error}; {free} MB are free); make room or give this user the right "
-                "to write, then run the same command again. The index there is as it was."
-            ) from error

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Generic, Self, TypeVar
 
 from yinju.errors import IndexDamagedError, IndexMismatchError
 from yinju.store.local.keywords import KeywordIndex
-from yinju.store.local.manifest import MANIFEST, SegmentEntry, check_files, read_manifest, rebuild
+from yinju.store.local.manifest import MANIFEST, Checked, Pointer, SegmentEntry, check_files, read_manifest, rebuild
 from yinju.store.local.publishing import KEYWORDS, SEGMENTS, folder_of, hold
 from yinju.store.local.segments import Segment, SegmentFiles, Segments
 from yinju.store.local.vectors import LocalFiles, LocalVectors
@@ -26,20 +26,22 @@ class SegmentSnapshot(Generic[Files]):
     files: type[Files]
     """Opens a segment."""
 
-    def __init__(self, index: Path, before: Self | None = None) -> None:
-        """Open the live publication; what `before` has opened of it is not read again.
+    def __init__(self, index: Path, before: Self | None = None, publication: Pointer | None = None) -> None:
+        """Open the live publication, or another; what `before` has opened, and nobody has written since, stays open.
 
         Raises:
             IndexMissingError: nothing was published in that folder.
             IndexDamagedError: a file is missing, cut off or changed.
             IndexMismatchError: another format version or another store made it.
         """
-        self.number, digest, self._lock = hold(index)
+        self.publication, self._lock = hold(index, publication)
+        self.number, digest = self.publication
         weakref.finalize(self, self._lock.close)  # when its last user lets go of it without closing it
         try:
             self.folder = folder_of(index, self.number)
             self.manifest = read_manifest(self.folder / MANIFEST, digest, index)
             self._check_store(index)
+            self.checked: Checked = self._check(index, before.checked if before else {})
             entries = self.manifest.segments
             self._files = {entry.name: self._opened(index, entry, before) for entry in entries}
             self.segments = {one.name: Segment(self._files[one.name], frozenset(one.gone)) for one in entries}
@@ -81,16 +83,23 @@ class SegmentSnapshot(Generic[Files]):
                 f"set YINJU_STORE={self.manifest.store}, or {rebuild(index)}"
             )
 
+    def _check(self, index: Path, known: Checked) -> Checked:
+        """See that every file is as it was written, where that is not known of it; what is known of them then."""
+        checked: Checked = {}
+        for entry in self.manifest.segments:
+            folder = index / SEGMENTS / entry.name
+            if not self.files.needed <= entry.digests.keys():
+                needed = " or ".join(sorted(self.files.needed))
+                raise IndexDamagedError(f"The manifest names no {needed} in {folder}; {rebuild(index)}")
+            checked = {**checked, **check_files(folder, entry.digests, index, known)}
+        return checked
+
     def _opened(self, index: Path, entry: SegmentEntry, before: Self | None) -> Files:
-        """A segment's files, checked unless they were opened before."""
+        """A segment's files, opened unless they were before."""
         known = {one.name: one.digests for one in before.manifest.segments} if before else {}
         if before and known.get(entry.name) == entry.digests:
             return before.files_of(entry.name)
         folder = index / SEGMENTS / entry.name
-        if not self.files.needed <= entry.digests.keys():
-            needed = " or ".join(sorted(self.files.needed))
-            raise IndexDamagedError(f"The manifest names no {needed} in {folder}; {rebuild(index)}")
-        check_files(folder, entry.digests, index)
         files = self.files(folder)
         if {*files.counts().values()} != {entry.passages}:
             held = " and ".join(f"{count} {what}" for what, count in files.counts().items())
@@ -115,17 +124,14 @@ class LocalSnapshot(SegmentSnapshot[LocalFiles]):
     store = "local"
     files = LocalFiles
 
+    def _check(self, index: Path, known: Checked) -> Checked:
+        if "meta.json" not in self.manifest.keywords:
+            raise IndexDamagedError(f"The manifest names no {KEYWORDS}/meta.json; {rebuild(index)}")
+        words = check_files(self.folder / KEYWORDS, self.manifest.keywords, index, known)
+        return {**super()._check(index, known), **words}
+
     def _open_search(self, index: Path, before: Self | None) -> None:
         super()._open_search(index, before)
-        self._check_keywords(index, before)
         self.keywords = KeywordIndex(self.folder / KEYWORDS)
         self._check_count(self.folder / KEYWORDS, len(self.keywords), index)
         self.vectors = LocalVectors(self.segments, self._files, self.facts.encoder["dimension"])
-
-    def _check_keywords(self, index: Path, before: Self | None) -> None:
-        """See that the keyword index is as it was written; files that the one before has as well were checked then."""
-        files = self.manifest.keywords
-        if "meta.json" not in files:
-            raise IndexDamagedError(f"The manifest names no {KEYWORDS}/meta.json; {rebuild(index)}")
-        known = before.manifest.keywords if before else {}
-        check_files(self.folder / KEYWORDS, {n: f for n, f in files.items() if known.get(n) != f}, index)

@@ -2,11 +2,21 @@
 
 from abc import ABC, abstractmethod
 from pathlib import Path
+from threading import Lock
 from typing import Generic, TypeVar
 from weakref import WeakSet
 
 from yinju.errors import IndexMissingError
-from yinju.store.local.publishing import current_number, folder_of, publish_again, writer_lock
+from yinju.store.local.manifest import Pointer
+from yinju.store.local.publishing import (
+    current_number,
+    folder_of,
+    hold,
+    live_manifest,
+    publish_again,
+    telling_why,
+    writer_lock,
+)
 from yinju.store.local.segment_writing import SegmentWriter
 from yinju.store.local.snapshot import AnySnapshot, LocalSnapshot
 from yinju.store.local.writing import LocalWriter
@@ -22,6 +32,7 @@ class SegmentStore(ABC, Generic[Opened]):
         """Nothing is opened yet."""
         self.index = index
         self._opened: WeakSet[Opened] = WeakSet()
+        self._lock = Lock()
 
     def current(self) -> int | None:
         """The number of the live publication, or None where nothing was ever published.
@@ -32,27 +43,34 @@ class SegmentStore(ABC, Generic[Opened]):
         return current_number(self.index)
 
     def open(self) -> Opened:
-        """The live publication; files that an open snapshot of it has checked are not read again.
+        """The live publication; what an open snapshot has read, and nobody has written since, is not read again.
 
         See `SegmentSnapshot` for the errors.
         """
-        snapshot = self._open(max(self._opened, key=lambda opened: opened.number, default=None))
-        self._opened.add(snapshot)
+        with self._lock:
+            before = max(self._opened, key=lambda opened: opened.number, default=None)
+        return self._remembered(self._open(before))
+
+    def _remembered(self, snapshot: Opened) -> Opened:
+        with self._lock:
+            self._opened.add(snapshot)
         return snapshot
 
     @abstractmethod
-    def _open(self, before: Opened | None) -> Opened:
-        """The live publication, checked but for what `before` has checked of it."""
+    def _open(self, before: Opened | None, publication: Pointer | None = None) -> Opened:
+        """The live publication, or another, checked but for what `before` has checked of it."""
 
     def verify(self) -> Opened:
         """The live publication, all of which is read and checked; what was need not be by `open` then."""
-        snapshot = self._open(None)
+        return self._remembered(self._verified())
+
+    def _verified(self, publication: Pointer | None = None) -> Opened:
+        snapshot = self._open(None, publication)
         try:
             snapshot.check_elsewhere()
         except BaseException:
             snapshot.close()
             raise
-        self._opened.add(snapshot)
         return snapshot
 
     @abstractmethod
@@ -66,22 +84,18 @@ class SegmentStore(ABC, Generic[Opened]):
             IndexMissingError: nothing before it is kept.
             IndexDamagedError: what is kept is not what was published.
         """
-        with writer_lock(self.index):
-            live = self.open()
-            live.close()
-            before = live.manifest.before
-            if before is None or not folder_of(self.index, before).exists():
+        with hold(self.index)[1], writer_lock(self.index):
+            live = live_manifest(self.index)
+            before = live.before if live else None
+            if before is None or not folder_of(self.index, before[0]).exists():
                 raise IndexMissingError(
                     f"{self.index} keeps nothing earlier than what is live; bring it in line with its folder: "
                     f"yinju index CORPUS --index {self.index}"
                 )
-            publish_again(self.index, before)
-            try:
-                self.verify().close()
-            except Exception:
-                publish_again(self.index, live.number)
-                raise
-            return before
+            self._verified(before).close()
+            with telling_why(self.index):
+                publish_again(self.index, before)
+            return before[0]
 
     def compact(self, terms_of: TermsOf, *, whole: bool = False) -> int | None:
         """Put together what many edits have left in pieces, or, `whole`, everything; None where nothing was to do."""
@@ -92,8 +106,8 @@ class SegmentStore(ABC, Generic[Opened]):
 class LocalStore(SegmentStore[LocalSnapshot]):
     """A library that SQLite, tantivy and FAISS find in a folder of this machine."""
 
-    def _open(self, before: LocalSnapshot | None) -> LocalSnapshot:
-        return LocalSnapshot(self.index, before)
+    def _open(self, before: LocalSnapshot | None, publication: Pointer | None = None) -> LocalSnapshot:
+        return LocalSnapshot(self.index, before, publication)
 
     def writer(self, facts: StoreFacts | None = None, *, anew: bool = False) -> LocalWriter:
         """The right to change it, `anew` from nothing; see `SegmentWriter` for the errors."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from yinju.store.local.keywords import KeywordWriter
 from yinju.store.local.manifest import Digests, SegmentEntry, digests_below
-from yinju.store.local.publishing import KEYWORDS, SEGMENTS
+from yinju.store.local.publishing import KEYWORDS, SEGMENTS, telling_why
 from yinju.store.local.segment_writing import NewSegment, SegmentWriter
 from yinju.store.local.segments import DOCUMENTS
 from yinju.store.local.snapshot import LocalSnapshot
@@ -46,7 +46,7 @@ class LocalWriter(SegmentWriter):
     def add(self, file: IngestedFile) -> None:
         """Keep a file; what was published under its name gives way to it. Each name once for a publication."""
         super().add(file)
-        with self._telling_why():
+        with telling_why(self._index):
             for passage, terms in zip(file.passages, file.terms, strict=True):
                 self._keyword_writer().add(passage.id, passage.document, terms)
 

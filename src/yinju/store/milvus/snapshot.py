@@ -8,7 +8,7 @@ from typing import Self
 import numpy as np
 
 from yinju.errors import IndexDamagedError
-from yinju.store.local.manifest import SegmentEntry, rebuild
+from yinju.store.local.manifest import Pointer, SegmentEntry, rebuild
 from yinju.store.local.segments import SegmentFiles
 from yinju.store.local.snapshot import SegmentSnapshot
 from yinju.store.milvus.connection import DENSE, SPARSE, Milvus
@@ -56,15 +56,17 @@ class MilvusSnapshot(SegmentSnapshot[MilvusFiles]):
     store = "milvus"
     files = MilvusFiles
 
-    def __init__(self, index: Path, milvus: Milvus, before: "MilvusSnapshot | None" = None) -> None:
-        """Open the live publication; see `SegmentSnapshot` for the errors.
+    def __init__(
+        self, index: Path, milvus: Milvus, before: "MilvusSnapshot | None" = None, publication: Pointer | None = None
+    ) -> None:
+        """Open the live publication, or another; see `SegmentSnapshot` for the errors.
 
         Raises:
             IndexMissingError: Milvus cannot be asked.
             IndexDamagedError: Milvus holds fewer entities than were published.
         """
         self._milvus, self._index = milvus, index
-        super().__init__(index, before)
+        super().__init__(index, before, publication)
 
     def _open_search(self, index: Path, before: Self | None) -> None:
         super()._open_search(index, before)

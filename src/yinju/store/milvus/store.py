@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from yinju.store.local.manifest import Pointer
 from yinju.store.local.store import SegmentStore
 from yinju.store.milvus.connection import Milvus
 from yinju.store.milvus.snapshot import MilvusSnapshot
@@ -21,8 +22,8 @@ class MilvusStore(SegmentStore[MilvusSnapshot]):
         super().__init__(index)
         self._milvus = Milvus(address or str(index / "milvus.db"), token)
 
-    def _open(self, before: MilvusSnapshot | None) -> MilvusSnapshot:
-        return MilvusSnapshot(self.index, self._milvus, before)
+    def _open(self, before: MilvusSnapshot | None, publication: Pointer | None = None) -> MilvusSnapshot:
+        return MilvusSnapshot(self.index, self._milvus, before, publication)
 
     def writer(self, facts: StoreFacts | None = None, *, anew: bool = False) -> MilvusWriter:
         """The right to change it, `anew` from nothing; see `SegmentWriter` for the errors."""

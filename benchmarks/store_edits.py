@@ -29,7 +29,7 @@ from yinju.ingest.entries import divide
 from yinju.ingest.records import terms_of
 from yinju.reading import read_document
 from yinju.settings import Settings
-from yinju.store.local import writing
+from yinju.store.local import segment_writing
 from yinju.store.local.store import LocalStore
 from yinju.store.protocol import IngestedFile, Snapshot
 from yinju.types import Progress, Vectors
@@ -96,7 +96,7 @@ def make(index: Path) -> Path:
 
 
 def _merge(index: Path) -> None:
-    writing.MOST_SEGMENTS = 2
+    segment_writing.MOST_SEGMENTS = 2
     LocalStore(index).compact(terms_of)
 
 

@@ -13,8 +13,8 @@ import psutil
 
 from store_edits import EDITS, ENCODER, SETTINGS, WORDS, make, said, write
 from yinju.library import Library, build_index, open_library
+from yinju.store.local.segment_writing import MOST_SEGMENTS
 from yinju.store.local.store import LocalStore
-from yinju.store.local.writing import MOST_SEGMENTS
 
 THREADS = 4
 NAMES = tuple(f"{word}{number}.md" for number, word in enumerate(WORDS))

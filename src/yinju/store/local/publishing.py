@@ -125,8 +125,8 @@ def clear_unused(index: Path, forget: Callable[[Path], object]) -> None:
     """Remove what interrupted writers left behind, publications of the past, and segments that none names any more.
 
     The one before the live one stays, to go back to; so do later ones that were gone back from, whose numbers nothing
-    else may have. Where it cannot be told which is live, only what was never published goes. `forget` is called with the
-    folder of each segment before that is removed.
+    else may have. Where it cannot be told which is live, only what was never published goes. `forget` is called with
+    the folder of each segment before that is removed.
     """
     for folder in (*(index / GENERATIONS).iterdir(), *(index / SEGMENTS).iterdir()):
         if re.fullmatch(r"building-\d{6,}(-\d+)?", folder.name):

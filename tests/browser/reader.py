@@ -107,11 +107,9 @@ class Visit:
 
     def open(self, number: int, marker: int = 1) -> str:
         """Click a citation; the text of the mark that shows once its own source has come."""
-        link = self.page.wait_for_selector(f'a.cite[href^="#src-{number}-{marker}?"]')
-        assert link
-        address = "/source?" + (link.get_attribute("href") or "").partition("?")[2]
+        self.page.wait_for_selector(f'a.cite[href^="#src-{number}-{marker}?"]')
         self.page.evaluate("() => document.querySelector('#source .body')?.replaceChildren()")
-        with self.page.expect_response(lambda response: response.url.endswith(address)):
+        with self.page.expect_response(lambda response: "/source?" in response.url):
             self.page.click(f'a.cite[href^="#src-{number}-{marker}?"]')
         self.page.wait_for_selector(f'a.cite[aria-current][href^="#src-{number}-{marker}?"]')
         self.page.wait_for_selector("#source mark")

@@ -109,9 +109,11 @@ class Visit:
         """Click a citation; the text of the mark that shows once its own source has come."""
         self.page.wait_for_selector(f'a.cite[href^="#src-{number}-{marker}?"]')
         self.page.evaluate("() => document.querySelector('#source .body')?.replaceChildren()")
-        with self.page.expect_response(lambda response: "/source?" in response.url):
+        with self.page.expect_response(lambda response: "/source?" in response.url) as answered:
             self.page.click(f'a.cite[href^="#src-{number}-{marker}?"]')
-        self.page.wait_for_selector(f'a.cite[aria-current][href^="#src-{number}-{marker}?"]')
+        link = self.page.wait_for_selector(f'a.cite[aria-current][href^="#src-{number}-{marker}?"]')
+        assert link
+        assert answered.value.url.endswith("/source?" + (link.get_attribute("href") or "").partition("?")[2])
         self.page.wait_for_selector("#source mark")
         return self.page.inner_text("#source mark")
 

@@ -24,7 +24,6 @@ from yinju.types import Document, FileOutcome, FileState, IngestReport, Progress
 BATCH = 2_000
 """How many passages are embedded at once."""
 
-
 _stores: WeakValueDictionary[tuple[Path, str, str], LocalStore | MilvusStore] = WeakValueDictionary()
 
 
@@ -130,9 +129,9 @@ def build(
         filling.finish()
         if not may_be_empty and not any(outcome.passages for outcome in filling.outcomes):
             raise CorpusError(_nothing_to_index(corpus, filling.outcomes))
-        names = [outcome.name for outcome in filling.outcomes]
-        tags = {name: own for name, own in old.facts.tags.items() if name in {*names}} if old else {}
-        encodings = {name: encoding for name in names if (encoding := stated(name))}
+        names = {outcome.name for outcome in filling.outcomes}
+        tags = {name: own for name, own in old.facts.tags.items() if name in names} if old else {}
+        encodings = {name: encoding for name in sorted(names) if (encoding := stated(name))}
         writer.facts = replace(facts, encodings=encodings, tags=tags)
         number = writer.publish()
     return IngestReport(number, tuple(filling.outcomes), filling.removed, time.monotonic() - started)
@@ -170,6 +169,8 @@ class _Filling:
     removed: tuple[str, ...] = ()
     """Documents that the store had and that are no longer there."""
     _waiting: list[IngestedFile] = field(default_factory=list)
+    _passages: int = 0
+    """How many those that wait have."""
 
     def add(self, file: IngestedFile) -> None:
         """Keep a file, unless nothing of it has changed."""
@@ -178,7 +179,8 @@ class _Filling:
         if not file.document and before and _essence(before) == _essence(file.outcome):
             return
         self._waiting.append(file)
-        if sum(len(one.passages) for one in self._waiting) >= BATCH:
+        self._passages += len(file.passages)
+        if self._passages >= BATCH:
             self._write()
 
     def finish(self) -> None:
@@ -190,12 +192,15 @@ class _Filling:
         self.removed = tuple(sorted(name for name in unseen if self.known[name].passages))
 
     def _write(self) -> None:
+        if not self._waiting:
+            return
         texts = [embedded_text(passage) for file in self._waiting for passage in file.passages]
         vectors = self.encoder.encode_documents(texts, self.progress)
         ends = np.cumsum([len(file.passages) for file in self._waiting])
-        for file, own in zip(self._waiting, np.split(vectors, ends[:-1]), strict=True) if self._waiting else ():
+        for file, own in zip(self._waiting, np.split(vectors, ends[:-1]), strict=True):
             self.writer.add(replace(file, vectors=own))
         self._waiting.clear()
+        self._passages = 0
 
 
 def _essence(outcome: FileOutcome) -> tuple[str | None, FileState, str]:

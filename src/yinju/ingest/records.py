@@ -44,14 +44,11 @@ def _described(passages: Sequence[Passage], version: str) -> Iterator[tuple[Term
     for passage in passages:
         mended = [word for _, word in passage.mended]
         own = [*words(passage.text), *mended]
-        yield _terms(passage, "\n".join(context_of(passage, lead)), own, version), own
-
-
-def _terms(passage: Passage, context: str, split: Sequence[str], version: str) -> Terms:
-    own, mended = own_terms(passage, version), [word for _, word in passage.mended]
-    return {
-        DESIGNATORS: [*(f"={term}" for term in own), *sorted(own | mentioned_terms(passage.text))],
-        "words": [*words(context), *split],
-        "bigrams": bigrams("\n".join([context, passage.text, *mended])),
-        "characters": characters("\n".join([context, passage.text])),
-    }
+        designators, context = own_terms(passage, version), "\n".join(context_of(passage, lead))
+        terms = {
+            DESIGNATORS: [*(f"={term}" for term in designators), *sorted(designators | mentioned_terms(passage.text))],
+            "words": [*words(context), *own],
+            "bigrams": bigrams("\n".join([context, passage.text, *mended])),
+            "characters": characters("\n".join([context, passage.text])),
+        }
+        yield terms, own

@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sized
 from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -32,6 +32,11 @@ MOST_SEGMENTS = 12
 """From this many on, the small ones are put together: those of less than half of what seals one."""
 MOST_GONE = 0.3
 """A segment of whose passages a larger share is gone is written anew with them."""
+
+
+def in_pieces(segments: Sized) -> bool:
+    """Whether a publication has so many segments that the small ones are put together."""
+    return len(segments) > MOST_SEGMENTS
 
 
 class NewSegment:
@@ -194,7 +199,7 @@ class SegmentWriter(ABC):
         """Put small segments together, or all of them and what finds words; None where there was nothing to do."""
         chosen = [entry for entry in self._entries.values() if whole or self._is_small(entry)]
         pieces = len(self._entries) > 1 or any(entry.gone for entry in chosen)
-        if not self.before or not pieces or not (whole or len(self._entries) > MOST_SEGMENTS):
+        if not self.before or not pieces or not (whole or in_pieces(self._entries)):
             return None
         with telling_why(self._index):
             self._put_together(chosen, terms_of, whole)

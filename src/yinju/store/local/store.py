@@ -17,7 +17,7 @@ from yinju.store.local.publishing import (
     telling_why,
     writer_lock,
 )
-from yinju.store.local.segment_writing import SegmentWriter
+from yinju.store.local.segment_writing import SegmentWriter, in_pieces
 from yinju.store.local.snapshot import AnySnapshot, LocalSnapshot
 from yinju.store.local.writing import LocalWriter
 from yinju.store.protocol import StoreFacts, TermsOf
@@ -99,6 +99,9 @@ class SegmentStore(ABC, Generic[Opened]):
 
     def compact(self, terms_of: TermsOf, *, whole: bool = False) -> int | None:
         """Put together what many edits have left in pieces, or, `whole`, everything; None where nothing was to do."""
+        live = live_manifest(self.index)
+        if live and not whole and not in_pieces(live.segments):
+            return None  # told by the manifest alone: nothing is opened, nobody kept from writing
         with self.writer() as writer:
             return writer.compact(terms_of, whole=whole)
 

@@ -118,11 +118,11 @@ class LocalVectors:
 
     def search(self, query: Vectors, count: int, within: Names | None = None) -> list[tuple[int, float]]:
         """The passages nearest to a (d,) query as (id, cosine), best first; at most `count`, of some documents."""
-        hits = (
-            [(segment.ids(row, row + 1)[0], score) for row, score in own.search(query, count, rows)]
-            for segment, own in self._segments
-            for rows in (segment.rows_within(within),)
-        )
+        hits = []
+        for segment, own in self._segments:
+            found = own.search(query, count, segment.rows_within(within))
+            rows = np.array([row for row, _ in found], np.int64)
+            hits.append([*zip(segment.ids_at(rows), (score for _, score in found), strict=True)])
         return merge_hits(hits, count)
 
     def rows(self, passages: Sequence[int]) -> Vectors:

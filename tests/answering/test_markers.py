@@ -199,7 +199,7 @@ def test_a_long_sentence_ends_at_a_comma() -> None:
 @pytest.mark.parametrize("part", ["甲", "甲[1]", "3.5 ", "[", "[1", "。", "【", "*", "![", "[a](b", "- ", "甲\n", "¹"])
 def test_time_grows_with_length_only(part: str, length: int) -> None:
     text = part * (length // len(part))
-    started = time.perf_counter()
+    started = time.process_time()
     read([text])
     read(text[start : start + 4] for start in range(0, length // 5, 4))
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10

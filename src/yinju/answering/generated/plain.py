@@ -6,6 +6,7 @@ alone. Markdown becomes plain text; HTML stays what it is, characters.
 
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import islice
 from urllib.parse import urlsplit
 
@@ -79,6 +80,7 @@ def seen(text: str) -> str:
     return _UNSEEN.sub("", _LINE_END.sub("\n", _HALF_CHARACTER.sub("\ufffd", text)))
 
 
+@lru_cache(maxsize=4_096)
 def read_marker(inside: str, count: int, opening: str = "[", after: str = "") -> tuple[int, ...] | None:
     """The numbers from 1 to `count` that stand in a bracket, each once; None where the bracket is content.
 

@@ -26,11 +26,12 @@ from yinju.types import Answer, Document, FileOutcome, Hit, IngestReport, Passag
 
 def build_index(
     corpus: str | Path, index: str | Path, *, encoder: Encoder | None = None, rebuild: bool = False,
-    progress: Progress | None = None, settings: Settings | None = None, may_be_empty: bool = False,
+    check: bool = False, progress: Progress | None = None, settings: Settings | None = None, may_be_empty: bool = False,
 ) -> IngestReport:  # fmt: skip
     """Bring an index in line with a folder of documents; one end state per file. Only what changed is read.
 
-    A folder without a document is an error unless it `may_be_empty`, as where documents will be added at the page.
+    That is told by time and size, with `check` by all bytes. A folder without a document is an error unless it
+    `may_be_empty`, as where documents will be added at the page.
 
     Raises:
         CorpusError: the folder is missing, or no file in it can be indexed; the index stays as it was.
@@ -41,7 +42,7 @@ def build_index(
     chosen = settings or load_settings()
     encoder = encoder or load_encoder(chosen.encoder)
     folders = Path(corpus), Path(index)
-    return build(*folders, encoder, chosen, rebuild=rebuild, progress=progress, may_be_empty=may_be_empty)
+    return build(*folders, encoder, chosen, rebuild=rebuild, check=check, progress=progress, may_be_empty=may_be_empty)
 
 
 def open_library(

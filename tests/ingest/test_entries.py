@@ -9,6 +9,7 @@ import pytest
 
 from yinju.ingest import entries
 from yinju.ingest.entries import Collecting
+from yinju.ingest.seen import SeenFiles
 from yinju.reading.unchanged import CHANGING
 from yinju.settings import Settings
 from yinju.store.protocol import IngestedFile
@@ -16,10 +17,15 @@ from yinju.text import fold, search_form
 from yinju.types import FileState
 
 
+def collecting_in(corpus: Path) -> Collecting:
+    """How the files of a folder are read that nobody has seen before."""
+    seen = SeenFiles(corpus / "index", corpus)
+    return Collecting(Settings(), {}, reuse=True, stated=lambda name: None, stated_before={}, seen=seen)
+
+
 def collect(corpus: Path) -> IngestedFile:
     """The entry of the only file in a folder."""
-    collecting = Collecting(Settings(), {}, reuse=True, stated=lambda name: None, stated_before={})
-    (entry,) = collecting.collect(corpus, corpus / "index")
+    (entry,) = collecting_in(corpus).collect(corpus, corpus / "index")
     return entry
 
 
@@ -70,7 +76,7 @@ def test_passages_know_how_they_are_searched(tmp_path: Path) -> None:
 def test_documents_are_divided_alike_in_other_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(4):
         (tmp_path / f"{number}.md").write_text(f"# 第{number}份\n\n行銷要看數字{number}。\n", encoding="utf-8")
-    collecting = Collecting(Settings(), {}, reuse=True, stated=lambda name: None, stated_before={})
+    collecting = collecting_in(tmp_path)
     monkeypatch.setattr("os.cpu_count", lambda: 2)
 
     def collected() -> list[IngestedFile]:

@@ -28,6 +28,7 @@ def _parser() -> argparse.ArgumentParser:
     index = add("index", commands.index, "Bring the index in line with a folder of documents.")
     index.add_argument("corpus", type=Path, nargs="?", help="folder of documents")
     index.add_argument("--rebuild", action="store_true", help="start from nothing, whatever is there")
+    index.add_argument("--check", action="store_true", help="tell changed files by their bytes, not by time and size")
     index.add_argument("--rollback", action="store_true", help="answer from what was published before this")
     index.add_argument("--compact", action="store_true", help="put together what many edits have left in pieces")
     index.add_argument("--watch", action="store_true", help="go on, and follow every change of the folder")

@@ -34,7 +34,7 @@ def index(arguments: argparse.Namespace) -> None:
     if arguments.rollback or arguments.compact:
         number = rollback(arguments.index) if arguments.rollback else compact(arguments.index, whole=True)
         return _tell_publication("rolled_back" if arguments.rollback else "compacted", number, arguments)
-    _build(arguments, arguments.rebuild)
+    _build(arguments, rebuild=arguments.rebuild, check=arguments.check)
     if arguments.watch:
         for _ in changes_of(arguments.corpus, arguments.index):
             _build(arguments)
@@ -48,12 +48,12 @@ def _tell_publication(what: str, number: int | None, arguments: argparse.Namespa
         print(say(f"index.{what if number is not None else 'as_it_was'}", language_of(arguments), number=number or 0))
 
 
-def _build(arguments: argparse.Namespace, rebuild: bool = False) -> None:
+def _build(arguments: argparse.Namespace, *, rebuild: bool = False, check: bool = False) -> None:
     from yinju.ingest.upkeep import compact
     from yinju.library import build_index
 
     with ProgressBar() as bar:
-        report = build_index(arguments.corpus, arguments.index, rebuild=rebuild, progress=bar)
+        report = build_index(arguments.corpus, arguments.index, rebuild=rebuild, check=check, progress=bar)
         compact(arguments.index)
     if arguments.report:
         text = json.dumps(report_json(report), ensure_ascii=False, indent=1)

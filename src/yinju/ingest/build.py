@@ -13,6 +13,7 @@ from yinju.ingest.encodings import read_overrides
 from yinju.ingest.entries import Collecting, Editing, divide
 from yinju.ingest.files import clear_unfinished
 from yinju.ingest.records import embedded_text
+from yinju.ingest.seen import SeenFiles
 from yinju.protocols import Encoder
 from yinju.segmentation import segmenter
 from yinju.settings import Settings, load_settings
@@ -100,10 +101,12 @@ def _check_words(facts: StoreFacts, index: Path) -> None:
 
 
 def build(
-    corpus: Path, index: Path, encoder: Encoder, settings: Settings, *, rebuild: bool = False,
+    corpus: Path, index: Path, encoder: Encoder, settings: Settings, *, rebuild: bool = False, check: bool = False,
     progress: Progress | None = None, may_be_empty: bool = False, editing: Editing | None = None,
 ) -> IngestReport:  # fmt: skip
     """Bring the index in line with a folder and report how every file ended; publishes nothing when nothing changed.
+
+    Whether a file has changed is told by its time and size, or by all of its bytes where these are to be `check`ed.
 
     Raises:
         CorpusError: the folder is missing, or no file in it can be indexed, unless it `may_be_empty`; the index stays.
@@ -122,10 +125,12 @@ def build(
         known = old.documents.outcomes() if old else {}
         reuse = old is not None and old.facts.settings == facts.settings
         before = old.facts.encodings if old else {}
-        collecting = Collecting(settings, known, reuse, stated, before, editing, progress)
+        seen = SeenFiles(index, corpus, trusted=not check)
+        collecting = Collecting(settings, known, reuse, stated, before, seen, editing, progress)
         filling = _Filling(writer, encoder, known, progress)
         for file in collecting.collect(corpus, index):
             filling.add(file)
+        seen.save()
         filling.finish()
         if not may_be_empty and not any(outcome.passages for outcome in filling.outcomes):
             raise CorpusError(_nothing_to_index(corpus, filling.outcomes))

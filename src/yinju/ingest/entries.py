@@ -6,7 +6,7 @@ import time
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -20,6 +20,7 @@ from yinju.errors import ReadingError
 from yinju.ingest.encodings import Override
 from yinju.ingest.files import find_files
 from yinju.ingest.records import described
+from yinju.ingest.seen import SeenFiles
 from yinju.noise import mended_words
 from yinju.reading import Reader
 from yinju.reading.extract import count_characters
@@ -65,6 +66,8 @@ class Collecting:
     """The encoding that a person states for a file."""
     stated_before: Mapping[str, str]
     """The same, as it was the last time."""
+    seen: SeenFiles
+    """What the files held that are as they were."""
     editing: Editing | None = None
     progress: Progress | None = None
 
@@ -76,12 +79,20 @@ class Collecting:
             reader_for(self.settings, processes) as reader, dividing(processes) as divider,
             ThreadPoolExecutor(2 * processes) as threads,
         ):  # fmt: skip
-            waiting, read = iter(files), partial(self._entry, reader=reader, divider=divider)
-            reading = deque(threads.submit(read, *file) for file in islice(waiting, READ_AHEAD))
+            entry = partial(self._entry, reader=reader, divider=divider)
+
+            def begin(name: str, path: Path, skipped: str | None) -> IngestedFile | Future[IngestedFile]:
+                known = None if skipped else self._seen(name, path, reader)
+                return known or threads.submit(entry, name, path, skipped)
+
+            waiting = iter(files)
+            begun = deque(begin(*file) for file in islice(waiting, READ_AHEAD))
             try:
                 for done in range(1, len(files) + 1):
-                    yield self._told(reading.popleft().result(), (done, len(files)))
-                    reading.extend(threads.submit(read, *file) for file in islice(waiting, 1))
+                    first = begun.popleft()
+                    file = first.result() if isinstance(first, Future) else first
+                    yield self._told(file, (done, len(files)))
+                    begun.extend(begin(*file) for file in islice(waiting, 1))
             finally:
                 threads.shutdown(wait=False, cancel_futures=True)
 
@@ -90,21 +101,34 @@ class Collecting:
             self.progress(*place, f"read {entry.outcome.name}")
         return entry
 
+    def _seen(self, name: str, path: Path, reader: Reader) -> IngestedFile | None:
+        """A file that is as it was, where it is taken over: nothing of it is read."""
+        sha256 = self.seen.sha256(name, path)
+        return self._taken_over(name, sha256, reader) if sha256 else None
+
+    def _taken_over(self, name: str, sha256: str, reader: Reader) -> IngestedFile | None:
+        """A file that holds what it held, where it need not be read again."""
+        known = self.known.get(name)
+        if known is None or known.sha256 != sha256 or not self._is_taken_over(known):
+            return None
+        return None if reader.recognizes and _has_unread_pages(known) else IngestedFile(replace(known, reused=True))
+
     def _entry(self, name: str, path: Path, skipped: str | None, reader: Reader, divider: "Divider") -> IngestedFile:
         if skipped:
             return IngestedFile(FileOutcome(name, FileState.SKIPPED, (Reason(skipped),)))
         try:
+            started = time.time()
             sha256, size = read_unchanged(path, _digest)
+            self.seen.note(name, path, sha256, started)
         except ReadingError as error:
             return IngestedFile(FileOutcome(name, FileState.FAILED, (error.reason,)))
         except OSError as error:
             reason = Reason("unreadable.open", {"why": error.strerror or ""})
             return IngestedFile(FileOutcome(name, FileState.FAILED, (reason,)))
+        if same := self._taken_over(name, sha256, reader):
+            return same
         before = self.known.get(name)
-        known = before if before and before.sha256 == sha256 else None
-        if known and self._is_taken_over(known) and not (reader.recognizes and _has_unread_pages(known)):
-            return IngestedFile(replace(known, reused=True))
-        added = known.added if known else time.time()
+        added = before.added if before and before.sha256 == sha256 else time.time()
         found = FileOutcome(name, FileState.FAILED, sha256=sha256, size=size, added=added)
         return self._read(path, found, reader, divider)
 

@@ -32,25 +32,24 @@ def find_files(corpus: Path, apart: Path | None = None) -> Iterator[tuple[str, P
     if not os.access(corpus, os.R_OK | os.X_OK):
         raise CorpusError(f"{corpus} cannot be read; give this user the right to read it, then run the command again")
     root, left_out = corpus.resolve(), apart.resolve() if apart else None
-    found: list[tuple[Path, str | None]] = []
+    found: list[tuple[str, str | None]] = []
 
     def note(error: OSError) -> None:
         if not isinstance(error, FileNotFoundError):  # a folder that is gone meanwhile holds nothing
-            found.append((Path(error.filename), "unreadable"))
+            found.append((error.filename, "unreadable"))
 
     for folder, subfolders, files in os.walk(corpus, onerror=note):
         subfolders[:] = sorted(
             name for name in subfolders if not name.startswith(".") and Path(folder, name).resolve() != left_out
         )
-        links = [name for name in subfolders if (Path(folder) / name).is_symlink()]
+        links = [name for name in subfolders if os.path.islink(os.path.join(folder, name))]
         for name in [*files, *links]:
-            if name.startswith(UNFINISHED) or name == ENCODINGS:
-                continue
-            path = Path(folder) / name
-            found.append((path, _why_skipped(path, root)))
-    found.sort(key=lambda file: file[0])
-    names = _names([path.relative_to(corpus) for path, _ in found])
-    return iter(sorted((name, *file) for name, file in zip(names, found, strict=True)))
+            if not name.startswith(UNFINISHED) and name != ENCODINGS:
+                path = os.path.join(folder, name)
+                found.append((path, _why_skipped(path, root)))
+    found.sort(key=lambda file: file[0].split(os.sep))
+    names = _names([os.path.relpath(path, corpus) for path, _ in found])
+    return iter(sorted((name, Path(path), why) for name, (path, why) in zip(names, found, strict=True)))
 
 
 def begin_unfinished(folder: Path) -> tuple[Path, BinaryIO]:
@@ -72,29 +71,29 @@ def clear_unfinished(corpus: Path) -> None:
             path.unlink()
 
 
-def _names(paths: Sequence[Path]) -> list[str]:
-    """The paths with forward slashes; bytes that are no UTF-8, which no database takes, as they are escaped.
+def _names(paths: Sequence[str]) -> list[str]:
+    """The paths as names; bytes that are no UTF-8, which no database takes, as they are escaped.
 
     Where another file is called as the escapes are spelled, the backslashes are doubled until none is.
     """
-    spelled = [os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace") for path in paths]
-    taken = {name for name, path in zip(spelled, paths, strict=True) if name == path.as_posix()}
+    spelled = [os.fsencode(path).decode("utf-8", "backslashreplace") for path in paths]
+    taken = {name for name, path in zip(spelled, paths, strict=True) if name == path}
     names = []
     for name, path in zip(spelled, paths, strict=True):
-        while name != path.as_posix() and name in taken:
+        while name != path and name in taken:
             name = name.replace("\\", "\\\\")
         taken.add(name)
         names.append(name)
     return names
 
 
-def _why_skipped(path: Path, root: Path) -> str | None:
-    if path.name.startswith("."):
+def _why_skipped(path: str, root: Path) -> str | None:
+    if os.path.basename(path).startswith("."):
         return "hidden"
     try:
-        if path.is_symlink() and not path.resolve(strict=True).is_relative_to(root):
+        if os.path.islink(path) and not Path(path).resolve(strict=True).is_relative_to(root):
             return "link"
-        mode = path.stat().st_mode
+        mode = os.stat(path).st_mode
     except (OSError, RuntimeError) as error:  # a loop of links is a RuntimeError in Python 3.11
         return "unreadable" if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG else "link"
     if stat.S_ISDIR(mode):

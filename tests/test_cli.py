@@ -129,6 +129,10 @@ LINES = [
     ('{"question": "茶？", "history": ["茶"]}', "line 1 has another history"),
     ('{"question": "茶？", "history": [["茶"]]}', "line 1 has another history"),
     ('{"question": "茶？", "history": 3}', "line 1 has another history"),
+    ('{"question": "茶？", "scope": "茶.md"}', "line 1 has another scope"),
+    ('{"question": "茶？", "scope": {"onyl": ["茶.md"]}}', "line 1 has another scope"),
+    ('{"question": "茶？", "scope": {"since": "昨天"}}', "line 1 has another scope"),
+    ('{"question": "茶？", "scope": {"only": ["沒有.md"]}}', "沒有.md: no document or folder is called so"),
 ]
 
 
@@ -137,7 +141,7 @@ def test_a_wrong_line_of_questions_is_named(run: Run, tmp_path: Path, content: s
     (tmp_path / "q.jsonl").write_text(content, "utf-8")
     out, err, status = run("ask", "--questions", str(tmp_path / "q.jsonl"), "--json")
     assert (out, status, err.count("\n")) == ("", 1, 1)
-    assert part in err and "q.jsonl" in err
+    assert part in err and ("q.jsonl" in err or "--only" in err)
 
 
 def test_a_wrong_setting_is_said_in_one_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -300,6 +304,14 @@ def test_a_process_of_its_own(folder: Path, arguments: list[str], status: int) -
 def test_questions_to_some_documents_alone(run: Run, options: list[str], documents: set[str]) -> None:
     found = objects(run("search", "猫和茶", "--json", "--top-k", "9", *options)[0])
     assert {hit["document"] for hit in found} == documents
+
+
+def test_each_question_of_a_file_may_have_a_scope(run: Run, tmp_path: Path) -> None:
+    lines = [{"question": "猫和茶"}, {"question": "猫和茶", "scope": {"only": ["猫.txt"]}}]
+    (tmp_path / "q.jsonl").write_text("\n".join(map(json.dumps, lines)), "utf-8")
+    found = objects(run("ask", "--questions", str(tmp_path / "q.jsonl"), "--only", "茶.md", "--json")[0])
+    cited = [{one["document"] for one in answer["citations"]} for answer in found]
+    assert cited == [{"茶.md"}, {"猫.txt"}], "its own, else that of the command line"
 
 
 def test_a_scope_of_nothing_there_is_told(run: Run) -> None:

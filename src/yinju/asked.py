@@ -1,13 +1,52 @@
-"""A JSONL file of questions → each with what was said before it, as `yinju ask --questions` takes them."""
+"""A JSONL file as `yinju ask --questions` takes it → questions, each with what was said before and where to look."""
 
 import json
 from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from yinju.errors import SettingsError
 from yinju.text import has_content
 
-Asked = tuple[str, list[tuple[str, str]]]
-"""A question, and the questions and answers before it."""
+Day = Annotated[str, Field(pattern=r"^(\d{4}(-\d\d(-\d\d)?)?)?$")]
+"""YYYY-MM-DD, YYYY-MM, YYYY, or none."""
+
+
+class ScopeWords(BaseModel):
+    """Where to look as a person says it: each line of it as the option of that name of the command line."""
+
+    model_config = ConfigDict(extra="forbid", from_attributes=True)
+
+    only: list[str] = []
+    """Names, folders or patterns."""
+    tag: list[str] = []
+    format: list[str] = []
+    since: Day = ""
+    until: Day = ""
+
+
+class Asked(BaseModel):
+    """A question, the questions and answers before it, and where to look."""
+
+    question: str
+    history: list[tuple[str, str]] = []
+    scope: ScopeWords | None = None
+
+    @field_validator("question")
+    @classmethod
+    def _says_something(cls, question: str) -> str:
+        if not has_content(question):
+            raise ValueError("blank")
+        return question
+
+
+_EXPECTED = {
+    "question": 'no question; expected {"question": …}',
+    "history": 'another history than [["question", "answer"], …]',
+    "scope": 'another scope than {"only": ["NAME"], "tag": [], "format": [], "since": "YYYY-MM-DD", "until": ""}',
+}
+"""What is wrong with a line, by the field that is."""
 
 
 def read_asked(path: Path) -> list[Asked]:
@@ -25,17 +64,12 @@ def read_asked(path: Path) -> list[Asked]:
 
 def _asked(path: Path, number: int, line: str) -> Asked:
     try:
-        record = json.loads(line)
+        record: Any = json.loads(line)
     except (ValueError, RecursionError):
         raise SettingsError(f'{path} line {number} is no JSON; expected {{"question": …}}') from None
-    question = record.get("question") if isinstance(record, dict) else None
-    if not isinstance(question, str) or not has_content(question):
-        raise SettingsError(f'{path} line {number} has no question; expected {{"question": …}}')
-    history = record.get("history") or []
-    if not isinstance(history, list) or not all(map(_is_turn, history)):
-        raise SettingsError(f'{path} line {number} has another history than [["question", "answer"], …]')
-    return question, [(asked, answered) for asked, answered in history]
-
-
-def _is_turn(value: object) -> bool:
-    return isinstance(value, list) and [type(part) for part in value] == [str, str]
+    given = record if isinstance(record, dict) else {}
+    try:
+        return Asked.model_validate({name: given[name] for name in _EXPECTED if given.get(name) is not None})
+    except ValidationError as error:
+        place = error.errors()[0]["loc"]
+        raise SettingsError(f"{path} line {number} has {_EXPECTED[str(place[0])]}") from None

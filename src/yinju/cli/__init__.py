@@ -35,7 +35,9 @@ def _parser() -> argparse.ArgumentParser:
     index.add_argument("--report", type=Path, metavar="FILE.json", help="write how every file ended")
     ask = add("ask", commands.ask, "Answer a question with sources, or refuse.")
     ask.add_argument("question", nargs="?")
-    ask.add_argument("--questions", type=Path, help='JSONL of {"question": …, "history": [[question, answer], …]}')
+    ask.add_argument(
+        "--questions", type=Path, help='JSONL of {"question": …, "history": [[…, …]], "scope": {"only": [NAME]}}'
+    )
     _add_scope(ask)
     search = add("search", commands.search, "Find the passages that best answer a question.")
     search.add_argument("question")

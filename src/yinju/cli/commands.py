@@ -23,6 +23,7 @@ from yinju.progress import ProgressBar
 from yinju.types import Scope
 
 if TYPE_CHECKING:
+    from yinju.asked import ScopeWords
     from yinju.library import Library
 
 
@@ -66,35 +67,46 @@ def _build(arguments: argparse.Namespace, *, rebuild: bool = False, check: bool 
 
 def ask(arguments: argparse.Namespace) -> None:
     """Answer a question, or each of a file."""
-    from yinju.asked import read_asked
+    from yinju.asked import Asked, read_asked
     from yinju.library import open_library
 
     if (arguments.question is None) == (arguments.questions is None):
         raise SettingsError('Give one question, or a file of them: yinju ask "微商是什麼？", or --questions FILE.jsonl')
     language = language_of(arguments)
-    asked = [(arguments.question, [])] if arguments.question is not None else read_asked(arguments.questions)
+    given = scope_words(arguments)
+    asked = (
+        read_asked(arguments.questions) if arguments.questions else [Asked.model_construct(question=arguments.question)]
+    )
     with open_library(arguments.index) as library:
-        scope = scope_of(arguments, library)
-        for question, history in asked:
-            answer = library.ask(question, history=history, scope=scope)
+        scopes = [scope_of(one.scope or given, library) for one in asked]
+        for one, scope in zip(asked, scopes, strict=True):
+            answer = library.ask(one.question, history=one.history, scope=scope)
             if arguments.json:
                 print_json(answer_json(answer))
             else:
                 print(answer_text(answer, language))
 
 
-def scope_of(arguments: argparse.Namespace, library: "Library") -> Scope | None:
+def scope_words(arguments: argparse.Namespace) -> "ScopeWords":
+    """Where the command line says to look."""
+    from yinju.asked import ScopeWords
+
+    return ScopeWords.model_validate(
+        {name: value for name in ScopeWords.model_fields if (value := getattr(arguments, name))}
+    )
+
+
+def scope_of(given: "ScopeWords", library: "Library") -> Scope | None:
     """The documents that a question is asked of; None for all.
 
     Raises:
         SettingsError: a name, folder or pattern is no document's.
     """
-    given = arguments.only, arguments.tag, arguments.format, arguments.since, arguments.until
-    if not any(given):
+    if not any(given.model_dump().values()):
         return None
     names: set[str] = set()
     every = [outcome.name for outcome in library.outcomes() if outcome.passages]
-    for one in arguments.only:
+    for one in given.only:
         below = f"{one.rstrip('/')}/"
         found = {name for name in every if name == one or name.startswith(below) or fnmatchcase(name, one)}
         if not found:
@@ -102,9 +114,10 @@ def scope_of(arguments: argparse.Namespace, library: "Library") -> Scope | None:
                 f"--only {one}: no document or folder is called so; yinju documents lists what is there"
             )
         names |= found
-    chosen = frozenset(names) if arguments.only else None
-    tags, formats = frozenset(arguments.tag), frozenset(arguments.format)
-    return Scope(chosen, tags=tags, formats=formats, since=arguments.since or "", until=arguments.until or "")
+    chosen = frozenset(names) if given.only else None
+    return Scope(
+        chosen, tags=frozenset(given.tag), formats=frozenset(given.format), since=given.since, until=given.until
+    )
 
 
 def tag(arguments: argparse.Namespace) -> None:
@@ -120,7 +133,7 @@ def search(arguments: argparse.Namespace) -> None:
     from yinju.library import open_library
 
     with open_library(arguments.index) as library:
-        hits = library.search(arguments.question, arguments.top_k, scope_of(arguments, library))
+        hits = library.search(arguments.question, arguments.top_k, scope_of(scope_words(arguments), library))
         for rank, hit in enumerate(hits, start=1):
             found = hit_json(rank, hit)
             if arguments.json:

@@ -85,7 +85,7 @@ def dense_ranking(generation: Snapshot, passages: Sequence[Passage], encoder: En
     by_id = {passage.id: passage for passage in passages}
 
     def ranked(question: str) -> list[Hit]:
-        found = generation.vectors.search(encoder.encode_queries([question])[0], DEPTH)
+        found = generation.vectors.search(encoder.encode_queries([question]), DEPTH)[0]
         return [Hit(by_id[i], score) for i, score in found]
 
     return ranked

@@ -74,7 +74,7 @@ def by_vectors(generation: Snapshot, encoder: Encoder) -> Ranking:
     """By the inner product of the vectors."""
 
     def ranked(question: str) -> list[str]:
-        found = generation.vectors.search(encoder.encode_queries([question])[0], LONG_ENOUGH)
+        found = generation.vectors.search(encoder.encode_queries([question]), LONG_ENOUGH)[0]
         return names_of(generation, [number for number, _ in found])
 
     return ranked

@@ -158,7 +158,7 @@ def search_all(folder: Path) -> dict[str, float]:
             started = time.perf_counter()
             library.search(question)
             whole.append(time.perf_counter() - started)
-            vector, words = encoder.encode_queries([question])[0], list(dict.fromkeys(question))
+            vector, words = encoder.encode_queries([question]), list(dict.fromkeys(question))
             started = time.perf_counter()
             snapshot.vectors.search(vector, 20)
             snapshot.keywords.search("characters", words, 20)

@@ -127,7 +127,7 @@ def said(snapshot: Snapshot) -> str:
     """All that a snapshot says, as one digest: texts, passages, vectors, what words and vectors find, tags."""
     documents, ids = snapshot.documents, [number for number, _ in snapshot.documents.places()]
     found = [sorted(number for number, _ in snapshot.keywords.search("bigrams", [word], 999)) for word in WORDS]
-    near = [sorted(snapshot.vectors.search(ENCODER.encode_queries([word])[0], len(ids))) for word in WORDS]
+    near = [sorted(snapshot.vectors.search(ENCODER.encode_queries([word]), len(ids))[0]) for word in WORDS]
     whole = [
         [asdict(document) for document in documents.documents()],
         [(name, outcome.state, outcome.sha256, outcome.passages) for name, outcome in documents.outcomes().items()],

@@ -15,7 +15,7 @@ from yinju.reading import read_document
 from yinju.settings import Settings
 from yinju.store.local.store import LocalStore
 from yinju.store.milvus.store import MilvusStore
-from yinju.store.protocol import IngestedFile, Snapshot, Store, StoreFacts
+from yinju.store.protocol import Hits, IngestedFile, Names, Snapshot, Store, StoreFacts
 from yinju.types import FileOutcome, FileState, Scope, Vectors
 
 MakeStore = Callable[..., Store]
@@ -81,6 +81,11 @@ def found(snapshot: Snapshot, word: str, within: frozenset[str] | None = None) -
     return texts_of(snapshot, [number for number, _ in snapshot.keywords.search("bigrams", [word], 9, within)])
 
 
+def nearest(snapshot: Snapshot, text: str, count: int, within: Names | None = None) -> Hits:
+    """The passages nearest to one text."""
+    return snapshot.vectors.search(vector_of(text).reshape(1, 4), count, within)[0]
+
+
 def test_nothing_is_there_before_the_first_publication(make_store: MakeStore) -> None:
     store = make_store()
     assert store.current() is None
@@ -142,10 +147,12 @@ def test_keywords_find_by_words_and_by_numbers(store: Store) -> None:
 
 def test_vectors_find_the_nearest(store: Store) -> None:
     with closing(store.open()) as snapshot:
-        hits = snapshot.vectors.search(vector_of("茶"), 2)
+        hits = nearest(snapshot, "茶", 2)
         assert texts_of(snapshot, [hits[0][0]]) == ["茶.txt"]
         assert hits[0][1] == pytest.approx(1 / 2**0.5, abs=5e-3)  # 茶 and 水 stand twice each
-        assert len(snapshot.vectors.search(vector_of("茶"), 99)) == 4
+        assert len(nearest(snapshot, "茶", 99)) == 4
+        both = snapshot.vectors.search(np.array([vector_of("茶"), vector_of("狗")]), 2)
+        assert both == [nearest(snapshot, "茶", 2), nearest(snapshot, "狗", 2)]
 
 
 @pytest.mark.parametrize("names", [{"狗.txt"}, {"狗.txt", "茶.txt"}, {"沒有.txt"}, set()])
@@ -154,7 +161,7 @@ def test_only_documents_within_are_ever_found(store: Store, names: set[str]) -> 
     with closing(store.open()) as snapshot:
         hits = [
             *snapshot.keywords.search("characters", ["水", "天", "的"], 9, within),
-            *snapshot.vectors.search(vector_of("貓狗茶水"), 9, within),
+            *nearest(snapshot, "貓狗茶水", 9, within),
         ]
         assert {*texts_of(snapshot, [number for number, _ in hits])} == names & TEXTS.keys()
         designated = snapshot.keywords.search_designated("article:3", "words", ["天"], 9, within)
@@ -182,7 +189,7 @@ def test_an_edit_is_seen_whole_once_it_is_published(store: Store, make_store: Ma
         seen = [found(snapshot, word) for word in ("散步", "山泉", "唱歌")]
         assert seen == [[], ["茶.txt"], ["鳥.txt"]]
         assert len(snapshot) == len(snapshot.keywords) == len(snapshot.vectors) == 4
-        assert texts_of(snapshot, [snapshot.vectors.search(vector_of("狗"), 1)[0][0]]) != ["狗.txt"]
+        assert texts_of(snapshot, [nearest(snapshot, "狗", 1)[0][0]]) != ["狗.txt"]
         assert snapshot.keywords.frequency_in("bigrams", "散步") == 0
         assert snapshot.documents.outcome("狗.txt") is None
     assert (found(before, "散步"), found(before, "山泉"), len(before)) == (["狗.txt"], [], 4)
@@ -268,7 +275,7 @@ def test_an_emptied_store_holds_nothing(store: Store) -> None:
     edit(store, *((name, None) for name in TEXTS))
     with closing(store.open()) as snapshot:
         assert (len(snapshot), snapshot.documents.documents(), snapshot.documents.outcomes()) == (0, [], {})
-        assert snapshot.vectors.search(vector_of("茶"), 3) == snapshot.keywords.search("words", ["茶"], 3) == []
+        assert nearest(snapshot, "茶", 3) == snapshot.keywords.search("words", ["茶"], 3) == []
         assert snapshot.vectors.rows([]).shape == (0, 4)
 
 
@@ -297,5 +304,5 @@ def test_put_together_it_says_what_a_store_made_at_once_says(store: Store, make_
             for snapshot_search in ("words", "characters"):
                 hits = [{*s.keywords.search(snapshot_search, [character], 99)} for s in (one, other)]
                 assert dict(hits[0]) == pytest.approx(dict(hits[1]))
-            near = [dict(s.vectors.search(vector_of(character), 99)) for s in (one, other)]
+            near = [dict(nearest(s, character, 99)) for s in (one, other)]
             assert near[0] == pytest.approx(near[1], abs=5e-3)

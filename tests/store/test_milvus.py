@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from tests.conftest import ANIMALS
-from tests.store.test_contract import FACTS, TEXTS, edit, found, ingested, texts_of, vector_of
+from tests.store.test_contract import FACTS, TEXTS, edit, found, ingested, nearest, texts_of
 
 from yinju.errors import IndexDamagedError, IndexMismatchError, IndexMissingError, IndexWriteError, SettingsError
 from yinju.ingest.records import terms_of
@@ -109,7 +109,7 @@ def test_a_small_scope_is_fetched_and_a_long_one_asked_for_in_parts(
     monkeypatch.setattr(entities, "_AT_ONCE", 1)
     with closing(store.open()) as snapshot:
         assert snapshot.keywords.search("characters", ["水", "天"], 3, frozenset(TEXTS)) == expected
-        assert texts_of(snapshot, [hit[0] for hit in snapshot.vectors.search(vector_of("茶"), 9, WITHIN)]) == ["狗.txt"]
+        assert texts_of(snapshot, [hit[0] for hit in nearest(snapshot, "茶", 9, WITHIN)]) == ["狗.txt"]
         assert found(snapshot, "散步", WITHIN) == ["狗.txt"]
         assert snapshot.keywords.search_designated("article:3", "words", ["天"], 9, WITHIN) == [
             snapshot.documents.passages_of("狗.txt")[0].id
@@ -167,7 +167,7 @@ def test_many_segments_are_one_store_and_are_put_together(store: MilvusStore, mo
                 22 if together else 24,
                 ["8.txt"],
             )
-            assert len(snapshot.vectors.search(vector_of("貓"), 99)) == 23
+            assert len(nearest(snapshot, "貓", 99)) == 23
 
 
 @pytest.mark.parametrize("field", ["dense", "sparse"])
@@ -220,7 +220,7 @@ def test_a_server_that_goes_in_the_middle_is_told(tmp_path: Path, server: tuple[
         told = rf"Milvus at {address} cannot be used \(.*\); see that it runs and that YINJU_MILVUS_URI .* again$"
         for ask in (
             lambda: found(snapshot, "散步"),
-            lambda: snapshot.vectors.search(vector_of("茶"), 2),
+            lambda: nearest(snapshot, "茶", 2),
             lambda: snapshot.vectors.rows([passage.id for passage in snapshot.documents.passages_of("茶.txt")]),
             store.open,
         ):

@@ -9,7 +9,7 @@ from yinju.store.local.vectors import SegmentVectors, VectorWriter, merge_hits
 from yinju.types import Vectors
 
 ROWS = np.array([[1, 0], [0.6, 0.8], [0, 1]], np.float32)
-QUERY = np.array([0.8, 0.6], np.float32)
+QUERY = np.array([[0.8, 0.6]], np.float32)
 
 
 def write(path: Path, *parts: Vectors) -> SegmentVectors:
@@ -27,25 +27,31 @@ def index(tmp_path: Path) -> SegmentVectors:
 
 
 def test_scores_are_inner_products_best_first(index: SegmentVectors) -> None:
-    found = index.search(QUERY, 3)
+    (found,) = index.search(QUERY, 3)
     assert [row for row, _ in found] == [1, 0, 2]
     assert [score for _, score in found] == pytest.approx([0.96, 0.8, 0.6], abs=5e-3)
 
 
+def test_several_queries_have_the_hits_of_each_alone(index: SegmentVectors) -> None:
+    both = np.array([[0.8, 0.6], [-1, 0]], np.float32)
+    assert index.search(both, 2) == [index.search(one.reshape(1, 2), 2)[0] for one in both]
+    assert index.search(both, 2, np.zeros(0, np.int64)) == [[], []]
+
+
 def test_no_more_than_asked_for_and_no_more_than_there_are(index: SegmentVectors) -> None:
-    assert [row for row, _ in index.search(QUERY, 1)] == [1]
-    assert len(index.search(QUERY, 10)) == len(index) == 3
+    assert [row for row, _ in index.search(QUERY, 1)[0]] == [1]
+    assert len(index.search(QUERY, 10)[0]) == len(index) == 3
 
 
 @pytest.mark.parametrize(("rows", "found"), [([0, 2], [0, 2]), ([2], [2]), ([], []), ([0, 1, 2], [1, 0, 2])])
 def test_only_some_rows_are_looked_at(index: SegmentVectors, rows: list[int], found: list[int]) -> None:
-    assert [row for row, _ in index.search(QUERY, 3, np.array(rows, np.int64))] == found
+    assert [row for row, _ in index.search(QUERY, 3, np.array(rows, np.int64))[0]] == found
 
 
 def test_opposite_and_zero_vectors_have_their_own_scores(index: SegmentVectors) -> None:
-    row, score = index.search(np.array([-1, 0], np.float32), 3)[-1]
+    row, score = index.search(np.array([[-1, 0]], np.float32), 3)[0][-1]
     assert row == 0 and score == pytest.approx(-1, abs=5e-3)
-    assert {score for _, score in index.search(np.zeros(2, np.float32), 3)} == {0.0}
+    assert {score for _, score in index.search(np.zeros((1, 2), np.float32), 3)[0]} == {0.0}
 
 
 def test_rows_come_in_the_order_asked_for(index: SegmentVectors) -> None:
@@ -61,7 +67,7 @@ def test_rows_are_as_they_were_but_for_a_byte_s_rounding(tmp_path: Path) -> None
     step = (unit.max(axis=0) - unit.min(axis=0)) / 255
     assert (np.abs(once.rows(range(50)) - unit) <= step + 1e-3).all()
     assert (np.abs(again.rows(range(50)) - unit) <= 2 * step + 1e-3).all()
-    assert [index.search(unit[7], 1)[0][0] for index in (once, again)] == [7, 7]
+    assert [index.search(unit[7:8], 1)[0][0][0] for index in (once, again)] == [7, 7]
 
 
 def test_another_file_is_refused(tmp_path: Path) -> None:

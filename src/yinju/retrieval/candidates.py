@@ -17,7 +17,7 @@ from yinju.ingest.records import context_of
 from yinju.retrieval.lookup import Lookup
 from yinju.retrieval.naming import Naming, named_entries
 from yinju.retrieval.query import Query, holds, share, token_weights
-from yinju.store.protocol import FIELDS, Snapshot, VectorSearch
+from yinju.store.protocol import FIELDS, Hits, Snapshot, VectorSearch
 from yinju.text import bigrams, fold, search_form
 from yinju.types import Passage, Vectors
 
@@ -164,11 +164,18 @@ def _likeness(vectors: Vectors, meaning: Vectors, start: int) -> NDArray[np.floa
     return np.asarray(vectors @ meaning / np.maximum(lengths, 1e-12), np.float32)
 
 
-def _nearest_in_meaning(vectors: VectorSearch, query: Query, count: int) -> list[tuple[int, float]]:
-    """The best by cosine, at most `count`, among the best of five times as many by inner product."""
-    found = [number for number, _ in vectors.search(query.meaning, 5 * count)]
+def _nearest(vectors: VectorSearch, query: Query, count: int) -> list[Hits]:
+    """The best `count` by the whole vector and, where there is one, by the part that tells meaning.
+
+    The latter are the best by cosine among the best of five times as many by inner product.
+    """
+    if not (query.meaning_from and query.meaning.any()):
+        return vectors.search(query.vector[None], count)
+    whole, alike = vectors.search(np.array([query.vector, query.meaning]), 5 * count)
+    found = [number for number, _ in alike]
     likeness = _likeness(vectors.rows(found), query.meaning, query.meaning_from)
-    return [(found[place], float(likeness[place])) for place in np.argsort(-likeness, kind="stable")[:count]]
+    best = np.argsort(-likeness, kind="stable")[:count]
+    return [whole[:count], [(found[place], float(likeness[place])) for place in best]]
 
 
 def find_candidates(generation: Snapshot, query: Query, count: int) -> list[Candidate]:
@@ -180,9 +187,7 @@ def find_candidates(generation: Snapshot, query: Query, count: int) -> list[Cand
 def _ids(generation: Snapshot, query: Query, count: int) -> set[int]:
     """The best `count` passages by each keyword field, by vectors, and by their part that tells meaning."""
     found = [generation.keywords.search(field, terms, count) for field, terms in query.terms.items()]
-    found.append(generation.vectors.search(query.vector, count))
-    if query.meaning_from and query.meaning.any():
-        found.append(_nearest_in_meaning(generation.vectors, query, count))
+    found += _nearest(generation.vectors, query, count)
     if query.other_words:
         found.append(generation.keywords.search("words", query.other_words, count))
     return {number for hits in found for number, _ in hits}

@@ -42,6 +42,9 @@ TermsOf = Callable[[Sequence[Passage], str], Sequence[Terms]]
 Names = frozenset[str]
 """Of documents."""
 
+Hits = list[tuple[int, float]]
+"""Passages as (id, score), best first."""
+
 
 @dataclass(slots=True)
 class IngestedFile:
@@ -174,8 +177,8 @@ class VectorSearch(Protocol):
     def __len__(self) -> int:
         """The number of passages."""
 
-    def search(self, query: Vectors, count: int, within: Names | None = None) -> list[tuple[int, float]]:
-        """The passages nearest to a (d,) query as (id, cosine), best first; at most `count`, of some documents."""
+    def search(self, queries: Vectors, count: int, within: Names | None = None) -> list[Hits]:
+        """For each of (n, d) queries the passages nearest to it, best first; at most `count`, of some documents."""
 
     def rows(self, passages: Sequence[int]) -> Vectors:
         """The vectors of passages, (n, d) float32, in the order given."""

@@ -13,6 +13,7 @@ from yinju.store.protocol import (
     DESIGNATORS,
     SATURATION,
     Documents,
+    Hits,
     Keywords,
     Names,
     Snapshot,
@@ -206,9 +207,9 @@ class ScopedVectors:
         """The number of passages."""
         return self._count
 
-    def search(self, query: Vectors, count: int, within: Names | None = None) -> list[tuple[int, float]]:
-        """The passages nearest to a (d,) query as (id, cosine), best first; at most `count`."""
-        return self._whole.search(query, count, self._names if within is None else within & self._names)
+    def search(self, queries: Vectors, count: int, within: Names | None = None) -> list[Hits]:
+        """For each of (n, d) queries the passages nearest to it, best first; at most `count`."""
+        return self._whole.search(queries, count, self._names if within is None else within & self._names)
 
     def rows(self, passages: Sequence[int]) -> Vectors:
         """The vectors of passages, (n, d) float32, in the order given."""

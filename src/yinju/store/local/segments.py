@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from yinju.store.local.documents import SegmentDocuments
-from yinju.store.protocol import Names, StoreFacts
+from yinju.store.protocol import Hits, Names, StoreFacts
 from yinju.types import Document, DocumentFacts, FileOutcome, Passage, PrintedRun, Scan, Scope
 
 DOCUMENTS = "documents.sqlite"
@@ -81,6 +81,11 @@ class Segment:
     def ids(self, first: int, last: int) -> list[int]:
         """The ids of a range of rows."""
         return [int(number) for number in self._ids[first:last]]
+
+    def with_ids(self, hits: Hits) -> Hits:
+        """Hits by their rows → the same by their ids."""
+        ids = self.ids_at(np.array([row for row, _ in hits], np.int64))
+        return [*zip(ids, (score for _, score in hits), strict=True)]
 
     def ids_at(self, rows: Rows) -> list[int]:
         """The ids of some rows."""

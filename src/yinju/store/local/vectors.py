@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from yinju.store.local.segments import Rows, Segment, SegmentFiles
-from yinju.store.protocol import Names
+from yinju.store.protocol import Hits, Names
 from yinju.types import Vectors
 
 VECTORS = "vectors.faiss"
@@ -64,18 +64,21 @@ class SegmentVectors:
         """The length of each."""
         return int(self._index.d)
 
-    def search(self, query: Vectors, count: int, rows: Rows | None = None) -> list[tuple[int, float]]:
-        """The rows nearest to a (d,) query as (row, cosine −1 … 1), best first; at most `count`, of some rows alone."""
+    def search(self, queries: Vectors, count: int, rows: Rows | None = None) -> list[Hits]:
+        """For each of (n, d) queries the nearest as (row, cosine), best first; at most `count`, of some rows alone."""
         if not len(self) or (rows is not None and not len(rows)):
-            return []
+            return [[] for _ in queries]
         chosen = None
         if rows is not None:
             mask = np.zeros(len(self), bool)
             mask[rows] = True
             bits = np.packbits(mask, bitorder="little")
             chosen = faiss.SearchParameters(sel=faiss.IDSelectorBitmap(bits))  # type: ignore[call-arg, arg-type]
-        scores, found = self._index.search(query.reshape(1, -1), min(count, len(self)), params=chosen)
-        return [(int(row), float(score)) for row, score in zip(found[0], scores[0], strict=True) if row >= 0]
+        scores, found = self._index.search(queries, min(count, len(self)), params=chosen)
+        return [
+            [(row, score) for row, score in zip(own.tolist(), near.tolist(), strict=True) if row >= 0]
+            for own, near in zip(found, scores, strict=True)
+        ]
 
     def rows(self, rows: Sequence[int] | Rows) -> Vectors:
         """The stored vectors of some rows, (n, d) float32, in the order given."""
@@ -84,8 +87,8 @@ class SegmentVectors:
         return np.asarray(self._index.reconstruct_batch(np.asarray(rows, np.int64)), np.float32)
 
 
-def merge_hits(hits: Iterable[list[tuple[int, float]]], count: int) -> list[tuple[int, float]]:
-    """The best of several lists of (id, score), best first."""
+def merge_hits(hits: Iterable[Hits], count: int) -> Hits:
+    """The best of several lists, best first."""
     return sorted((hit for own in hits for hit in own), key=lambda hit: -hit[1])[:count]
 
 
@@ -116,14 +119,13 @@ class LocalVectors:
         """The number of passages."""
         return sum(segment.count for segment, _ in self._segments)
 
-    def search(self, query: Vectors, count: int, within: Names | None = None) -> list[tuple[int, float]]:
-        """The passages nearest to a (d,) query as (id, cosine), best first; at most `count`, of some documents."""
-        hits = []
-        for segment, own in self._segments:
-            found = own.search(query, count, segment.rows_within(within))
-            rows = np.array([row for row, _ in found], np.int64)
-            hits.append([*zip(segment.ids_at(rows), (score for _, score in found), strict=True)])
-        return merge_hits(hits, count)
+    def search(self, queries: Vectors, count: int, within: Names | None = None) -> list[Hits]:
+        """For each of (n, d) queries the passages nearest to it, best first; at most `count`, of some documents."""
+        found = [
+            [segment.with_ids(hits) for hits in own.search(queries, count, segment.rows_within(within))]
+            for segment, own in self._segments
+        ]
+        return [merge_hits([hits[place] for hits in found], count) for place in range(len(queries))]
 
     def rows(self, passages: Sequence[int]) -> Vectors:
         """The vectors of passages, (n, d) float32, in the order given."""

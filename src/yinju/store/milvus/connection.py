@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from yinju.errors import IndexMissingError, IndexWriteError, SettingsError, YinjuError
 from yinju.store.milvus.weights import Sparse
+from yinju.store.protocol import Hits
 from yinju.types import Vectors
 
 DENSE, SPARSE = "dense", "sparse"
@@ -142,19 +143,20 @@ class Milvus:
         with self._telling(IndexMissingError) as client:
             return _count(client, collection, where)
 
-    def search(self, collection: str, query: Query, count: int, where: str) -> list[tuple[int, float]]:
-        """The entities of the highest inner product with a query, as (place, product), best first.
+    def search(self, collection: str, queries: Sequence[Query], count: int, where: str) -> list[Hits]:
+        """For each query of a kind the entities of the highest inner product, as (place, product), best first.
 
         Raises:
             IndexMissingError: Milvus cannot be asked.
         """
-        field, asked = (SPARSE, query) if isinstance(query, dict) else (DENSE, query.tolist())
+        field = SPARSE if isinstance(queries[0], dict) else DENSE
+        asked = [query if isinstance(query, dict) else [*map(float, query)] for query in queries]
         with self._telling(IndexMissingError) as client:
-            (hits,) = client.search(
-                collection, data=[asked], anns_field=field, limit=min(count, MOST_HITS), filter=where,
+            found = client.search(
+                collection, data=asked, anns_field=field, limit=min(count, MOST_HITS), filter=where,
                 output_fields=["place"], timeout=_READ_SECONDS,
             )  # fmt: skip
-        return [(int(hit["place"]), float(hit["distance"])) for hit in hits]
+        return [[(int(hit["place"]), float(hit["distance"])) for hit in hits] for hits in found]
 
     def fetch(self, collection: str, places: Sequence[int], fields: Sequence[str]) -> dict[int, Mapping[str, Any]]:
         """Place → what an entity holds in some fields; nothing for one that is not there.

@@ -4,7 +4,7 @@ An entity's key tells segment and row of its passage, so that a snapshot asks fo
 a writer has not published yet, or was killed over, no filter speaks of.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 import numpy as np
@@ -14,7 +14,7 @@ from yinju.store.local.keywords import owner_of
 from yinju.store.local.segments import Segment
 from yinju.store.milvus.connection import DENSE, SPARSE, Milvus, Query
 from yinju.store.milvus.postings import Postings
-from yinju.store.protocol import Names
+from yinju.store.protocol import Hits, Names
 from yinju.types import Vectors
 
 Item = TypeVar("Item")
@@ -45,9 +45,13 @@ class Entities:
         self._milvus, self._collection = milvus, collection
         self._segments = {segment_number(name): segment for name, segment in segments.items()}
 
-    def search(self, query: Query, count: int, within: Names | None = None) -> list[tuple[int, float]]:
-        """The passages of the highest inner product with a query, as (id, product), best first."""
-        return self._best((self._where(documents) for documents in _some(within)), query, count)
+    def search(self, queries: Sequence[Query], count: int, within: Names | None = None) -> list[Hits]:
+        """For each query the passages of the highest inner product with it, as (id, product), best first."""
+        if not self._segments or count < 1:
+            return [[] for _ in queries]
+        every = (self._where(documents) for documents in _some(within))
+        found = [self._milvus.search(self._collection, queries, count, where) for where in every]
+        return [self._best((hit for part in found for hit in part[place]), count) for place in range(len(queries))]
 
     def passages_of(self, documents: Names) -> list[int]:
         """The ids of the passages of some documents."""
@@ -74,10 +78,8 @@ class Entities:
             )
         return {number: found[place][field] for number, place in places.items()}
 
-    def _best(self, filters: Iterator[str], query: Query, count: int) -> list[tuple[int, float]]:
-        if not self._segments or count < 1:
-            return []
-        found = [hit for where in filters for hit in self._milvus.search(self._collection, query, count, where)]
+    def _best(self, found: Iterable[tuple[int, float]], count: int) -> Hits:
+        """The best hits, whose places are told as ids."""
         best = sorted(found, key=lambda hit: -hit[1])[:count]
         return [(self._id_at(place), score) for place, score in best]
 

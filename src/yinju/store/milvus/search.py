@@ -8,7 +8,7 @@ from yinju.store.milvus.entities import Entities
 from yinju.store.milvus.postings import Postings
 from yinju.store.milvus.statistics import SegmentTerms
 from yinju.store.milvus.weights import Sparse, dimension_of, highest, rarity
-from yinju.store.protocol import DESIGNATORS, Names
+from yinju.store.protocol import DESIGNATORS, Hits, Names
 from yinju.store.scoped import OWN_STATISTICS
 from yinju.types import Vectors
 
@@ -84,7 +84,7 @@ class MilvusKeywords:
     def _search(self, query: Sparse, count: int, within: Names | None) -> list[tuple[int, float]]:
         few = self._few(within) if query and within is not None else None
         if few is None:
-            return self._entities.search(query, count, within) if query else []
+            return self._entities.search([query], count, within)[0] if query else []
         return sorted(few.scores(query).items(), key=lambda hit: -hit[1])[:count]
 
     def _fetch_few(self, documents: Names) -> Postings | None:
@@ -103,7 +103,8 @@ class MilvusKeywords:
 
     def _look_for(self, field: str, term: str) -> int:
         """In how many passages a term stands that may do so in those alone that are gone."""
-        return len(self._entities.search({dimension_of(field, term): 1.0}, self._counted(field, term)))
+        (found,) = self._entities.search([{dimension_of(field, term): 1.0}], self._counted(field, term))
+        return len(found)
 
 
 class MilvusVectors:
@@ -117,9 +118,9 @@ class MilvusVectors:
         """The number of passages."""
         return self._count
 
-    def search(self, query: Vectors, count: int, within: Names | None = None) -> list[tuple[int, float]]:
-        """The passages nearest to a (d,) query as (id, cosine), best first; at most `count`, of some documents."""
-        return self._entities.search(query, count, within)
+    def search(self, queries: Vectors, count: int, within: Names | None = None) -> list[Hits]:
+        """For each of (n, d) queries the passages nearest to it, best first; at most `count`, of some documents."""
+        return self._entities.search([*queries], count, within)
 
     def rows(self, passages: Sequence[int]) -> Vectors:
         """The vectors of passages, (n, d) float32, in the order given."""

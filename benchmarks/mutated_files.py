@@ -116,8 +116,7 @@ def keep(entry: IngestedFile, path: Path) -> None:
         storage.add_outcome(entry.outcome)
         if entry.document:
             storage.add_document(entry.document, entry.often)
-        for passage in entry.passages:
-            storage.add_passage(passage)
+        storage.add_passages(entry.passages)
     path.unlink()
 
 

@@ -142,7 +142,7 @@ def leftovers(index: Path, edit: str = "") -> list[str]:
 
     What was gone back from stays until the next edit.
     """
-    allowed, live = {"writer.lock"}, None
+    allowed, live = {"seen.json", "writer.lock"}, None
     if (index / "CURRENT").exists():
         live = int((index / "CURRENT").read_text().split()[0])
         allowed |= {"CURRENT", "generations", "segments"}

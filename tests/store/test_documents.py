@@ -8,6 +8,7 @@ import pytest
 
 from yinju.reasons import Reason
 from yinju.store.local.documents import DocumentsWriter, SegmentDocuments
+from yinju.store.local.rows import _short, long
 from yinju.types import Document, FileOutcome, FileState, Passage, Section
 
 TEXT = "高山茶\n採茶的人𠮷清晨上山。\u200b水 “九十五”度。\n"
@@ -42,8 +43,7 @@ def path(tmp_path: Path) -> Path:
     with DocumentsWriter(path) as writer:
         for document in (DOCUMENT, PLAIN):
             writer.add_document(document, OFTEN if document is DOCUMENT else {})
-        for passage in PASSAGES:
-            writer.add_passage(passage)
+        writer.add_passages(PASSAGES)
         for outcome in OUTCOMES.values():
             writer.add_outcome(outcome)
     return path
@@ -52,6 +52,16 @@ def path(tmp_path: Path) -> Path:
 @pytest.fixture
 def storage(path: Path) -> SegmentDocuments:
     return SegmentDocuments(path)
+
+
+def test_texts_are_kept_as_short_as_they_can_be(path: Path) -> None:
+    """Two bytes a character of Chinese, one of English; all characters come back as they were."""
+    kept = dict(sqlite3.connect(path).execute("SELECT id, text FROM passages"))
+    assert kept[7] == "甲。".encode("utf-16-le") and [passage.text for passage in PASSAGES] == [
+        long(kept[passage.id]) for passage in PASSAGES
+    ]
+    for text in ("", "plain", "𠮷", "a\u200b茶\x00", "é"):
+        assert long(_short(text)) == text and len(_short(text)) <= len(text.encode())
 
 
 def test_documents(storage: SegmentDocuments) -> None:

@@ -2,36 +2,35 @@
 
 import json
 import sqlite3
-import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, astuple, replace
+from dataclasses import astuple
 from pathlib import Path
 
-from yinju.reasons import Reason
-from yinju.types import (
-    Document,
-    DocumentFacts,
-    FileOutcome,
-    FileState,
-    Passage,
-    PrintedRun,
-    Scan,
-    Section,
-    pack_blocks,
-    unpack_blocks,
+from yinju.store.local.rows import (
+    Row,
+    as_json,
+    document_of,
+    document_row,
+    long,
+    outcome_of,
+    outcome_row,
+    passage_of,
+    passage_row,
+    pressed_out,
 )
+from yinju.types import Document, DocumentFacts, FileOutcome, Passage, PrintedRun, Scan
 
 _SCHEMA = """
 CREATE TABLE documents (
-    name TEXT PRIMARY KEY, title TEXT NOT NULL, text BLOB NOT NULL, sections TEXT NOT NULL, sha256 TEXT NOT NULL,
+    name TEXT PRIMARY KEY, title TEXT NOT NULL, text BLOB NOT NULL, sections BLOB NOT NULL, sha256 TEXT NOT NULL,
     format TEXT NOT NULL, size INTEGER NOT NULL, encoding TEXT, page_starts TEXT NOT NULL, state TEXT NOT NULL,
     reasons TEXT NOT NULL, body_start INTEGER NOT NULL, page_labels TEXT NOT NULL,
-    often TEXT NOT NULL);
+    often BLOB NOT NULL);
 CREATE TABLE passages (
     row INTEGER PRIMARY KEY, id INTEGER NOT NULL, document TEXT NOT NULL REFERENCES documents,
     number INTEGER NOT NULL, headings TEXT NOT NULL, page INTEGER, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
-    text TEXT NOT NULL, sentences TEXT NOT NULL, mended TEXT NOT NULL, blocks TEXT NOT NULL,
-    form TEXT);
+    text NOT NULL, sentences TEXT NOT NULL, mended TEXT NOT NULL, blocks TEXT NOT NULL,
+    form);
 CREATE INDEX passages_of_document ON passages (document, number);
 CREATE TABLE printed (document TEXT PRIMARY KEY REFERENCES documents, runs TEXT NOT NULL);
 CREATE TABLE scans (
@@ -45,8 +44,8 @@ CREATE TABLE files (
 """
 _TABLES = ("documents", "printed", "scans", "files")
 """Those of which a row belongs to the document or file that its first column names."""
-_COMPRESSION = 3
-"""Of whole texts, which are read less often than passages: half the bytes at 40 MB a second."""
+_PAGE_BYTES = 16_384
+"""Passages take a kilobyte or two: of smaller pages a quarter would stay empty."""
 
 
 class DocumentsWriter:
@@ -55,7 +54,9 @@ class DocumentsWriter:
     def __init__(self, path: Path) -> None:
         """Create the file, which must not exist."""
         self._connection = sqlite3.connect(path, isolation_level=None)
-        self._connection.executescript(f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; {_SCHEMA} BEGIN;")
+        self._connection.executescript(
+            f"PRAGMA page_size={_PAGE_BYTES}; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; {_SCHEMA} BEGIN;"
+        )
         self.ids: list[int] = []
         """Of the passages added, by row."""
         self.files = 0
@@ -76,45 +77,25 @@ class DocumentsWriter:
 
     def add_document(self, document: Document, often: Mapping[str, int]) -> None:
         """Keep a document, and how often a word stands in it."""
-        row = (
-            document.name, document.title, zlib.compress(document.text.encode(), _COMPRESSION),
-            json.dumps([[s.headings, s.start, s.end] for s in document.sections], ensure_ascii=False),
-            document.sha256, document.format, document.size, document.encoding,
-            json.dumps(document.page_starts), document.state.value, _reasons_json(document.reasons),
-            document.body_start, json.dumps(document.page_labels, ensure_ascii=False),
-            json.dumps(often, ensure_ascii=False, separators=(",", ":")),
-        )  # fmt: skip
-        self._insert("documents", row)
+        self._insert("documents", [document_row(document, often)])
         if document.printed:
-            runs = json.dumps([astuple(run) for run in document.printed])
-            self._insert("printed", (document.name, runs))
-        for scan in document.scans:
-            self._insert("scans", (document.name, scan.page, json.dumps(scan.boxes)))
+            self._insert("printed", [(document.name, as_json([astuple(run) for run in document.printed]))])
+        self._insert("scans", [(document.name, scan.page, as_json(scan.boxes)) for scan in document.scans])
 
-    def add_passage(self, passage: Passage) -> None:
-        """Keep a passage."""
-        row = (
-            len(self.ids), passage.id, passage.document, passage.number,
-            json.dumps(passage.headings, ensure_ascii=False), passage.page, passage.start, passage.end, passage.text,
-            json.dumps(passage.sentences, separators=(",", ":")), json.dumps(passage.mended, ensure_ascii=False),
-            json.dumps(pack_blocks(passage.blocks), ensure_ascii=False, separators=(",", ":")), passage.form,
-        )  # fmt: skip
-        self._insert("passages", row)
-        self.ids.append(passage.id)
+    def add_passages(self, passages: Sequence[Passage]) -> None:
+        """Keep passages."""
+        first = len(self.ids)
+        self._insert("passages", [(first + n, *passage_row(passage)) for n, passage in enumerate(passages)])
+        self.ids += [passage.id for passage in passages]
 
     def add_outcome(self, outcome: FileOutcome) -> None:
         """Keep how a file ended."""
-        o = outcome
-        row = (
-            o.name, o.state.value, _reasons_json(o.reasons), o.passages, o.characters, o.sha256, o.title, o.format,
-            o.size, o.pages, o.encoding, o.added, o.seconds, o.indexed, o.dropped,
-            json.dumps(asdict(o.facts), ensure_ascii=False),
-        )  # fmt: skip
-        self._insert("files", row)
+        self._insert("files", [outcome_row(outcome)])
         self.files += 1
 
-    def _insert(self, table: str, row: Sequence[object]) -> None:
-        self._connection.execute(f"INSERT INTO {table} VALUES ({','.join('?' * len(row))})", row)
+    def _insert(self, table: str, rows: Sequence[Row]) -> None:
+        if rows:
+            self._connection.executemany(f"INSERT INTO {table} VALUES ({','.join('?' * len(rows[0]))})", rows)
 
     def take_over(self, path: Path, gone: Iterable[str]) -> list[int]:
         """Copy what another file holds, but for some files; the rows of the passages copied, in their order."""
@@ -132,15 +113,13 @@ class DocumentsWriter:
         kept = self._connection.execute(
             "SELECT * FROM other.passages WHERE document NOT IN (SELECT value FROM json_each(?)) ORDER BY row", (left,)
         )
-        rows = []
-        for row, *rest in kept.fetchall():
-            self._insert("passages", (len(self.ids), *rest))
-            self.ids.append(rest[0])
-            rows.append(row)
+        taken, first = kept.fetchall(), len(self.ids)
+        self._insert("passages", [(first + n, *rest) for n, (_, *rest) in enumerate(taken)])
+        self.ids += [number for _, number, *_ in taken]
         self._connection.execute("COMMIT")
         self._connection.execute("DETACH other")
         self._connection.execute("BEGIN")
-        return rows
+        return [row for row, *_ in taken]
 
 
 class SegmentDocuments:
@@ -172,7 +151,7 @@ class SegmentDocuments:
 
     def documents(self) -> Iterator[Document]:
         """Every document, by name, without where it is printed."""
-        return map(_document, self._connection.execute("SELECT * FROM documents ORDER BY name"))
+        return map(document_of, self._connection.execute("SELECT * FROM documents ORDER BY name"))
 
     def facts(self) -> Iterator[tuple[str, str, DocumentFacts]]:
         """(document, title, what it says of itself as a whole) of every document."""
@@ -182,12 +161,12 @@ class SegmentDocuments:
     def document(self, name: str) -> Document | None:
         """The document of that name, without where it is printed, or None."""
         row = self._connection.execute("SELECT * FROM documents WHERE name = ?", (name,)).fetchone()
-        return _document(row) if row else None
+        return document_of(row) if row else None
 
     def often(self, name: str) -> Mapping[str, int]:
         """How often a word stands in a document, of those that do so more than once."""
         row = self._connection.execute("SELECT often FROM documents WHERE name = ?", (name,)).fetchone()
-        return dict(json.loads(row[0])) if row else {}
+        return dict(json.loads(pressed_out(row[0]))) if row else {}
 
     def printed(self, name: str) -> tuple[PrintedRun, ...]:
         """Where a document's text stands on its pages; none where it has no pages, or there is no such document."""
@@ -231,7 +210,7 @@ class SegmentDocuments:
             "SELECT document, text FROM passages "
             "WHERE number = 0 AND document IN (SELECT value FROM json_each(?))", (json.dumps([*documents]),),
         )  # fmt: skip
-        return dict(rows.fetchall())
+        return {document: long(text) for document, text in rows}
 
     def _query(self, condition: str, values: Sequence[object]) -> list[Passage]:
         rows = self._connection.execute(
@@ -240,47 +219,13 @@ class SegmentDocuments:
             f"FROM passages JOIN documents ON name = document {condition}",
             values,
         )
-        return [_passage(row) for row in rows]
+        return [passage_of(row) for row in rows]
 
     def outcome(self, name: str) -> FileOutcome | None:
         """How the file of that name ended, or None."""
         row = self._connection.execute("SELECT * FROM files WHERE name = ?", (name,)).fetchone()
-        return _outcome(row) if row else None
+        return outcome_of(row) if row else None
 
     def outcomes(self) -> Iterator[FileOutcome]:
         """How every file ended."""
-        return map(_outcome, self._connection.execute("SELECT * FROM files ORDER BY name"))
-
-
-def _reasons_json(reasons: Iterable[Reason]) -> str:
-    return json.dumps([[reason.name, dict(reason.facts)] for reason in reasons], ensure_ascii=False)
-
-
-def _reasons(kept: str) -> tuple[Reason, ...]:
-    return tuple(Reason(name, facts) for name, facts in json.loads(kept))
-
-
-def _outcome(row: tuple) -> FileOutcome:  # type: ignore[type-arg]
-    name, state, reasons, *rest, facts = row
-    outcome = FileOutcome(name, FileState(state), _reasons(reasons), *rest)
-    return replace(outcome, facts=DocumentFacts(**json.loads(facts)))
-
-
-def _document(row: tuple) -> Document:  # type: ignore[type-arg]
-    name, title, text, sections, sha256, kind, size, encoding, page_starts, state, reasons, body_start, labels, _ = row
-    return Document(
-        name, title, zlib.decompress(text).decode(),
-        tuple(Section(tuple(headings), start, end) for headings, start, end in json.loads(sections)),
-        sha256, kind, size, encoding, tuple(json.loads(page_starts)), FileState(state), _reasons(reasons),
-        body_start=body_start, page_labels=tuple(json.loads(labels)),
-    )  # fmt: skip
-
-
-def _passage(row: tuple) -> Passage:  # type: ignore[type-arg]
-    number, document, title, headings, page, start, end, text, sentences, mended, blocks, place, form = row
-    spans = tuple((first, last) for first, last in json.loads(sentences))
-    words = tuple((sentence, word) for sentence, word in json.loads(mended))
-    return Passage(
-        number, document, title, tuple(json.loads(headings)), page, start, end, text, spans, words,
-        unpack_blocks(json.loads(blocks)), place, form,
-    )  # fmt: skip
+        return map(outcome_of, self._connection.execute("SELECT * FROM files ORDER BY name"))

@@ -10,7 +10,7 @@ from typing import Any
 from yinju.errors import IndexDamagedError, IndexMismatchError
 from yinju.store.protocol import StoreFacts
 
-FORMAT = 11
+FORMAT = 12
 """Raised whenever the files of a publication change their meaning."""
 MANIFEST = "manifest.json"
 

@@ -52,8 +52,7 @@ class NewSegment:
         self.documents.add_outcome(file.outcome)
         if file.document:
             self.documents.add_document(file.document, file.often)
-            for passage in file.passages:
-                self.documents.add_passage(passage)
+            self.documents.add_passages(file.passages)
 
     def seal(self, name: str) -> SegmentEntry:
         """Have it safe on the disk under its final name."""

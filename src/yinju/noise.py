@@ -12,9 +12,8 @@ words, fewer and more common words being less: 低 成 內 本 weighs more than 
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
 
-from yinju.segmentation import cut
+from yinju.segmentation import cut, cut_each
 from yinju.text import HAN, fold, words
 from yinju.vocabulary import shipped_vocabulary
 
@@ -38,15 +37,17 @@ def mended_words(text: str) -> list[str]:
     In order, those that a space breaks apart last.
     """
     folded = fold(text)
-    found = [_word_across(*broken) for broken in (*_with_stray(folded), *_with_gap(folded))]
+    broken = [*_with_stray(folded), *_with_gap(folded)]
+    closed = cut_each([before + after for before, _, after in broken])
+    found = [_word_across(*around, split) for around, split in zip(broken, closed, strict=True)]
     return list(dict.fromkeys(filter(None, found)))
 
 
 def _with_stray(folded: str) -> Iterator[tuple[str, str, str]]:
     """Each character that may be stray, between its surroundings."""
-    for match in _HAN_RUN.finditer(folded):
-        run = match.group()
-        for place in _suspects(cut([run])):
+    runs = _HAN_RUN.findall(folded)
+    for run, split in zip(runs, cut_each(runs), strict=True):
+        for place in _suspects(split):
             if run[place] not in NEVER_STRAY:
                 before, after = run[max(0, place - SURROUNDINGS) : place], run[place + 1 : place + 1 + SURROUNDINGS]
                 yield before, run[place], after
@@ -62,23 +63,30 @@ def _suspects(split: Sequence[str]) -> Iterator[int]:
 
     A stray character may have joined one of the pieces of the word that it breaks, rarely both.
     """
-    ends = list(accumulate(map(len, split)))
-    for number, (word, end) in enumerate(zip(split, ends, strict=True)):
-        first, last = end - len(word), end - 1
-        scrap_before = number > 0 and len(split[number - 1]) == 1
-        scrap_after = number + 1 < len(split) and len(split[number + 1]) == 1
-        if (scrap_before and first + 1 < ends[-1]) or (scrap_after and 0 < first == last):
+    lengths = [*map(len, split)]
+    if 1 not in lengths:
+        return
+    first, most = 0, sum(lengths)
+    for length, before, after in zip(lengths, [0, *lengths], [*lengths[1:], 0], strict=False):
+        last = first + length - 1
+        if (before == 1 and first + 1 < most) or (after == 1 and 0 < first == last):
             yield first
-        if scrap_after and first < last:
+        if after == 1 and first < last:
             yield last
+        first = last + 1
 
 
-def _word_across(before: str, stray: str, after: str) -> str | None:
-    """The word that closes over a stray character or a gap, where all is the more ordinary for it."""
-    split = cut([before + after])
-    ends = accumulate(map(len, split))
-    across = next((w for w, end in zip(split, ends, strict=True) if end - len(w) < len(before) < end), None)
-    if across is None:
+def _word_across(before: str, stray: str, after: str, split: Sequence[str]) -> str | None:
+    """The word that closes over a stray character or a gap, where all is the more ordinary for it.
+
+    `split` are the words of what stands around it.
+    """
+    across, end = "", 0
+    for across in split:
+        end += len(across)
+        if end >= len(before):
+            break
+    if end == len(before):
         return None
     broken = cut([before + stray + after] if stray else [before, after])
     return "".join(words(across)) if _weight(broken) - _weight([*split, *stray]) > GAIN else None

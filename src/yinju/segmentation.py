@@ -66,6 +66,12 @@ def cut(runs: Sequence[str]) -> list[str]:
     return [word for word in segmenter().cut_run(" ".join(runs)) if word != " "]
 
 
+def cut_each(runs: Sequence[str]) -> list[list[str]]:
+    """The words of each of some folded runs of Han characters; cut together, that is several times as fast."""
+    found = "\0".join(segmenter().cut_run(" ".join(runs)))
+    return [own.split("\0") for own in found.split("\0 \0")] if runs else []
+
+
 @cache
 def segmenter() -> Segmenter:
     """The one in force, made ready at first use.

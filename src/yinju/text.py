@@ -4,7 +4,6 @@ People only ever see original characters; what this module makes stays inside th
 """
 
 import re
-import sys
 from collections.abc import Iterator
 from functools import lru_cache
 from operator import add
@@ -28,8 +27,8 @@ def _cut_folded(folded: str) -> list[str]:
     for place, part in enumerate(split(folded)):  # every second part is one other word
         if place % 2:
             found.append(part)
-        else:
-            found += cut(_HAN_RUN.findall(part))
+        elif runs := _HAN_RUN.findall(part):
+            found += cut(runs)
     return found
 
 
@@ -53,16 +52,24 @@ def _form_pieces(folded: str, found: list[str]) -> Iterator[tuple[str, str]]:
     yield folded[done:], folded[done:]
 
 
-@lru_cache(maxsize=256)
-def _read(text: str) -> tuple[list[str], str]:
-    """The words of a text as they are searched, and its search form.
+@lru_cache(maxsize=1_024)
+def _read_line(line: str) -> tuple[list[str], str]:
+    """The words of a line as they are searched, and its search form.
 
     A form that differs is cut anew: 资讯安全 are two words, 信息安全 is one.
     """
-    folded = fold(text)
+    folded = fold(line)
     found = _cut_folded(folded)
     form = _form_of(folded, found)
     return found if form is folded else _cut_folded(form), form
+
+
+def _read(text: str) -> tuple[list[str], str]:
+    """The words of a text as they are searched, and its search form: those of its lines, which share nothing."""
+    if "\n" not in text:
+        return _read_line(text)
+    lines = [_read_line(line) for line in text.split("\n")]
+    return [word for words, _ in lines for word in words], "\n".join(form for _, form in lines)
 
 
 def search_form(text: str) -> str:
@@ -90,7 +97,7 @@ def located_form(text: str) -> tuple[str, list[Span]]:
 
 def words(text: str) -> list[str]:
     """The words of a text in order, as they are searched; punctuation and white space left out."""
-    return list(map(sys.intern, _read(text)[0]))
+    return [*_read(text)[0]]
 
 
 def _bigrams_of(form: str) -> list[str]:

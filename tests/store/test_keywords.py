@@ -19,7 +19,7 @@ def write_keywords(folder: Path, passages: Sequence[Mapping[str, list[str]]]) ->
     """Passages numbered from 0, the first two of the document a, the others of b."""
     writer = KeywordWriter(folder)
     for number, terms in enumerate(passages):
-        writer.add(number, "a" if number < 2 else "b", terms)
+        writer.add(number, "a" if number < 2 else "b", {field: " ".join(own) for field, own in terms.items()})
     writer.close()
 
 
@@ -132,7 +132,7 @@ def edited(tmp_path: Path) -> KeywordIndex:
     write_keywords(tmp_path / "keywords", PASSAGES)
     writer = KeywordWriter(tmp_path / "edited", tmp_path / "keywords")
     writer.remove(["a", "nowhere"])
-    writer.add(2**62 + 5, "c", {"words": ["山", "雨"], "bigrams": [], "characters": []})
+    writer.add(2**62 + 5, "c", {"words": "山 雨", "bigrams": "", "characters": ""})
     writer.close()
     return KeywordIndex(tmp_path / "edited")
 

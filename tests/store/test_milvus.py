@@ -56,7 +56,7 @@ def client_of(store: MilvusStore) -> Any:  # noqa: ANN401 - pymilvus says nothin
 
 def test_the_inner_product_is_bm25() -> None:
     """貓 twice among four words where six are usual, in 1 of 3 passages; 水 once, in 2 of 3."""
-    passage = count_terms({"words": ["貓", "水", "貓", "睡"]}).weighted({"words": 6.0})
+    passage = count_terms({"words": "貓 水 貓 睡"}).weighted({"words": 6.0})
     question = {dimension_of("words", "貓"): rarity(1, 3), dimension_of("words", "水"): rarity(2, 3)}
     slowed = 1.2 * (0.25 + 0.75 * 4 / 6)
     by_hand = math.log(1 + 2.5 / 1.5) * 2 * 2.2 / (2 + slowed) + math.log(1 + 1.5 / 2.5) * 2.2 / (1 + slowed)
@@ -64,8 +64,8 @@ def test_the_inner_product_is_bm25() -> None:
 
 
 def test_a_passage_without_terms_has_a_vector_and_designators_weigh_one() -> None:
-    assert count_terms({"words": []}).weighted({"words": 1.0}) == {EVERYWHERE: 1.0}
-    weights = count_terms({DESIGNATORS: ["article:3", "article:3", "=article:4"]}).weighted({})
+    assert count_terms({"words": ""}).weighted({"words": 1.0}) == {EVERYWHERE: 1.0}
+    weights = count_terms({DESIGNATORS: "article:3 article:3 =article:4"}).weighted({})
     designators = [dimension_of(DESIGNATORS, term) for term in ("article:3", "=article:4")]
     assert weights == dict.fromkeys([EVERYWHERE, *designators], 1.0)
 

@@ -8,11 +8,12 @@ from weakref import WeakValueDictionary
 
 import numpy as np
 
+from yinju.embedding import StaticEncoder, shipped_encoder
 from yinju.errors import CorpusError, IndexMismatchError
 from yinju.ingest.encodings import read_overrides
 from yinju.ingest.entries import Collecting, Editing, divide
 from yinju.ingest.files import clear_unfinished
-from yinju.ingest.records import embedded_text
+from yinju.ingest.records import encode_passages
 from yinju.ingest.seen import SeenFiles
 from yinju.protocols import Encoder
 from yinju.segmentation import segmenter
@@ -126,7 +127,7 @@ def build(
         reuse = old is not None and old.facts.settings == facts.settings
         before = old.facts.encodings if old else {}
         seen = SeenFiles(index, corpus, trusted=not check)
-        collecting = Collecting(settings, known, reuse, stated, before, seen, editing, progress)
+        collecting = Collecting(settings, known, reuse, stated, before, seen, _is_shipped(encoder), editing, progress)
         filling = _Filling(writer, encoder, known, progress)
         for file in collecting.collect(corpus, index):
             filling.add(file)
@@ -183,6 +184,9 @@ class _Filling:
         before = self.known.get(file.outcome.name)
         if not file.document and before and _essence(before) == _essence(file.outcome):
             return
+        if file.vectors is not None:
+            self.writer.add(file)
+            return
         self._waiting.append(file)
         self._passages += len(file.passages)
         if self._passages >= BATCH:
@@ -199,13 +203,18 @@ class _Filling:
     def _write(self) -> None:
         if not self._waiting:
             return
-        texts = [embedded_text(passage) for file in self._waiting for passage in file.passages]
-        vectors = self.encoder.encode_documents(texts, self.progress)
+        passages = [passage for file in self._waiting for passage in file.passages]
+        vectors = encode_passages(self.encoder, passages, self.progress)
         ends = np.cumsum([len(file.passages) for file in self._waiting])
         for file, own in zip(self._waiting, np.split(vectors, ends[:-1]), strict=True):
             self.writer.add(replace(file, vectors=own))
         self._waiting.clear()
         self._passages = 0
+
+
+def _is_shipped(encoder: Encoder) -> bool:
+    """Whether an encoder is the one that any process has ready, without being handed it."""
+    return isinstance(encoder, StaticEncoder) and encoder is shipped_encoder()
 
 
 def _essence(outcome: FileOutcome) -> tuple[str | None, FileState, str]:

@@ -16,10 +16,11 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from yinju.chunking import chunk_document
+from yinju.embedding import shipped_encoder
 from yinju.errors import ReadingError
 from yinju.ingest.encodings import Override
 from yinju.ingest.files import find_files
-from yinju.ingest.records import described
+from yinju.ingest.records import described, encode_passages
 from yinju.ingest.seen import SeenFiles
 from yinju.noise import mended_words
 from yinju.reading import Reader
@@ -68,6 +69,8 @@ class Collecting:
     """The same, as it was the last time."""
     seen: SeenFiles
     """What the files held that are as they were."""
+    encodes: bool = False
+    """Whether the shipped encoder makes the vectors, which it does where documents are divided."""
     editing: Editing | None = None
     progress: Progress | None = None
 
@@ -76,7 +79,7 @@ class Collecting:
         files = list(find_files(corpus, index))
         processes = min(os.cpu_count() or 1, MOST_PROCESSES)
         with (
-            reader_for(self.settings, processes) as reader, dividing(processes) as divider,
+            reader_for(self.settings, processes) as reader, dividing(processes, self.encodes) as divider,
             ThreadPoolExecutor(2 * processes) as threads,
         ):  # fmt: skip
             entry = partial(self._entry, reader=reader, divider=divider)
@@ -177,20 +180,31 @@ def _has_unread_pages(known: FileOutcome) -> bool:
 
 
 Divider = Callable[[Document, Settings], IngestedFile]
-"""What `divide` does, here or in another process."""
+"""What `divide` does, here or in another process; the file has vectors where the shipped encoder makes them."""
 
 
 @contextmanager
-def dividing(processes: int) -> Iterator[Divider]:
-    """What divides documents, the first few in this process, all others in several at once."""
-    begun = count()
+def dividing(processes: int, encodes: bool) -> Iterator[Divider]:
+    """What divides documents, the first few in this process, all others in several at once.
+
+    The shipped encoder `encodes` them where they are divided: words are cut once for both.
+    """
+    begun, work = count(), partial(_divided, encodes=encodes)
     with ProcessPoolExecutor(processes, get_context("spawn")) as pool:
 
         def divider(document: Document, settings: Settings) -> IngestedFile:
             here = processes == 1 or next(begun) < FEW
-            return divide(document, settings) if here else pool.submit(divide, document, settings).result()
+            file = work(document, settings) if here else pool.submit(work, document, settings).result()
+            return replace(file, document=document) if file.passages else file
 
         yield divider
+
+
+def _divided(document: Document, settings: Settings, encodes: bool) -> IngestedFile:
+    """The entry of a document, without it: whoever asked has that."""
+    file = divide(document, settings)
+    vectors = encode_passages(shipped_encoder(), file.passages) if encodes and file.passages else None
+    return replace(file, document=None, vectors=vectors)
 
 
 def reader_for(settings: Settings, processes: int = 1) -> Reader:

@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from yinju.designators import mentioned_terms, own_terms
+from yinju.protocols import Encoder
 from yinju.store.protocol import DESIGNATORS, Terms
 from yinju.text import bigrams, characters, words
-from yinju.types import Passage
+from yinju.types import Passage, Progress, Vectors
 
 OPENING_CHARACTERS = 120
 """How much of a document's first passage tells what the others are about: as good as all of it, see
@@ -16,6 +17,11 @@ docs/experiments.md."""
 def embedded_text(passage: Passage) -> str:
     """What stands for a passage when it is embedded: title, headings and text."""
     return "\n".join([passage.title, *passage.headings, passage.text])
+
+
+def encode_passages(encoder: Encoder, passages: Sequence[Passage], progress: Progress | None = None) -> Vectors:
+    """The vectors of passages, (n, d) float32."""
+    return encoder.encode_documents([embedded_text(passage) for passage in passages], progress)
 
 
 def context_of(passage: Passage, lead: str) -> list[str]:
@@ -51,4 +57,4 @@ def _described(passages: Sequence[Passage], version: str) -> Iterator[tuple[Term
             "bigrams": bigrams("\n".join([context, passage.text, *mended])),
             "characters": characters("\n".join([context, passage.text])),
         }
-        yield terms, own
+        yield {field: " ".join(each) for field, each in terms.items()}, own

@@ -32,8 +32,8 @@ SATURATION = 1.2
 DESIGNATORS = "designators"
 """What a passage is by number, as =article:39, and what it speaks of, as article:39; see designators.py."""
 
-Terms = Mapping[str, Sequence[str]]
-"""Field → the terms of a passage in it: FIELDS and DESIGNATORS."""
+Terms = Mapping[str, str]
+"""Field → the terms of a passage in it, with a space between each two: FIELDS and DESIGNATORS."""
 
 
 TermsOf = Callable[[Sequence[Passage], str], Sequence[Terms]]

@@ -67,7 +67,7 @@ class KeywordWriter:
         entry.add_unsigned("id", number)
         entry.add_unsigned("owner", owner_of(document))
         for field, own in terms.items():
-            entry.add_text(field, " ".join(own))
+            entry.add_text(field, own)
         self._writer.add_document(entry)
 
     def close(self) -> None:

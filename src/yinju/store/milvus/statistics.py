@@ -30,8 +30,9 @@ class TermCounts:
     def add(self, terms: Terms) -> None:
         """Count a passage."""
         for name, own in terms.items():
-            self.frequencies.update((name, term) for term in {*own})
-            self.lengths[name] += len(own)
+            each = own.split()
+            self.frequencies.update((name, term) for term in {*each})
+            self.lengths[name] += len(each)
 
     def write(self, path: Path, sums: Iterable[bytes]) -> None:
         """Keep the counts, and a checksum of what Milvus was given of each passage, by row."""

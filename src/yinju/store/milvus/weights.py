@@ -70,7 +70,7 @@ def count_terms(terms: Terms) -> CountedTerms:
     """How often the terms of a passage stand in each field."""
     fields = {}
     for field, own in terms.items():
-        counts = Counter(own)
+        counts = Counter(own.split())
         dimensions = np.array([dimension_of(field, term) for term in counts], np.uint32)
-        fields[field] = dimensions, np.array([*counts.values()], np.float32), len(own)
+        fields[field] = dimensions, np.array([*counts.values()], np.float32), counts.total()
     return CountedTerms(fields)

@@ -13,7 +13,7 @@ from yinju.errors import SettingsError
 from yinju.folding import fold
 from yinju.ingest.build import open_store
 from yinju.library import build_index
-from yinju.segmentation import UserWord, _jieba, _make_whole, cut, read_dictionary, regional_table
+from yinju.segmentation import UserWord, _jieba, _make_whole, cut, cut_each, read_dictionary, regional_table
 from yinju.text import _HAN_RUN, search_form, tokens
 
 REPOSITORY = Path(__file__).parents[1]
@@ -188,3 +188,9 @@ with ThreadPoolExecutor(8) as threads:
 
 def test_threads_may_all_be_the_first_to_use_it() -> None:
     subprocess.run([sys.executable, "-c", FIRST_USE], check=True)
+
+
+def test_runs_cut_together_are_cut_as_each_alone() -> None:
+    runs = ["研究生命起源", "市容場調查", "茶", "行銷計程車"]
+    assert cut_each(runs) == [cut([run]) for run in runs]
+    assert cut_each([]) == []

@@ -6,6 +6,8 @@ import pytest
 
 from yinju.folding import Script
 from yinju.text import (
+    _cut_folded,
+    _form_of,
     bigrams,
     characters,
     content_tokens,
@@ -279,3 +281,31 @@ def test_places_are_found_whatever_stands_side_by_side() -> None:
         assert len(located) == len(form)
         assert all(0 <= start < end <= len(text) for start, end in located)
         assert [start for start, _ in located] == sorted(start for start, _ in located)
+
+
+def test_lines_share_nothing_so_that_each_is_cut_once() -> None:
+    """What a line is searched as is the same whatever stands in the lines around it."""
+    pieces = [
+        "微信",
+        "營銷",
+        "软体",
+        "U盘",
+        "aB",
+        "e\u0301",
+        "ﾊﾟ",
+        "一○",
+        "◯",
+        " ",
+        "行 銷 部",
+        "資訊安全",
+        "。",
+        "\r",
+        "\u2028",
+        "\n",
+    ]
+    generator = random.Random(6)
+    for _ in range(500):
+        text = "".join(generator.choices(pieces, k=14)) + "\n行 銷"
+        folded = fold(text)
+        form = _form_of(folded, _cut_folded(folded))
+        assert (search_form(text), words(text)) == (form, _cut_folded(form))

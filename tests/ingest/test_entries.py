@@ -1,14 +1,17 @@
 """Entries of a folder's files: a file is known by the very bytes that were read."""
 
 import hashlib
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from io import BufferedReader
 from pathlib import Path
 
 import pytest
 
+from yinju.embedding import shipped_encoder
 from yinju.ingest import entries
 from yinju.ingest.entries import Collecting
+from yinju.ingest.records import encode_passages
 from yinju.ingest.seen import SeenFiles
 from yinju.reading.unchanged import CHANGING
 from yinju.settings import Settings
@@ -73,16 +76,39 @@ def test_passages_know_how_they_are_searched(tmp_path: Path) -> None:
     assert passage.form == "" and search_form(passage.lines) == fold(passage.lines) == "猫在睡觉。"
 
 
-def test_documents_are_divided_alike_in_other_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def collected(folder: Path) -> list[tuple[IngestedFile, list[list[float]]]]:
+    """The entries of a folder's files, and their vectors, but for what is another each time."""
+    collecting = replace(collecting_in(folder), encodes=True)
+    files = [*collecting.collect(folder, folder / "index")]
+    vectors = [file.vectors.tolist() for file in files if file.vectors is not None]
+    alike = [replace(file, outcome=replace(file.outcome, added=0, seconds=0), vectors=None) for file in files]
+    return [*zip(alike, vectors, strict=True)]
+
+
+def test_documents_are_divided_and_embedded_alike_in_other_processes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for number in range(4):
         (tmp_path / f"{number}.md").write_text(f"# 第{number}份\n\n行銷要看數字{number}。\n", encoding="utf-8")
-    collecting = collecting_in(tmp_path)
     monkeypatch.setattr("os.cpu_count", lambda: 2)
-
-    def collected() -> list[IngestedFile]:
-        files = [*collecting.collect(tmp_path, tmp_path / "index")]
-        return [replace(file, outcome=replace(file.outcome, added=0, seconds=0)) for file in files]
-
-    here = collected()
+    here = collected(tmp_path)
+    for file, vectors in here:
+        assert vectors == encode_passages(shipped_encoder(), file.passages).tolist() and file.document
     monkeypatch.setattr(entries, "FEW", 0)
-    assert collected() == here
+    assert collected(tmp_path) == here
+
+
+def test_where_no_process_can_be_had_documents_are_divided_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in a script that begins to index when it is imported: another process would import it, and begin as well."""
+    (tmp_path / "a.md").write_text("# 甲\n\n行銷要看數字。\n", encoding="utf-8")
+    here = collected(tmp_path)
+
+    def broken(*work: object) -> None:
+        raise BrokenProcessPool
+
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    monkeypatch.setattr(entries, "FEW", 0)
+    monkeypatch.setattr(entries.ProcessPoolExecutor, "submit", broken)
+    assert collected(tmp_path) == here

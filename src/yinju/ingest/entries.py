@@ -7,11 +7,12 @@ from bisect import bisect_right
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
-from contextlib import contextmanager
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from io import BufferedReader
-from itertools import count, islice
+from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -36,7 +37,7 @@ from yinju.types import Document, FileOutcome, FileState, Passage, Progress, Wat
 MOST_PROCESSES = 8
 """How many files are read at once at most; else as many as there are processors."""
 FEW = 16
-"""So many documents are divided in this process; only for more do others pay, which take a second to start."""
+"""So many files are divided in this process; only for more do others pay, which take a second to start."""
 READ_AHEAD = 32
 """How many files are read, or wait to be handed over, at once."""
 
@@ -78,26 +79,20 @@ class Collecting:
         """Each file below the corpus, by name; a few are read ahead of the one that is handed over."""
         files = list(find_files(corpus, index))
         processes = min(os.cpu_count() or 1, MOST_PROCESSES)
-        with (
-            reader_for(self.settings, processes) as reader, dividing(processes, self.encodes) as divider,
-            ThreadPoolExecutor(2 * processes) as threads,
-        ):  # fmt: skip
-            entry = partial(self._entry, reader=reader, divider=divider)
-
-            def begin(name: str, path: Path, skipped: str | None) -> IngestedFile | Future[IngestedFile]:
-                known = None if skipped else self._seen(name, path, reader)
-                return known or threads.submit(entry, name, path, skipped)
-
-            waiting = iter(files)
-            begun = deque(begin(*file) for file in islice(waiting, READ_AHEAD))
-            try:
-                for done in range(1, len(files) + 1):
-                    first = begun.popleft()
-                    file = first.result() if isinstance(first, Future) else first
-                    yield self._told(file, (done, len(files)))
-                    begun.extend(begin(*file) for file in islice(waiting, 1))
-            finally:
-                threads.shutdown(wait=False, cancel_futures=True)
+        with reader_for(self.settings, processes) as reader, ThreadPoolExecutor(2 * processes) as threads:
+            seen = [None if skipped else self._seen(name, path, reader) for name, path, skipped in files]
+            with dividing(processes if seen.count(None) > FEW else 1, self.encodes) as divider:
+                entry = partial(self._entry, reader=reader, divider=divider)
+                waiting = (known or threads.submit(entry, *file) for known, file in zip(seen, files, strict=True))
+                begun = deque(islice(waiting, READ_AHEAD))
+                try:
+                    for done in range(1, len(files) + 1):
+                        first = begun.popleft()
+                        file = first.result() if isinstance(first, Future) else first
+                        yield self._told(file, (done, len(files)))
+                        begun.extend(islice(waiting, 1))
+                finally:
+                    threads.shutdown(wait=False, cancel_futures=True)
 
     def _told(self, entry: IngestedFile, place: tuple[int, int]) -> IngestedFile:
         if self.progress:
@@ -185,16 +180,21 @@ Divider = Callable[[Document, Settings], IngestedFile]
 
 @contextmanager
 def dividing(processes: int, encodes: bool) -> Iterator[Divider]:
-    """What divides documents, the first few in this process, all others in several at once.
+    """What divides documents, here or in several processes at once.
 
     The shipped encoder `encodes` them where they are divided: words are cut once for both.
     """
-    begun, work = count(), partial(_divided, encodes=encodes)
+    work = partial(_divided, encodes=encodes)
     with ProcessPoolExecutor(processes, get_context("spawn")) as pool:
 
+        def divided(document: Document, settings: Settings) -> IngestedFile:
+            if processes > 1:
+                with suppress(BrokenProcessPool):  # as in a script that does not say what it is to do as a module
+                    return pool.submit(work, document, settings).result()
+            return work(document, settings)
+
         def divider(document: Document, settings: Settings) -> IngestedFile:
-            here = processes == 1 or next(begun) < FEW
-            file = work(document, settings) if here else pool.submit(work, document, settings).result()
+            file = divided(document, settings)
             return replace(file, document=document) if file.passages else file
 
         yield divider

@@ -110,5 +110,5 @@ def test_where_no_process_can_be_had_documents_are_divided_here(
 
     monkeypatch.setattr("os.cpu_count", lambda: 2)
     monkeypatch.setattr(entries, "FEW", 0)
-    monkeypatch.setattr(entries.ProcessPoolExecutor, "submit", broken)
+    monkeypatch.setattr("concurrent.futures.ProcessPoolExecutor.submit", broken)
     assert collected(tmp_path) == here

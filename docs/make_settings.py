@@ -70,6 +70,7 @@ IN_CHINESE = {
     "rerank_candidates": "重排模型讀最好的幾段。",
     "dictionary": "不可切開的詞的檔案，一行一個，寫法同 jieba；不能在 Python 裡給。",
     "passage_characters": "段落最長幾個字。",
+    "exact_passages": "不超過這麼多段時，每個向量都看；索引更大時看 `yinju index --tune` 選定的那麼多。",
     "candidates": "關鍵字與向量搜尋各交出幾段去排序。",
     "top_k": "沒有說要幾段時，一次搜尋給幾段。",
     "refuse_below": "信心（0 … 1）低於此值的答案不給。",

@@ -336,3 +336,23 @@ def test_tags_going_back_and_putting_together(run: Run, folder: Path, tmp_path: 
     assert objects(run("index", "--rollback", "--json", *index)[0]) == [{"generation": 2}]
     assert len(objects(run("documents", "--json", *index)[0])) == 2
     assert run("index", "--rollback", *index)[2] == 1
+
+
+def test_an_index_is_tuned_where_it_is_large(
+    run: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = ["--index", str(tmp_path / "index")]
+    run("index", str(folder / "corpus"), *index)
+    told, _, status = run("index", "--tune", *index)
+    assert status == 0 and "YINJU_EXACT_PASSAGES=100000" in told
+    assert objects(run("index", "--tune", "--json", *index)[0]) == [{"trade": [], "tuned": None}]
+    monkeypatch.setenv("YINJU_EXACT_PASSAGES", "1")
+    picture = tmp_path / "trade.png"
+    lines = run("index", "--tune", "--recall", ".9", "--plot", str(picture), *index)[0].splitlines()
+    assert lines[1] == "|---|---|---|" and lines[2].startswith("| 25 | 1.000 | ") and "90.0%" in lines[-1]
+    assert picture.read_bytes().startswith(b"\x89PNG")
+    (found,) = objects(run("verify", "--json", *index)[0])
+    assert (found["effort"], found["recall"], found["passages"]) == (25, 1.0, 3)
+    assert "98" in run("index", "--tune", "--recall", "98", *index)[1]
+    monkeypatch.setenv("YINJU_STORE", "milvus")
+    assert "YINJU_STORE=local" in run("index", "--tune", *index)[1]

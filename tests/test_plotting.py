@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from yinju.errors import SettingsError
-from yinju.plotting import figure_type, plot_refusal
+from yinju.plotting import figure_type, plot_refusal, plot_trade
+from yinju.store.tuning import Trade, Tuned
 
 
 def test_the_curve_is_a_picture(tmp_path: Path) -> None:
@@ -30,3 +31,9 @@ def test_the_extra_that_draws_is_named_where_it_is_not_installed(monkeypatch: py
     monkeypatch.setitem(sys.modules, "matplotlib.figure", None)
     with pytest.raises(SettingsError, match=r"make plots, or pip install 'yinju\[plots\]'"):
         figure_type()
+
+
+def test_the_trade_of_a_search_is_a_picture(tmp_path: Path) -> None:
+    trades = [Trade(50, 0.9, 1.0), Trade(100, 0.99, 2.0), Trade(0, 1.0, 9.0)]
+    plot_trade(trades, Tuned(100, 0.99, 0.98, 900), tmp_path / "trade.png")
+    assert (tmp_path / "trade.png").read_bytes().startswith(b"\x89PNG")

@@ -35,6 +35,13 @@ def unit(vectors: Vectors) -> Vectors:
     return np.asarray(vectors / np.maximum(lengths, 1e-12), np.float32)
 
 
+def meaning_of(vectors: Vectors, start: int) -> Vectors:
+    """The part of (n, d) vectors that tells meaning, from `start` on, scaled to length 1, after zeros."""
+    part = vectors[:, start:]
+    part = part / np.maximum(np.linalg.norm(part, axis=1, keepdims=True), 1e-12)
+    return np.hstack([np.zeros((len(vectors), start), np.float32), part])
+
+
 class StaticEncoder:
     """The shipped model: a text's vector is the sum of its tokens' weighted rows, scaled to length 1.
 

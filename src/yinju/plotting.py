@@ -1,4 +1,4 @@
-"""Confidences of answerable and unanswerable questions → a picture of what each threshold answers and refuses."""
+"""Pictures of trades: what each threshold answers and refuses, and what a search by vectors finds in its time."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from yinju.errors import SettingsError
+from yinju.store.tuning import Trade, Tuned
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -55,6 +56,37 @@ def plot_refusal(answerable: Sequence[float], unanswerable: Sequence[float], thr
     by_threshold.legend(frameon=False)
     for axes in (trade, by_threshold):
         axes.grid(alpha=0.25)
+    _save(figure, file)
+
+
+def plot_trade(trades: Sequence[Trade], tuned: Tuned, file: Path) -> None:
+    """Draw what is found of the nearest passages against the time of a search, with the effort that was chosen marked.
+
+    Raises:
+        SettingsError: the file cannot be written.
+    """
+    figure = figure_type()(figsize=(6, 4.2), layout="constrained")
+    axes = figure.subplots()
+    axes.plot([one.milliseconds for one in trades], [one.recall for one in trades], "o-", color="#a63a2f")
+    for one in trades:
+        axes.annotate(
+            f"{one.effort or tuned.passages:,}",
+            (one.milliseconds, one.recall),
+            textcoords="offset points",
+            xytext=(4, -12),
+        )
+    chosen = next(one for one in trades if one.effort == tuned.effort)
+    axes.plot(chosen.milliseconds, chosen.recall, "o", color="#333333", markersize=9)
+    axes.axhline(tuned.wanted, color="#333333", linewidth=1, linestyle=":", label=f"wanted: {tuned.wanted:g}")
+    axes.set(
+        xlabel="ms a search", ylabel="of the nearest 20 found", title=f"{tuned.passages:,} passages, by vectors weighed"
+    )
+    axes.legend(frameon=False)
+    axes.grid(alpha=0.25)
+    _save(figure, file)
+
+
+def _save(figure: "Figure", file: Path) -> None:
     try:
         figure.savefig(file, dpi=120)
     except (OSError, ValueError) as error:

@@ -13,9 +13,12 @@ from yinju.ingest.entries import divide
 from yinju.ingest.records import terms_of
 from yinju.reading import read_document
 from yinju.settings import Settings
+from yinju.store.local import vectors
 from yinju.store.local.store import LocalStore
+from yinju.store.local.writing import LocalWriter
 from yinju.store.milvus.store import MilvusStore
 from yinju.store.protocol import Hits, IngestedFile, Names, Snapshot, Store, StoreFacts
+from yinju.store.tuning import Tuned
 from yinju.types import FileOutcome, FileState, Scope, Vectors
 
 MakeStore = Callable[..., Store]
@@ -27,9 +30,24 @@ TEXTS = {
 }
 
 
-@pytest.fixture(params=["local", "milvus"])
-def make_store(request: pytest.FixtureRequest, tmp_path: Path, milvus_lite: str) -> MakeStore:
+class Sketched(LocalStore):
+    """A local store that searches sketches from the first passage on."""
+
+    def writer(self, facts: StoreFacts | None = None, *, anew: bool = False) -> LocalWriter:
+        """The right to change it."""
+        writer = super().writer(facts, anew=anew)
+        writer.tuned = Tuned(99, 1.0, 0.98, 4)
+        return writer
+
+
+@pytest.fixture(params=["local", "sketched", "milvus"])
+def make_store(
+    request: pytest.FixtureRequest, tmp_path: Path, milvus_lite: str, monkeypatch: pytest.MonkeyPatch
+) -> MakeStore:
     """Makes the same store each time it is called with the same name, as another process would open it."""
+    if request.param == "sketched":
+        monkeypatch.setattr(vectors, "FEW", 0)
+        return lambda name="store": Sketched(tmp_path / name)
     if request.param == "local":
         return lambda name="store": LocalStore(tmp_path / name)
     return lambda name="store": MilvusStore(tmp_path / name, milvus_lite)

@@ -26,13 +26,7 @@ def _parser() -> argparse.ArgumentParser:
         return added
 
     index = add("index", commands.index, "Bring the index in line with a folder of documents.")
-    index.add_argument("corpus", type=Path, nargs="?", help="folder of documents")
-    index.add_argument("--rebuild", action="store_true", help="start from nothing, whatever is there")
-    index.add_argument("--check", action="store_true", help="tell changed files by their bytes, not by time and size")
-    index.add_argument("--rollback", action="store_true", help="answer from what was published before this")
-    index.add_argument("--compact", action="store_true", help="put together what many edits have left in pieces")
-    index.add_argument("--watch", action="store_true", help="go on, and follow every change of the folder")
-    index.add_argument("--report", type=Path, metavar="FILE.json", help="write how every file ended")
+    _add_upkeep(index)
     ask = add("ask", commands.ask, "Answer a question with sources, or refuse.")
     ask.add_argument("question", nargs="?")
     ask.add_argument(
@@ -63,6 +57,22 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add_upkeep(index: argparse.ArgumentParser) -> None:
+    """The options of yinju index."""
+    index.add_argument("corpus", type=Path, nargs="?", help="folder of documents")
+    index.add_argument("--rebuild", action="store_true", help="start from nothing, whatever is there")
+    index.add_argument("--check", action="store_true", help="tell changed files by their bytes, not by time and size")
+    index.add_argument("--rollback", action="store_true", help="answer from what was published before this")
+    index.add_argument("--compact", action="store_true", help="put together what many edits have left in pieces")
+    index.add_argument(
+        "--tune", action="store_true", help="measure what a search by vectors finds, and choose its effort"
+    )
+    index.add_argument("--recall", type=_share, metavar="R", help="with --tune: find so much of the nearest, as .99")
+    index.add_argument("--plot", type=Path, metavar="FILE.png", help="with --tune: draw what is measured")
+    index.add_argument("--watch", action="store_true", help="go on, and follow every change of the folder")
+    index.add_argument("--report", type=Path, metavar="FILE.json", help="write how every file ended")
+
+
 def _add_scope(command: argparse.ArgumentParser) -> None:
     """The options that say in which documents to look."""
     scope = command.add_argument_group("only in some documents")
@@ -79,6 +89,12 @@ def _day(text: str) -> str:
     if not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", text):
         raise argparse.ArgumentTypeError(f"{text!r} is no day, month or year such as 2026-11-30, 2026-11 or 2026")
     return text
+
+
+def _share(text: str) -> float:
+    if not re.fullmatch(r"0?\.\d+|1(\.0*)?", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a share such as .98")
+    return float(text)
 
 
 def _positive(text: str) -> int:

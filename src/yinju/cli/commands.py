@@ -2,6 +2,8 @@
 
 import argparse
 import json
+from contextlib import closing
+from dataclasses import asdict
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
@@ -32,6 +34,8 @@ def index(arguments: argparse.Namespace) -> None:
     from yinju.ingest.upkeep import compact, rollback
     from yinju.ingest.watching import changes_of
 
+    if arguments.tune:
+        return _tune(arguments)
     if arguments.rollback or arguments.compact:
         number = rollback(arguments.index) if arguments.rollback else compact(arguments.index, whole=True)
         return _tell_publication("rolled_back" if arguments.rollback else "compacted", number, arguments)
@@ -49,13 +53,43 @@ def _tell_publication(what: str, number: int | None, arguments: argparse.Namespa
         print(say(f"index.{what if number is not None else 'as_it_was'}", language_of(arguments), number=number or 0))
 
 
+def _tune(arguments: argparse.Namespace) -> None:
+    """Print what each effort of a search by vectors finds and takes, and the one that was chosen.
+
+    Raises:
+        SettingsError: another store finds passages.
+    """
+    from yinju.ingest.build import open_store
+    from yinju.ingest.upkeep import tune
+    from yinju.plotting import plot_trade
+
+    language, settings = language_of(arguments), arguments.settings
+    if settings.store != "local":
+        raise SettingsError("yinju index --tune is for YINJU_STORE=local: Milvus decides by itself how far it looks")
+    trades = tune(arguments.index, settings=settings, recall=arguments.recall, again=True)
+    with closing(open_store(arguments.index, settings).open()) as snapshot:
+        tuned, passages = snapshot.tuned, len(snapshot)
+    if arguments.json:
+        print_json({"trade": [asdict(one) for one in trades], "tuned": asdict(tuned) if tuned else None})
+    elif tuned is None:
+        print(say("index.exact", language, passages=passages, exact=settings.exact_passages))
+    else:
+        print(say("trade", language), "|---|---|---|", sep="\n")
+        for one in trades:
+            print(f"| {one.effort or passages:,} | {one.recall:.3f} | {one.milliseconds:.1f} |")
+        print("", say("index.tuned", language, **asdict(tuned) | {"effort": tuned.effort or passages}), sep="\n")
+    if arguments.plot and tuned:
+        plot_trade(trades, tuned, arguments.plot)
+
+
 def _build(arguments: argparse.Namespace, *, rebuild: bool = False, check: bool = False) -> None:
-    from yinju.ingest.upkeep import compact
+    from yinju.ingest.upkeep import compact, tune
     from yinju.library import build_index
 
     with ProgressBar() as bar:
         report = build_index(arguments.corpus, arguments.index, rebuild=rebuild, check=check, progress=bar)
         compact(arguments.index)
+        tune(arguments.index)
     if arguments.report:
         text = json.dumps(report_json(report), ensure_ascii=False, indent=1)
         arguments.report.write_bytes(text.encode("utf-8", "backslashreplace"))
@@ -176,10 +210,12 @@ def verify(arguments: argparse.Namespace) -> None:
 
     store = open_store(arguments.index)
     checked = store.verify()  # held, so that opening it reads nothing twice
+    tuned = checked.tuned
     with open_library(arguments.index) as library:
         checked.close()
         found = {"generation": library.generation, "documents": len(library.documents()),
                  "passages": library.passage_count, "encoder": library.encoder_name,
+                 **({"effort": tuned.effort, "recall": tuned.recall} if tuned else {}),
                  "reranker": library.reranker_name, "device": library.device}  # fmt: skip
         found = {key: value for key, value in found.items() if value is not None}
     if arguments.json:

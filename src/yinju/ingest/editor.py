@@ -10,7 +10,7 @@ from yinju.ingest.build import build
 from yinju.ingest.changes import Act, Change, Changes, Stage
 from yinju.ingest.corpus import Corpus, Incoming
 from yinju.ingest.entries import Editing
-from yinju.ingest.upkeep import compact
+from yinju.ingest.upkeep import compact, tune
 from yinju.protocols import Encoder
 from yinju.reasons import Reason
 from yinju.settings import Settings
@@ -176,7 +176,8 @@ class Editor:
         if self._changes.waiting() or self._changes.closed:
             return
         try:
-            if compact(self._folders[1], settings=self._settings) is not None:
+            together = compact(self._folders[1], settings=self._settings)
+            if together is not None or tune(self._folders[1], encoder=self._encoder, settings=self._settings):
                 self._published()
         except YinjuError:
             logger.exception("the index could not be put together")

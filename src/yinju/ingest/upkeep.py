@@ -1,13 +1,24 @@
-"""What is done to a store beside keeping it in line with its folder: going back, putting together, tagging."""
+"""What is done to a store beside keeping it in line with its folder: going back, putting together, tuning, tagging."""
 
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 
+import numpy as np
+
+from yinju.embedding import load_encoder, meaning_of
 from yinju.errors import DocumentsError
-from yinju.ingest.build import open_store
+from yinju.ingest.build import check_encoder, open_store
 from yinju.ingest.records import terms_of
-from yinju.settings import Settings
+from yinju.protocols import Encoder
+from yinju.settings import Settings, load_settings
+from yinju.store.protocol import Snapshot
+from yinju.store.tuning import Trade
+from yinju.types import Vectors
+
+ASKED, ASKED_CHARACTERS = 100, 40
+"""How many sentences are asked for when an index is tuned, and how much of each."""
 
 
 def rollback(index: Path) -> int:
@@ -30,6 +41,36 @@ def compact(index: Path, *, whole: bool = False, settings: Settings | None = Non
         IndexWriteError: no space, or no right to write.
     """
     return open_store(index, settings).compact(terms_of, whole=whole)
+
+
+def tune(
+    index: Path, *, encoder: Encoder | None = None, settings: Settings | None = None, recall: float | None = None,
+    again: bool = False,
+) -> list[Trade]:  # fmt: skip
+    """Choose how far the vectors of a large index are searched, by what is found of its own sentences.
+
+    What each effort finds and takes, the least first; nothing where all is looked at, or what was chosen still holds.
+
+    Raises:
+        IndexBusyError, IndexMissingError, IndexDamagedError, IndexMismatchError, IndexWriteError: as `compact`.
+    """
+    chosen = settings or load_settings()
+
+    def asked(snapshot: Snapshot) -> Vectors:
+        used = encoder or load_encoder(chosen.encoder)
+        check_encoder(snapshot.facts, used, index)
+        return _asked(snapshot, used)
+
+    return open_store(index, chosen).tune(asked, chosen.exact_passages, recall, again=again)
+
+
+def _asked(snapshot: Snapshot, encoder: Encoder) -> Vectors:
+    """Sentences of passages here and there as queries: whole, and the parts that tell meaning."""
+    places, chance = snapshot.documents.places(), Random(ASKED)
+    ids = [number for number, _ in chance.sample(places, min(ASKED, len(places)))]
+    passages = [passage for passage in snapshot.documents.passages(ids) if passage.sentences]
+    whole = encoder.encode_queries([one.sentence(len(one.sentences) // 2)[:ASKED_CHARACTERS] for one in passages])
+    return np.vstack([whole, meaning_of(whole, encoder.meaning_from)]) if encoder.meaning_from else whole
 
 
 def tag(index: Path, name: str, tags: Iterable[str]) -> int:

@@ -53,6 +53,20 @@ SENTENCES = {
         "Put together; this is publication {number}.",
     ),
     "index.as_it_was": ("沒有要整理的。", "没有要整理的。", "There was nothing to put together."),
+    "index.tuned": (
+        "一問在每個區塊看 {effort} 段的整個向量，最近的二十段找得到 {recall:.1%}（要 {wanted:.1%}）。",
+        "一问在每个区块看 {effort} 段的整个向量，最近的二十段找得到 {recall:.1%}（要 {wanted:.1%}）。",
+        "Weighing {effort} vectors of each segment finds {recall:.1%} of the nearest twenty ({wanted:.1%} wanted).",
+    ),
+    "index.exact": (
+        "這個索引有 {passages} 段，每一段的向量都看（YINJU_EXACT_PASSAGES={exact}），沒有要調的。",
+        "这个索引有 {passages} 段，每一段的向量都看（YINJU_EXACT_PASSAGES={exact}），没有要调的。",
+        "All vectors of {passages} passages are looked at (YINJU_EXACT_PASSAGES={exact}); there is nothing to tune.",
+    ),
+    "trade": (
+        "| 看的段數 | 找到最近二十段的 | 毫秒一次 |", "| 看的段数 | 找到最近二十段的 | 毫秒一次 |",
+        "| vectors weighed | of the nearest 20 found | ms a search |",
+    ),
     "index.tagged": (
         "標籤記下了，這是第 {number} 代。", "标签记下了，这是第 {number} 代。",
         "Tags kept; this is publication {number}.",

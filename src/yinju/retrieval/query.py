@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from yinju.embedding import meaning_of
 from yinju.errors import QuestionError
 from yinju.protocols import Encoder
 from yinju.retrieval.answer_types import asked_types
@@ -139,9 +140,7 @@ class Query:
     @cached_property
     def meaning(self) -> Vectors:
         """(d,) the vector's part that tells meaning, scaled to length 1, after zeros."""
-        part = self.vector[self.meaning_from :]
-        part = part / max(float(np.linalg.norm(part)), 1e-12)
-        return np.concatenate([np.zeros(self.meaning_from, np.float32), part])
+        return np.asarray(meaning_of(self.vector[None], self.meaning_from)[0], np.float32)
 
     @cached_property
     def total(self) -> float:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, Self
 
+from yinju.store.tuning import Trade, Tuned
 from yinju.types import (
     Document,
     DocumentFacts,
@@ -211,6 +212,10 @@ class Snapshot(Protocol):
     def vectors(self) -> VectorSearch:
         """Passages by their vectors."""
 
+    @property
+    def tuned(self) -> Tuned | None:
+        """How far vectors are searched; None where all of them are, or a server decides."""
+
     def __len__(self) -> int:
         """The number of passages."""
 
@@ -245,6 +250,10 @@ class Writer(Protocol):
 
     def __exit__(self, *error: object) -> None:
         """Undo what was not published, and let others write."""
+
+
+Asked = Callable[[Snapshot], Vectors]
+"""What is published → (n, d) queries as people may ask them of it."""
 
 
 class Store(Protocol):
@@ -282,6 +291,9 @@ class Store(Protocol):
         Raises:
             IndexMissingError: nothing before it is kept.
         """
+
+    def tune(self, asked: Asked, exact: int, wanted: float | None = None, *, again: bool = False) -> list[Trade]:
+        """Choose how far vectors are searched, where more than `exact` passages are; what was measured, if it was."""
 
     def compact(self, terms_of: TermsOf, *, whole: bool = False) -> int | None:
         """Put together what many edits have left in pieces, or, `whole`, everything; None where nothing was to do."""

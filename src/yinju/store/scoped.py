@@ -20,6 +20,7 @@ from yinju.store.protocol import (
     StoreFacts,
     VectorSearch,
 )
+from yinju.store.tuning import Tuned
 from yinju.types import Document, DocumentFacts, FileOutcome, Passage, PrintedRun, Scan, Scope, Vectors
 
 OWN_STATISTICS = 5_000
@@ -242,6 +243,11 @@ class ScopedSnapshot:
     def facts(self) -> StoreFacts:
         """What is true of the store as a whole."""
         return self._whole.facts
+
+    @property
+    def tuned(self) -> Tuned | None:
+        """How far vectors are searched."""
+        return self._whole.tuned
 
     @property
     def built(self) -> float:

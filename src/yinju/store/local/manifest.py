@@ -9,6 +9,7 @@ from typing import Any
 
 from yinju.errors import IndexDamagedError, IndexMismatchError
 from yinju.store.protocol import StoreFacts
+from yinju.store.tuning import Tuned
 
 FORMAT = 12
 """Raised whenever the files of a publication change their meaning."""
@@ -52,6 +53,8 @@ class Manifest:
     """Of the keyword index in the publication's own folder, where the store keeps one there."""
     store: str = "local"
     """Which store finds the passages: local or milvus."""
+    tuned: Tuned | None = None
+    """How far vectors are searched; None where all of them are."""
 
 
 def rebuild(index: Path) -> str:
@@ -134,7 +137,9 @@ def _manifest(read: dict[str, Any]) -> Manifest:
     segments = tuple(SegmentEntry(**{**one, "gone": tuple(one["gone"])}) for one in read.pop("segments"))
     number, digest = read.pop("before") or (0, "")
     before = (int(number), str(digest)) if number else None
-    manifest = Manifest(facts=StoreFacts(**read.pop("facts")), segments=segments, before=before, **read)
+    tuned = Tuned(**own) if (own := read.pop("tuned")) else None
+    facts = StoreFacts(**read.pop("facts"))
+    manifest = Manifest(facts=facts, segments=segments, before=before, tuned=tuned, **read)
     if not all(isinstance(one, dict) for one in (manifest.keywords, *(entry.digests for entry in segments))):
         raise TypeError("digests")
     return manifest

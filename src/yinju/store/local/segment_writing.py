@@ -101,6 +101,7 @@ class SegmentWriter(ABC):
         before = self.before.manifest if self.before else None
         self.facts = facts or (before.facts if before else StoreFacts())
         self._entries = {one.name: one for one in before.segments} if before else {}
+        self.tuned = before.tuned if before else None
         self._counts = Counter(documents=before.documents, passages=before.passages) if before else Counter()
         self._new: NewSegment | None = None
 
@@ -176,21 +177,29 @@ class SegmentWriter(ABC):
             entry = self._new.seal(self._next_name())
             self._entries[entry.name], self._new = entry, None
 
+    def _ready(self, entry: SegmentEntry) -> SegmentEntry:
+        """A segment as it is to be published."""
+        return entry
+
     def publish(self) -> int:
         """Have all readers see the changes from now on; the number of the publication, the old one without a change."""
         return self._publish(self.before.publication if self.before else None)
+
+    def publish_aside(self) -> int:
+        """The same, where what is answered stays as it was: what could be gone back to still can."""
+        return self._publish(self.before.manifest.before if self.before else None)
 
     def _publish(self, back: Pointer | None) -> int:
         """Publish; `back` is what can be gone back to."""
         with telling_why(self._index):
             self._seal()
-            entries = tuple(one for one in self._entries.values() if len(one.gone) < one.files)
+            entries = tuple(self._ready(one) for one in self._entries.values() if len(one.gone) < one.files)
             old = self.before.manifest if self.before else None
-            if old and (entries, self.facts) == (old.segments, old.facts):
+            if old and (entries, self.facts, self.tuned) == (old.segments, old.facts, old.tuned):
                 return old.generation
             self._folder.mkdir(exist_ok=True)
             words, counts = self._publish_words(), (self._counts["documents"], self._counts["passages"])
-            manifest = Manifest(self.number, back, *counts, self.facts, entries, words, self.store)
+            manifest = Manifest(self.number, back, *counts, self.facts, entries, words, self.store, self.tuned)
             publish(self._index, self._folder, manifest)
             return self.number
 
@@ -202,7 +211,7 @@ class SegmentWriter(ABC):
             return None
         with telling_why(self._index):
             self._put_together(chosen, terms_of, whole)
-        return self._publish(self.before.manifest.before)
+        return self.publish_aside()
 
     def _put_together(self, chosen: Iterable[SegmentEntry], terms_of: TermsOf, whole: bool) -> None:
         for entry in chosen:

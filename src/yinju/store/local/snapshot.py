@@ -7,10 +7,12 @@ from typing import Any, ClassVar, Generic, Self, TypeVar
 from yinju.errors import IndexDamagedError, IndexMismatchError
 from yinju.store.local.keywords import KeywordIndex
 from yinju.store.local.manifest import MANIFEST, Checked, Pointer, SegmentEntry, check_files, read_manifest, rebuild
+from yinju.store.local.nearest import LocalFiles, LocalVectors
 from yinju.store.local.publishing import KEYWORDS, SEGMENTS, folder_of, hold
 from yinju.store.local.segments import Segment, SegmentFiles, Segments
-from yinju.store.local.vectors import LocalFiles, LocalVectors
+from yinju.store.local.vectors import SKETCHES
 from yinju.store.protocol import StoreFacts
+from yinju.store.tuning import Tuned
 
 Files = TypeVar("Files", bound=SegmentFiles)
 
@@ -61,6 +63,11 @@ class SegmentSnapshot(Generic[Files]):
         return self.manifest.facts
 
     @property
+    def tuned(self) -> Tuned | None:
+        """How far vectors are searched; None where all of them are."""
+        return self.manifest.tuned
+
+    @property
     def built(self) -> float:
         """When it was published, in seconds since 1970."""
         return (self.folder / MANIFEST).stat().st_mtime
@@ -97,7 +104,7 @@ class SegmentSnapshot(Generic[Files]):
     def _opened(self, index: Path, entry: SegmentEntry, before: Self | None) -> Files:
         """A segment's files, opened unless they were before."""
         known = {one.name: one.digests for one in before.manifest.segments} if before else {}
-        if before and known.get(entry.name) == entry.digests:
+        if before and entry.name in known and all(known[entry.name][n] == entry.digests[n] for n in self.files.needed):
             return before.files_of(entry.name)
         folder = index / SEGMENTS / entry.name
         files = self.files(folder)
@@ -130,8 +137,15 @@ class LocalSnapshot(SegmentSnapshot[LocalFiles]):
         words = check_files(self.folder / KEYWORDS, self.manifest.keywords, index, known)
         return {**super()._check(index, known), **words}
 
+    def _opened(self, index: Path, entry: SegmentEntry, before: Self | None) -> LocalFiles:
+        files = super()._opened(index, entry, before)
+        if SKETCHES in entry.digests:
+            files.vectors.open_sketches(index / SEGMENTS / entry.name / SKETCHES)
+        return files
+
     def _open_search(self, index: Path, before: Self | None) -> None:
         super()._open_search(index, before)
         self.keywords = KeywordIndex(self.folder / KEYWORDS)
         self._check_count(self.folder / KEYWORDS, len(self.keywords), index)
-        self.vectors = LocalVectors(self.segments, self._files, self.facts.encoder["dimension"])
+        effort = self.tuned.effort if self.tuned else 0
+        self.vectors = LocalVectors(self.segments, self._files, self.facts.encoder["dimension"], effort)

@@ -1,6 +1,7 @@
 """The local store: a folder, its publications opened, gone back to, put together."""
 
 from abc import ABC, abstractmethod
+from contextlib import closing
 from pathlib import Path
 from threading import Lock
 from typing import Generic, TypeVar
@@ -20,7 +21,8 @@ from yinju.store.local.publishing import (
 from yinju.store.local.segment_writing import SegmentWriter, in_pieces
 from yinju.store.local.snapshot import AnySnapshot, LocalSnapshot
 from yinju.store.local.writing import LocalWriter
-from yinju.store.protocol import StoreFacts, TermsOf
+from yinju.store.protocol import Asked, StoreFacts, TermsOf
+from yinju.store.tuning import RECALL, Trade, Tuned, choose
 
 Opened = TypeVar("Opened", bound=AnySnapshot)
 
@@ -97,6 +99,10 @@ class SegmentStore(ABC, Generic[Opened]):
                 publish_again(self.index, before)
             return before[0]
 
+    def tune(self, asked: Asked, exact: int, wanted: float | None = None, *, again: bool = False) -> list[Trade]:
+        """Nothing, where a server decides how far vectors are searched."""
+        return []
+
     def compact(self, terms_of: TermsOf, *, whole: bool = False) -> int | None:
         """Put together what many edits have left in pieces, or, `whole`, everything; None where nothing was to do."""
         live = live_manifest(self.index)
@@ -115,3 +121,32 @@ class LocalStore(SegmentStore[LocalSnapshot]):
     def writer(self, facts: StoreFacts | None = None, *, anew: bool = False) -> LocalWriter:
         """The right to change it, `anew` from nothing; see `SegmentWriter` for the errors."""
         return LocalWriter(self.index, self.open, facts, anew=anew)
+
+    def tune(self, asked: Asked, exact: int, wanted: float | None = None, *, again: bool = False) -> list[Trade]:
+        """Choose how far vectors are searched, where more than `exact` passages are; what was measured, if it was.
+
+        It is measured anew `again`, and when the store has grown or shrunk by a quarter. Others may write meanwhile.
+        """
+        hold(self.index)[1].close()
+        live = live_manifest(self.index)
+        assert live
+        if live.passages <= exact:
+            if live.tuned:
+                self._publish_tuned(None)
+            return []
+        wanted = wanted or (live.tuned.wanted if live.tuned else RECALL)
+        if live.tuned and live.tuned.holds(live.passages, wanted) and not again:
+            return []
+        with self.writer() as writer:
+            writer.sketch()
+            writer.publish_aside()
+        with closing(self.open()) as snapshot:
+            trades = snapshot.vectors.trade(asked(snapshot))
+            chosen = choose(trades, wanted, len(snapshot))
+        self._publish_tuned(chosen)
+        return trades
+
+    def _publish_tuned(self, tuned: Tuned | None) -> None:
+        with self.writer() as writer:
+            writer.tuned = tuned
+            writer.publish_aside()

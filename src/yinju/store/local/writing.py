@@ -1,15 +1,18 @@
 """Changes to the local store: besides documents, the vectors of each segment and one keyword index for all."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
+from yinju.durable import sync
+from yinju.store.local import vectors
 from yinju.store.local.keywords import KeywordWriter
-from yinju.store.local.manifest import Digests, SegmentEntry, digests_below
+from yinju.store.local.manifest import Digests, SegmentEntry, digest_of, digests_below
 from yinju.store.local.publishing import KEYWORDS, SEGMENTS, telling_why
 from yinju.store.local.segment_writing import NewSegment, SegmentWriter
 from yinju.store.local.segments import DOCUMENTS
 from yinju.store.local.snapshot import LocalSnapshot
-from yinju.store.local.vectors import VECTORS, VectorWriter
+from yinju.store.local.vectors import SKETCHES, VECTORS, SegmentVectors, VectorWriter
 from yinju.store.protocol import IngestedFile, TermsOf
 
 
@@ -60,6 +63,28 @@ class LocalWriter(SegmentWriter):
         rows = self._new.documents.take_over(self._index / SEGMENTS / entry.name / DOCUMENTS, entry.gone)
         if rows:
             self._new.vectors.add(self.before.files_of(entry.name).vectors.rows(rows))
+
+    def sketch(self) -> None:
+        """Give each large segment sketches of its vectors, unless it has them."""
+        with telling_why(self._index):
+            self._entries = {name: self._sketched(entry) for name, entry in self._entries.items()}
+
+    def _ready(self, entry: SegmentEntry) -> SegmentEntry:
+        return self._sketched(entry) if self.tuned else entry
+
+    def _sketched(self, entry: SegmentEntry) -> SegmentEntry:
+        if SKETCHES in entry.digests or entry.passages <= vectors.FEW:
+            return entry
+        path = self._index / SEGMENTS / entry.name / SKETCHES
+        unfinished = path.with_suffix(".new")
+        try:
+            SegmentVectors(path.with_name(VECTORS)).write_sketches(unfinished)
+            sync(unfinished)
+            unfinished.rename(path)
+        finally:
+            unfinished.unlink(missing_ok=True)
+        sync(path.parent)
+        return replace(entry, digests={**entry.digests, SKETCHES: digest_of(path)})
 
     def _keyword_writer(self) -> KeywordWriter:
         if self._keywords is None:

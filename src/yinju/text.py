@@ -160,6 +160,12 @@ def is_empty(word: str) -> bool:
 
 def content_tokens(question: str) -> list[str]:
     """The words and bigrams of a question that tell what it is about, each once; empty when there are none."""
+    return [*_content_tokens(question)]
+
+
+@lru_cache(maxsize=4_096)
+def _content_tokens(question: str) -> tuple[str, ...]:
+    """The same; titles of documents are asked for with each question."""
     asked = without_courtesies(fold(question))
     found: list[str] = []
     for place, part in enumerate(split(_form_of(asked, _cut_folded(asked)))):
@@ -172,7 +178,7 @@ def content_tokens(question: str) -> list[str]:
                 elif run:
                     found.extend(pair for pair in _bigrams_of(run) if len(pair) == 2)
                     run = ""
-    return list(dict.fromkeys(found))
+    return tuple(dict.fromkeys(found))
 
 
 def without_courtesy(question: str) -> str:

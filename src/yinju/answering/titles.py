@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import PurePosixPath
 
 from yinju.folding import HAN, fold
@@ -54,10 +55,14 @@ class Name:
         The order of the runs does not matter: 會議紀錄梧桐苑 is held by 梧桐苑會議紀錄.
         """
         found = [0.0] * len(said)
-        for length in range(len(said), 0, -1):
+        here = [f"{_EDGE}{unit}{_EDGE}" in self.form for unit in said]
+        longest = max((len([*own]) for held, own in groupby(here) if held), default=0)
+        for length in range(longest, 0, -1):
             for start in range(len(said) - length + 1):
                 run = slice(start, start + length)
-                if not any(found[run]) and f"{_EDGE}{_EDGE.join(said[run])}{_EDGE}" in self.form:
+                if not all(here[run]) or any(found[run]):
+                    continue
+                if length == 1 or f"{_EDGE}{_EDGE.join(said[run])}{_EDGE}" in self.form:
                     whole = length > 1 or len(said[start]) > 1 or len(said) == 1
                     found[run] = [1.0 if whole else ALONE] * length
         return found

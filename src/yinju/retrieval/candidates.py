@@ -129,7 +129,7 @@ def _describe(query: Query, passage: Passage, lead: str, title_weights: Mapping[
     total = query.total
     sentences = [*_forms(passage)]
     searched = with_mended(passage, sentences)
-    coverage = _with_names(passage, np.array([query.held(sentence) for sentence in searched]), query)
+    coverage = _with_names(passage, query.held_by_each(searched), query)
     context = query.held("\n".join(map(_form, context_of(passage, lead))))
     windows = np.maximum(coverage, np.vstack([coverage[1:], coverage[-1:]]))
     in_context = np.maximum(windows, context).sum(axis=1)

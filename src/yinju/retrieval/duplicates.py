@@ -36,9 +36,9 @@ class _Form:
         return frozenset(self.text[i : i + SHINGLE] for i in range(max(1, len(self.text) - SHINGLE + 1)))
 
     @cached_property
-    def telling(self) -> list[str]:
+    def telling(self) -> tuple[str, ...]:
         """Its numbers and words that deny, in order of their characters."""
-        return sorted(_TELLING.findall(self.text))
+        return tuple(sorted(_TELLING.findall(self.text)))
 
     def is_same(self, other: "_Form") -> bool:
         """Whether both are the same text."""
@@ -53,15 +53,19 @@ class _Form:
 
 def without_copies(ranked: Sequence[tuple[Candidate, float]]) -> list[tuple[Candidate, float]]:
     """The candidates in their order, each with the passages of other documents that say the same as its `copies`."""
-    kept: list[tuple[Candidate, float, _Form, list[Passage]]] = []
+    kept: list[tuple[Candidate, float, list[Passage]]] = []
+    alike: dict[tuple[str, ...], list[tuple[_Form, list[Passage]]]] = {}
     for candidate, score in ranked:
         form = _Form(candidate)
-        same = next((copies for _, _, other, copies in kept if form.text and form.is_same(other)), None)
+        others = alike.setdefault(form.telling, [])
+        same = next((copies for other, copies in others if form.text and form.is_same(other)), None)
         if same is None:
-            kept.append((candidate, score, form, []))
+            copies = list[Passage]()
+            kept.append((candidate, score, copies))
+            others.append((form, copies))
         else:
             same.append(candidate.passage)
-    return [(replace(one, copies=tuple(copies)), score) for one, score, _, copies in kept]
+    return [(replace(one, copies=tuple(copies)), score) for one, score, copies in kept]
 
 
 def copies_of(citation: Citation, candidates: Sequence[Candidate]) -> tuple[Copy, ...]:

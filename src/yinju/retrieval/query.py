@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import lt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -177,11 +178,28 @@ class Query:
 
     def held(self, form: str) -> NDArray[np.float32]:
         """(tokens,) the weight of each of the question's tokens that a search form holds, itself or in other words."""
-        own = np.array([w if holds(form, token) else 0.0 for token, w in self.weights.items()], np.float32)
-        for weights, others in self.reworded:
-            if (own < weights).any() and any(other in form for other in others):
-                own = np.maximum(own, weights)
+        return np.array(self._held(form), np.float32)
+
+    def held_by_each(self, forms: Sequence[str]) -> NDArray[np.float32]:
+        """(forms, tokens) what `held` says of each of some search forms."""
+        return np.array([self._held(form) for form in forms], np.float32)
+
+    def _held(self, form: str) -> list[float]:
+        own = [w if token in form and (plain or holds(form, token)) else 0.0 for token, w, plain in self._tokens]
+        for weights, others in self._other_weights:
+            if any(map(lt, own, weights)) and any(other in form for other in others):
+                own = [*map(max, own, weights)]
         return own
+
+    @cached_property
+    def _tokens(self) -> list[tuple[str, float, bool]]:
+        """Each token with its weight, rounded as it is kept, and whether it may stand amid others."""
+        return [(token, float(np.float32(weight)), not token.isascii()) for token, weight in self.weights.items()]
+
+    @cached_property
+    def _other_weights(self) -> list[tuple[list[float], tuple[str, ...]]]:
+        """What `reworded` says, in numbers that are quickly compared."""
+        return [(weights.tolist(), others) for weights, others in self.reworded]
 
     @cached_property
     def kinds(self) -> list[re.Pattern[str]]:

@@ -20,6 +20,7 @@ from yinju.types import (
 
 Row = tuple[Any, ...]
 
+_NOTHING = "[]"
 _COMPRESSION = 3
 """Of whole texts, which are read less often than passages: half the bytes at 40 MB a second."""
 
@@ -109,8 +110,8 @@ def passage_of(row: Row) -> Passage:
     """A passage, of its values in the order of `SegmentDocuments`' query."""
     number, document, title, headings, page, start, end, text, sentences, mended, blocks, place, form = row
     spans = tuple((first, last) for first, last in json.loads(sentences))
-    words = tuple((sentence, word) for sentence, word in json.loads(mended))
+    words = tuple((sentence, word) for sentence, word in json.loads(mended)) if mended != _NOTHING else ()
     return Passage(
         number, document, title, tuple(json.loads(headings)), page, start, end, long(text), spans, words,
-        unpack_blocks(json.loads(blocks)), place, form and long(form),
+        unpack_blocks(json.loads(blocks)) if blocks != _NOTHING else (), place, form and long(form),
     )  # fmt: skip

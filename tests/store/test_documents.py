@@ -87,10 +87,9 @@ def test_the_rows_of_documents_are_ranges(storage: SegmentDocuments) -> None:
 
 
 def test_outcomes(storage: SegmentDocuments) -> None:
-    assert {outcome.name: outcome for outcome in storage.outcomes()} == OUTCOMES
-    assert storage.outcome("管線") == OUTCOMES["管線"]
-    assert storage.outcome("b.txt") is None
-    assert storage.names() == sorted(OUTCOMES)
+    assert storage.outcomes == OUTCOMES
+    assert storage.outcomes is storage.outcomes  # read once
+    assert [*storage.outcomes] == sorted(OUTCOMES)
 
 
 def test_what_another_file_holds_is_taken_over(path: Path, tmp_path: Path) -> None:
@@ -100,7 +99,7 @@ def test_what_another_file_holds_is_taken_over(path: Path, tmp_path: Path) -> No
     taken = SegmentDocuments(tmp_path / "new.sqlite")
     assert [*taken.documents()] == [DOCUMENT]
     assert taken.passages_of(DOCUMENT.name) == PASSAGES[1:]
-    assert taken.names() == [name for name in sorted(OUTCOMES) if name != "a.txt"]
+    assert [*taken.outcomes] == [name for name in sorted(OUTCOMES) if name != "a.txt"]
     assert [*taken.ranges()] == [(DOCUMENT.name, 0, 2)]
 
 
@@ -108,7 +107,7 @@ def test_that_a_file_was_reused_is_not_kept(tmp_path: Path) -> None:
     outcome = OUTCOMES["a.txt"]
     with DocumentsWriter(tmp_path / "d.sqlite") as writer:
         writer.add_outcome(replace(outcome, reused=True))
-    assert [*SegmentDocuments(tmp_path / "d.sqlite").outcomes()] == [outcome]
+    assert [*SegmentDocuments(tmp_path / "d.sqlite").outcomes.values()] == [outcome]
 
 
 def test_reading_leaves_no_trace(path: Path) -> None:

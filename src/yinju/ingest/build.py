@@ -39,8 +39,11 @@ def open_store(index: Path, settings: Settings | None = None) -> Store:
     """
     chosen = settings or load_settings()
     address, token = chosen.milvus_uri, chosen.milvus_token.get_secret_value()
+    key = index.resolve(), chosen.store, address
+    if store := _stores.get(key):
+        return store
     made = LocalStore(index) if chosen.store == "local" else MilvusStore(index, address, token)
-    return _stores.setdefault((index.resolve(), chosen.store, address), made)
+    return _stores.setdefault(key, made)
 
 
 def segmented_by() -> dict[str, str]:

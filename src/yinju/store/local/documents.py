@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple
+from functools import cached_property
 from pathlib import Path
 
 from yinju.store.local.rows import (
@@ -18,7 +19,7 @@ from yinju.store.local.rows import (
     passage_row,
     pressed_out,
 )
-from yinju.types import Document, DocumentFacts, FileOutcome, Passage, PrintedRun, Scan
+from yinju.types import Document, FileOutcome, Passage, PrintedRun, Scan
 
 _SCHEMA = """
 CREATE TABLE documents (
@@ -137,10 +138,6 @@ class SegmentDocuments:
         """The ids of all passages, by row."""
         return [number for (number,) in self._connection.execute("SELECT id FROM passages ORDER BY row")]
 
-    def names(self) -> list[str]:
-        """The files whose end is kept here, by name."""
-        return [name for (name,) in self._connection.execute("SELECT name FROM files ORDER BY name")]
-
     def ranges(self, documents: Iterable[str] | None = None) -> Iterator[tuple[str, int, int]]:
         """(document, first row, row behind the last one) of some documents, or of all."""
         query = "SELECT document, min(row), max(row) + 1 FROM passages {} GROUP BY document"
@@ -152,11 +149,6 @@ class SegmentDocuments:
     def documents(self) -> Iterator[Document]:
         """Every document, by name, without where it is printed."""
         return map(document_of, self._connection.execute("SELECT * FROM documents ORDER BY name"))
-
-    def facts(self) -> Iterator[tuple[str, str, DocumentFacts]]:
-        """(document, title, what it says of itself as a whole) of every document."""
-        rows = self._connection.execute("SELECT name, title, facts FROM files WHERE passages > 0")
-        return ((name, title, DocumentFacts(**json.loads(facts))) for name, title, facts in rows)
 
     def document(self, name: str) -> Document | None:
         """The document of that name, without where it is printed, or None."""
@@ -221,11 +213,8 @@ class SegmentDocuments:
         )
         return [passage_of(row) for row in rows]
 
-    def outcome(self, name: str) -> FileOutcome | None:
-        """How the file of that name ended, or None."""
-        row = self._connection.execute("SELECT * FROM files WHERE name = ?", (name,)).fetchone()
-        return outcome_of(row) if row else None
-
-    def outcomes(self) -> Iterator[FileOutcome]:
-        """How every file ended."""
-        return map(outcome_of, self._connection.execute("SELECT * FROM files ORDER BY name"))
+    @cached_property
+    def outcomes(self) -> Mapping[str, FileOutcome]:
+        """File name → how it ended, by name; read once, whatever is published on."""
+        every = map(outcome_of, self._connection.execute("SELECT * FROM files ORDER BY name"))
+        return {outcome.name: outcome for outcome in every}

@@ -52,10 +52,22 @@ class Segment:
         self.documents, self._ids, self._order, self.gone = files.documents, files.ids, files.order, gone
 
     @cached_property
+    def _counts(self) -> NDArray[np.bool_] | None:
+        """Whether each row counts; None where all do."""
+        dead = [*self.documents.ranges(self.gone)] if self.gone else []
+        counts = np.ones(len(self._ids), bool)
+        for _, first, last in dead:
+            counts[first:last] = False
+        return counts if dead else None
+
+    @cached_property
     def alive(self) -> Rows | None:
         """The rows that count; None where all do."""
-        dead = [np.arange(first, last) for _, first, last in self.documents.ranges(self.gone)] if self.gone else []
-        return np.setdiff1d(np.arange(len(self._ids)), np.concatenate(dead), assume_unique=True) if dead else None
+        return None if self._counts is None else np.flatnonzero(self._counts)
+
+    def outcomes(self) -> Iterator[FileOutcome]:
+        """How the files ended that are not gone, by name."""
+        return (outcome for name, outcome in self.documents.outcomes.items() if name not in self.gone)
 
     @property
     def count(self) -> int:
@@ -76,7 +88,7 @@ class Segment:
         places = np.minimum(np.searchsorted(self._ids, ids, sorter=self._order), len(self._ids) - 1)
         rows = self._order[places]
         found = np.where(self._ids[rows] == ids, rows, -1)
-        return found if self.alive is None else np.where(np.isin(found, self.alive), found, -1)
+        return found if self._counts is None else np.where((found >= 0) & self._counts[found], found, -1)
 
     def ids(self, first: int, last: int) -> list[int]:
         """The ids of a range of rows."""
@@ -103,8 +115,7 @@ class Segments:
     @cached_property
     def segment_of(self) -> Mapping[str, str]:
         """File → the name of its segment."""
-        every = ((file, name) for name, segment in self._named.items() for file in segment.documents.names())
-        return {file: name for file, name in every if file not in self._named[name].gone}
+        return {outcome.name: name for name, segment in self._named.items() for outcome in segment.outcomes()}
 
     def _documents_of(self, file: str) -> SegmentDocuments | None:
         """Where a file is kept."""
@@ -129,8 +140,7 @@ class Segments:
 
     @cached_property
     def _facts(self) -> Mapping[str, tuple[str, DocumentFacts]]:
-        every = ((segment, *one) for segment in self._segments for one in segment.documents.facts())
-        return dict(sorted((name, (title, facts)) for own, name, title, facts in every if name not in own.gone))
+        return {name: (one.title, one.facts) for name, one in self._outcomes.items() if one.passages}
 
     def document(self, name: str) -> Document | None:
         """The document of that name, without where it is printed, or None."""
@@ -158,12 +168,15 @@ class Segments:
 
     def within(self, scope: Scope) -> Names:
         """The documents that a scope speaks of."""
-        every, tags = self._outcomes, self._tags
-        return frozenset(name for name in self.facts() if scope.holds(name, every[name], tags.get(name, ())))
+        facts, every, tags = self.facts(), self._outcomes, self._tags
+        named = scope.documents is not None and not scope.folders
+        asked = scope.documents & facts.keys() if named and scope.documents is not None else facts
+        return frozenset(name for name in asked if scope.holds(name, every[name], tags.get(name, ())))
 
     @cached_property
     def _outcomes(self) -> Mapping[str, FileOutcome]:
-        return self.outcomes()
+        every = (outcome for segment in self._segments for outcome in segment.outcomes())
+        return {outcome.name: outcome for outcome in sorted(every, key=lambda outcome: outcome.name)}
 
     def passages(self, ids: Sequence[int]) -> list[Passage]:
         """The passages of those ids, in that order."""
@@ -214,10 +227,8 @@ class Segments:
 
     def outcome(self, name: str) -> FileOutcome | None:
         """How the file of that name ended, or None."""
-        own = self._documents_of(name)
-        return own.outcome(name) if own else None
+        return self._outcomes.get(name)
 
     def outcomes(self) -> dict[str, FileOutcome]:
         """File name → how it ended, by name."""
-        every = (o for segment in self._segments for o in segment.documents.outcomes() if o.name not in segment.gone)
-        return {outcome.name: outcome for outcome in sorted(every, key=lambda outcome: outcome.name)}
+        return dict(self._outcomes)

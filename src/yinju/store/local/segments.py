@@ -39,6 +39,11 @@ class SegmentFiles:
         self.ids = np.array(self.documents.ids(), np.int64)
         self.order = np.argsort(self.ids)
 
+    @cached_property
+    def ranges(self) -> Mapping[str, tuple[int, int]]:
+        """Document → its first row and the row behind its last."""
+        return {name: (first, last) for name, first, last in self.documents.ranges()}
+
     def counts(self) -> dict[str, int]:
         """What it holds → how many; as many of everything as there are passages."""
         return {"passages": len(self.ids)}
@@ -50,6 +55,7 @@ class Segment:
     def __init__(self, files: SegmentFiles, gone: Names) -> None:
         """Over opened files."""
         self.documents, self._ids, self._order, self.gone = files.documents, files.ids, files.order, gone
+        self._files = files
 
     @cached_property
     def _counts(self) -> NDArray[np.bool_] | None:
@@ -78,8 +84,9 @@ class Segment:
         """The rows of some documents; None where all count."""
         if documents is None:
             return self.alive
-        ranges = self.documents.ranges(documents - self.gone)
-        return np.concatenate([np.zeros(0, np.int64), *(np.arange(first, last) for _, first, last in ranges)])
+        own = self._files.ranges
+        ranges = (own[name] for name in sorted(own.keys() & documents - self.gone))
+        return np.concatenate([np.zeros(0, np.int64), *(np.arange(first, last) for first, last in ranges)])
 
     def find(self, ids: Rows) -> Rows:
         """The row of each id, -1 for those that are elsewhere or gone."""

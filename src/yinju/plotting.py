@@ -79,7 +79,10 @@ def plot_trade(trades: Sequence[Trade], tuned: Tuned, file: Path) -> None:
     axes.plot(chosen.milliseconds, chosen.recall, "o", color="#333333", markersize=9)
     axes.axhline(tuned.wanted, color="#333333", linewidth=1, linestyle=":", label=f"wanted: {tuned.wanted:g}")
     axes.set(
-        xlabel="ms a search", ylabel="of the nearest 20 found", title=f"{tuned.passages:,} passages, by vectors weighed"
+        xlabel="ms a search",
+        ylabel="of the nearest 20 found",
+        xscale="log",
+        title=f"{tuned.passages:,} passages, by vectors weighed",
     )
     axes.legend(frameon=False)
     axes.grid(alpha=0.25)

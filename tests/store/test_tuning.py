@@ -161,6 +161,15 @@ def test_it_is_measured_anew_once_there_is_much_more(store: LocalStore) -> None:
     assert store.tune(asked, exact=10_000) == [] and tuned(store) is None
 
 
+def test_a_few_passages_more_or_less_are_no_reason_to_measure_anew(store: LocalStore) -> None:
+    """As where documents come and go in a store that has about as many as are all looked at."""
+    count = len(store.open())
+    store.tune(asked, exact=count - 1)
+    own, number = tuned(store), store.current()
+    assert own and store.tune(asked, exact=count) == [] and (tuned(store), store.current()) == (own, number)
+    assert store.tune(asked, exact=count * 4 // 3 + 1) == [] and tuned(store) is None
+
+
 def test_no_other_document_is_found_in_a_scope(store: LocalStore, monkeypatch: pytest.MonkeyPatch) -> None:
     names = sorted(store.open().documents.within(Scope(folders=frozenset({"1"}))))
     exact = hits(store, unit(99, 20), 20, *names)

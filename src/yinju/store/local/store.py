@@ -125,13 +125,14 @@ class LocalStore(SegmentStore[LocalSnapshot]):
     def tune(self, asked: Asked, exact: int, wanted: float | None = None, *, again: bool = False) -> list[Trade]:
         """Choose how far vectors are searched, where more than `exact` passages are; what was measured, if it was.
 
-        It is measured anew `again`, and when the store has grown or shrunk by a quarter. Others may write meanwhile.
+        It is measured anew `again`, and when the store has grown or shrunk by a quarter. What was chosen is given up
+        where so much is missing to `exact`, lest it be at each second edit. Others may write meanwhile.
         """
         hold(self.index)[1].close()
         live = live_manifest(self.index)
         assert live
         if live.passages <= exact:
-            if live.tuned:
+            if live.tuned and live.passages <= exact * 3 / 4:
                 self._publish_tuned(None)
             return []
         wanted = wanted or (live.tuned.wanted if live.tuned else RECALL)

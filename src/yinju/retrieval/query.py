@@ -178,18 +178,24 @@ class Query:
 
     def held(self, form: str) -> NDArray[np.float32]:
         """(tokens,) the weight of each of the question's tokens that a search form holds, itself or in other words."""
-        return np.array(self._held(form), np.float32)
+        return np.asarray(self.held_by_each([form])[0], np.float32)
 
     def held_by_each(self, forms: Sequence[str]) -> NDArray[np.float32]:
         """(forms, tokens) what `held` says of each of some search forms."""
-        return np.array([self._held(form) for form in forms], np.float32)
-
-    def _held(self, form: str) -> list[float]:
-        own = [w if token in form and (plain or holds(form, token)) else 0.0 for token, w, plain in self._tokens]
-        for weights, others in self._other_weights:
-            if any(map(lt, own, weights)) and any(other in form for other in others):
-                own = [*map(max, own, weights)]
-        return own
+        whole = "\n".join(forms)  # what no form has need not be looked for in each
+        tokens = [(place, *own) for place, own in enumerate(self._tokens) if own[0] in whole]
+        reworded = [own for own in self._other_weights if any(other in whole for other in own[1])]
+        found = np.zeros((len(forms), len(self._tokens)), np.float32)
+        for row, form in zip(found, forms, strict=True):
+            own = [0.0] * len(row)
+            for place, token, weight, plain in tokens:
+                if token in form and (plain or holds(form, token)):
+                    own[place] = weight
+            for weights, others in reworded:
+                if any(map(lt, own, weights)) and any(other in form for other in others):
+                    own = [*map(max, own, weights)]
+            row[:] = own
+        return found
 
     @cached_property
     def _tokens(self) -> list[tuple[str, float, bool]]:

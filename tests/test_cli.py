@@ -344,9 +344,11 @@ def test_an_index_is_tuned_where_it_is_large(
     index = ["--index", str(tmp_path / "index")]
     run("index", str(folder / "corpus"), *index)
     told, _, status = run("index", "--tune", *index)
-    assert status == 0 and "YINJU_EXACT_PASSAGES=100000" in told
+    assert status == 0 and "YINJU_EXACT_PASSAGES=50000" in told
     assert objects(run("index", "--tune", "--json", *index)[0]) == [{"trade": [], "tuned": None}]
     monkeypatch.setenv("YINJU_EXACT_PASSAGES", "1")
+    run("index", str(folder / "corpus"), *index)
+    assert objects(run("verify", "--json", *index)[0])[0]["effort"] == 25
     picture = tmp_path / "trade.png"
     lines = run("index", "--tune", "--recall", ".9", "--plot", str(picture), *index)[0].splitlines()
     assert lines[1] == "|---|---|---|" and lines[2].startswith("| 25 | 1.000 | ") and "90.0%" in lines[-1]

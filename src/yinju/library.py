@@ -13,6 +13,7 @@ from yinju.ingest.build import build, open_store, open_to_search
 from yinju.ingest.changes import Change
 from yinju.ingest.editor import Editor
 from yinju.ingest.originals import Originals, printed_ranges
+from yinju.ingest.upkeep import tune
 from yinju.protocols import Encoder, Generator, Reranker
 from yinju.reading import PageBoxes, Pages
 from yinju.retrieval import Retriever, search
@@ -30,19 +31,18 @@ def build_index(
 ) -> IngestReport:  # fmt: skip
     """Bring an index in line with a folder of documents; one end state per file. Only what changed is read.
 
-    That is told by time and size, with `check` by all bytes. A folder without a document is an error unless it
-    `may_be_empty`, as where documents will be added at the page.
+    That is told by time and size, with `check` by all bytes. A folder without any is an error unless it `may_be_empty`.
 
     Raises:
         CorpusError: the folder is missing, or no file in it can be indexed; the index stays as it was.
-        IndexBusyError: another process is writing the index.
+        IndexBusyError, IndexWriteError: another process is writing the index; no space, or no right to write.
         IndexDamagedError, IndexMismatchError: the index there cannot be added to; `rebuild=True` starts from nothing.
-        IndexWriteError: no space, or no right to write.
     """
     chosen = settings or load_settings()
-    encoder = encoder or load_encoder(chosen.encoder)
-    folders = Path(corpus), Path(index)
-    return build(*folders, encoder, chosen, rebuild=rebuild, check=check, progress=progress, may_be_empty=may_be_empty)
+    used = Path(corpus), Path(index), encoder or load_encoder(chosen.encoder), chosen
+    report = build(*used, rebuild=rebuild, check=check, progress=progress, may_be_empty=may_be_empty)
+    tune(used[1], encoder=used[2], settings=chosen)
+    return report
 
 
 def open_library(

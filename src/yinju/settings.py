@@ -62,7 +62,7 @@ class Settings(BaseSettings):
     """A file of words that are not to be cut apart, one a line as jieba reads them; not to be given in Python."""
     passage_characters: Annotated[int, Field(ge=20, le=10_000)] = 400
     """The longest passage, in characters."""
-    exact_passages: Annotated[int, Field(ge=0, le=1_000_000_000)] = 100_000
+    exact_passages: Annotated[int, Field(ge=0, le=1_000_000_000)] = 50_000
     """Up to so many passages every vector is looked at; in a larger index, as many as `yinju index --tune` finds."""
     candidates: Annotated[int, Field(ge=1, le=1_000)] = 20
     """How many passages each of keyword and dense search hands to the ranker."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from yinju.errors import IndexDamagedError, IndexMissingError
+from yinju.errors import IndexDamagedError, IndexMissingError, IndexWriteError
 from yinju.ingest.entries import divide
 from yinju.ingest.records import terms_of
 from yinju.reading import read_document
@@ -93,7 +93,7 @@ def test_nothing_there_cannot_be_tuned(tmp_path: Path) -> None:
 
 def test_the_least_effort_is_chosen_that_finds_enough(store: LocalStore) -> None:
     exact = hits(store, queries := asked(store.open()))
-    trades = store.tune(asked, exact=100)
+    trades = store.tune(asked, exact=100, again=True)
     efforts, recalls = [one.effort for one in trades], [one.recall for one in trades]
     assert efforts == [*EFFORTS[: len(efforts) - 1], 0] and recalls[-2] >= ENOUGH
     assert recalls == sorted(recalls) and recalls[-1] == 1 and all(one.milliseconds > 0 for one in trades)
@@ -199,6 +199,20 @@ def test_damaged_sketches_are_refused_and_what_is_open_goes_on(
     with pytest.raises(IndexDamagedError, match=SKETCHES):
         LocalStore(store.index).open()
     assert opened.vectors.search(unit(99, 3), 20) == expected
+
+
+def test_a_disk_that_is_full_leaves_all_as_it_was(store: LocalStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_: SegmentVectors, path: Path) -> None:
+        path.write_bytes(b"half")
+        raise RuntimeError("No space left on device")
+
+    before = store.current()
+    with monkeypatch.context() as patched:
+        patched.setattr(SegmentVectors, "write_sketches", fail)
+        with pytest.raises(IndexWriteError, match="No space left"):
+            store.tune(asked, exact=100)
+    assert not [*store.index.rglob("sketches*")] and store.current() == before and tuned(store) is None
+    assert store.tune(asked, exact=100) and tuned(store)
 
 
 def test_sketches_of_the_same_rows_are_the_same(tmp_path: Path) -> None:

@@ -83,13 +83,12 @@ def _tune(arguments: argparse.Namespace) -> None:
 
 
 def _build(arguments: argparse.Namespace, *, rebuild: bool = False, check: bool = False) -> None:
-    from yinju.ingest.upkeep import compact, tune
+    from yinju.ingest.upkeep import compact
     from yinju.library import build_index
 
     with ProgressBar() as bar:
         report = build_index(arguments.corpus, arguments.index, rebuild=rebuild, check=check, progress=bar)
         compact(arguments.index)
-        tune(arguments.index)
     if arguments.report:
         text = json.dumps(report_json(report), ensure_ascii=False, indent=1)
         arguments.report.write_bytes(text.encode("utf-8", "backslashreplace"))

@@ -137,7 +137,7 @@ def _manifest(read: dict[str, Any]) -> Manifest:
     segments = tuple(SegmentEntry(**{**one, "gone": tuple(one["gone"])}) for one in read.pop("segments"))
     number, digest = read.pop("before") or (0, "")
     before = (int(number), str(digest)) if number else None
-    tuned = Tuned(**own) if (own := read.pop("tuned")) else None
+    tuned = Tuned(**own) if (own := read.pop("tuned", None)) else None
     facts = StoreFacts(**read.pop("facts"))
     manifest = Manifest(facts=facts, segments=segments, before=before, tuned=tuned, **read)
     if not all(isinstance(one, dict) for one in (manifest.keywords, *(entry.digests for entry in segments))):

@@ -10,7 +10,7 @@ import numpy as np
 from yinju.store.local.segments import Segment, SegmentFiles
 from yinju.store.local.vectors import VECTORS, SegmentVectors, merge_hits
 from yinju.store.protocol import Hits, Names
-from yinju.store.tuning import EFFORTS, ENOUGH, NEAREST, Trade
+from yinju.store.tuning import EFFORTS, NEAREST, Trade
 from yinju.types import Vectors
 
 _TIMED = 20
@@ -69,15 +69,18 @@ class LocalVectors:
             vectors[rows >= 0] = own.rows(rows[rows >= 0])
         return vectors
 
-    def trade(self, queries: Vectors) -> list[Trade]:
-        """What each effort finds of the nearest and how long it takes, the least first; last, to look at all."""
+    def trade(self, queries: Vectors, enough: float = 1.0) -> list[Trade]:
+        """What each effort finds of the nearest and how long it takes, the least first; last, to look at all.
+
+        None is measured after one that finds `enough`.
+        """
         nearest = [{number for number, _ in hits} for hits in self._search(queries, NEAREST, 0)]
         trades: list[Trade] = []
         for effort in EFFORTS:
             found = self._search(queries, NEAREST, effort)
             shares = [len(own & {*dict(hits)}) / max(len(own), 1) for own, hits in zip(nearest, found, strict=True)]
             trades.append(Trade(effort, round(float(np.mean(shares)), 4), self._milliseconds(queries, effort)))
-            if trades[-1].recall >= ENOUGH:
+            if trades[-1].recall >= enough:
                 break
         return [*trades, Trade(0, 1.0, self._milliseconds(queries, 0))]
 

@@ -22,7 +22,7 @@ from yinju.store.local.segment_writing import SegmentWriter, in_pieces
 from yinju.store.local.snapshot import AnySnapshot, LocalSnapshot
 from yinju.store.local.writing import LocalWriter
 from yinju.store.protocol import Asked, StoreFacts, TermsOf
-from yinju.store.tuning import RECALL, Trade, Tuned, choose
+from yinju.store.tuning import ENOUGH, RECALL, Trade, Tuned, choose
 
 Opened = TypeVar("Opened", bound=AnySnapshot)
 
@@ -142,7 +142,7 @@ class LocalStore(SegmentStore[LocalSnapshot]):
             writer.sketch()
             writer.publish_aside()
         with closing(self.open()) as snapshot:
-            trades = snapshot.vectors.trade(asked(snapshot))
+            trades = snapshot.vectors.trade(asked(snapshot), max(ENOUGH, wanted) if again else wanted)
             chosen = choose(trades, wanted, len(snapshot))
         self._publish_tuned(chosen)
         return trades

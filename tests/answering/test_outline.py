@@ -263,6 +263,14 @@ def test_how_far_a_name_holds_what_somebody_says(said_: str, name: str, share: f
     assert sum(Name.of(name).held(units(said_))) == share
 
 
+def test_what_a_name_holds_is_told_unit_by_unit() -> None:
+    """Runs first, the longest first; a unit elsewhere counts half, one that is not there parts two runs."""
+    assert Name.of("梧桐苑會議紀錄").held(units("會議紀錄在梧桐苑")) == [1, 1, 1, 1, 0, 1, 1, 1]
+    assert Name.of("議會").held(units("會議")) == [0.5, 0.5]
+    assert Name.of("甲", "乙").held(units("甲乙")) == [0.5, 0.5]
+    assert Name.of("梧桐苑").held(units("銀杏")) == [0, 0] and Name.of("梧桐苑").held([]) == []
+
+
 def test_documents_of_two_kinds_are_not_taken_for_each_other() -> None:
     assert not kinds_alike(kinds_of("員工手冊"), "木也文具員工通訊錄")
     assert kinds_alike(kinds_of("會員規定"), "會員資費與使用規約")

@@ -89,6 +89,13 @@ def test_what_is_said_in_other_words_counts_less(generation: Snapshot, real_enco
     assert same[place["绿茶"]] == other[place["绿茶"]] == 0
 
 
+def test_sentences_hold_together_what_each_holds_alone(generation: Snapshot, real_encoder: Encoder) -> None:
+    query = make_query(generation, real_encoder, "狗喝綠茶要 iPhone 多少錢")
+    forms = [search_form(text) for text in ("狗散步", "犬只散步", "綠茶很貴", "貓", "", "phone 和 iphone")]
+    assert query.held_by_each(forms).tolist() == [query.held(form).tolist() for form in forms]
+    assert query.held_by_each([]).shape == (0, len(query.weights))
+
+
 def test_keywords_are_what_the_question_is_about(generation: Snapshot, real_encoder: Encoder) -> None:
     terms = make_query(generation, real_encoder, "請問我的貓要喝多少水").terms
     assert terms["words"] == ["猫", "喝", "水"]

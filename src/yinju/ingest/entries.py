@@ -248,5 +248,6 @@ def _described(passage: Passage) -> Passage:
     """The passage with the words in it that stray characters break apart, and how its sentences are searched."""
     texts = (passage.text[start:end] for start, end in passage.sentences)
     mended = tuple((n, word) for n, text in enumerate(texts) for word in mended_words(text))
-    form = search_form(passage.lines)
-    return replace(passage, mended=mended, form="" if form == fold(passage.lines) else form)
+    lines = passage.lines
+    form = search_form(lines)
+    return replace(passage, mended=mended, form="" if form == fold(lines) else form)

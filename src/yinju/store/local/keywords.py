@@ -12,6 +12,7 @@ import os
 import shutil
 import weakref
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -36,6 +37,7 @@ def _open(index: tantivy.Index) -> tantivy.Index:
     return index
 
 
+@lru_cache(maxsize=256)
 def owner_of(document: str) -> int:
     """What a document is called in the index: 63 bits of the SHA-256 of its name."""
     return int.from_bytes(hashlib.sha256(document.encode("utf-8", "surrogatepass")).digest()[:8]) >> 1

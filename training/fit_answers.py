@@ -1,6 +1,6 @@
 """Questions with what is right → sentence_read and confidence_read in src/yinju/model/scorers.json.
 
-Those of words alone, sentence and confidence, which answer where the transformer is left out, stay as they are.
+Where the transformer is left out (YINJU_REREAD=0), sentence and confidence, which know words alone.
 
 sentence: which sentence holds the answer (sentence_scorer.py). confidence: whether the likeliest sentence answers,
 logistic regression over its features, the scorer fitted on other documents. Both learn from two SQuAD-format files
@@ -30,16 +30,17 @@ from labelled import READ, squad_source
 from sentence_scorer import Choice, fit_sentences
 from yinju.answering import sentences as described
 from yinju.answering.asked import asked_by
+from yinju.answering.confidence import CONFIDENCE_FEATURES, describe_best
 from yinju.answering.confidence import READ_FEATURES as CONFIDENCE_READ
-from yinju.answering.confidence import describe_best
 from yinju.answering.followup import resolve
-from yinju.answering.sentences import KIND_NAMES, READ_FEATURES, SENTENCE_FEATURES, Sentence, fitted, matrix, with_kind
+from yinju.answering.sentences import READ_FEATURES, SENTENCE_FEATURES, Sentence, fitted, matrix, with_types
 from yinju.embedding import load_encoder
 from yinju.evaluation import LabelledQuestion, area_under_curve, bare, holds_gold, open_temporary
 from yinju.ingest.entries import reader_for
 from yinju.ingest.files import find_files
 from yinju.library import Library
 from yinju.retrieval import Evidence, retrieve
+from yinju.retrieval.asked_types import GROUPS
 from yinju.retrieval.retrieve import probability, scorers, weigh
 from yinju.settings import load_settings
 from yinju.text import has_content
@@ -131,7 +132,10 @@ def free_case(library: Library, item: dict[str, Any]) -> Iterator[Case]:
 
 def _taken_away(group: str, evidence: Evidence, answering: frozenset[int]) -> Iterator[Case]:
     """The same question without the passages that answer it, which sounds close."""
-    others = [(c, score) for c, score in evidence.ranked if c.passage.id not in answering and "read" in c.features]
+    read = load_settings().reread
+    others = [
+        (c, s) for c, s in evidence.ranked if c.passage.id not in answering and (not read or "read" in c.features)
+    ]
     if answering and others:
         sentences = described.with_features(evidence.query, others)
         yield Case(group, TAKEN_COUNTS, Evidence(evidence.query, others), sentences, np.zeros(len(sentences), bool))
@@ -183,16 +187,17 @@ def unpickled(found: Sequence[bytes]) -> list[Case]:
 
 def choice(case: Case) -> Choice:
     """A case as the sentence scorer learns from it."""
-    rows = with_kind(matrix(case.sentences), asked_by(case.evidence.query))
+    rows = with_types(matrix(case.sentences), asked_by(case.evidence.query))
     return Choice(rows, case.right.astype(np.float64), case.counts)
 
 
 def put_sentences_in_force(cases: Sequence[Case]) -> None:
     """Fit the sentence scorer on some cases and use it."""
     net = fit_sentences([choice(case) for case in cases if case.right.any() and not case.right.all()])
-    columns = [*SENTENCE_FEATURES, *READ_FEATURES, *KIND_NAMES]
+    read = load_settings().reread
+    columns = [*SENTENCE_FEATURES, *(READ_FEATURES if read else ()), *GROUPS]
     net["linear"] = [BY_HAND.get(name, weight) for name, weight in zip(columns, net["linear"], strict=True)]
-    scorers()["sentence_read"] = net
+    scorers()["sentence_read" if read else "sentence"] = net
     fitted.cache_clear()
 
 
@@ -207,25 +212,26 @@ def row_of(case: Case) -> tuple[dict[str, float], bool, float]:
 
 def fit_confidence(rows: Sequence[tuple[dict[str, float], bool, float]]) -> dict[str, object]:
     """The weights and bias of the probability that the likeliest sentence answers."""
-    features = np.array([[found[name] for name in CONFIDENCE_READ] for found, _, _ in rows])
+    names = CONFIDENCE_READ if load_settings().reread else CONFIDENCE_FEATURES
+    features = np.array([[found[name] for name in names] for found, _, _ in rows])
     scaler = StandardScaler().fit(features)
     labels, counts = [right for _, right, _ in rows], [counts for _, _, counts in rows]
     model = LogisticRegression(C=0.02, max_iter=3000).fit(scaler.transform(features), labels, sample_weight=counts)
     plain = model.coef_[0] / scaler.scale_
-    weights = {name: round(float(weight), 4) for name, weight in zip(CONFIDENCE_READ, plain, strict=True)}
+    weights = {name: round(float(weight), 4) for name, weight in zip(names, plain, strict=True)}
     return {"bias": round(float(model.intercept_[0] - (plain * scaler.mean_).sum()), 4), "weights": weights}
 
 
 def report(cases: Sequence[Case], rows: Sequence[tuple[dict[str, float], bool, float]], folds: dict[str, int]) -> None:
     """Print how well the confidence tells the free questions' right sentences from what is not answered, held out."""
-    right, wrong = [], []
+    right, wrong, scorer = [], [], "confidence_read" if load_settings().reread else "confidence"
     for fold in range(FOLDS):
-        scorers()["confidence_read"] = fit_confidence(
+        scorers()[scorer] = fit_confidence(
             [row for case, row in zip(cases, rows, strict=True) if folds[case.group] != fold]
         )
         for case, (found, answers, _) in zip(cases, rows, strict=True):
             if folds[case.group] == fold and case.counts == FREE_COUNTS:
-                score = probability(weigh(found, "confidence_read"))
+                score = probability(weigh(found, scorer))
                 if answers:
                     right.append(score)
                 elif not case.right.any():
@@ -260,7 +266,7 @@ def main() -> None:
     print(f"{len(rows)} questions, the likeliest sentence answers {sum(right for _, right, _ in rows)}", flush=True)
     order = [case for fold in range(FOLDS) for case in cases if folds[case.group] == fold]
     report(order, rows, folds)
-    scorers()["confidence_read"] = fit_confidence(rows)
+    scorers()["confidence_read" if load_settings().reread else "confidence"] = fit_confidence(rows)
     put_sentences_in_force(cases)
     chosen.save.write_text(json.dumps(scorers(), indent=1) + "\n", "utf-8")
 

@@ -2,10 +2,11 @@
 
 import pytest
 
-from yinju.retrieval.answer_types import STRICT, TYPES, asked_types, given, gives_type, lacks_type
+from yinju.retrieval.answer_types import asked_types, given, gives_type, giving_types, lacks_type
+from yinju.retrieval.asked_types import TYPES
 from yinju.text import search_form
 
-BY_NAME = {kind.name: kind for kind in TYPES}
+BY_NAME = {kind.name: kind for kind in TYPES if kind.gives}
 CASES = {
     "phone": ("服務台的電話幾號", "服務台請撥 02-2345-6789。", "服務台在一樓。"),
     "extension": ("分機打幾號", "總機轉 305。", "總機在一樓。"),
@@ -18,7 +19,18 @@ CASES = {
     "span": ("保固多久", "保固兩年。", "保固由原廠負責。"),
     "share": ("會員打幾折", "會員九折。", "會員另有優待。"),
     "count": ("一班幾個人", "每班 20 人。", "每班都有老師。"),
-    "measure": ("水溫多少度", "水溫約 80 度。", "水要先燒開。"),
+    "weekday": ("星期幾休館", "週一休館。", "常常休館。"),
+    "weight": ("一包多重", "每包 500 克。", "每包 20 片。"),
+    "long": ("這條路多長", "全長 3 公里。", "沿河而行。"),
+    "length": ("離車站多遠", "離車站 800 公尺。", "離車站很近。"),
+    "size": ("會議室多大", "可坐 20 人。", "在走廊底。"),
+    "area": ("房間幾坪", "約 6 坪。", "有 2 扇窗。"),
+    "height": ("架子多高", "高 180 公分。", "漆成白的。"),
+    "warmth": ("水溫多少度", "水溫約 80 度。", "水要先燒開。"),
+    "noise": ("運轉時多吵", "約 45 分貝。", "放在屋外。"),
+    "power": ("功率幾瓦", "功率 1200 瓦。", "插在牆上。"),
+    "speed": ("電梯多快", "每秒 2 米。", "電梯在左邊。"),
+    "company": ("向哪家訂的", "向本市的公司訂。", "上個月訂的。"),
     "person": ("誰負責收件", "由陳小姐收件。", "請放在桌上。"),
     "unit": ("歸哪個部門管", "由總務處管理。", "請隨手清理。"),
     "place": ("在哪裡報到", "在一樓大廳報到。", "請準時報到。"),
@@ -52,7 +64,7 @@ def test_what_asks_for_it_and_what_gives_it(name: str, question: str, gives: str
     ],
 )
 def test_a_question_may_ask_for_several_types_or_none(question: str, names: set[str]) -> None:
-    assert {kind.name for kind in asked_types(search_form(question))} == names
+    assert {kind.name for kind in giving_types(search_form(question))} == names
 
 
 def test_the_question_s_own_value_does_not_count() -> None:
@@ -92,7 +104,6 @@ def test_a_type_that_must_be_given_is_lacking() -> None:
     assert lacks_type(search_form("門票在窗口買。"), money)
     assert not lacks_type(search_form("門票 150 元。"), money)
     assert not lacks_type(search_form("請準時。"), place), "a place may be said in any word"
-    assert BY_NAME.keys() > STRICT
 
 
 def test_where_no_type_is_asked_any_sentence_will_do() -> None:

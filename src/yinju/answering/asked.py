@@ -1,33 +1,11 @@
-"""A question → what kind of thing it asks for, and the words right beside the one that asks."""
+"""A question → whether it asks for more than one thing, and the words right beside the one that asks."""
 
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
 
 from yinju.folding import HAN
 from yinju.retrieval.query import Query
-
-Kind = Literal[
-    "reason", "time", "number", "place", "person", "difference", "points", "way", "choice", "thing", "yes_no", "other"
-]
-
-KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    ("reason", re.compile("为什么|为何|原因|为啥|怎么会|何以|因何|何故|缘故")),
-    ("time", re.compile(
-        "何时|哪年|哪一年|什么时候|年份|日期|时间|几年|几月|哪天|何年|世纪|年代|多久|哪一天|几号|何日|几点")),
-    ("number", re.compile("几|多少|多[大长久高远重宽深]|数量|人口|面积|比例|价格|比率|百分")),
-    ("place", re.compile(
-        "哪里|哪儿|何处|在哪|哪个地方|地点|位置|哪国|哪个国家|哪座|哪个城市|何地|哪一国|哪省|哪个省|哪一个国家|哪一座|首都|地区")),
-    ("person", re.compile("谁|哪位|何人|什么人|名字|叫什么|哪一位|哪个人|人物|作者|哪几位")),
-    ("difference", re.compile("区别|差别|差异|不同|不一样|相比|比较")),
-    ("points", re.compile("哪些|哪几|有什么|特点|特征|特色|包括|职能|什么样|怎样的")),
-    ("way", re.compile("怎么|怎样|如何|方法|方式|措施")),
-    ("choice", re.compile("哪")),
-    ("thing", re.compile("什么|何")),
-    ("yes_no", re.compile("是否|吗|是不是|能否|有没有")),
-)  # fmt: skip
-"""Over the question's search form; the first that matches is its kind."""
 
 MANY = re.compile(
     "区别|差别|差异|不同|不一样|步骤|流程|原因|哪些|哪几|哪[两二三四五六七八九十]|"
@@ -72,11 +50,6 @@ class Asked:
     """What a question asks for, over its search form."""
 
     form: str
-
-    @cached_property
-    def kind(self) -> Kind:
-        """The kind of thing it asks for."""
-        return next((kind for kind, pattern in KINDS if pattern.search(self.form)), "other")
 
     @property
     def many(self) -> bool:

@@ -13,9 +13,9 @@ from yinju.answering.outline.sections import Line, lines_of
 from yinju.answering.outline.writing import said, without_number
 from yinju.answering.reply import Reply, cite
 from yinju.answering.titles import Name, titles_of, units
-from yinju.answering.values import asked_value
 from yinju.messages import Language, say
 from yinju.retrieval import Evidence, Retriever
+from yinju.retrieval.answer_types import asked_value
 from yinju.retrieval.candidates import Candidate
 from yinju.retrieval.lookup import families_in, outdated_documents
 from yinju.retrieval.thesaurus import wordings

@@ -12,7 +12,8 @@ import numpy as np
 
 from yinju.answering.sentences import Sentence, are_read
 from yinju.designators import asked_designators
-from yinju.retrieval.answer_types import TYPES, asked_types
+from yinju.retrieval.answer_types import asked_types, giving_types
+from yinju.retrieval.asked_types import GROUPS
 from yinju.retrieval.candidates import Candidate
 from yinju.retrieval.query import Query, share
 from yinju.retrieval.retrieve import LOOKED_UP, NAMED, Ranked, probability, weigh
@@ -40,7 +41,7 @@ _OF_QUESTION = (
 )  # fmt: skip
 CONFIDENCE_FEATURES = (
     *(f"sentence_{name}" for name in _OF_SENTENCE), *(f"passage_{name}" for name in _OF_PASSAGE), *_OF_QUESTION,
-    *(f"asks_{kind.name}" for kind in TYPES),
+    *(f"asks_{group}" for group in GROUPS),
 )  # fmt: skip
 """sentence_…: of the likeliest sentence, see `sentences.SENTENCE_FEATURES`; passage_…: of its passage, see
 `candidates.FEATURES`.
@@ -102,8 +103,8 @@ def describe_best(query: Query, ranked: Ranked, sentences: Sequence[Sentence]) -
     candidate, own = best.candidate, best.features
     found = {f"sentence_{name}": own[name] for name in _OF_SENTENCE}
     found |= {f"passage_{name}": candidate.features[name] for name in _OF_PASSAGE}
-    asked = asked_types(query.form)
-    found |= {f"asks_{kind.name}": float(kind in asked) for kind in TYPES}
+    asked, typed = {kind.group for kind in asked_types(query.form)}, float(bool(giving_types(query.form)))
+    found |= {f"asks_{group}": float(group in asked) for group in GROUPS}
     runner_up = ordered[1].probability if len(ordered) > 1 else 1e-9
     others = [weigh(other.features, "ranker") for other, _ in ranked if other is not candidate]
     text = "\n".join((*candidate.sentences, candidate.around))
@@ -114,8 +115,8 @@ def describe_best(query: Query, ranked: Ranked, sentences: Sequence[Sentence]) -
             "read_above": own["read"] - float(np.mean(others_read)),
         }  # fmt: skip
     return found | _held(query, candidate) | {
-        "typed_miss": float(bool(asked)) * (1 - own["typed"]),
-        "typed_near_miss": float(bool(asked)) * (1 - own["typed_near"]),
+        "typed_miss": typed * (1 - own["typed"]),
+        "typed_near_miss": typed * (1 - own["typed_near"]),
         "probability": best.probability,
         "margin": float(np.log(max(best.probability, 1e-9) / max(runner_up, 1e-9))),
         "ahead": weigh(candidate.features, "ranker") - max(others, default=0.0),

@@ -12,10 +12,11 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from yinju.answering.asked import KINDS, SIGNS, Asked, asked_by
+from yinju.answering.asked import SIGNS, Asked, asked_by
 from yinju.embedding import similarities
 from yinju.numerals import with_digits
-from yinju.retrieval.answer_types import gives_type
+from yinju.retrieval.answer_types import asked_types, gives_type
+from yinju.retrieval.asked_types import GROUPS
 from yinju.retrieval.candidates import Candidate
 from yinju.retrieval.query import Query
 from yinju.retrieval.retrieve import Ranked, scorers, standing
@@ -68,8 +69,6 @@ has_…: it holds a sign of `asked.SIGNS`; new_…: one that the question does n
 READ_FEATURES = ("read", "read_behind", "read_most", "read_passage")
 """Where the transformer read the passages. read: how near the sentence is to the question in meaning; read_behind: how
 far behind the nearest; read_most: whether it is the nearest; read_passage: how far behind it its passage is."""
-
-KIND_NAMES = (*(kind for kind, _ in KINDS), "other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +142,10 @@ def are_read(sentences: Sequence[Sentence]) -> bool:
     return bool(sentences) and "read" in sentences[0].features
 
 
-def with_kind(features: Numbers, asked: Asked) -> Numbers:
-    """The features with one column more for each kind of question, 1 for the kind asked."""
-    kinds = np.zeros((len(features), len(KIND_NAMES)))
-    kinds[:, KIND_NAMES.index(asked.kind)] = 1
-    return np.hstack([features, kinds])
+def with_types(features: Numbers, asked: Asked) -> Numbers:
+    """The features with one column more for each group of types, 1 for those asked."""
+    types = {kind.group for kind in asked_types(asked.form)}
+    return np.hstack([features, np.tile([float(group in types) for group in GROUPS], (len(features), 1))])
 
 
 @cache
@@ -158,7 +156,7 @@ def fitted(scorer: str) -> dict[str, Numbers]:
 
 def probabilities(features: Numbers, asked: Asked, net: dict[str, Numbers]) -> Numbers:
     """(sentences,) the chance of each to hold the answer, summing to 1."""
-    rows = with_kind(features, asked)
+    rows = with_types(features, asked)
     scores = rows @ net["linear"] + np.tanh(rows @ net["inner"] + net["bias"]) @ net["outer"]
     grown = np.exp(scores - scores.max(initial=0.0))
     return np.asarray(grown / max(grown.sum(), 1e-12), np.float64)

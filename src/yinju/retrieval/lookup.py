@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 
 from yinju.designators import Designator, asked_designators, version_term
 from yinju.folding import fold
-from yinju.retrieval.answer_types import asked_types
+from yinju.retrieval.answer_types import giving_types
 from yinju.store.protocol import Snapshot
 from yinju.text import content_tokens, search_form, words
 from yinju.types import DocumentFacts
@@ -85,7 +85,7 @@ def read_lookup(generation: Snapshot, question: str) -> Lookup:
     rest = _without(folded, found, name)
     left = [token for token in content_tokens(rest) if token not in _LOOKING_UP and _counts(generation, token)]
     terms = tuple(dict.fromkeys(one.term for one in found))
-    bare = not left and all(kind.name in _LOOKED_UP for kind in asked_types(search_form(rest)))
+    bare = not left and all(kind.name in _LOOKED_UP for kind in giving_types(search_form(rest)))
     return Lookup(terms, any(one.strict for one in found), documents, rest, bare, outdated)
 
 

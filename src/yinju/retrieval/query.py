@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from yinju.embedding import meaning_of
 from yinju.errors import QuestionError
 from yinju.protocols import Encoder
-from yinju.retrieval.answer_types import asked_types
+from yinju.retrieval.answer_types import giving_types
 from yinju.retrieval.lookup import Lookup, read_lookup
 from yinju.retrieval.thesaurus import wordings
 from yinju.store.protocol import Snapshot
@@ -98,7 +98,7 @@ def _without_asking(question: str, weights: Mapping[str, float]) -> dict[str, fl
     """The weights with less for words that only ask for a type of thing."""
     form = search_form(question)
     weights = {token: weight * (ASPECT_SHARE if token in ASPECTS else 1.0) for token, weight in weights.items()}
-    asking = [match.span() for kind in asked_types(form) for match in kind.asks.finditer(form)]
+    asking = [span for kind in giving_types(form) for span in kind.asks(form)]
 
     def asks(token: str) -> bool:
         spans = [*places(form, token)]
@@ -210,7 +210,7 @@ class Query:
     @cached_property
     def kinds(self) -> list[re.Pattern[str]]:
         """What a sentence holds that gives the kind of thing asked for; empty when the question does not tell."""
-        return [kind.gives for kind in asked_types(self.form)]
+        return [kind.gives for kind in giving_types(self.form) if kind.gives]
 
 
 def check_question(question: str, most_characters: int) -> None:

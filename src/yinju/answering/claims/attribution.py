@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from yinju.answering.claims.alignment import Pair, words_in, words_of
 from yinju.answering.claims.reading import Reading
 from yinju.folding import fold
-from yinju.retrieval.answer_types import SURNAMES
+from yinju.retrieval.asked_types import SURNAMES
 from yinju.segmentation import tag_of
 from yinju.types import Disagreement, Span
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from yinju.answering.tables.columns import Column
 from yinju.answering.tables.grid import Grid
 from yinju.answering.tables.grounding import Grounding
-from yinju.answering.tables.lexicon import BY_NAME, COUNTED, PLAIN, SOLD, WEEKDAY, AskedKind
+from yinju.answering.tables.lexicon import COLUMN_KINDS, COUNTED, PLAIN, SOLD, WEEKDAY, ColumnKind
 from yinju.answering.tables.names import Role, Sense
 from yinju.answering.tables.quantities import Measure, read_quantity, same_unit
 from yinju.answering.tables.request import Ask
@@ -104,7 +104,7 @@ def open_heads(found: Grounding) -> list[Sense]:
     return [head for head in found.heads if head.column not in picked]
 
 
-def _kind_columns(found: Grounding, ask: Ask, kind: AskedKind) -> list[int]:
+def _kind_columns(found: Grounding, ask: Ask, kind: ColumnKind) -> list[int]:
     """The columns that a kind of question is answered by: those named, else those called so."""
     grid = found.grid
     told = _told_beside(found, ask)
@@ -127,13 +127,13 @@ def _kind_columns(found: Grounding, ask: Ask, kind: AskedKind) -> list[int]:
     return [c.number for c in _measuring(found, ask, kind)][:1]
 
 
-def _suits(grid: Grid, number: int, kind: AskedKind) -> bool:
+def _suits(grid: Grid, number: int, kind: ColumnKind) -> bool:
     column = grid.columns[number]
     if kind.heads.search(column.head) or (kind.cells and any(map(kind.cells.search, column.distinct))):
         return True
     if kind.name != "money" or column.measure is not Measure.NUMBER or column.unit not in ("", "元"):
         return False
-    others = (own.heads for own in BY_NAME.values() if own.name in _NO_PRICE)
+    others = (own.heads for own in COLUMN_KINDS.values() if own.name in _NO_PRICE)
     return not any(pattern.search(column.head) for pattern in (*others, _COUNTS))
 
 
@@ -156,7 +156,7 @@ def _told_beside(found: Grounding, ask: Ask) -> list[int]:
     ][:1]  # fmt: skip
 
 
-def _is_typed(column: Column, kind: AskedKind) -> bool:
+def _is_typed(column: Column, kind: ColumnKind) -> bool:
     """Whether a column is called like what a kind of question asks for, or measures it."""
     timed = kind.name == "time" and column.measure in (Measure.DAY, Measure.CLOCK)
     paid = kind.name == "money" and column.unit == "元"
@@ -164,7 +164,7 @@ def _is_typed(column: Column, kind: AskedKind) -> bool:
     return timed or paid or weekly or kind.heads.search(column.head) is not None
 
 
-def _narrowed(found: Grounding, asked: str, kind: AskedKind, typed: Sequence[Column]) -> list[Column]:
+def _narrowed(found: Grounding, asked: str, kind: ColumnKind, typed: Sequence[Column]) -> list[Column]:
     """The columns of a kind that a question most likely means."""
     if kind.name == "money":
         sums = [c for c in typed if _OF_TOTAL.search(c.head)]
@@ -190,7 +190,7 @@ def _narrowed(found: Grounding, asked: str, kind: AskedKind, typed: Sequence[Col
     return list(typed[:MOST_OPEN])
 
 
-def _measuring(found: Grounding, ask: Ask, kind: AskedKind) -> Iterator[Column]:
+def _measuring(found: Grounding, ask: Ask, kind: ColumnKind) -> Iterator[Column]:
     """The columns in which a row named has what is asked for: 三天 for 几天."""
     unit = re.search("(?:几|多少)个?(.+)", found.question.form[slice(*ask.span)])
     said = re.escape(unit[1]) if unit else kind.cells.pattern if kind.cells else None
@@ -260,5 +260,5 @@ def _counts_rows(found: Grounding, ask: Ask) -> bool:
     word = found.question.word_at(ask.span[1])
     if word is None or word.text in PLAIN or ask.span[1] in explained:
         people = ask.unit[:1] in "人位名" or "人" in ask.unit[:2]
-        return not people or BY_NAME["person"].heads.search(grid.columns[grid.naming].head) is not None
+        return not people or COLUMN_KINDS["person"].heads.search(grid.columns[grid.naming].head) is not None
     return grid.calls_rows(word.text)

@@ -7,7 +7,7 @@ from math import inf
 from yinju.answering.tables.amounts import Bound, asked_quantities, meets
 from yinju.answering.tables.columns import Column
 from yinju.answering.tables.grid import Grid
-from yinju.answering.tables.lexicon import BY_NAME, FREE, SOLD, WEEKDAY
+from yinju.answering.tables.lexicon import COLUMN_KINDS, FREE, SOLD, WEEKDAY
 from yinju.answering.tables.names import Role, Sense, packed
 from yinju.answering.tables.quantities import Measure, same_unit, weekday_of
 from yinju.answering.tables.question import Question
@@ -119,7 +119,7 @@ def _measuring(grid: Grid, bound: Bound, heads: Sequence[Sense]) -> list[Column]
         return fitting
     if sold:
         return sold
-    money = [c for c in able if BY_NAME["money"].heads.search(c.head)]
+    money = [c for c in able if COLUMN_KINDS["money"].heads.search(c.head)]
     return fitting if len(fitting) == 1 else money if len(money) == 1 else []
 
 
@@ -132,10 +132,12 @@ def _fits(column: Column, unit: str) -> bool:
     if unit in column.head:
         return True
     if same_unit(unit, "元"):
-        return BY_NAME["money"].heads.search(column.head) is not None
+        return COLUMN_KINDS["money"].heads.search(column.head) is not None
     if same_unit(unit, "人"):
         return re.search("人|名额|座", column.head) is not None
-    return any(kind.cells and kind.cells.search(unit) and kind.heads.search(column.head) for kind in BY_NAME.values())
+    return any(
+        kind.cells and kind.cells.search(unit) and kind.heads.search(column.head) for kind in COLUMN_KINDS.values()
+    )
 
 
 def _weekday(grid: Grid, match: re.Match[str]) -> Iterator[Sense]:
@@ -167,5 +169,5 @@ def _free(grid: Grid, match: re.Match[str]) -> Iterator[Sense]:
     places = frozenset(range(*match.span()))
     for column in grid.columns:
         rows = frozenset(n for n in grid.body if column.is_free(n))
-        if rows and (BY_NAME["money"].heads.search(column.head) or not column.quantities):
+        if rows and (COLUMN_KINDS["money"].heads.search(column.head) or not column.quantities):
             yield Sense(places, Role.CELL, column.number, rows, 2.6, match.group(), is_amount=True)

@@ -9,7 +9,7 @@ from yinju.answering.tables.asking import HOW, WAYS, Binding, open_heads
 from yinju.answering.tables.columns import Column
 from yinju.answering.tables.grid import Grid
 from yinju.answering.tables.grounding import Grounding
-from yinju.answering.tables.lexicon import BY_NAME, KIND_OF_ADJECTIVE
+from yinju.answering.tables.lexicon import COLUMN_KINDS, KIND_OF_ADJECTIVE
 from yinju.answering.tables.names import Sense
 from yinju.answering.tables.quantities import Measure
 
@@ -124,7 +124,7 @@ class Work:
 
 def is_of(kind: str, column: Column) -> bool:
     """Whether a column is called like what is ranked or asked by a kind of word."""
-    pattern = BY_NAME[kind].heads if kind in BY_NAME else re.compile(KIND_OF_ADJECTIVE[kind])
+    pattern = COLUMN_KINDS[kind].heads if kind in COLUMN_KINDS else re.compile(KIND_OF_ADJECTIVE[kind])
     return pattern.search(column.head) is not None
 
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from yinju.answering.tables.lexicon import (
     AVERAGE,
+    COLUMN_KINDS,
     COMPARES,
     DIFFERS,
     EACH,
-    KINDS,
     LIMIT,
     LISTS,
     MEASURED,
@@ -17,11 +17,12 @@ from yinju.answering.tables.lexicon import (
     SHARES,
     TOTAL,
     WHICH,
-    AskedKind,
+    ColumnKind,
     Ranking,
     ranking_of,
 )
 from yinju.numerals import number_of
+from yinju.retrieval.asked_types import TYPES
 from yinju.types import Span
 
 MASK = "□"
@@ -35,7 +36,7 @@ class Ask:
     """A word that asks, and what kind of column answers it."""
 
     span: Span
-    kind: AskedKind | None = None
+    kind: ColumnKind | None = None
     """None for 哪個, 什麼 and plain 多少."""
     unit: str = ""
     """Of 幾 and 多少: what is counted, its measure word first."""
@@ -122,8 +123,9 @@ def _ranking(most: re.Match[str]) -> Ranking:
 def _asks(masked: str) -> list[Ask]:
     """The words that ask, in order, none over another."""
     found: list[Ask] = []
-    for kind in KINDS:
-        found += (Ask(m.span(), kind) for m in kind.asks.finditer(masked))
+    for asked in TYPES:
+        kinds = [COLUMN_KINDS[name] for name in asked.columns]
+        found += (Ask(m.span(), kind) for kind in kinds for m in asked.words.finditer(masked))
     found.sort(key=lambda ask: (ask.span[0] - ask.span[1], ask.span))
     found += (
         Ask((m.start(), m.end("unit")), unit=m["unit"] + m["noun"], is_count=True) for m in MEASURED.finditer(masked)

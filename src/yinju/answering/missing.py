@@ -13,10 +13,12 @@ from yinju.answering.sides import told_apart
 from yinju.designators import asked_designators
 from yinju.numerals import with_digits
 from yinju.retrieval import Evidence
+from yinju.retrieval.answer_types import asked_types
 from yinju.retrieval.query import ASPECTS, Query, holds, places
 from yinju.retrieval.thesaurus import alternatives
 from yinju.store.protocol import Snapshot
 from yinju.text import located_form, search_form, words
+from yinju.types import Span
 from yinju.vocabulary import shipped_vocabulary
 
 NEAREST = 5
@@ -48,8 +50,20 @@ def unmentioned(generation: Snapshot, query: Query, best: Sentence | None) -> tu
     spans = [m.span() for m in ORDINAL.finditer(form) if "月" not in m.group() and with_digits(m.group()) not in plain]
     if not spans:
         unknown = sorted(_unknown(generation, query, around), key=lambda token: -query.weights[token])
-        spans = [span for token in unknown for span in list(places(form, token))[:1]]
+        spans = [(start, _end_of_name(query, end)) for token in unknown for start, end in list(places(form, token))[:1]]
     return tuple(query.text[located[start][0] : located[end - 1][1]] for start, end in spans[:MOST])
+
+
+def _end_of_name(query: Query, end: int) -> int:
+    """Where a name ends whose one word ends there, with the noun that follows: 鑽石會員, not 鑽石."""
+    asking = any(start <= end < until for start, until in _asking(query.form))
+    is_noun, own = shipped_vocabulary().is_noun, {word for word in words(query.text) if word not in ASPECTS}
+    following = (word for word in own if not asking and query.form.startswith(word, end) and is_noun(word))
+    return end + max(map(len, following), default=0)
+
+
+def _asking(form: str) -> Iterator[Span]:
+    return (found.span() for kind in asked_types(form) for found in kind.asks.finditer(form))
 
 
 def absent_side(generation: Snapshot, query: Query) -> str:

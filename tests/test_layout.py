@@ -29,7 +29,7 @@ HOMES: dict[str, str | tuple[str, ...]] = {
     "tqdm": "progress",
     "onnxruntime": "deep", "tokenizers": "deep",
     "matplotlib": "plotting",
-    "httpx2": "answering", "pydantic": ("configuration", "settings"),
+    "httpx2": "answering", "pydantic": ("asked", "configuration", "settings"),
     "pydantic_settings": ("configuration", "settings"),
 }  # fmt: skip
 

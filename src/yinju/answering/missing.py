@@ -18,7 +18,6 @@ from yinju.retrieval.query import ASPECTS, Query, holds, places
 from yinju.retrieval.thesaurus import alternatives
 from yinju.store.protocol import Snapshot
 from yinju.text import located_form, search_form, words
-from yinju.types import Span
 from yinju.vocabulary import shipped_vocabulary
 
 NEAREST = 5
@@ -56,14 +55,10 @@ def unmentioned(generation: Snapshot, query: Query, best: Sentence | None) -> tu
 
 def _end_of_name(query: Query, end: int) -> int:
     """Where a name ends whose one word ends there, with the noun that follows: 鑽石會員, not 鑽石."""
-    asking = any(start <= end < until for start, until in _asking(query.form))
+    asking = any(start <= end < until for kind in asked_types(query.form) for start, until in kind.asks(query.form))
     is_noun, own = shipped_vocabulary().is_noun, {word for word in words(query.text) if word not in ASPECTS}
     following = (word for word in own if not asking and query.form.startswith(word, end) and is_noun(word))
     return end + max(map(len, following), default=0)
-
-
-def _asking(form: str) -> Iterator[Span]:
-    return (found.span() for kind in asked_types(form) for found in kind.asks.finditer(form))
 
 
 def absent_side(generation: Snapshot, query: Query) -> str:

@@ -68,10 +68,10 @@ def _closed(form: str) -> str:
 
 
 def given(kind: AskedType, sentence: str, question: str) -> Iterator[str]:
-    """What of a type a sentence gives that the question does not say, both as search forms."""
+    """What of a type a sentence gives that the question does not say, both as search forms; a unit may be asked by."""
     gives, own = (_counting(question) if kind.name == "count" else None) or kind.gives, _closed(question)
     found = gives.finditer(sentence) if gives else ()
-    return (match.group() for match in found if _closed(match.group()) not in own)
+    return (match.group() for match in found if kind.unit or _closed(match.group()) not in own)
 
 
 def gives_type(sentence: str, question: str) -> bool:

@@ -24,6 +24,8 @@ NEAREST = 5
 """How many of the best passages may spell a code, and so keep it from being called absent."""
 MOST = 2
 """How many things are named."""
+_POINTING = frozenset("那这啥某哪几每各")
+"""What no name of a thing begins with: 那場, 啥時候."""
 TELLING = 4.0
 """The weight in everyday speech from which a thing is worth naming."""
 
@@ -89,7 +91,13 @@ def _unknown(generation: Snapshot, query: Query, around: str) -> Iterator[str]:
     """The things that a question names and no passage does, in these or in other words."""
     vocabulary, own = shipped_vocabulary(), {*words(query.text)}
     for token in query.weights:
-        if len(token) < 2 or token not in own or not vocabulary.is_noun(token) or token in ASPECTS:
+        if (
+            len(token) < 2
+            or token not in own
+            or not vocabulary.is_noun(token)
+            or token in ASPECTS
+            or token[0] in _POINTING
+        ):
             continue
         if vocabulary.asked_weight(token) < TELLING or generation.keywords.document_frequency(token):
             continue

@@ -9,13 +9,18 @@ from functools import lru_cache
 from itertools import chain
 
 from yinju.numerals import NUMERAL as _N
-from yinju.retrieval.asked_types import NUMBER, TYPES, UNIT, AskedType
+from yinju.retrieval.asked_types import NUMBER, SURNAMES, TYPES, UNIT, AskedType
+from yinju.vocabulary import shipped_vocabulary
 
 _COUNTED = re.compile(rf"(?:几|多少)(?P<unit>{UNIT})(?P<thing>[一-鿿]{{0,2}})")
 _ALIKE_UNITS = ("位名人个", "次回遍趟", "天日", "种类款项个样", "间家所", "本册", "张份")
 """Units that count the same things."""
 _LISTED = re.compile("分.{0,4}[几多]少?[步点种项类条样]|有.{0,4}几[步种项类条样]")
 """Asks how many points there are, which a list of them answers."""
+
+
+RARE = 8.0
+"""The weight in everyday speech from which two characters are more likely a name than a word."""
 
 
 @lru_cache(maxsize=256)
@@ -70,8 +75,17 @@ def _closed(form: str) -> str:
 def given(kind: AskedType, sentence: str, question: str) -> Iterator[str]:
     """What of a type a sentence gives that the question does not say, both as search forms; a unit may be asked by."""
     gives, own = (_counting(question) if kind.name == "count" else None) or kind.gives, _closed(question)
-    found = gives.finditer(sentence) if gives else ()
-    return (match.group() for match in found if kind.unit or _closed(match.group()) not in own)
+    found = (match.group() for match in gives.finditer(sentence)) if gives else ()
+    return (
+        one
+        for one in found
+        if (kind.unit or _closed(one) not in own) and not (kind.name in ("person", "name") and _is_word(one))
+    )
+
+
+def _is_word(name: str) -> bool:
+    """Whether what begins like a person's name is a word of the language: 方法, 高度."""
+    return name[0] in SURNAMES and shipped_vocabulary().asked_weight(name[:2]) < RARE
 
 
 def gives_type(sentence: str, question: str) -> bool:

@@ -23,7 +23,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
+from scipy.optimize import minimize
+from scipy.special import expit
 from sklearn.preprocessing import StandardScaler
 
 from labelled import READ, squad_source
@@ -55,6 +56,21 @@ SQUAD_COUNTS, FREE_COUNTS, TAKEN_COUNTS, STRANGE_COUNTS = 0.2, 2.0, 0.25, 0.5
 """How much a question counts: the free ones are what people type."""
 WRONG_COUNTS = 0.5
 """How much it counts against an answer that its sentence is the wrong one, though another answers."""
+PENALTY, OF_TYPE = 10.0, 10.0
+"""On the squares of the confidence's weights, features scaled to one spread; how much more on those of types asked."""
+FOR = frozenset(
+    "sentence_own sentence_near sentence_whole sentence_heaviest sentence_nouns sentence_heaviest_noun "
+    "sentence_heaviest_other sentence_heading sentence_lead sentence_characters sentence_wording sentence_dense "
+    "sentence_meaning sentence_passage passage_words passage_bigrams passage_characters passage_window_in_context "
+    "passage_passage_in_context passage_known passage_heading_alike passage_title_asked passage_kind "
+    "probability margin held held_near rest_held ahead named designated held_weight read read_margin read_above".split()
+)
+"""What speaks for an answer, or says nothing."""
+AGAINST = frozenset(
+    "sentence_unmet sentence_asks typed_miss typed_near_miss missing missing_weight unmet_codes strict_miss "
+    "read_behind".split()
+)
+"""What speaks against one, or says nothing."""
 BY_HAND = {"asks": -3.0}
 """A sentence that asks answers nothing; encyclopaedias hold none."""
 
@@ -211,15 +227,29 @@ def row_of(case: Case) -> tuple[dict[str, float], bool, float]:
 
 
 def fit_confidence(rows: Sequence[tuple[dict[str, float], bool, float]]) -> dict[str, object]:
-    """The weights and bias of the probability that the likeliest sentence answers."""
+    """The weights and bias of the probability that the likeliest sentence answers.
+
+    Logistic regression by L-BFGS-B, with a penalty on squares; a feature that can only speak for an answer, or only
+    against one, has no weight of the other sign, which features that tell nearly the same would else get by chance.
+    """
     names = CONFIDENCE_READ if load_settings().reread else CONFIDENCE_FEATURES
     features = np.array([[found[name] for name in names] for found, _, _ in rows])
     scaler = StandardScaler().fit(features)
-    labels, counts = [right for _, right, _ in rows], [counts for _, _, counts in rows]
-    model = LogisticRegression(C=0.02, max_iter=3000).fit(scaler.transform(features), labels, sample_weight=counts)
-    plain = model.coef_[0] / scaler.scale_
+    scaled, signs = scaler.transform(features), np.array([1.0 if right else -1.0 for _, right, _ in rows])
+    counts = np.array([counts for _, _, counts in rows])
+
+    def loss(values: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        margins = signs * (scaled @ values[1:] + values[0])
+        pull = -signs * counts * expit(-margins)
+        own = float((counts * np.logaddexp(0.0, -margins)).sum() + (penalty * values[1:] ** 2).sum())
+        return own, np.concatenate([[pull.sum()], scaled.T @ pull + 2 * penalty * values[1:]])
+
+    penalty = np.array([PENALTY * (OF_TYPE if name.startswith("asks_") else 1.0) for name in names])
+    bounds = [(None, None), *((0 if name in FOR else None, 0 if name in AGAINST else None) for name in names)]
+    found = minimize(loss, np.zeros(len(names) + 1), jac=True, method="L-BFGS-B", bounds=bounds)
+    plain = found.x[1:] / scaler.scale_
     weights = {name: round(float(weight), 4) for name, weight in zip(names, plain, strict=True)}
-    return {"bias": round(float(model.intercept_[0] - (plain * scaler.mean_).sum()), 4), "weights": weights}
+    return {"bias": round(float(found.x[0] - (plain * scaler.mean_).sum()), 4), "weights": weights}
 
 
 def report(cases: Sequence[Case], rows: Sequence[tuple[dict[str, float], bool, float]], folds: dict[str, int]) -> None:

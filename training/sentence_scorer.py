@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 Matrix = NDArray[np.float64]
 
-HIDDEN = 16
+HIDDEN, NETS = 16, 3
+"""Units of a net, and how many nets, begun otherwise each, are one: their mean is less a matter of chance."""
 DECAY = 3e-3
 STEPS = 400
 LEAST_SPREAD = 1e-3
@@ -58,8 +59,19 @@ def fit_sentences(choices: Sequence[Choice]) -> dict[str, list[Any]]:
     scale = np.where(told, scale, 1.0)
     rows, there, right = _padded(kept, mean, scale)
     weights = torch.tensor([choice.weight for choice in kept], dtype=torch.float32)
-    torch.manual_seed(0)
-    net = _Net(every.shape[1])
+    plain = np.where(told, scale, np.inf)
+    nets = [_for_plain_features(_fitted(seed, rows, there, right, weights), mean, plain) for seed in range(NETS)]
+    return {
+        "linear": np.round(np.mean([net["linear"] for net in nets], axis=0), 4).tolist(),
+        "inner": np.round(np.concatenate([net["inner"] for net in nets], axis=1), 4).tolist(),
+        "bias": np.round(np.concatenate([net["bias"] for net in nets]), 4).tolist(),
+        "outer": np.round(np.concatenate([net["outer"] for net in nets]) / NETS, 4).tolist(),
+    }
+
+
+def _fitted(seed: int, rows: torch.Tensor, there: torch.Tensor, right: torch.Tensor, weights: torch.Tensor) -> _Net:
+    torch.manual_seed(seed)
+    net = _Net(rows.shape[2])
     optimiser = torch.optim.Adam(net.parameters(), lr=RATE)
     for step in range(STEPS):
         optimiser.param_groups[0]["lr"] = RATE * (1 - step / STEPS)
@@ -69,7 +81,7 @@ def fit_sentences(choices: Sequence[Choice]) -> dict[str, list[Any]]:
         optimiser.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         optimiser.step()
-    return _for_plain_features(net, mean, np.where(told, scale, np.inf))
+    return net
 
 
 def _padded(choices: Sequence[Choice], mean: Matrix, scale: Matrix) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
@@ -84,14 +96,9 @@ def _padded(choices: Sequence[Choice], mean: Matrix, scale: Matrix) -> tuple[tor
     return torch.from_numpy(rows), torch.from_numpy(there), torch.from_numpy(right)
 
 
-def _for_plain_features(net: _Net, mean: Matrix, scale: Matrix) -> dict[str, list[Any]]:
+def _for_plain_features(net: _Net, mean: Matrix, scale: Matrix) -> dict[str, Matrix]:
     linear, inner, outer = (
         part.weight.detach().numpy().astype(np.float64) for part in (net.linear, net.inner, net.outer)
     )
     bias = net.inner.bias.detach().numpy().astype(np.float64) - inner @ (mean / scale)
-    return {
-        "linear": np.round(linear[0] / scale, 4).tolist(),
-        "inner": np.round((inner / scale).T, 4).tolist(),
-        "bias": np.round(bias, 4).tolist(),
-        "outer": np.round(outer[0], 4).tolist(),
-    }
+    return {"linear": linear[0] / scale, "inner": (inner / scale).T, "bias": bias, "outer": outer[0]}

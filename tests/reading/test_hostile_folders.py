@@ -109,14 +109,14 @@ def test_d13_a_file_that_turns_stale_is_passed_over(
     corpus: Path, tmp_path: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (corpus / "stale.txt").write_text("茶。", "utf-8")
-    real = Path.stat
+    real = os.stat
 
-    def stale(path: Path, *, follow_symlinks: bool = True) -> os.stat_result:
-        if path.name == "stale.txt":
+    def stale(path: int | str | Path, *, dir_fd: int | None = None, follow_symlinks: bool = True) -> os.stat_result:
+        if str(path).endswith("stale.txt"):
             raise OSError(errno.ESTALE, "Stale file handle")
-        return real(path, follow_symlinks=follow_symlinks)
+        return real(path, dir_fd=dir_fd, follow_symlinks=follow_symlinks)
 
-    monkeypatch.setattr(Path, "stat", stale)
+    monkeypatch.setattr(os, "stat", stale)
     found = ends(build(corpus, tmp_path / "index", encoder, Settings()))
     assert found["stale.txt"][0] in ("skipped", "failed") and found["good.txt"] == ("indexed", "ok")
 

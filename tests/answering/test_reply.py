@@ -50,3 +50,18 @@ def test_what_two_parts_say_is_said_once() -> None:
     assert [statement.text for statement in reply.statements] == ["甲。", "乙。", "沒有。", "丙。"]
     assert reply.confidence == 0.9
     assert joined([ONE, again]) is ONE
+
+
+def test_of_a_later_part_only_what_is_new_is_said() -> None:
+    later = Reply(
+        Verdict.ANSWERED, (Statement("乙。", (1,)), Statement("己。", (2,))), (cited(1, "b"), cited(2, "d")), 0.9
+    )
+    row = Statement("價：甲", (1,), row=(("價", "甲"), ("量", "乙")))
+    reply = joined([ONE, later, Reply(Verdict.ANSWERED, (row,), (cited(1, "e"),), 0.5)])
+    assert [(s.text, s.markers) for s in reply.statements] == [("甲。", (1,)), ("乙。", (2,)), ("己。", (3,))]
+    assert [citation.document for citation in reply.citations] == ["a", "b", "d"]
+
+
+def test_an_opening_is_not_said_without_what_it_opens() -> None:
+    near = Reply(Verdict.NEAR, (Statement("最接近的是：", ()), Statement("甲。", (1,))), (cited(1, "a"),), 0.3)
+    assert joined([ONE, near]) is ONE

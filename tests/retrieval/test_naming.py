@@ -25,6 +25,9 @@ RECORD = """# 通訊錄
 """
 
 
+CODES = [(6, "风扇卡住", "清理风扇"), (7, "主板过热", "立即拔插头")]
+
+
 def passages(document: Document) -> list[Passage]:
     """The passages of a document."""
     from yinju.chunking import chunk_document
@@ -64,6 +67,12 @@ def test_nothing_is_named_by_part_of_a_cell(question: str) -> None:
 def test_points_below_a_heading_are_a_record_of_it() -> None:
     assert named(RECORD, "陈宜君的分机是多少") == [(("会计二组", "5791"), True)]
     assert named(RECORD, "分機5790是誰的") == [(("采购一组", "5790"), True)]
+
+
+def test_a_record_is_named_by_its_code_whatever_is_said_beside_it() -> None:
+    codes = "\n\n".join(f"错误码：E{n}\n含义：{what}\n处理：{way}\n适用：全部" for n, what, way in CODES)
+    assert named(codes, "机器报E7怎么办") == [(("e7", "主板过热", "立即拔插头", "全部"), True)]
+    assert not any(tells for _, tells in named(codes, "机器E7的保修期是多久"))
 
 
 def test_entries_of_prose_are_none() -> None:

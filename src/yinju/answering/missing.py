@@ -18,6 +18,7 @@ from yinju.retrieval.query import ASPECTS, Query, holds, places
 from yinju.retrieval.thesaurus import alternatives
 from yinju.store.protocol import Snapshot
 from yinju.text import located_form, search_form, words
+from yinju.types import Span
 from yinju.vocabulary import shipped_vocabulary
 
 NEAREST = 5
@@ -26,6 +27,10 @@ MOST = 2
 """How many things are named."""
 _POINTING = frozenset("那这啥某哪几每各")
 """What no name of a thing begins with: 那場, 啥時候."""
+_SAYING = frozenset("吗呢吧啊呀嘛了的")
+"""What none ends with: 好了嗎."""
+_BETWEEN = frozenset(("", *" 的和跟与或及、,。"))
+"""What stands before a name that begins there."""
 TELLING = 4.0
 """The weight in everyday speech from which a thing is worth naming."""
 
@@ -51,13 +56,24 @@ def unmentioned(generation: Snapshot, query: Query, best: Sentence | None) -> tu
     spans = [m.span() for m in ORDINAL.finditer(form) if "月" not in m.group() and with_digits(m.group()) not in plain]
     if not spans:
         unknown = sorted(_unknown(generation, query, around), key=lambda token: -query.weights[token])
-        spans = [(start, _end_of_name(query, end)) for token in unknown for start, end in list(places(form, token))[:1]]
+        places_of = (span for token in unknown for span in list(places(form, token))[:1])
+        named = [(start, _end_of_name(query, start, end)) for start, end in places_of]
+        spans = [one for one in dict.fromkeys(named) if not any(_is_within(one, other) for other in named)]
     return tuple(query.text[located[start][0] : located[end - 1][1]] for start, end in spans[:MOST])
 
 
-def _end_of_name(query: Query, end: int) -> int:
-    """Where a name ends whose one word ends there, with the noun that follows: 鑽石會員, not 鑽石."""
-    asking = any(start <= end < until for kind in asked_types(query.form) for start, until in kind.asks(query.form))
+def _is_within(span: Span, other: Span) -> bool:
+    return span != other and other[0] <= span[0] and span[1] <= other[1]
+
+
+def _end_of_name(query: Query, start: int, end: int) -> int:
+    """Where a name ends whose one word ends there, with the noun that follows: 鑽石會員, not 鑽石.
+
+    Where another word comes before, as in 天氣變壞溪水暴漲, it is not certain that the two are one name.
+    """
+    if query.form[start - 1 : start] not in _BETWEEN:
+        return end
+    asking = any(first <= end < until for kind in asked_types(query.form) for first, until in kind.asks(query.form))
     is_noun, own = shipped_vocabulary().is_noun, {word for word in words(query.text) if word not in ASPECTS}
     following = (word for word in own if not asking and query.form.startswith(word, end) and is_noun(word))
     return end + max(map(len, following), default=0)
@@ -91,13 +107,9 @@ def _unknown(generation: Snapshot, query: Query, around: str) -> Iterator[str]:
     """The things that a question names and no passage does, in these or in other words."""
     vocabulary, own = shipped_vocabulary(), {*words(query.text)}
     for token in query.weights:
-        if (
-            len(token) < 2
-            or token not in own
-            or not vocabulary.is_noun(token)
-            or token in ASPECTS
-            or token[0] in _POINTING
-        ):
+        if len(token) < 2 or token not in own or not vocabulary.is_noun(token) or token in ASPECTS:
+            continue
+        if token[0] in _POINTING or token[-1] in _SAYING:
             continue
         if vocabulary.asked_weight(token) < TELLING or generation.keywords.document_frequency(token):
             continue

@@ -37,6 +37,22 @@ class Reply:
         citations = (replace(c, marker=c.marker + by) for c in self.citations)
         return replace(self, statements=tuple(statements), citations=tuple(citations))
 
+    def without(self, said: Sequence[Statement]) -> "Reply":
+        """The same without what others have said, and its citations without those that only carried that."""
+        texts = [one.text for one in said]
+        kept = [s for s in self.statements if not _is_said(s, texts)]
+        used = sorted({marker for s in kept for marker in s.markers})
+        number = {marker: place for place, marker in enumerate(used, start=1)}
+        statements = (replace(s, markers=tuple(number[marker] for marker in s.markers)) for s in kept)
+        citations = (replace(c, marker=number[c.marker]) for c in self.citations if c.marker in number)
+        return replace(self, statements=tuple(statements), citations=tuple(citations))
+
+
+def _is_said(statement: Statement, texts: Sequence[str]) -> bool:
+    """Whether texts hold a statement, or each cell of the row that it is."""
+    cells = [value for _, value in statement.row if value]
+    return statement.text in texts or (bool(cells) and all(any(cell in text for text in texts) for cell in cells))
+
 
 def joined(replies: Sequence[Reply]) -> Reply:
     """Replies to the parts of one question as one: each begins a line; the verdict is the best of theirs.
@@ -45,9 +61,10 @@ def joined(replies: Sequence[Reply]) -> Reply:
     """
     told: list[Reply] = []
     for reply in replies:
-        said = {statement.text for other in told for statement in other.statements}
-        if not {statement.text for statement in reply.statements} <= said:
-            told.append(reply)
+        said = [statement for other in told for statement in other.statements]
+        rest = reply.without(said) if said else reply
+        if rest.statements and (rest.citations or not reply.citations):
+            told.append(rest)
     if len(told) == 1:
         return told[0]
     statements, citations = list[Statement](), list[Citation]()

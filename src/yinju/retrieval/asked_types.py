@@ -84,6 +84,55 @@ _ONE_TITLE = "《[^》]{1,30}》|「[^」]{1,20}」|“[^”]{1,20}”"
 
 
 @dataclass(frozen=True, slots=True)
+class ColumnKind:
+    """What columns hold, and how those that hold it are called."""
+
+    name: str
+    heads: re.Pattern[str]
+    cells: re.Pattern[str] | None = None
+    """What their cells look like, where that tells."""
+
+
+_PEOPLE = (
+    "姓名|名字|名单|人$|人员|负责|主管|经理|[教老讲导]师|教练|医生|医师|技师|主任|窗口|联[系络]|承办|作者|组长|队长|店长|主持|主讲"
+    "|成员|同学|学生|员工|同事|同仁|职员|雇员|志工|病患|患者|住户|房客|业主|选手|队员|球员|嘉宾|值班|司机|导游|会员|顾客|旅客"
+    "|申请人|找谁|[员者师长主户]$|客户|买方|卖方"
+)
+_COLUMNS = (
+    (
+        "money",
+        "价|费|金额|款$|薪|钱|租金|月租|成本|预算|营收|收入|支出|票$|工资|押金|额$|元|保证金|奖金|罚|补助|赔",
+        r"元|块|\$|¥|免费",
+    ),
+    ("person", _PEOPLE, ""),
+    ("phone", "电话|手机|分机|专线|热线|传真|联[系络]方式|tel|phone|号码|行动", ""),
+    (
+        "place",
+        "地点|地址|位置|地区|教室|场所|城市|仓库|楼层?|区域|[场会展]馆|[站厅室区]$|办公地|产地|场地|地方|所在|停放|存放"
+        "|放置|货架|哪里|县市",
+        "",
+    ),
+    ("time", "时间|日期?$|时段|时刻|期$|[年月]$|星期|周次?|节次|开始|结束|截止|期限|年份|时$|日$", ""),
+    ("weekday", "星期|周次?|礼拜|看诊日|上课日", "(?:周|星期|礼拜)[一二三四五六日天]"),
+    ("length", "长度?|距离|里程|全长|公里|路程", "公尺|公里|米|公分|厘米|km"),
+    ("duration", "期限|时限|时长|期$|寿命|年限|频率|间隔|周期|天数|时数|时间|效期|学制", "天|日|小时|分钟|个?月|年|周"),
+    ("weight", "重", "kg|公斤|克|斤|g$"),
+    ("size", "面积|尺寸|大小|容量|规格|坪|平方|年龄|宽", "坪|㎡|平方|寸|公分|岁"),
+    ("height", "高|海拔|身高|深|厚", "公尺|米|公分|cm|m$"),
+    ("noise", "噪音|噪声|音量|分贝", "分贝|db"),
+    ("warmth", "温|度$", "℃|度|°"),
+    ("reason", "原因|理由|事由|成因|说明", ""),
+    ("way", "处理|方[法式]|办法|措施|对策|解决|步骤|流程|[做用]法|建议|处置", ""),
+    ("company", "客户|公司|厂商|供应商|店|品牌|厂|单位|机构|商家|医院|旅馆|饭店", ""),
+    ("thing", "品名|商品|产品|项目|名称|物品|品项|货名|菜|内容|书名", ""),
+)
+COLUMN_KINDS = {
+    name: ColumnKind(name, re.compile(heads), re.compile(cells) if cells else None) for name, heads, cells in _COLUMNS
+}
+"""By name."""
+
+
+@dataclass(frozen=True, slots=True)
 class AskedType:
     """A type of thing that is asked for."""
 
@@ -97,7 +146,7 @@ class AskedType:
     value: re.Pattern[str] | None
     """Just the value."""
     columns: tuple[str, ...]
-    """The kinds of column that may hold it; see tables/lexicon.py."""
+    """The kinds of column that may hold it, see `COLUMN_KINDS`."""
     strict: bool
     """Whether an answer must give one: where it gives none, it is none."""
     unit: bool

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 
+from yinju.retrieval.asked_types import COLUMN_KINDS, TYPES
 from yinju.text import content_tokens, search_form, words
 from yinju.types import Block, BlockKind, Passage, Span
 from yinju.vocabulary import shipped_vocabulary
@@ -22,28 +23,16 @@ EXPLAINED = 0.6
 """Of the characters that a question is about and an entry holds, the share that whole cells have."""
 MOST_MISSING = 2
 """Characters that a question may say beyond what the entry that answers it holds."""
+CODED = 3
+"""How many times as much a record's own code tells, as E7: a question may say more beside it."""
 LIGHT = 2.0
 """The weight in Chinese at large below which a word, such as 需要, asks for nothing."""
 
-_MONEY = "多少钱|价格|价钱|费用|收费|售价|几块|几元|多少元"
-_KEYS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
-    (re.compile(asks), re.compile(key)) for asks, key in (
-        (_MONEY, "价|费|金额|款|薪|钱"),
-        ("什么时候|何时|哪天|哪一天|哪年|哪一年|几点|几月|几号", "日期|时间|时段|时刻|年份|日$|年$"),
-        ("多久|多长|多长时间|几年|几天|多少天|几个月", "期限|时限|时间|时长|期$|寿命|年限|长度|频率|间隔"),
-        ("多大|多宽", "面积|尺寸|大小|容量|规格|功率|年龄|宽度"),
-        ("多重|多沉", "重量|体重|净重|毛重|重$"),
-        ("多高", "高度|身高|海拔|温度"),
-        ("几楼|几层", "楼层|楼|位置"),
-        ("几度|多少度", "温|度$"),
-        ("哪里|哪儿|何处|在哪|哪个地方|什么地方", "地点|地址|位置|场所|产地|籍贯|[地站处馆区]$"),
-        ("谁|哪位|哪一位|什么人", "姓名|人$|人员|主管|主任|经理|作者|者$|[教老讲]师|员$|医生|联系"),
-        ("为什么|为何|为啥|怎么会|何故", "原因|理由|成因|事由"),
-        ("怎么办|怎么|怎样|如何|咋", "方法|办法|方式|步骤|措施|处理|流程|对策|解决|做法|建议|用法"),
-        ("什么是|是什么|何谓|什么意思|指什么|指的是|啥", "定义|释义|说明|解释|含义|描述|简介"),
-    )
-)  # fmt: skip
-"""What a question asks with → how the column or field is called that answers it, over search forms."""
+_MORE = (
+    (re.compile("什么是|是什么|何谓|什么意思|指什么|指的是|啥"), re.compile("定义|释义|说明|解释|含义|描述|简介")),
+    (re.compile("怎么|怎样|如何|咋"), COLUMN_KINDS["way"].heads),
+)
+"""What else asks for what fields hold, and how these are called; in a table it asks for nothing of one column."""
 _BESIDE = 2
 """Characters on each side of such words that say the same once more: the 吃 of 怎么吃."""
 _MEASURED = re.compile("(?:多少|几)个?([一-鿿]{1,3})")
@@ -52,6 +41,7 @@ _COUNTS = re.compile("几[个名位人件种]|多少[个名位人件种]")
 _ATTRIBUTE = re.compile("的(?P<asked>[^的是为有,?。]+)")
 _ASKING = re.compile("哪一?[一-鿿]|谁|什么|多少|怎么样?|怎样|如何|为什么")
 _BEFORE_ASKING = re.compile("(.)(?:是|为|有|在|要)?(?:多少|几|什么|哪|谁|何)")
+_CODE = re.compile(r"(?=[a-z0-9-]*[a-z])(?=[a-z0-9-]*\d)[a-z0-9-]+")
 _EDGES = "《》「」『』“”\"'*`()[]【】。;;,:!? \t|"
 
 
@@ -203,9 +193,10 @@ def _named(asked: _Question, entry: Entry, around: Sequence[str]) -> tuple[int, 
     held = {n for span in spans if covered.isdisjoint(span) for n in span}
     held |= {*_asked_with(asked.form, entry)} - covered
     missing = asked.content - covered - held
-    if len(covered) < EXPLAINED * (len(covered) + len(missing)):
+    coded = CODED if any(_CODE.fullmatch(name) and next(_whole(name, asked.form), None) for name in entry.names) else 1
+    if coded * len(covered) < EXPLAINED * (coded * len(covered) + len(missing)):
         return _UNNAMED
-    tells = len(missing) <= MOST_MISSING and not _lacks(asked.form, max(covered) + 1, missing)
+    tells = len(missing) <= coded * MOST_MISSING and not _lacks(asked.form, max(covered) + 1, missing)
     tells = tells and not (missing and _COUNTS.search(asked.form))
     whole = len(covered) - entry.is_definition  # the name of a thing says more than what a field of it is called
     return len(covered) + len(held & asked.content), tells, whole
@@ -246,16 +237,22 @@ def _joined(before: str, after: str) -> bool:
 
 def _asked_with(form: str, entry: Entry) -> Iterator[int]:
     """Where a question says with what words it asks, so far as a column's name or a cell's unit answers them."""
-    for asks, own in _KEYS:
-        match = asks.search(form)
-        if match and any(own.search(one) for one in entry.keys):
-            beside = re.search(f"[^的是为有在]{{0,{_BESIDE}}}$", form[: match.start()])
-            yield from range(beside.start() if beside else match.start(), match.end() + _BESIDE)
+    for (start, end), own in _asked_keys(form):
+        if any(own.search(one) for one in entry.keys):
+            beside = re.search(f"[^的是为有在]{{0,{_BESIDE}}}$", form[:start])
+            yield from range(beside.start() if beside else start, end + _BESIDE)
     for match in _MEASURED.finditer(form):
         units = (match[1][:length] for length in (3, 2, 1))
         unit = next((u for u in units if any(re.search(rf"[\d一二三四五六七八九十两]{u}", c) for c in entry.cells)), "")
         if unit:
             yield from range(match.start() - 1, match.start(1) + len(unit))
+
+
+@lru_cache(maxsize=64)
+def _asked_keys(form: str) -> tuple[tuple[Span, re.Pattern[str]], ...]:
+    """Where a question asks for what columns or fields hold, and how these are called, over search forms."""
+    typed = ((one.words, COLUMN_KINDS[name].heads) for one in TYPES for name in one.columns)
+    return tuple((match.span(), heads) for asks, heads in (*typed, *_MORE) if (match := asks.search(form)))
 
 
 def is_given(question: str, cell: str) -> bool:
@@ -265,5 +262,4 @@ def is_given(question: str, cell: str) -> bool:
 
 def answers_to(question: str, name: str) -> bool:
     """Whether a column or field is called, in search form, like what a question asks with: 处理方法 for 怎么修."""
-    form = search_form(question)
-    return any(own.search(name) for asks, own in _KEYS if asks.search(form))
+    return any(own.search(name) for _, own in _asked_keys(search_form(question)))

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from yinju.answering.tables.columns import Column
 from yinju.answering.tables.grid import Grid
 from yinju.answering.tables.grounding import Grounding
-from yinju.answering.tables.lexicon import COLUMN_KINDS, COUNTED, PLAIN, SOLD, WEEKDAY, ColumnKind
+from yinju.answering.tables.lexicon import COUNTED, PLAIN, SOLD, WEEKDAY
 from yinju.answering.tables.names import Role, Sense
 from yinju.answering.tables.quantities import Measure, read_quantity, same_unit
 from yinju.answering.tables.request import Ask
+from yinju.retrieval.asked_types import COLUMN_KINDS, ColumnKind
 
 _NO_PRICE = ("length", "duration", "weight", "size", "height", "warmth", "noise", "phone")
 _COUNTS = re.compile("人数|数量|件数|次数|库存|名额|人$|座位|分数|成绩|名次|^第")

@@ -7,10 +7,11 @@ from math import inf
 from yinju.answering.tables.amounts import Bound, asked_quantities, meets
 from yinju.answering.tables.columns import Column
 from yinju.answering.tables.grid import Grid
-from yinju.answering.tables.lexicon import COLUMN_KINDS, FREE, SOLD, WEEKDAY
+from yinju.answering.tables.lexicon import FREE, SOLD, WEEKDAY
 from yinju.answering.tables.names import Role, Sense, packed
 from yinju.answering.tables.quantities import Measure, same_unit, weekday_of
 from yinju.answering.tables.question import Question
+from yinju.retrieval.asked_types import COLUMN_KINDS
 
 NEAR = 8
 """Characters within which the name of a column stands before the number that it is to have."""

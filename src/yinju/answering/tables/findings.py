@@ -9,9 +9,10 @@ from yinju.answering.tables.asking import HOW, WAYS, Binding, open_heads
 from yinju.answering.tables.columns import Column
 from yinju.answering.tables.grid import Grid
 from yinju.answering.tables.grounding import Grounding
-from yinju.answering.tables.lexicon import COLUMN_KINDS, KIND_OF_ADJECTIVE
+from yinju.answering.tables.lexicon import KIND_OF_ADJECTIVE
 from yinju.answering.tables.names import Sense
 from yinju.answering.tables.quantities import Measure
+from yinju.retrieval.asked_types import COLUMN_KINDS
 
 WHOLE = 12
 """Rows of a table that may be given whole."""

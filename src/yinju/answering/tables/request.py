@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from yinju.answering.tables.lexicon import (
     AVERAGE,
-    COLUMN_KINDS,
     COMPARES,
     DIFFERS,
     EACH,
@@ -17,12 +16,11 @@ from yinju.answering.tables.lexicon import (
     SHARES,
     TOTAL,
     WHICH,
-    ColumnKind,
     Ranking,
     ranking_of,
 )
 from yinju.numerals import number_of
-from yinju.retrieval.asked_types import TYPES
+from yinju.retrieval.asked_types import COLUMN_KINDS, TYPES, ColumnKind
 from yinju.types import Span
 
 MASK = "□"

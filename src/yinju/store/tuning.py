@@ -7,7 +7,7 @@ RECALL = 0.98
 """Wanted where nobody says otherwise."""
 NEAREST = 20
 """Recall is the share of so many nearest passages that are found."""
-EFFORTS = (25, 50, 100, 200, 400, 800, 1_600, 3_200)
+EFFORTS = (25, 50, 100, 200, 400, 800, 1_600, 3_200, 6_400, 12_800)
 ENOUGH = 0.999
 """An effort that finds as much is the last to be measured where all of the trade is to be seen."""
 

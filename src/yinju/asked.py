@@ -8,15 +8,16 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from yinju.errors import SettingsError
 from yinju.text import has_content
+from yinju.types import DAY
 
-Day = Annotated[str, Field(pattern=r"^(\d{4}(-\d\d(-\d\d)?)?)?$")]
-"""YYYY-MM-DD, YYYY-MM, YYYY, or none."""
+Day = Annotated[str, Field(pattern=f"^(?:{DAY})?$")]
+"""A day, month or year, or none."""
 
 
 class ScopeWords(BaseModel):
     """Where to look as a person says it: each line of it as the option of that name of the command line."""
 
-    model_config = ConfigDict(extra="forbid", from_attributes=True)
+    model_config = ConfigDict(extra="forbid")
 
     only: list[str] = []
     """Names, folders or patterns."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from yinju.cli import commands, evaluating
 from yinju.cli.output import tell
 from yinju.errors import YinjuError
+from yinju.types import DAY
 
 Command = Callable[[argparse.Namespace], None]
 
@@ -86,7 +87,7 @@ def _add_scope(command: argparse.ArgumentParser) -> None:
 
 
 def _day(text: str) -> str:
-    if not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", text):
+    if not re.fullmatch(DAY, text):
         raise argparse.ArgumentTypeError(f"{text!r} is no day, month or year such as 2026-11-30, 2026-11 or 2026")
     return text
 

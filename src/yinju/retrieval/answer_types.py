@@ -75,12 +75,10 @@ def _closed(form: str) -> str:
 def given(kind: AskedType, sentence: str, question: str) -> Iterator[str]:
     """What of a type a sentence gives that the question does not say, both as search forms; a unit may be asked by."""
     gives, own = (_counting(question) if kind.name == "count" else None) or kind.gives, _closed(question)
-    found = (match.group() for match in gives.finditer(sentence)) if gives else ()
-    return (
-        one
-        for one in found
-        if (kind.unit or _closed(one) not in own) and not (kind.name in ("person", "name") and _is_word(one))
-    )
+    found = (match.group() for match in gives.finditer(sentence)) if gives else iter(())
+    if kind.name in ("person", "name"):
+        found = (one for one in found if not _is_word(one))
+    return found if kind.unit else (one for one in found if _closed(one) not in own)
 
 
 def _is_word(name: str) -> bool:

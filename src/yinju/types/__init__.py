@@ -3,13 +3,14 @@
 Every position is a half-open range of characters in `Document.text`, which is kept exactly as it was extracted.
 """
 
-from yinju.types.answers import Answer, Citation, Copy, Disagreement, Hit, ModelFault, Scope, Statement, Verdict
+from yinju.types.answers import DAY, Answer, Citation, Copy, Disagreement, Hit, ModelFault, Scope, Statement, Verdict
 from yinju.types.basics import Box, Progress, Span, Vectors, Watch
 from yinju.types.blocks import HEADING_KINDS, Block, BlockKind, filled_in, pack_blocks, unpack_blocks
 from yinju.types.documents import Document, DocumentFacts, FileState, Passage, PrintedRun, Scan, Section, passage_ids
 from yinju.types.files import FileOutcome, IngestReport
 
 __all__ = [
+    "DAY",
     "HEADING_KINDS",
     "Answer",
     "Block",

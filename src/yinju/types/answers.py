@@ -20,6 +20,10 @@ class Hit:
     """Passages that are the same text, which are no hits of their own."""
 
 
+DAY = r"\d{4}(?:-\d\d(?:-\d\d)?)?"
+"""How a day, a month or a year is written that a scope begins or ends with."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """Where to look: the documents that are named or below a folder named, and then only such as fit all the rest."""

@@ -1,9 +1,10 @@
 """What documents, edits and questions cost as a library grows: a Markdown table, and a drawing where one is asked for.
 
-python benchmarks/scale.py [TEXT.jsonl] [--passages 100000] [--scopes 100] [--plot FILE.png] makes files of a hundred
-passages of 250 characters each, of the texts of lines {"text": …} or, without any, of the sentences of corpus/ put
-together by chance. Every step is a process of its own, so that its memory is its own; times are set beside those of
-the bare calls (segmentation, embedding, FAISS, tantivy) of the same run.
+python benchmarks/scale.py [TEXT.jsonl] [--passages 100000] [--scopes 100] [--figures FILE.jsonl --plot FILE.png] makes
+files of a hundred passages of 250 characters each: sentences as they follow one another in the texts of lines
+{"text": …}, from a place of chance on, or, without any, those of corpus/ in an order of chance. Every step is a process
+of its own, so that its memory is its own; times are set beside those of the bare calls (segmentation, embedding, FAISS,
+tantivy) of the same run.
 """
 
 import argparse
@@ -27,6 +28,7 @@ from yinju.ingest.build import BATCH, open_store
 from yinju.ingest.records import embedded_text
 from yinju.ingest.upkeep import compact
 from yinju.library import Library, build_index, open_library
+from yinju.plotting import figure_type
 from yinju.reading import read_file
 from yinju.settings import Settings
 from yinju.splitting import split_sentences
@@ -34,33 +36,34 @@ from yinju.types import Scope
 
 CHARACTERS, PER_FILE, QUESTIONS, ROUNDS = 250, 100, 200, 5
 """Of a passage; passages of a file; how many questions are asked; how often each edit is made."""
+MADE_UP = 200_000
+"""Sentences in an order of chance."""
 ROOT = Path(__file__).parents[1]
 
 
 def sentences_of(source: Path | None) -> list[str]:
-    """What files are made of: sentences of 8 to 120 characters, in an order of chance that is always the same."""
+    """What files are made of: sentences of 8 to 120 characters, as they stand in texts; in an order of chance else."""
     if source:
-        lines = source.open(encoding="utf-8")
-        texts = [json.loads(line)["text"] for line, _ in zip(lines, range(60_000), strict=False)]
+        texts = [json.loads(line)["text"] for line in source.open(encoding="utf-8")]
     else:
         texts = [read_file(path, path.name).text for path in sorted((ROOT / "corpus").iterdir())]
     found = [text[start:end].strip() for text in texts for start, end in split_sentences(text)]
     found = [" ".join(one.split()) for one in found if 8 <= len(one) <= 120]
-    random.Random(16).shuffle(found)
-    return found
+    return found if source else random.Random(16).choices(found, k=MADE_UP)
 
 
 def paragraphs(sentences: Sequence[str], seed: int) -> Iterator[str]:
     """Paragraphs of about 250 characters, without end, each with a number of its own."""
     chance = random.Random(seed)
     for number in range(10**9):
-        text = f"第{seed}-{number}則。"
+        text, place = f"第{seed}-{number}則。", chance.randrange(len(sentences))
         while len(text) < CHARACTERS - 30:
-            text += chance.choice(sentences)
+            text += sentences[place % len(sentences)]
+            place += 1
         yield text[: CHARACTERS + 60]
 
 
-def make_files(corpus: Path, sentences: Sequence[str], passages: int) -> int:
+def make_files(corpus: Path, sentences: Sequence[str], passages: int) -> dict[str, float]:
     """Write the files; how many bytes they have."""
     for number in range(passages // PER_FILE):
         own = paragraphs(sentences, number)
@@ -68,7 +71,7 @@ def make_files(corpus: Path, sentences: Sequence[str], passages: int) -> int:
         path.parent.mkdir(parents=True, exist_ok=True)
         parts = (f"## 第{part}節\n\n{next(own)}\n" for part in range(PER_FILE))
         path.write_text(f"# 文件{number}\n\n" + "\n".join(parts), "utf-8")
-    return sum(path.stat().st_size for path in corpus.rglob("*.md"))
+    return {"bytes": sum(path.stat().st_size for path in corpus.rglob("*.md"))}
 
 
 def peak() -> float:
@@ -233,40 +236,68 @@ def compacted(folder: Path) -> dict[str, float]:
     return {"seconds": time.monotonic() - started, "peak": peak()}
 
 
-STEPS: dict[str, Callable[..., dict[str, float]]] = {
-    "index": index_all, "bare": bare, "open": open_cold, "search": search_all, "edit": edit_all, "scoped": scoped,
-    "compact": compacted,
-}  # fmt: skip
+STEPS: dict[str, Callable[[argparse.Namespace], dict[str, float]]] = {
+    "make": lambda given: make_files(given.folder / "corpus", sentences_of(given.text), given.passages),
+    "index": lambda given: index_all(given.folder),
+    "bare": lambda given: bare(given.folder),
+    "open": lambda given: open_cold(given.folder),
+    "search": lambda given: search_all(given.folder),
+    "edit": lambda given: edit_all(given.folder),
+    "scoped": lambda given: scoped(given.folder, given.scopes),
+    "compact": lambda given: compacted(given.folder),
+}
 
 
-def run(step: str, folder: Path, *more: str) -> dict[str, float]:
-    """A step in a process of its own."""
-    command = [sys.executable, __file__, "--step", step, str(folder), *more]
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
-    return dict(json.loads(done.stdout.splitlines()[-1]))
+def measure(given: argparse.Namespace) -> dict[str, float]:
+    """Every step in a process of its own, a row each as it is known; what is drawn of it."""
 
+    def run(step: str) -> dict[str, float]:
+        command = [sys.executable, *sys.argv, "--folder", str(given.folder), "--step", step]
+        done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+        return dict(json.loads(done.stdout.splitlines()[-1]))
 
-def measure(folder: Path, size: int, scopes: int) -> Iterator[tuple[str, str]]:
-    """(what, measured) of every step, as it is known."""
-    made, calls = run("index", folder), run("bare", folder)
-    yield "index", f"{made['seconds']:.1f} s, {made['passages']:.0f} passages, peak {made['peak']:.0f} MB"
+    def tell(what: str, measured: str) -> None:
+        print(f"| {what} | {measured} |", flush=True)
+
+    size = run("make")["bytes"]
+    print(f"| {given.passages:,} passages, {size / 1e6:.0f} MB of text | measured |\n|---|---|", flush=True)
+    made, calls = run("index"), run("bare")
+    tell("index", f"{made['seconds']:.1f} s, {made['passages']:.0f} passages, peak {made['peak']:.0f} MB")
     parts = ", ".join(f"{name} {seconds:.1f}" for name, seconds in calls.items() if name != "all")
-    yield "… over the bare calls", f"{made['seconds'] / calls['all']:.2f} × {calls['all']:.1f} s ({parts})"
-    yield "… a passage", f"{made['seconds'] / made['passages'] * 1_000:.3f} ms"
-    yield "disk over raw text", f"{made['bytes'] / size:.2f} ×"
-    first = run("open", folder)
-    yield "open / first answer", f"{first['open']:.2f} / {first['answered']:.2f} s, peak {first['peak']:.0f} MB"
-    found = run("search", folder)
-    yield "search p50 / p95", f"{found['p50']:.1f} / {found['p95']:.1f} ms; bare calls {found['bare']:.1f} ms"
-    yield "memory serving", f"{found['serving']:.0f} MB"
-    edits = run("edit", folder)
-    yield "add / delete, median of 5", f"{edits['add']:.2f} / {edits['delete']:.2f} s, slowest {edits['slowest']:.2f} s"
-    yield "… memory above idle", f"{edits['above_idle']:.0f} MB"
-    if scopes:
-        within = run("scoped", folder, "--scopes", str(scopes))
-        yield "hits outside a scope / top 5 as alone", f"{within['outside']:.0f} / {within['as_alone']:.3f}"
-    together = run("compact", folder)
-    yield "put together", f"{together['seconds']:.1f} s, peak {together['peak']:.0f} MB"
+    tell("… over the bare calls", f"{made['seconds'] / calls['all']:.2f} × {calls['all']:.1f} s ({parts})")
+    tell("… a passage", f"{made['seconds'] / made['passages'] * 1_000:.3f} ms")
+    tell("disk over raw text", f"{made['bytes'] / size:.2f} ×")
+    first = run("open")
+    tell("open / first answer", f"{first['open']:.2f} / {first['answered']:.2f} s, peak {first['peak']:.0f} MB")
+    found = run("search")
+    tell("search p50 / p95", f"{found['p50']:.1f} / {found['p95']:.1f} ms; bare calls {found['bare']:.1f} ms")
+    tell("memory serving", f"{found['serving']:.0f} MB")
+    edits = run("edit")
+    tell("add / delete, median of 5", f"{edits['add']:.2f} / {edits['delete']:.2f} s, slowest {edits['slowest']:.2f} s")
+    tell("… memory above idle", f"{edits['above_idle']:.0f} MB")
+    if given.scopes:
+        within = run("scoped")
+        tell("hits outside a scope / top 5 as alone", f"{within['outside']:.0f} / {within['as_alone']:.3f}")
+    together = run("compact")
+    tell("put together", f"{together['seconds']:.1f} s, peak {together['peak']:.0f} MB")
+    return {
+        "passages": made["passages"], "index, ms a passage": made["seconds"] / made["passages"] * 1_000,
+        "search p50, ms": found["p50"], "search p95, ms": found["p95"], "add, s": edits["add"],
+        "first answer, s": first["answered"], "serving, MB": found["serving"], "disk over text": made["bytes"] / size,
+    }  # fmt: skip
+
+
+def draw(figures: Path, picture: Path) -> None:
+    """A panel for each figure over the number of passages, of all runs that were noted."""
+    runs = sorted(map(json.loads, figures.read_text("utf-8").splitlines()), key=lambda run: run["passages"])
+    names = [name for name in runs[0] if name != "passages"]
+    figure = figure_type()(figsize=(11, 5.5), layout="constrained")
+    for name, panel in zip(names, figure.subplots(2, -(-len(names) // 2)).flat, strict=False):
+        panel.semilogx([run["passages"] for run in runs], [run[name] for run in runs], "o-", color="#a63a2f")
+        panel.set(title=name, ylim=(0, None))
+    for panel in figure.axes[len(names) :]:
+        panel.remove()
+    figure.savefig(picture, dpi=110)
 
 
 def main() -> None:
@@ -276,18 +307,23 @@ def main() -> None:
     parser.add_argument("--passages", type=int, default=100_000)
     parser.add_argument("--scopes", type=int, default=100, help="how many scopes are asked in; 0 for none")
     parser.add_argument("--folder", type=Path, help="where all is made and stays; else it is thrown away")
+    parser.add_argument(
+        "--figures", type=Path, metavar="FILE.jsonl", help="note the figures behind those of other runs"
+    )
+    parser.add_argument("--plot", type=Path, metavar="FILE.png", help="with --figures: draw all that is noted there")
     parser.add_argument("--step", choices=STEPS, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.step:
-        extra = (given.scopes,) if given.step == "scoped" else ()
-        print(json.dumps(STEPS[given.step](given.text, *extra)))
+        print(json.dumps(STEPS[given.step](given)))
         return
     with tempfile.TemporaryDirectory(prefix="yinju-scale-") as made:
-        folder = given.folder or Path(made)
-        size = make_files(folder / "corpus", sentences_of(given.text), given.passages)
-        print(f"| {given.passages:,} passages, {size / 1e6:.0f} MB of text | measured |\n|---|---|", flush=True)
-        for what, measured in measure(folder, size, given.scopes):
-            print(f"| {what} | {measured} |", flush=True)
+        given.folder = given.folder or Path(made)
+        measured = measure(given)
+    if given.figures:
+        with given.figures.open("a", encoding="utf-8") as noted:
+            noted.write(json.dumps(measured, ensure_ascii=False) + "\n")
+        if given.plot:
+            draw(given.figures, given.plot)
 
 
 if __name__ == "__main__":

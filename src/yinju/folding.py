@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 Script = Literal["hant", "hans"]
@@ -81,11 +81,16 @@ def fold(text: str) -> str:
     """A text's characters made comparable.
 
     Compatibility forms are unified, letters lower case, characters simplified, and invisible characters gone, as are
-    the spaces of justified text.
+    the spaces of justified text. Lines share nothing.
     """
     if text.isascii():
         return text.lower()
-    unified = _unified(text)
+    return "\n".join(map(_folded, text.split("\n"))) if "\n" in text else _folded(text)
+
+
+@lru_cache(maxsize=1_024)
+def _folded(line: str) -> str:
+    unified = _unified(line)
     if " " in unified or "○" in unified or "◯" in unified:
         return _read_in_context(unified).replace(_GONE, "")
     return unified

@@ -12,8 +12,10 @@ words, fewer and more common words being less: 低 成 內 本 weighs more than 
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import chain, islice
 
-from yinju.segmentation import cut, cut_each
+from yinju.segmentation import cut_each, segmenter
 from yinju.text import HAN, fold, words
 from yinju.vocabulary import shipped_vocabulary
 
@@ -28,6 +30,10 @@ NEVER_STRAY = frozenset("一二三四五六七八九十百千万两几半个的�
 """Numerals and particles often stand inside what else would be a word, as 一 in 搖一搖 and 不 in 找不到."""
 
 _HAN_RUN = re.compile(rf"[{HAN}]{{3,}}")
+_SUSPECT = re.compile(r"(?<=1)\[|\](?=1)|(?<=1)1(?=[1[])|(?<=[1\]])1(?=1)")
+"""Where in drawn words a character may stand in the way: at the edge of its word, beside a scrap of one character.
+
+A stray character may have joined one of the pieces of the word that it breaks, rarely both."""
 _GAP = re.compile(rf"([{HAN}]{{1,{SURROUNDINGS}}}) (?=([{HAN}]{{1,{SURROUNDINGS}}}))")
 
 
@@ -39,18 +45,31 @@ def mended_words(text: str) -> list[str]:
     folded = fold(text)
     broken = [*_with_stray(folded), *_with_gap(folded)]
     closed = cut_each([before + after for before, _, after in broken])
-    found = [_word_across(*around, split) for around, split in zip(broken, closed, strict=True)]
-    return list(dict.fromkeys(filter(None, found)))
+    across = [(word, *one) for one in zip(broken, closed, strict=True) if (word := _word_across(*one))]
+    cuts = _cuts([place for _, place, _ in across])
+    found = (
+        word for (word, (_, stray, _), split), own in zip(across, cuts, strict=True)
+        if _weight(own) - _weight([*split, *stray]) > GAIN
+    )  # fmt: skip
+    return list(dict.fromkeys("".join(words(word)) for word in found))
 
 
 def _with_stray(folded: str) -> Iterator[tuple[str, str, str]]:
-    """Each character that may be stray, between its surroundings."""
-    runs = _HAN_RUN.findall(folded)
-    for run, split in zip(runs, cut_each(runs), strict=True):
-        for place in _suspects(split):
-            if run[place] not in NEVER_STRAY:
-                before, after = run[max(0, place - SURROUNDINGS) : place], run[place + 1 : place + 1 + SURROUNDINGS]
-                yield before, run[place], after
+    """Each character that may be stray, between its surroundings: without it there may be a word."""
+    runs, now = " ".join(_HAN_RUN.findall(folded)), segmenter()
+    may_be = now.neighbours.may_be
+    drawn = "".join(_drawn(len(word)) if word != " " else " " for word in now.cut_run(runs))
+    for match in _SUSPECT.finditer(drawn):
+        place = match.start()
+        if runs[place] not in NEVER_STRAY and may_be(runs[place - 1], runs[place + 1]):
+            before, after = runs[max(0, place - SURROUNDINGS) : place], runs[place + 1 : place + 1 + SURROUNDINGS]
+            yield before.rpartition(" ")[2], runs[place], after.partition(" ")[0]
+
+
+@cache
+def _drawn(length: int) -> str:
+    """How a word is drawn: a scrap of one character as 1, else where it begins and ends, as [--]."""
+    return "1" if length == 1 else f"[{'-' * (length - 2)}]"
 
 
 def _with_gap(folded: str) -> Iterator[tuple[str, str, str]]:
@@ -58,38 +77,24 @@ def _with_gap(folded: str) -> Iterator[tuple[str, str, str]]:
     return ((gap[1], "", gap[2]) for gap in _GAP.finditer(folded)) if " " in folded else iter(())
 
 
-def _suspects(split: Sequence[str]) -> Iterator[int]:
-    """Where a character may stand in the way: at the edge of its word, beside a scrap of one character.
-
-    A stray character may have joined one of the pieces of the word that it breaks, rarely both.
-    """
-    lengths = [*map(len, split)]
-    if 1 not in lengths:
-        return
-    first, most = 0, sum(lengths)
-    for length, before, after in zip(lengths, [0, *lengths], [*lengths[1:], 0], strict=False):
-        last = first + length - 1
-        if (before == 1 and first + 1 < most) or (after == 1 and 0 < first == last):
-            yield first
-        if after == 1 and first < last:
-            yield last
-        first = last + 1
-
-
-def _word_across(before: str, stray: str, after: str, split: Sequence[str]) -> str | None:
-    """The word that closes over a stray character or a gap, where all is the more ordinary for it.
+def _word_across(place: tuple[str, str, str], split: Sequence[str]) -> str:
+    """The word that closes over a stray character or a gap; empty where none does.
 
     `split` are the words of what stands around it.
     """
-    across, end = "", 0
+    across, end, before = "", 0, len(place[0])
     for across in split:
         end += len(across)
-        if end >= len(before):
+        if end >= before:
             break
-    if end == len(before):
-        return None
-    broken = cut([before + stray + after] if stray else [before, after])
-    return "".join(words(across)) if _weight(broken) - _weight([*split, *stray]) > GAIN else None
+    return across if end > before else ""
+
+
+def _cuts(places: Sequence[tuple[str, str, str]]) -> Iterator[list[str]]:
+    """The words of each place as it stands, with the stray character or the gap."""
+    runs = [[before + stray + after] if stray else [before, after] for before, stray, after in places]
+    cut = iter(cut_each([*chain.from_iterable(runs)]))
+    return ([*chain.from_iterable(islice(cut, len(own)))] for own in runs)
 
 
 def _weight(split: Sequence[str]) -> float:

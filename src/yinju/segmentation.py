@@ -9,8 +9,9 @@ import logging
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
 
@@ -24,6 +25,8 @@ _KNOWN_TO_JIEBA = re.compile("[\u4e00-\u9fd5]+")
 """What jieba takes for a run of Han characters; a word of others is looked for by us."""
 _LETTER = rf"[^\W_{HAN}]"
 _LETTERS = re.compile(f"({_LETTER}+)")
+_PAIRS, _SPREAD, _LETTERS_END = 1 << 22, 31_337, 0x2E80
+"""Places of pairs, what the first character's number is multiplied by, and below which numbers none is Han."""
 _MAKING = Lock()
 """Words are added to a dictionary that all threads share, and not while another one reads it."""
 
@@ -35,6 +38,31 @@ class UserWord:
     word: str
     frequency: int | None
     tag: str
+
+
+class Neighbours:
+    """Which two Han characters may stand side by side in a word: of all pairs in a text hardly one in ten."""
+
+    def __init__(self, added: Iterable[str]) -> None:
+        """Know jieba's dictionary and the words added to it, read at first use."""
+        self._added = "\n".join(added)
+
+    @cached_property
+    def _table(self) -> bytes:
+        """For the hash of each pair whether a word holds it, or one with the same hash."""
+        import numpy as np
+
+        dictionary = Path(find_spec("jieba").origin).with_name("dict.txt")  # type: ignore[union-attr, arg-type]
+        text = f"{dictionary.read_text('utf-8')}\n{self._added}"
+        codes = np.frombuffer(text.encode("utf-32-le"), np.uint32)
+        both = np.flatnonzero((codes[:-1] > _LETTERS_END) & (codes[1:] > _LETTERS_END))
+        table = np.zeros(_PAIRS, bool)
+        table[(codes[both] * _SPREAD + codes[both + 1]) % _PAIRS] = True
+        return table.tobytes()
+
+    def may_be(self, before: str, after: str) -> bool:
+        """Whether a word may hold the two; surely none does where this is False."""
+        return self._table[(ord(before) * _SPREAD + ord(after)) % _PAIRS] == 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +77,7 @@ class Segmenter:
     """One of those words by itself, or a word of letters and digits, as the one group."""
     canonical: Mapping[str, str]
     """A region's or the user's word → the word it is searched as, where it is another."""
+    neighbours: Neighbours
     regional: str
     """Fingerprint of the regional table."""
     dictionary: str
@@ -90,7 +119,7 @@ def _make() -> Segmenter:
     table = regional_table()
     own = read_dictionary(Path(chosen)) if chosen else []
     cut_run, add_word = _jieba() if own else _rjieba()
-    canonical = dict(table)
+    canonical, added = dict(table), [*table]
     for word in table:
         _make_whole(word, cut_run, add_word)
     for line in own:
@@ -98,13 +127,14 @@ def _make() -> Segmenter:
         for word in dict.fromkeys([line.word, searched]):
             if _KNOWN_TO_JIEBA.fullmatch(word):
                 add_word(word, line.frequency, line.tag)
+                added.append(word)
         if searched != line.word:
             canonical[line.word] = searched
     apart = {word for word in [*table, *(line.word for line in own)] if not _KNOWN_TO_JIEBA.fullmatch(word)}
     longest_first = sorted(apart, key=lambda word: (-len(word), word))
     return Segmenter(
         cut_run, re.compile("|".join(map(re.escape, longest_first))), _other_word(longest_first), canonical,
-        _fingerprint(table.items()), _fingerprint(own),
+        Neighbours(added), _fingerprint(table.items()), _fingerprint(own),
     )  # fmt: skip
 
 

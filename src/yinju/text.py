@@ -6,6 +6,7 @@ People only ever see original characters; what this module makes stays inside th
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 from operator import add
 
 from yinju.conversion import convert
@@ -100,7 +101,12 @@ def words(text: str) -> list[str]:
     return [*_read(text)[0]]
 
 
-def _bigrams_of(form: str) -> list[str]:
+def _bigrams_of(form: str) -> Iterator[str]:
+    return chain.from_iterable(map(_bigrams_of_line, form.split("\n")))
+
+
+@lru_cache(maxsize=1_024)
+def _bigrams_of_line(form: str) -> list[str]:
     found: list[str] = []
     for run in _RUN.findall(form):
         if len(run) == 1:
@@ -112,7 +118,7 @@ def _bigrams_of(form: str) -> list[str]:
 
 def bigrams(text: str) -> list[str]:
     """Every pair of neighbouring Han characters of the search form in order; a character alone stands for itself."""
-    return _bigrams_of(search_form(text))
+    return [*_bigrams_of(search_form(text))]
 
 
 def characters(text: str) -> list[str]:

@@ -3,9 +3,11 @@
 Every number (`FEATURES`) is made so that more is better; what they weigh is said in retrieve.py.
 """
 
+import os
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
@@ -36,6 +38,9 @@ kind: window_in_context of those sentences alone that hold the kind of thing ask
 known: the share of the weight that any passage of the collection holds.
 meaning_alone: meaning, so far as words are no guide: as it is where no passage holds anything of what the question is
 about, and falling to 0 where one holds two fifths."""
+
+_BESIDE = ThreadPoolExecutor(os.cpu_count(), "yinju-search")
+"""FAISS and tantivy search while another thread goes on with Python."""
 
 GUIDED = 0.4
 """From this share of what a question is about in one passage on, words alone guide the search: docs/experiments.md."""
@@ -124,38 +129,66 @@ def _heading_alike(query: Query, headings: Sequence[str]) -> float:
     )
 
 
-def _describe(query: Query, passage: Passage, lead: str, title_weights: Mapping[str, float]) -> Candidate:
-    """The candidate with all features but those of the legs that found it."""
-    total = query.total
-    sentences = [*_forms(passage)]
-    searched = with_mended(passage, sentences)
-    coverage = _with_names(passage, query.held_by_each(searched), query)
-    context = query.held("\n".join(map(_form, context_of(passage, lead))))
-    windows = np.maximum(coverage, np.vstack([coverage[1:], coverage[-1:]]))
-    in_context = np.maximum(windows, context).sum(axis=1)
-    of_kind = np.array([any(kind.search(sentence) for kind in query.kinds) for sentence in sentences])
-    windows_of_kind = of_kind | np.append(of_kind[1:], of_kind[-1:])
-    title_held = held_weights(query.form, title_weights)
-    features = {
-        "window": share(float(windows.sum(axis=1).max()), total),
-        "window_in_context": share(float(in_context.max()), total),
-        "passage_in_context": share(float(np.maximum(coverage.max(axis=0), context).sum()), total),
-        "title_asked": share(float(title_held.sum()), sum(title_weights.values())),
-        "heading_alike": _heading_alike(query, passage.headings),
-        "kind": share(float((in_context * windows_of_kind).max()), total),
-        "known": query.known,
+def _describe(
+    query: Query, passages: Sequence[Passage], leads: Mapping[str, str], titles: Mapping[str, float]
+) -> list[Candidate]:
+    """The candidates with all features but those of the ways they were found by; all are compared with it at once.
+
+    leads: the text of each document's first passage; titles: `title_asked` of each title.
+    """
+    if not passages:
+        return []
+    sentences = [[*_forms(passage)] for passage in passages]
+    searched = [*chain.from_iterable(map(with_mended, passages, sentences))]
+    ends = np.cumsum([*map(len, sentences)])
+    starts = ends - [*map(len, sentences)]
+    coverage = _with_names(passages, starts, query.held_by_each(searched), query)
+    contexts = query.held_by_each(["\n".join(map(_form, context_of(p, leads[p.document]))) for p in passages])
+    following = np.minimum(np.arange(1, len(searched) + 1), np.repeat(ends - 1, ends - starts))
+    windows = np.maximum(coverage, coverage[following])
+    in_context = np.maximum(windows, np.repeat(contexts, ends - starts, axis=0)).sum(axis=1)
+    of_kind = np.array([any(kind.search(sentence) for kind in query.kinds) for sentence in chain(*sentences)])
+    most = {
+        "window": np.maximum.reduceat(windows.sum(axis=1), starts),
+        "window_in_context": np.maximum.reduceat(in_context, starts),
+        "passage_in_context": np.maximum(np.maximum.reduceat(coverage, starts), contexts).sum(axis=1),
+        "kind": np.maximum.reduceat(in_context * (of_kind | of_kind[following]), starts),
     }
-    return Candidate(passage, sentences, coverage, context, features, naming=named_entries(query.text, passage))
+    return [
+        Candidate(
+            passage, sentences[n], coverage[starts[n] : ends[n]], contexts[n],
+            {
+                **{name: share(float(values[n]), query.total) for name, values in most.items()},
+                "title_asked": titles[passage.title],
+                "heading_alike": _heading_alike(query, passage.headings),
+                "known": query.known,
+            },
+            naming=named_entries(query.text, passage),
+        )
+        for n, passage in enumerate(passages)
+    ]  # fmt: skip
 
 
-def _with_names(passage: Passage, coverage: NDArray[np.float32], query: Query) -> NDArray[np.float32]:
-    """The coverage of a passage's sentences, rows holding what their heads do, and fields their record's name."""
-    if passage.blocks:
-        for number, block in enumerate(passage.blocks_of_sentences()):
-            if block and (block.heads or block.record):
-                held = query.held(_form("\n".join((*block.heads, block.record))))
-                coverage[number] = np.maximum(coverage[number], held)
+def _with_names(
+    passages: Sequence[Passage], starts: NDArray[np.intp], coverage: NDArray[np.float32], query: Query
+) -> NDArray[np.float32]:
+    """The coverage of sentences, rows holding what their heads do, and fields their record's name."""
+    around = {
+        int(start) + number: _form("\n".join((*block.heads, block.record)))
+        for passage, start in zip(passages, starts, strict=True) if passage.blocks
+        for number, block in enumerate(passage.blocks_of_sentences()) if block and (block.heads or block.record)
+    }  # fmt: skip
+    rows = [*around]
+    coverage[rows] = np.maximum(coverage[rows], query.held_by_each([*around.values()]))
     return coverage
+
+
+def _title_asked(generation: Snapshot, query: Query, title: str) -> float:
+    """The share of a title's weight that the question holds, 0 … 1."""
+    if frozenset(_form(title)).isdisjoint(query.form):
+        return 0.0
+    weights = token_weights(generation, title)
+    return share(float(held_weights(query.form, weights).sum()), sum(weights.values()))
 
 
 def _likeness(vectors: Vectors, meaning: Vectors, start: int) -> NDArray[np.float32]:
@@ -186,24 +219,25 @@ def find_candidates(generation: Snapshot, query: Query, count: int) -> list[Cand
 
 def _ids(generation: Snapshot, query: Query, count: int) -> set[int]:
     """The best `count` passages by each keyword field, by vectors, and by their part that tells meaning."""
+    nearest = _BESIDE.submit(_nearest, generation.vectors, query, count)
     found = [generation.keywords.search(field, terms, count) for field, terms in query.terms.items()]
-    found += _nearest(generation.vectors, query, count)
     if query.other_words:
         found.append(generation.keywords.search("words", query.other_words, count))
-    return {number for hits in found for number, _ in hits}
+    return {number for hits in chain(found, nearest.result()) for number, _ in hits}
 
 
 def _described(generation: Snapshot, query: Query, ids: list[int]) -> list[Candidate]:
     keywords, vectors, terms = generation.keywords, generation.vectors, query.terms
-    scores = {field: keywords.scores(field, terms[field], ids) for field in terms}
+    scored = {field: _BESIDE.submit(keywords.scores, field, terms[field], ids) for field in terms}
     highest = {field: keywords.highest_score(field, terms[field]) for field in terms}
     rows = vectors.rows(ids)
     dense, meaning = rows @ query.vector, _likeness(rows, query.meaning, query.meaning_from)
     passages = generation.documents.passages(ids)
     designated = _designated(generation, query.lookup, passages)
     leads = generation.documents.leads(list({passage.document for passage in passages}))
-    titles = {title: token_weights(generation, title) for title in {passage.title for passage in passages}}
-    candidates = [_describe(query, p, leads[p.document], titles[p.title]) for p in passages]
+    titles = {title: _title_asked(generation, query, title) for title in {passage.title for passage in passages}}
+    candidates = _describe(query, passages, leads, titles)
+    scores = {field: own.result() for field, own in scored.items()}
     held = max((candidate.features["passage_in_context"] for candidate in candidates), default=0.0)
     unguided = max(0.0, 1 - held / GUIDED)
     for i, candidate in enumerate(candidates):

@@ -20,7 +20,9 @@ RESEMBLANCE = 0.9
 """From this share of all their shingles in common on, two passages are the same text."""
 
 _NO_WORD = re.compile(r"[\W_]+")
-_TELLING = re.compile(r"\d+|[〇零一二三四五六七八九十百千万亿]+|[不没無无未非别勿莫否]")
+_NUMERALS, _DENIALS = "〇零一二三四五六七八九十百千万亿", "不没無无未非别勿莫否"
+_TELLING = re.compile(rf"\d+|[{_NUMERALS}]+|[{_DENIALS}]")
+_NONE_TELLING = re.compile(rf"[^\d{_NUMERALS}{_DENIALS}]+")
 
 
 class _Form:
@@ -40,6 +42,11 @@ class _Form:
         """Its numbers and words that deny, in order of their characters."""
         return tuple(sorted(_TELLING.findall(self.text)))
 
+    @cached_property
+    def characters(self) -> tuple[str, ...]:
+        """The characters of these, sorted: sooner found, and no others where these are the same."""
+        return tuple(sorted(_NONE_TELLING.sub("", self.text)))
+
     def is_same(self, other: "_Form") -> bool:
         """Whether both are the same text."""
         if self.text == other.text:
@@ -57,7 +64,7 @@ def without_copies(ranked: Sequence[tuple[Candidate, float]]) -> list[tuple[Cand
     alike: dict[tuple[str, ...], list[tuple[_Form, list[Passage]]]] = {}
     for candidate, score in ranked:
         form = _Form(candidate)
-        others = alike.setdefault(form.telling, [])
+        others = alike.setdefault(form.characters, [])
         same = next((copies for other, copies in others if form.text and form.is_same(other)), None)
         if same is None:
             copies = list[Passage]()
@@ -65,7 +72,7 @@ def without_copies(ranked: Sequence[tuple[Candidate, float]]) -> list[tuple[Cand
             others.append((form, copies))
         else:
             same.append(candidate.passage)
-    return [(replace(one, copies=tuple(copies)), score) for one, score, copies in kept]
+    return [(replace(one, copies=tuple(copies)) if copies else one, score) for one, score, copies in kept]
 
 
 def copies_of(citation: Citation, candidates: Sequence[Candidate]) -> tuple[Copy, ...]:

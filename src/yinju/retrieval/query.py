@@ -2,10 +2,11 @@
 
 import math
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from operator import lt
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,6 +48,8 @@ ASPECTS = frozenset(
 PAIR_SHARE = 0.5
 """How much a pair of characters that is no word weighs beside a word as rare."""
 
+_APART = "\0"
+
 
 def places(form: str, token: str) -> Iterator[Span]:
     """Where a token stands in a search form, one after the other; a word of letters or digits only as a whole."""
@@ -70,7 +73,7 @@ def token_weights(generation: Snapshot, text: str) -> dict[str, float]:
     that is no word half.
     """
     vocabulary, count = shipped_vocabulary(), max(len(generation), 1)
-    own_words = set(words(text))
+    own_words = dict.fromkeys(words(text))
     frequencies = {token: generation.keywords.document_frequency(token) for token in content_tokens(text) or own_words}
     pairs = [token for token, frequency in frequencies.items() if frequency and len(token) == 2]
     weights: dict[str, float] = {}
@@ -106,6 +109,29 @@ def _without_asking(question: str, weights: Mapping[str, float]) -> dict[str, fl
 
     lighter = {token: weight * (ASKING_SHARE if asks(token) else 1.0) for token, weight in weights.items()}
     return lighter if any(not asks(token) for token in weights) else dict(weights)
+
+
+class _Joined:
+    """Several search forms, searched at once."""
+
+    def __init__(self, forms: Sequence[str]) -> None:
+        """Put them behind one another, apart by what no token holds."""
+        self._text = _APART.join(forms)
+        self._ends = [*accumulate(len(form) + len(_APART) for form in forms)]
+
+    def holding(self, token: str) -> list[int]:
+        """The forms, by their places, in which a token stands."""
+        if not token.isascii():
+            return self.with_characters(token)
+        return sorted({bisect_right(self._ends, start) for start, _ in places(self._text, token)})
+
+    def with_characters(self, run: str) -> list[int]:
+        """The forms, by their places, that hold a run of characters, a part of a word or not."""
+        found, start = list[int](), self._text.find(run)
+        while start >= 0:
+            found.append(bisect_right(self._ends, start))
+            start = self._text.find(run, self._ends[found[-1]])
+        return found
 
 
 def _not_in(pairs: Sequence[str], word: str) -> float:
@@ -182,30 +208,13 @@ class Query:
 
     def held_by_each(self, forms: Sequence[str]) -> NDArray[np.float32]:
         """(forms, tokens) what `held` says of each of some search forms."""
-        whole = "\n".join(forms)  # what no form has need not be looked for in each
-        tokens = [(place, *own) for place, own in enumerate(self._tokens) if own[0] in whole]
-        reworded = [own for own in self._other_weights if any(other in whole for other in own[1])]
-        found = np.zeros((len(forms), len(self._tokens)), np.float32)
-        for row, form in zip(found, forms, strict=True):
-            own = [0.0] * len(row)
-            for place, token, weight, plain in tokens:
-                if token in form and (plain or holds(form, token)):
-                    own[place] = weight
-            for weights, others in reworded:
-                if any(map(lt, own, weights)) and any(other in form for other in others):
-                    own = [*map(max, own, weights)]
-            row[:] = own
+        joined, found = _Joined(forms), np.zeros((len(forms), len(self.weights)), np.float32)
+        for place, (token, weight) in enumerate(self.weights.items()):
+            found[joined.holding(token), place] = weight
+        for weights, others in self.reworded:
+            rows = sorted({row for other in others for row in joined.with_characters(other)})
+            found[rows] = np.maximum(found[rows], weights)
         return found
-
-    @cached_property
-    def _tokens(self) -> list[tuple[str, float, bool]]:
-        """Each token with its weight, rounded as it is kept, and whether it may stand amid others."""
-        return [(token, float(np.float32(weight)), not token.isascii()) for token, weight in self.weights.items()]
-
-    @cached_property
-    def _other_weights(self) -> list[tuple[list[float], tuple[str, ...]]]:
-        """What `reworded` says, in numbers that are quickly compared."""
-        return [(weights.tolist(), others) for weights, others in self.reworded]
 
     @cached_property
     def kinds(self) -> list[re.Pattern[str]]:

@@ -123,7 +123,9 @@ class KeywordIndex:
 
     def scores(self, field: str, terms: Iterable[str], passages: Sequence[int]) -> dict[int, float]:
         """The BM25 score of each of some passages that holds any of the terms."""
-        chosen = tantivy.Query.const_score_query(tantivy.Query.term_set_query(self._schema, "id", list(passages)), 0.0)
+        # ids looked up one by one: as a set, every id of the index is compared with it
+        each = [(tantivy.Occur.Should, tantivy.Query.term_query(self._schema, "id", number)) for number in passages]
+        chosen = tantivy.Query.const_score_query(tantivy.Query.boolean_query(each), 0.0)
         both = [(tantivy.Occur.Must, chosen), (tantivy.Occur.Must, self._any_of(field, terms))]
         return dict(self._search(tantivy.Query.boolean_query(both), len(passages))) if passages else {}
 

@@ -11,7 +11,7 @@ from yinju.errors import IndexDamagedError, IndexMismatchError
 from yinju.store.protocol import StoreFacts
 from yinju.store.tuning import Tuned
 
-FORMAT = 12
+FORMAT = 13
 """Raised whenever the files of a publication change their meaning."""
 MANIFEST = "manifest.json"
 

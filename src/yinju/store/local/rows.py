@@ -2,8 +2,9 @@
 
 import json
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
+from itertools import accumulate, chain, pairwise
 from typing import Any
 
 from yinju.reasons import Reason
@@ -14,6 +15,7 @@ from yinju.types import (
     FileState,
     Passage,
     Section,
+    Span,
     pack_blocks,
     unpack_blocks,
 )
@@ -22,6 +24,8 @@ Row = tuple[Any, ...]
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _NOTHING = "[]"
+_ENCODING = "gb18030"
+"""Of all of Unicode: a Chinese character takes two bytes, of UTF-8 three, and a letter one, of UTF-16 two."""
 _COMPRESSION = 3
 """Of whole texts, which are read less often than passages: half the bytes at 40 MB a second."""
 
@@ -42,7 +46,7 @@ def passage_row(passage: Passage) -> Row:
     return (
         passage.id, passage.document, passage.number,
         as_json(passage.headings), passage.page, passage.start, passage.end, _short(passage.text),
-        as_json(passage.sentences), as_json(passage.mended), as_json(pack_blocks(passage.blocks)),
+        _spans_json(passage.sentences), as_json(passage.mended), as_json(pack_blocks(passage.blocks)),
         passage.form and _short(passage.form),
     )  # fmt: skip
 
@@ -62,23 +66,33 @@ def as_json(value: object) -> str:
 
 
 def _pressed(text: str) -> bytes:
-    return zlib.compress(text.encode(), _COMPRESSION)
+    return zlib.compress(text.encode(_ENCODING), _COMPRESSION)
 
 
 def pressed_out(kept: bytes) -> str:
     """The text that was compressed."""
-    return zlib.decompress(kept).decode()
+    return zlib.decompress(kept).decode(_ENCODING)
 
 
 def _short(text: str) -> str | bytes:
-    """A text as it is kept: two bytes a character where that is less, as of Chinese, which takes three in UTF-8."""
-    wide = text.encode("utf-16-le")
-    return wide if len(wide) < len(text.encode()) else text
+    """A text as it is kept: as bytes where these are fewer than SQLite needs, which writes UTF-8."""
+    kept = text.encode(_ENCODING)
+    return kept if len(kept) < len(text.encode()) else text
 
 
 def long(kept: str | bytes) -> str:
     """The text that `_short` made short."""
-    return kept if isinstance(kept, str) else kept.decode("utf-16-le")
+    return kept if isinstance(kept, str) else kept.decode(_ENCODING)
+
+
+def _spans_json(spans: Sequence[Span]) -> str:
+    """Where sentences stand, each number by how far it is from the one before: [0, 12, 1, 20] for 0–12 and 13–33."""
+    return as_json([after - before for before, after in pairwise([0, *chain.from_iterable(spans)])])
+
+
+def _spans(kept: str) -> tuple[Span, ...]:
+    places = [*accumulate(json.loads(kept))]
+    return tuple(zip(places[::2], places[1::2], strict=True))
 
 
 def _reasons_json(reasons: Iterable[Reason]) -> str:
@@ -110,9 +124,8 @@ def document_of(row: Row) -> Document:
 def passage_of(row: Row) -> Passage:
     """A passage, of its values in the order of `SegmentDocuments`' query."""
     number, document, title, headings, page, start, end, text, sentences, mended, blocks, place, form = row
-    spans = tuple((first, last) for first, last in json.loads(sentences))
     words = tuple((sentence, word) for sentence, word in json.loads(mended)) if mended != _NOTHING else ()
     return Passage(
-        number, document, title, tuple(json.loads(headings)), page, start, end, long(text), spans, words,
+        number, document, title, tuple(json.loads(headings)), page, start, end, long(text), _spans(sentences), words,
         unpack_blocks(json.loads(blocks)) if blocks != _NOTHING else (), place, form and long(form),
     )  # fmt: skip

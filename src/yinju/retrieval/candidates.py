@@ -4,7 +4,6 @@ Every number (`FEATURES`) is made so that more is better; what they weigh is sai
 """
 
 import os
-import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -97,7 +96,7 @@ def _forms(passage: Passage) -> tuple[str, ...]:
 
 @lru_cache(maxsize=16_384)
 def _split(form: str) -> tuple[str, ...]:
-    return tuple(map(sys.intern, form.split("\n")))
+    return tuple(form.split("\n"))
 
 
 @lru_cache(maxsize=16_384)
@@ -228,29 +227,32 @@ def _ids(generation: Snapshot, query: Query, count: int) -> set[int]:
 
 def _described(generation: Snapshot, query: Query, ids: list[int]) -> list[Candidate]:
     keywords, vectors, terms = generation.keywords, generation.vectors, query.terms
-    scored = {field: _BESIDE.submit(keywords.scores, field, terms[field], ids) for field in terms}
+    passages = generation.documents.passages(ids)
+    leads = generation.documents.leads(list({passage.document for passage in passages}))
+    scoring = _BESIDE.submit(lambda: {field: keywords.scores(field, terms[field], ids) for field in terms})
     highest = {field: keywords.highest_score(field, terms[field]) for field in terms}
     rows = vectors.rows(ids)
     dense, meaning = rows @ query.vector, _likeness(rows, query.meaning, query.meaning_from)
-    passages = generation.documents.passages(ids)
-    designated = _designated(generation, query.lookup, passages)
-    leads = generation.documents.leads(list({passage.document for passage in passages}))
     titles = {title: _title_asked(generation, query, title) for title in {passage.title for passage in passages}}
     candidates = _describe(query, passages, leads, titles)
-    scores = {field: own.result() for field, own in scored.items()}
     held = max((candidate.features["passage_in_context"] for candidate in candidates), default=0.0)
-    unguided = max(0.0, 1 - held / GUIDED)
+    unguided, scores = max(0.0, 1 - held / GUIDED), scoring.result()
     for i, candidate in enumerate(candidates):
         found = {field: share(scores[field].get(candidate.passage.id, 0.0), highest[field]) for field in terms}
-        candidate.features.update(found)
         cosine = float(meaning[i])
-        candidate.features.update(dense=float(dense[i]), meaning=cosine, meaning_alone=unguided * cosine)
-    asked = len(query.lookup.terms) if query.lookup.is_bare else 0
+        candidate.features.update(found, dense=float(dense[i]), meaning=cosine, meaning_alone=unguided * cosine)
+    return _with_designated(generation, query.lookup, candidates)
+
+
+def _with_designated(generation: Snapshot, lookup: Lookup, candidates: list[Candidate]) -> list[Candidate]:
+    """The candidates with how many of the numbers asked for they are, without those that are out of date."""
+    numbers = _designated(generation, lookup, [candidate.passage for candidate in candidates])
+    asked = len(lookup.terms) if lookup.is_bare else 0
     counted = [
-        replace(c, designated=number, looked_up=0 < number == asked)
-        for c, number in zip(candidates, designated, strict=True)
+        replace(one, designated=number, looked_up=number == asked) if number else one
+        for one, number in zip(candidates, numbers, strict=True)
     ]
-    return [c for c in counted if c.passage.document not in query.lookup.outdated] or counted
+    return [one for one in counted if one.passage.document not in lookup.outdated] or counted
 
 
 def _designated_ids(generation: Snapshot, query: Query, count: int) -> set[int]:

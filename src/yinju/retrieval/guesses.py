@@ -134,7 +134,7 @@ def _guesses_in(stretch: _Stretch) -> Iterator[Guess]:
         before, after = stretch.text[place - 1 : place] if place else "", stretch.text[place + 1 : place + 2]
         if not is_empty(character) or stretch.beside_scrap(place):
             for other, likeness in alike_characters(character).items():
-                if stretch.knows(other) and (stretch.has(before + other) or stretch.has(other + after)):
+                if (stretch.has(before + other) or stretch.has(other + after)) and stretch.knows(other):
                     yield from _judged(stretch, (place, place + 1), other, likeness)
         if after and stretch.open[place + 1]:
             for word in alike_words(character + after):

@@ -107,8 +107,10 @@ def _without_asking(question: str, weights: Mapping[str, float]) -> dict[str, fl
         spans = [*places(form, token)]
         return bool(spans) and all(any(a <= start and end <= b for a, b in asking) for start, end in spans)
 
-    lighter = {token: weight * (ASKING_SHARE if asks(token) else 1.0) for token, weight in weights.items()}
-    return lighter if any(not asks(token) for token in weights) else dict(weights)
+    lighter = {token for token in weights if asks(token)} if asking else set()
+    if len(lighter) == len(weights):  # it asks for nothing else
+        return weights
+    return {token: weight * (ASKING_SHARE if token in lighter else 1.0) for token, weight in weights.items()}
 
 
 class _Joined:

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 
 from yinju.store.local.rows import (
@@ -47,6 +48,9 @@ _TABLES = ("documents", "printed", "scans", "files")
 """Those of which a row belongs to the document or file that its first column names."""
 _PAGE_BYTES = 16_384
 """Passages take a kilobyte or two: of smaller pages a quarter would stay empty."""
+
+MOST_KNOWN = 2_000
+"""Documents of which title and first passage are remembered, a kilobyte each."""
 
 
 class DocumentsWriter:
@@ -129,6 +133,7 @@ class SegmentDocuments:
     def __init__(self, path: Path) -> None:
         """Open read-only, leaving no trace beside the file."""
         self._connection = sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True, check_same_thread=False)
+        self._known: dict[str, tuple[str, str]] = {}
 
     def close(self) -> None:
         """Let go of the file."""
@@ -198,20 +203,29 @@ class SegmentDocuments:
 
     def leads(self, documents: Sequence[str]) -> dict[str, str]:
         """Document → the text of its first passage."""
-        rows = self._connection.execute(
-            "SELECT document, text FROM passages "
-            "WHERE number = 0 AND document IN (SELECT value FROM json_each(?))", (json.dumps([*documents]),),
-        )  # fmt: skip
-        return {document: long(text) for document, text in rows}
+        return {name: lead for name, (_, lead) in self._about(documents).items()}
+
+    def _about(self, documents: Iterable[str]) -> dict[str, tuple[str, str]]:
+        """Document → its title and its first passage; those that were asked for lately are remembered."""
+        wanted = {*documents}
+        found = {name: self._known[name] for name in wanted & self._known.keys()}
+        if left := wanted - found.keys():
+            rows = self._connection.execute(
+                "SELECT name, title, passages.text FROM documents JOIN passages ON document = name AND number = 0 "
+                "WHERE name IN (SELECT value FROM json_each(?))", (json.dumps([*left]),),
+            )  # fmt: skip
+            found |= {name: (title, long(text)) for name, title, text in rows}
+            self._known = {**found, **dict(islice(self._known.items(), MOST_KNOWN))}
+        return found
 
     def _query(self, condition: str, values: Sequence[object]) -> list[Passage]:
         rows = self._connection.execute(
-            "SELECT id, document, title, headings, page, start, end, passages.text, sentences, mended, blocks, number, "
-            "form "
-            f"FROM passages JOIN documents ON name = document {condition}",
+            "SELECT id, document, headings, page, start, end, text, sentences, mended, blocks, number, form "
+            f"FROM passages {condition}",
             values,
-        )
-        return [passage_of(row) for row in rows]
+        ).fetchall()
+        about = self._about(document for _, document, *_ in rows)
+        return [passage_of(row, about[row[1]][0]) for row in rows]
 
     @cached_property
     def outcomes(self) -> Mapping[str, FileOutcome]:

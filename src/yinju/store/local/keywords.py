@@ -21,6 +21,8 @@ import tantivy
 from yinju.store.protocol import DESIGNATORS, FIELDS, SATURATION, Names, Terms
 
 _MEMORY = 64_000_000
+MOST_KNOWN = 50_000
+"""Terms of which is remembered in how many passages they stand."""
 
 
 def _schema() -> tantivy.Schema:
@@ -108,6 +110,7 @@ class KeywordIndex:
         index = _open(tantivy.Index.open(str(folder)))
         self._schema = index.schema
         self._searcher = index.searcher()
+        self._known: dict[tuple[str, str], int] = {}
         segments = json.loads((folder / "meta.json").read_bytes())["segments"]
         self._deleted = sum(segment["deletes"]["num_deleted_docs"] for segment in segments if segment["deletes"])
 
@@ -186,6 +189,14 @@ class KeywordIndex:
 
     def frequency_in(self, field: str, term: str) -> int:
         """In how many passages a term stands in one of the fields."""
+        known = self._known.get((field, term))
+        if known is None:
+            known = self._frequency_in(field, term)
+            self._known = {} if len(self._known) >= MOST_KNOWN else self._known
+            self._known[field, term] = known
+        return known
+
+    def _frequency_in(self, field: str, term: str) -> int:
         frequency = int(self._searcher.doc_freq(field, term))
         if 0 < frequency <= self._deleted:  # it may stand in deleted passages alone
             return int(self._searcher.search(self._any_of(field, [term]), 1).count)  # type: ignore[attr-defined]

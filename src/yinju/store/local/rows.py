@@ -121,9 +121,9 @@ def document_of(row: Row) -> Document:
     )  # fmt: skip
 
 
-def passage_of(row: Row) -> Passage:
+def passage_of(row: Row, title: str) -> Passage:
     """A passage, of its values in the order of `SegmentDocuments`' query."""
-    number, document, title, headings, page, start, end, text, sentences, mended, blocks, place, form = row
+    number, document, headings, page, start, end, text, sentences, mended, blocks, place, form = row
     words = tuple((sentence, word) for sentence, word in json.loads(mended)) if mended != _NOTHING else ()
     return Passage(
         number, document, title, tuple(json.loads(headings)), page, start, end, long(text), _spans(sentences), words,

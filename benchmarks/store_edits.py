@@ -29,7 +29,7 @@ from yinju.ingest.entries import divide
 from yinju.ingest.records import terms_of
 from yinju.reading import read_document
 from yinju.settings import Settings
-from yinju.store.local import segment_writing
+from yinju.store.local import segment_writing, vectors
 from yinju.store.local.store import LocalStore
 from yinju.store.protocol import IngestedFile, Snapshot
 from yinju.types import Progress, Vectors
@@ -100,6 +100,11 @@ def _merge(index: Path) -> None:
     LocalStore(index).compact(terms_of)
 
 
+def _tune(index: Path) -> None:
+    vectors.FEW = 1
+    LocalStore(index).tune(lambda snapshot: ENCODER.encode_queries(WORDS), 0)
+
+
 EDITS: dict[str, Callable[[Path], object]] = {
     "first build": lambda index: write(index, {"a.md": text_of("a.md"), "新.md": text_of("新.md")}, anew=True),
     "add": lambda index: write(index, {"新.md": text_of("新.md")}),
@@ -109,6 +114,7 @@ EDITS: dict[str, Callable[[Path], object]] = {
     "put together": _merge,
     "compact": lambda index: LocalStore(index).compact(terms_of, whole=True),
     "roll back": lambda index: LocalStore(index).rollback(),
+    "tune": _tune,
     "rebuild": lambda index: write(index, {"a.md": text_of("a.md", 4)}, anew=True),
 }
 

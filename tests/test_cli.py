@@ -336,6 +336,12 @@ def test_tags_going_back_and_putting_together(run: Run, folder: Path, tmp_path: 
     assert objects(run("index", "--rollback", "--json", *index)[0]) == [{"generation": 2}]
     assert len(objects(run("documents", "--json", *index)[0])) == 2
     assert run("index", "--rollback", *index)[2] == 1
+    run("index", str(corpus), *index, "--rebuild")
+    assert objects(run("documents", "--json", *index)[0])[2]["tags"] == ["山", "飲料"]
+    live = (tmp_path / "index" / "CURRENT").read_text("utf-8").split()[0]
+    (tmp_path / "index" / "generations" / f"{live:0>6}" / "manifest.json").write_text("{", "utf-8")
+    run("index", str(corpus), *index, "--rebuild")
+    assert objects(run("documents", "--json", *index)[0])[2]["tags"] == []
 
 
 def test_an_index_is_tuned_where_it_is_large(

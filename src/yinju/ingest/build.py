@@ -139,7 +139,7 @@ def build(
         if not may_be_empty and not any(outcome.passages for outcome in filling.outcomes):
             raise CorpusError(_nothing_to_index(corpus, filling.outcomes))
         names = {outcome.name for outcome in filling.outcomes}
-        tags = {name: own for name, own in old.facts.tags.items() if name in names} if old else {}
+        tags = {name: own for name, own in writer.tags.items() if name in names}
         encodings = {name: encoding for name in sorted(names) if (encoding := stated(name))}
         writer.facts = replace(facts, encodings=encodings, tags=tags)
         number = writer.publish()

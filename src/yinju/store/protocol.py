@@ -228,6 +228,8 @@ class Writer(Protocol):
 
     facts: StoreFacts
     """What is to be true of the store; may be changed until it is published."""
+    tags: Mapping[str, Sequence[str]]
+    """Document → the tags that people have given it, also where all else begins from nothing."""
 
     @property
     def before(self) -> Snapshot | None:

@@ -132,6 +132,15 @@ def read_manifest(path: Path, digest: str, index: Path) -> Manifest:
     return manifest
 
 
+def tags_in(path: Path) -> dict[str, list[str]]:
+    """The tags that people gave, as the manifest of whatever format says; none where it cannot be read."""
+    try:
+        tags = json.loads(path.read_bytes())["facts"]["tags"]
+        return {str(name): [str(tag) for tag in own] for name, own in tags.items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+
+
 def _manifest(read: dict[str, Any]) -> Manifest:
     """What JSON says; ValueError, TypeError or KeyError where that is no manifest."""
     segments = tuple(SegmentEntry(**{**one, "gone": tuple(one["gone"])}) for one in read.pop("segments"))

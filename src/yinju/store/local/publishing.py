@@ -19,7 +19,16 @@ from pathlib import Path
 
 from yinju.durable import sync
 from yinju.errors import IndexBusyError, IndexDamagedError, IndexMismatchError, IndexMissingError, IndexWriteError
-from yinju.store.local.manifest import MANIFEST, Manifest, Pointer, digest_of, read_manifest, rebuild, write_manifest
+from yinju.store.local.manifest import (
+    MANIFEST,
+    Manifest,
+    Pointer,
+    digest_of,
+    read_manifest,
+    rebuild,
+    tags_in,
+    write_manifest,
+)
 
 KEYWORDS = "keywords"
 GENERATIONS, SEGMENTS = "generations", "segments"
@@ -78,6 +87,14 @@ def live_manifest(index: Path) -> Manifest | None:
     """
     pointer = _read_pointer(index)
     return read_manifest(folder_of(index, pointer[0]) / MANIFEST, pointer[1], index) if pointer else None
+
+
+def tags_left(index: Path) -> dict[str, list[str]]:
+    """The tags that people gave documents, of the live publication or, where none can be told, of the last."""
+    with suppress(IndexDamagedError):
+        if number := current_number(index):
+            return tags_in(folder_of(index, number) / MANIFEST)
+    return tags_in(folder_of(index, max(numbers(index), default=0)) / MANIFEST)
 
 
 def publish(index: Path, folder: Path, manifest: Manifest) -> None:
@@ -142,19 +159,28 @@ def clear_unused(index: Path, forget: Callable[[Path], object]) -> None:
         if live is None or (number < live.generation and number != before):
             _clear_publication(folder_of(index, number))
     (index / "CURRENT.new").unlink(missing_ok=True)
-    used = _segments_in_use(index)
+    used = _files_in_use(index)
+    if used is None:
+        return
     for folder in (index / SEGMENTS).iterdir():
-        if re.fullmatch(r"\d{6,}-\d+", folder.name) and used is not None and folder.name not in used:
+        if not re.fullmatch(r"\d{6,}-\d+", folder.name):
+            continue
+        if folder.name not in used:
             forget(folder)
             shutil.rmtree(folder)
+            continue
+        for path in folder.glob("sketches.*"):  # which a segment may gain later
+            if path.name not in used[folder.name]:
+                path.unlink()
 
 
-def _segments_in_use(index: Path) -> set[str] | None:
-    """The segments that any publication names; None where one of them cannot be read, which may name any."""
-    used: set[str] = set()
+def _files_in_use(index: Path) -> dict[str, set[str]] | None:
+    """The segments that any publication names, and their files; None where one cannot be read, which may name any."""
+    used: dict[str, set[str]] = {}
     for manifest in (index / GENERATIONS).glob(f"[0-9]*/{MANIFEST}"):
         try:
-            used |= {segment["name"] for segment in json.loads(manifest.read_bytes()).get("segments", ())}
+            for segment in json.loads(manifest.read_bytes()).get("segments", ()):
+                used.setdefault(segment["name"], set()).update(segment["digests"])
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
     return used

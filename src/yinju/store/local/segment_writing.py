@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Callable, Iterable, Sized
+from collections.abc import Callable, Iterable, Mapping, Sequence, Sized
 from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +21,7 @@ from yinju.store.local.publishing import (
     next_number,
     publish,
     sync_below,
+    tags_left,
     telling_why,
     writer_lock,
 )
@@ -92,6 +93,7 @@ class SegmentWriter(ABC):
         self._held.enter_context(writer_lock(index))
         try:
             self.before: AnySnapshot | None = None if anew or current_number(index) is None else opened()
+            self.tags: Mapping[str, Sequence[str]] = self.before.facts.tags if self.before else tags_left(index)
             self._clear()
             self.number = next_number(index)
         except BaseException:

@@ -293,8 +293,9 @@ def draw(figures: Path, picture: Path) -> None:
     names = [name for name in runs[0] if name != "passages"]
     figure = figure_type()(figsize=(11, 5.5), layout="constrained")
     for name, panel in zip(names, figure.subplots(2, -(-len(names) // 2)).flat, strict=False):
-        panel.semilogx([run["passages"] for run in runs], [run[name] for run in runs], "o-", color="#a63a2f")
-        panel.set(title=name, ylim=(0, None))
+        values = [run[name] for run in runs]
+        panel.semilogx([run["passages"] for run in runs], values, "o-", color="#a63a2f")
+        panel.set(title=name, ylim=(0, 1.1 * max(values)))
     for panel in figure.axes[len(names) :]:
         panel.remove()
     figure.savefig(picture, dpi=110)

@@ -13,16 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol, Self
 
 from yinju.store.tuning import Trade, Tuned
-from yinju.types import (
-    Document,
-    DocumentFacts,
-    FileOutcome,
-    Passage,
-    PrintedRun,
-    Scan,
-    Scope,
-    Vectors,
-)
+from yinju.types import Document, DocumentFacts, FileOutcome, Passage, PrintedRun, Scan, Scope, Vectors
 
 FIELDS = ("words", "bigrams", "characters")
 """What is searched, each of a passage in its context: title, headings and the opening of its document."""
@@ -35,7 +26,6 @@ DESIGNATORS = "designators"
 
 Terms = Mapping[str, str]
 """Field → the terms of a passage in it, with a space between each two: FIELDS and DESIGNATORS."""
-
 
 TermsOf = Callable[[Sequence[Passage], str], Sequence[Terms]]
 """The passages of a document, in reading order, and its version → the terms of each."""

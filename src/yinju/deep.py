@@ -5,10 +5,12 @@ pieces' states, so that it means what it means beside its neighbours ("late chun
 made by training/train_deep.py from multilingual-e5-small.
 """
 
+import hashlib
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from threading import Lock
 
@@ -29,8 +31,8 @@ WINDOW = 256
 LINE, HEAD, QUESTION = 120, 40, 64
 """The most pieces of one sentence, of what stands above a passage, and of a question; what is beyond is not read."""
 _LOADING = Lock()
-REMEMBERED = 4_000
-"""How many passages' sentences are kept in memory, some 8 KB each."""
+REMEMBERED, QUESTIONS = 4_000, 50
+"""How many passages' sentences are kept in memory, some 8 KB each, and questions' vectors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,7 @@ class DeepEncoder:
             ) from error
         self._rows, self._scales = embeddings["rows"], embeddings["scales"].astype(np.float32)
         self._known: OrderedDict[tuple[str, tuple[str, ...]], Vectors] = OrderedDict()
+        self._asked: dict[str, NDArray[np.float32]] = {}
         self._lock = Lock()
 
     def cosines(self, question: str, passages: Sequence[Passage]) -> list[NDArray[np.float32]]:
@@ -136,11 +139,23 @@ class DeepEncoder:
 
     def question(self, text: str) -> NDArray[np.float32]:
         """(384,) the unit vector of a question."""
-        return unit(self._states(self._pieces.question(text)).mean(0))
+        with self._lock:
+            known = self._asked.get(text)
+        if known is None:
+            known = unit(self._states(self._pieces.question(text)).mean(0))
+            with self._lock:
+                self._asked = {text: known, **dict(islice(self._asked.items(), QUESTIONS))}
+        return known
 
     def passages(self, texts: Sequence[tuple[str, Sequence[str]]]) -> list[Vectors]:
         """For each (head, sentences) the unit vectors of its sentences, (n, 384); zeros where one has no pieces."""
         return [self._sentences(head, lines) for head, lines in texts]
+
+    def vectors(self, passages: Sequence[Passage]) -> Vectors:
+        """(passages, 384): the mean of each one's sentences, a unit vector; zeros where it has no pieces."""
+        read = self.passages([(head_of(passage), lines_of(passage)) for passage in passages])
+        means = [own.mean(0) if len(own) else np.zeros(WIDTH, np.float32) for own in read]
+        return unit(np.array(means, np.float32).reshape(-1, WIDTH))
 
     def _sentences(self, head: str, lines: Sequence[str]) -> Vectors:
         windows = [_pooled(self._states(one.pieces), one.spans) for one in self._pieces.windows(head, lines)]
@@ -163,6 +178,16 @@ def _pooled(states: NDArray[np.float32], spans: Sequence[tuple[int, int]]) -> Ve
 @cache
 def _loaded() -> DeepEncoder:
     return DeepEncoder()
+
+
+@cache
+def fingerprint(folder: Path = FOLDER) -> str:
+    """What tells a transformer from others: the beginning of its file's SHA-256; empty where there is none."""
+    try:
+        with (folder / "model.onnx").open("rb") as model:
+            return hashlib.file_digest(model, "sha256").hexdigest()[:12]
+    except OSError:
+        return ""
 
 
 def deep_encoder() -> DeepEncoder:

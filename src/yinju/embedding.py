@@ -124,6 +124,10 @@ def shipped_encoder() -> StaticEncoder:
     return StaticEncoder(shipped_model(), shipped_vocabulary())
 
 
+SHIPPED = ("auto", "yinju", "yinju-deep")
+"""Settings that stand for the shipped encoder; they tell whether the transformer reads passages besides."""
+
+
 def load_encoder(name: str | None = None) -> Encoder:
     """The encoder of that name, or of the settings; the empty name is the shipped one.
 
@@ -131,6 +135,7 @@ def load_encoder(name: str | None = None) -> Encoder:
         EncoderError: the model is not there or is not one.
     """
     chosen = load_settings().encoder if name is None else name
+    chosen = "" if chosen in SHIPPED else chosen
     if not chosen or chosen == StaticEncoder.name:
         return shipped_encoder()
     return SentenceTransformerEncoder(chosen)

@@ -12,6 +12,7 @@ from yinju.errors import DocumentsError, SettingsError
 from yinju.ingest.build import build, open_store, open_to_search
 from yinju.ingest.changes import Change
 from yinju.ingest.editor import Editor
+from yinju.ingest.meaning import meanings_of
 from yinju.ingest.originals import Originals, printed_ranges
 from yinju.ingest.upkeep import tune
 from yinju.protocols import Encoder, Generator, Reranker
@@ -19,6 +20,7 @@ from yinju.reading import PageBoxes, Pages
 from yinju.retrieval import Retriever, search
 from yinju.retrieval.explain import Explanation, explain
 from yinju.settings import Settings, load_settings
+from yinju.store.meanings import MeaningSearch
 from yinju.store.protocol import Snapshot, StoreFacts
 from yinju.store.scoped import ScopedSnapshot
 from yinju.transformer import load_reranker
@@ -79,6 +81,8 @@ class Library:
         self._generation = open_to_search(self._store, index, encoder)
         self._drawn: tuple[int, Atlas] | None = None
         self._editor: Editor | None = None
+        self._meanings = meanings_of(index, settings)
+        self._meaning: tuple[int, MeaningSearch] | None = None
         self._originals, self._pages = Originals(), Pages(settings.file_megabytes * 1_000_000)
 
     def __enter__(self) -> Self:
@@ -132,6 +136,12 @@ class Library:
     def device(self) -> str | None:
         """Where models that are not Yinju's own run: cpu, cuda:0 and the like; None without any."""
         return getattr(self._reranker or self._encoder, "device", None)
+
+    @property
+    def meaning_read(self) -> float:
+        """The share of the passages that the transformer has read for their meaning, 0 … 1; 1 where it reads none."""
+        meaning = self._meaning_of(live := self._live(), live)
+        return len(meaning) / max(len(live), 1) if meaning is not None else 1.0
 
     @property
     def built(self) -> float:
@@ -198,7 +208,19 @@ class Library:
         """What answers are made with, over the generation in use."""
         live = self._live()
         seen = ScopedSnapshot(live, scope) if scope else live
-        return Answering(Retriever(seen, self._encoder, self.settings, self._reranker), self._model)
+        meaning = self._meaning_of(live, seen)
+        return Answering(Retriever(seen, self._encoder, self.settings, self._reranker, meaning), self._model)
+
+    def _meaning_of(self, live: Snapshot, seen: Snapshot) -> MeaningSearch | None:
+        """What the transformer has read of the passages that are asked; None where it reads none."""
+        if self._meanings is None:
+            return None
+        if seen is not live:
+            return MeaningSearch(self._meanings, seen.documents)
+        with self._lock:
+            if self._meaning is None or self._meaning[0] != live.number:
+                self._meaning = live.number, MeaningSearch(self._meanings, live.documents)
+            return self._meaning[1]
 
     def documents(self) -> list[Document]:
         """Every document that can be cited, by name."""

@@ -48,8 +48,9 @@ class Settings(BaseSettings):
     """Where people reach the page beside loopback and `host`: names or IP addresses, also with :port; by commas."""
     language: Literal["", Language] = ""
     """Of page and messages: zh-Hant, zh-Hans or en; empty for each browser's own, and zh-Hant in the terminal."""
-    encoder: str = ""
-    """A sentence-transformers hub id or folder; empty for the model that ships with Yinju."""
+    encoder: str = "auto"
+    """Finds texts beside words. auto: the shipped vectors, and what the shipped transformer reads in up to 20,000
+    passages; yinju-deep: in any number; yinju: in none; else a sentence-transformers hub id or folder."""
     reread: bool = True
     """Whether the shipped transformer reads the best passages anew for their meaning."""
     reread_passages: Annotated[int, Field(ge=5, le=100)] = 10

@@ -83,12 +83,14 @@ def _tune(arguments: argparse.Namespace) -> None:
 
 
 def _build(arguments: argparse.Namespace, *, rebuild: bool = False, check: bool = False) -> None:
+    from yinju.ingest.meaning import READ_UNASKED, fill
     from yinju.ingest.upkeep import compact
     from yinju.library import build_index
 
     with ProgressBar() as bar:
         report = build_index(arguments.corpus, arguments.index, rebuild=rebuild, check=check, progress=bar)
         compact(arguments.index)
+        left = fill(arguments.index, arguments.settings, bar)
     if arguments.report:
         text = json.dumps(report_json(report), ensure_ascii=False, indent=1)
         arguments.report.write_bytes(text.encode("utf-8", "backslashreplace"))
@@ -96,6 +98,8 @@ def _build(arguments: argparse.Namespace, *, rebuild: bool = False, check: bool 
         print_json(report_json(report))
     else:
         print("\n".join(report_lines(report, language_of(arguments))), flush=True)
+        if left:
+            print(say("index.unread", language_of(arguments), left=left, most=READ_UNASKED), flush=True)
 
 
 def ask(arguments: argparse.Namespace) -> None:

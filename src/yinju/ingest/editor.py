@@ -10,6 +10,7 @@ from yinju.ingest.build import build
 from yinju.ingest.changes import Act, Change, Changes, Stage
 from yinju.ingest.corpus import Corpus, Incoming
 from yinju.ingest.entries import Editing
+from yinju.ingest.meaning import fill
 from yinju.ingest.upkeep import compact, tune
 from yinju.protocols import Encoder
 from yinju.reasons import Reason
@@ -43,6 +44,10 @@ class Editor:
         self._corpus, self._changes = Corpus(corpus, index, settings), Changes()
         self._thread: Thread | None = None
         self._lock = Lock()
+
+    def catch_up(self) -> None:
+        """Read the meaning of what was not read yet, behind everything else."""
+        self._start()
 
     def write(self, name: str) -> Incoming:
         """A file to be written piece by piece, then handed to `finish`; a context manager.
@@ -145,8 +150,10 @@ class Editor:
                 self._thread.start()
 
     def _run(self) -> None:
+        self._read_meaning()
         while batch := self._changes.next_waiting():
             self._follow(batch)
+            self._read_meaning()
 
     def _follow(self, batch: Sequence[Change]) -> None:
         """Bring the index in line once; whatever goes wrong is told, and the next batch has its own turn."""
@@ -181,6 +188,13 @@ class Editor:
                 self._published()
         except YinjuError:
             logger.exception("the index could not be put together")
+
+    def _read_meaning(self) -> None:
+        """Have the transformer read what it has not, until something else is to be done."""
+        try:
+            fill(self._folders[1], self._settings, stop=lambda: bool(self._changes.closed or self._changes.waiting()))
+        except YinjuError:
+            logger.exception("what passages mean could not be read")
 
     def _editing(self, batch: Sequence[Change]) -> Editing:
         """What a build is asked, and told to say, for a batch."""

@@ -53,6 +53,12 @@ SENTENCES = {
         "Put together; this is publication {number}.",
     ),
     "index.as_it_was": ("沒有要整理的。", "没有要整理的。", "There was nothing to put together."),
+    "index.unread": (
+        "{left} 段的意義還沒有讀，超過 {most} 段要說一聲才讀：YINJU_ENCODER=yinju-deep yinju index …",
+        "{left} 段的意义还没有读，超过 {most} 段要说一声才读：YINJU_ENCODER=yinju-deep yinju index …",
+        "What {left} passages mean was not read: of more than {most} it is when asked for, YINJU_ENCODER=yinju-deep "
+        "yinju index …",
+    ),
     "index.tuned": (
         "一問在每個區塊看 {effort} 段的整個向量，最近的二十段找得到 {recall:.1%}（要 {wanted:.1%}）。",
         "一问在每个区块看 {effort} 段的整个向量，最近的二十段找得到 {recall:.1%}（要 {wanted:.1%}）。",

@@ -65,6 +65,8 @@ class Candidate:
     """Whether it is all that the question asks for."""
     naming: Naming | None = None
     """The rows, records or definitions in it that the question names."""
+    meant: float | None = None
+    """Its cosine to the question, as the transformer read it whole; None where it was not found by that."""
     nearness: NDArray[np.float32] | None = None
     """(sentences,): how near each is to the question in meaning, as the transformer reads it; None where it did not."""
 
@@ -210,10 +212,16 @@ def _nearest(vectors: VectorSearch, query: Query, count: int) -> list[Hits]:
     return [whole[:count], [(found[place], float(likeness[place])) for place in best]]
 
 
-def find_candidates(generation: Snapshot, query: Query, count: int) -> list[Candidate]:
-    """The union of the best `count` passages by every way of searching, described, in the order of their ids."""
+def find_candidates(
+    generation: Snapshot, query: Query, count: int, meant: Mapping[int, float] | None = None
+) -> list[Candidate]:
+    """The union of the best `count` passages by every way of searching, described, in the order of their ids.
+
+    `meant` are passages that the transformer finds, with their cosines, which are among them.
+    """
     ids = _ids(generation, query, count) | _designated_ids(generation, query, count)
-    return _described(generation, query, sorted(ids))
+    found = _described(generation, query, sorted(ids | (meant or {}).keys()))
+    return [replace(one, meant=meant[one.passage.id]) if meant and one.passage.id in meant else one for one in found]
 
 
 def _ids(generation: Snapshot, query: Query, count: int) -> set[int]:

@@ -23,12 +23,15 @@ from yinju.retrieval.english import in_chinese, is_english
 from yinju.retrieval.query import Query, make_query
 from yinju.retrieval.repair import repaired
 from yinju.settings import Settings
+from yinju.store.meanings import MeaningSearch
 from yinju.store.protocol import Snapshot
 from yinju.types import Hit
 from yinju.vocabulary import shipped_model
 
 LOOKED_UP = 0.97
 """The score of what a question asks for by its number alone."""
+MEANT, READ_MEANT = 10, 4
+"""How many passages are found by what they mean, and how many of those read that words do not put among the best."""
 ENGLISH_PASSAGES = 3
 """How many times as many passages are read anew for an English question."""
 NAMED = 0.9
@@ -94,13 +97,22 @@ def reread(ranked: Ranked, question: str, passages: int) -> Ranked:
 
     A candidate that was read has one feature more: read, how near the nearest of its sentences is to the question.
     """
-    read = [candidate for candidate, _ in ranked[:passages]]
+    read, others = _to_read(ranked, passages)
     found = deep_encoder().cosines(question, [candidate.passage for candidate in read])
     described = [
         replace(one, nearness=nearness, features=one.features | {"read": float(nearness.max(initial=0.0))})
         for one, nearness in zip(read, found, strict=True)
     ]
-    return _never_rising(rank(described) + ranked[passages:])
+    return _never_rising(rank(described) + others)
+
+
+def _to_read(ranked: Ranked, passages: int) -> tuple[list[Candidate], Ranked]:
+    """The candidates to be read, as many as `passages`, and the others: the best by words, a few by meaning alone."""
+    by_meaning = sorted((c for c, _ in ranked[passages - READ_MEANT :] if c.meant), key=lambda c: -(c.meant or 0.0))
+    chosen = {id(candidate) for candidate in by_meaning[:READ_MEANT]}
+    first = passages - len(chosen)
+    read = [c for c, _ in ranked[:first]] + [c for c, _ in ranked[first:] if id(c) in chosen]
+    return read, [(c, score) for c, score in ranked[first:] if id(c) not in chosen]
 
 
 def rerank(ranked: Ranked, question: str, reranker: Reranker | None, count: int) -> Ranked:
@@ -148,6 +160,8 @@ class Retriever:
     encoder: Encoder
     settings: Settings
     reranker: Reranker | None = None
+    meaning: MeaningSearch | None = None
+    """What the transformer has read of the passages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,17 +188,24 @@ def retrieve(using: Retriever, question: str, k: int = 0) -> Evidence:
         QuestionError: nothing to search for, or longer than allowed.
     """
     settings = using.settings
-    asked = as_searched(question, using.generation)
+    asked, english = as_searched(question, using.generation), is_english(question)
     query = make_query(using.generation, using.encoder, asked, settings.question_characters)
-    candidates = find_candidates(using.generation, query, max(settings.candidates, k))
+    meant = _meant(using, question if english else query.text)
+    candidates = find_candidates(using.generation, query, max(settings.candidates, k), meant)
     ranked = without_copies(rank(candidates))
-    if settings.reread and ranked:
-        english = is_english(question)  # which is found by the words of a dictionary, poorly
+    if settings.reread and ranked:  # an English question is found by the words of a dictionary, poorly
         passages = settings.reread_passages * (ENGLISH_PASSAGES if english else 1)
         passages = max(passages, settings.rerank_candidates if using.reranker else 0)
         ranked = reread(ranked, question if english else query.text, passages)
     ranked = rerank(ranked, query.text, using.reranker, settings.rerank_candidates)
     return Evidence(query, ranked[:k] if k else ranked)
+
+
+def _meant(using: Retriever, question: str) -> dict[int, float]:
+    """The passages whose meaning is nearest to the question's, with their cosines; none where meaning is not read."""
+    if not (using.settings.reread and using.meaning):
+        return {}
+    return dict(using.meaning.search(deep_encoder().question(question), MEANT))
 
 
 def search(using: Retriever, question: str, k: int) -> list[Hit]:

@@ -12,6 +12,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, Self
 
+import numpy as np
+from numpy.typing import NDArray
+
 from yinju.store.tuning import Trade, Tuned
 from yinju.types import Document, DocumentFacts, FileOutcome, Passage, PrintedRun, Scan, Scope, Vectors
 
@@ -98,6 +101,9 @@ class Documents(Protocol):
 
     def within(self, scope: Scope) -> Names:
         """The documents that a scope speaks of."""
+
+    def ids(self, within: Names | None = None) -> NDArray[np.int64]:
+        """The ids of all passages, or of those of some documents."""
 
     def passages(self, ids: Sequence[int]) -> list[Passage]:
         """The passages of those ids, in that order."""

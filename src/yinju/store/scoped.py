@@ -9,6 +9,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
+import numpy as np
+from numpy.typing import NDArray
+
 from yinju.store.protocol import (
     DESIGNATORS,
     SATURATION,
@@ -75,6 +78,10 @@ class ScopedDocuments:
     def within(self, scope: Scope) -> Names:
         """The documents that a scope speaks of."""
         return self._whole.within(scope) & self.names
+
+    def ids(self, within: Names | None = None) -> NDArray[np.int64]:
+        """The ids of all passages, or of those of some documents."""
+        return self._whole.ids(self.names if within is None else within & self.names)
 
     def passages(self, ids: Sequence[int]) -> list[Passage]:
         """The passages of those ids, in that order."""

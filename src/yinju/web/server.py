@@ -3,6 +3,7 @@
 import logging
 import socket
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from fastapi.responses import HTMLResponse, PlainTextResponse
 from fastapi.staticfiles import StaticFiles
 
 from yinju.conversations import Conversations
-from yinju.errors import ConversationsError, SettingsError, YinjuError
+from yinju.errors import ConversationsError, DocumentsError, SettingsError, YinjuError
 from yinju.library import Library
 from yinju.settings import Settings
 from yinju.web import documents, history, overview, search_view, source
@@ -83,6 +84,8 @@ def serve(library: Library, settings: Settings) -> None:
     listener = bind(settings.host, settings.port)
     with listener:
         app = create_app(library, settings)
+        with suppress(DocumentsError):  # nothing is to be changed
+            library.editor().catch_up()
         ready = texts_for(settings.language).ready.format(address=f"http://{_shown(settings.host)}:{settings.port}")
         _Server(app, ready).run(sockets=[listener])
 

@@ -103,12 +103,12 @@ class Segment:
 
     def with_ids(self, hits: Hits) -> Hits:
         """Hits by their rows → the same by their ids."""
-        ids = self.ids_at(np.array([row for row, _ in hits], np.int64))
+        ids = self.ids_at(np.array([row for row, _ in hits], np.int64)).tolist()
         return [*zip(ids, (score for _, score in hits), strict=True)]
 
-    def ids_at(self, rows: Rows) -> list[int]:
-        """The ids of some rows."""
-        return [int(number) for number in self._ids[rows]]
+    def ids_at(self, rows: Rows | None) -> NDArray[np.int64]:
+        """The ids of some rows; of all where it is None."""
+        return self._ids if rows is None else self._ids[rows]
 
 
 class Segments:
@@ -184,6 +184,11 @@ class Segments:
     def _outcomes(self) -> Mapping[str, FileOutcome]:
         every = (outcome for segment in self._segments for outcome in segment.outcomes())
         return {outcome.name: outcome for outcome in sorted(every, key=lambda outcome: outcome.name)}
+
+    def ids(self, within: Names | None = None) -> NDArray[np.int64]:
+        """The ids of all passages, or of those of some documents."""
+        own = [segment.ids_at(segment.rows_within(within)) for segment in self._segments]
+        return np.concatenate([np.zeros(0, np.int64), *own])
 
     def passages(self, ids: Sequence[int]) -> list[Passage]:
         """The passages of those ids, in that order."""

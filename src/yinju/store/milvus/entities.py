@@ -56,7 +56,7 @@ class Entities:
     def passages_of(self, documents: Names) -> list[int]:
         """The ids of the passages of some documents."""
         every = ((segment, segment.rows_within(documents)) for segment in self._segments.values())
-        return [number for segment, rows in every if rows is not None for number in segment.ids_at(rows)]
+        return [int(number) for segment, rows in every if rows is not None for number in segment.ids_at(rows)]
 
     def postings(self, passages: Sequence[int]) -> Postings:
         """The sparse vectors of some passages."""

@@ -94,11 +94,13 @@ def pages_html(hrefs: Sequence[str], place: tuple[int, int, int], texts: Texts, 
     return f'<p class="pages">{before if first else ""}<span>{between}</span>{after if end < total else ""}</p>'
 
 
-def totals_html(outcomes: Sequence[FileOutcome], texts: Texts) -> str:
-    """How much there is, and how many files are left out."""
+def totals_html(outcomes: Sequence[FileOutcome], texts: Texts, meaning_read: float = 1.0) -> str:
+    """How much there is, of what share the meaning was read so far, and how many files are left out."""
     words, kept = texts.documents, [o for o in outcomes if o.state in (FileState.INDEXED, FileState.WARNED)]
     size, passages = size_text(sum(o.size for o in kept)), sum(o.passages for o in kept)
     said = literal(words.totals.format(documents=f"{len(kept):,}", passages=f"{passages:,}", size=size))
+    if 0 < meaning_read < 1:
+        said += f" · {literal(words.meaning.format(share=int(100 * meaning_read)))}"
     if len(outcomes) > len(kept):
         href = Listing(sort="state", down=True).href
         left_out = words.left_out.format(number=f"{len(outcomes) - len(kept):,}")

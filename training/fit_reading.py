@@ -18,8 +18,12 @@ from sklearn.linear_model import LogisticRegression
 from fit_answers import FREE_COUNTS, SQUAD_COUNTS, collect, unpickled
 from yinju.retrieval.retrieve import scorers, weigh
 
-Row = tuple[float, float, float, bool]
-"""The ranker's sum, the nearness read, the relevance's log-odds, whether the passage answers."""
+Row = tuple[float, float, float, float, bool]
+"""The ranker's sum, the nearness read, the same so far as words are no guide, the relevance's log-odds, whether it
+answers."""
+READ_ALONE = 80.0
+"""By hand: the sets' questions use their passages' words; where one does not, what the transformer reads should decide,
+over the neighbours of words (`meaning_alone`)."""
 
 
 def rows_of(source: tuple[str, Path]) -> list[tuple[float, list[Row]]]:
@@ -29,8 +33,8 @@ def rows_of(source: tuple[str, Path]) -> list[tuple[float, list[Row]]]:
         read = [candidate for candidate, _ in case.evidence.ranked if "read" in candidate.features]
         found.append((case.counts, [
             (
-                weigh(c.features, "ranker"), c.features["read"], weigh(c.features, "relevance"),
-                c.passage.id in case.answering,
+                weigh(c.features, "ranker"), c.features["read"], c.features["read_alone"],
+                weigh(c.features, "relevance"), c.passage.id in case.answering,
             )
             for c in read
         ]))  # fmt: skip
@@ -41,20 +45,21 @@ def fit_order(questions: list[tuple[float, list[Row]]]) -> dict[str, object]:
     """The weights of the order, the ranker's own being 1."""
     pairs, counts = [], []
     for count, rows in questions:
-        right, wrong = [row for row in rows if row[3]], [row for row in rows if not row[3]]
+        right, wrong = [row for row in rows if row[-1]], [row for row in rows if not row[-1]]
         for one in right[:1]:
-            pairs += [[one[0] - other[0], one[1] - other[1]] for other in wrong]
+            pairs += [[one[n] - other[n] for n in range(3)] for other in wrong]
             counts += [count / max(len(wrong), 1)] * len(wrong)
     both = np.array([*pairs, *(-np.array(pairs))])
     labels = [1] * len(pairs) + [0] * len(pairs)
-    ranker, read = LogisticRegression(fit_intercept=False, C=10).fit(both, labels, counts * 2).coef_[0]
-    return {"weights": {"ranker": 1.0, "read": round(float(read / ranker), 3)}}
+    ranker, *read = LogisticRegression(fit_intercept=False, C=10).fit(both, labels, counts * 2).coef_[0]
+    print(f"read_alone as fitted: {read[1] / ranker:.3f}")
+    return {"weights": {"ranker": 1.0, "read": round(float(read[0] / ranker), 3), "read_alone": READ_ALONE}}
 
 
 def fit_relevance(questions: list[tuple[float, list[Row]]]) -> dict[str, object]:
     """The weights of the log-odds that the best passage answers."""
     best = [(count, rows[0]) for count, rows in questions if rows]
-    features, labels = [[row[2], row[1]] for _, row in best], [row[3] for _, row in best]
+    features, labels = [[row[3], row[1]] for _, row in best], [row[-1] for _, row in best]
     model = LogisticRegression(C=10).fit(features, labels, [count for count, _ in best])
     relevance, read = model.coef_[0]
     weights = {"relevance": round(float(relevance), 3), "read": round(float(read), 3)}

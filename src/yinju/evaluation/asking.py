@@ -17,6 +17,7 @@ from yinju.answering import Answering, answer_steps
 from yinju.evaluation.labelled import LabelledQuestion
 from yinju.evaluation.measures import answer_measures, rank_of_right, refusal_measures, retrieval_measures
 from yinju.ingest.build import build_from_documents
+from yinju.ingest.meaning import fill
 from yinju.library import Library, open_library
 from yinju.protocols import Encoder
 from yinju.retrieval import retrieve
@@ -58,8 +59,9 @@ class Outcome:
 def open_temporary(
     documents: Sequence[Document], folder: Path, encoder: Encoder, settings: Settings, progress: Progress | None = None
 ) -> Library:
-    """A library over documents in memory, indexed in a folder that the caller removes."""
+    """A library over documents in memory, indexed and read for their meaning in a folder that the caller removes."""
     build_from_documents(documents, folder, encoder, settings, progress)
+    fill(folder, settings, progress)
     return open_library(folder, encoder=encoder, settings=settings)
 
 

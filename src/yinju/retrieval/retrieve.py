@@ -17,7 +17,7 @@ from typing import Any
 from yinju.deep import deep_encoder
 from yinju.ingest.records import embedded_text
 from yinju.protocols import Encoder, Reranker
-from yinju.retrieval.candidates import Candidate, find_candidates
+from yinju.retrieval.candidates import GUIDED, Candidate, find_candidates
 from yinju.retrieval.duplicates import without_copies
 from yinju.retrieval.english import in_chinese, is_english
 from yinju.retrieval.query import Query, make_query
@@ -95,14 +95,17 @@ def _odds(candidate: Candidate) -> float:
 def reread(ranked: Ranked, question: str, passages: int) -> Ranked:
     """The candidates, the best `passages` of them put in order anew by what the transformer reads in them.
 
-    A candidate that was read has one feature more: read, how near the nearest of its sentences is to the question.
+    A candidate that was read has two features more: read, how near the nearest of its sentences is to the question, and
+    read_alone, the same so far as words are no guide.
     """
     read, others = _to_read(ranked, passages)
     found = deep_encoder().cosines(question, [candidate.passage for candidate in read])
-    described = [
-        replace(one, nearness=nearness, features=one.features | {"read": float(nearness.max(initial=0.0))})
-        for one, nearness in zip(read, found, strict=True)
-    ]
+    held = max(candidate.features["passage_in_context"] for candidate, _ in ranked)
+    described = []
+    for one, nearness in zip(read, found, strict=True):
+        nearest = float(nearness.max(initial=0.0))
+        features = one.features | {"read": nearest, "read_alone": max(0.0, 1 - held / GUIDED) * nearest}
+        described.append(replace(one, nearness=nearness, features=features))
     return _never_rising(rank(described) + others)
 
 

@@ -186,7 +186,7 @@ def test_what_is_expected(variables: Set, name: str, value: str, expected: str) 
 
 def test_text_is_expected_in_a_file(folder: Path) -> None:
     (folder / "yinju.toml").write_text('language = "en"\nencoder = 3')
-    assert 'encoder = 3 in yinju.toml cannot be used, expected text in quotes; make it encoder = ""' in complaint()
+    assert 'encoder = 3 in yinju.toml cannot be used, expected text in quotes; make it encoder = "auto"' in complaint()
 
 
 @pytest.mark.parametrize("name", NUMBERS)

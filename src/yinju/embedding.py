@@ -124,7 +124,7 @@ def shipped_encoder() -> StaticEncoder:
     return StaticEncoder(shipped_model(), shipped_vocabulary())
 
 
-SHIPPED = ("auto", "yinju", "yinju-deep")
+SHIPPED = ("", "auto", "yinju", "yinju-deep")
 """Settings that stand for the shipped encoder; they tell whether the transformer reads passages besides."""
 
 
@@ -135,8 +135,7 @@ def load_encoder(name: str | None = None) -> Encoder:
         EncoderError: the model is not there or is not one.
     """
     chosen = load_settings().encoder if name is None else name
-    chosen = "" if chosen in SHIPPED else chosen
-    if not chosen or chosen == StaticEncoder.name:
+    if chosen in (*SHIPPED, StaticEncoder.name):
         return shipped_encoder()
     return SentenceTransformerEncoder(chosen)
 

@@ -20,7 +20,6 @@ from yinju.reading import PageBoxes, Pages
 from yinju.retrieval import Retriever, search
 from yinju.retrieval.explain import Explanation, explain
 from yinju.settings import Settings, load_settings
-from yinju.store.meanings import MeaningSearch
 from yinju.store.protocol import Snapshot, StoreFacts
 from yinju.store.scoped import ScopedSnapshot
 from yinju.transformer import load_reranker
@@ -61,9 +60,8 @@ def open_library(
         IndexMismatchError: another format version, another encoder or other words made it.
     """
     chosen = settings or load_settings()
-    encoder = encoder or load_encoder(chosen.encoder)
-    reranker = reranker or load_reranker(chosen.reranker)
-    return Library(Path(index), encoder, chosen, reranker, model or load_model(chosen))
+    loaded = encoder or load_encoder(chosen.encoder), chosen, reranker or load_reranker(chosen.reranker)
+    return Library(Path(index), *loaded, model or load_model(chosen))
 
 
 class Library:
@@ -74,15 +72,13 @@ class Library:
         model: Generator | None = None,
     ) -> None:  # fmt: skip
         """Open the live generation; see `open_library` for the errors."""
-        self._index, self._encoder, self._reranker, self.settings = index, encoder, reranker, settings
-        self._model = model
+        self._index, self._encoder, self._model, self.settings = index, encoder, model, settings
         self._lock, self._drawing = threading.Lock(), threading.Lock()
         self._store = open_store(index, settings)
         self._generation = open_to_search(self._store, index, encoder)
         self._drawn: tuple[int, Atlas] | None = None
         self._editor: Editor | None = None
-        self._meanings = meanings_of(index, settings)
-        self._meaning: tuple[int, MeaningSearch] | None = None
+        self._reranker, self._meanings = reranker, meanings_of(index, settings)
         self._originals, self._pages = Originals(), Pages(settings.file_megabytes * 1_000_000)
 
     def __enter__(self) -> Self:
@@ -136,12 +132,6 @@ class Library:
     def device(self) -> str | None:
         """Where models that are not Yinju's own run: cpu, cuda:0 and the like; None without any."""
         return getattr(self._reranker or self._encoder, "device", None)
-
-    @property
-    def meaning_read(self) -> float:
-        """The share of the passages that the transformer has read for their meaning, 0 … 1; 1 where it reads none."""
-        meaning = self._meaning_of(live := self._live(), live)
-        return len(meaning) / max(len(live), 1) if meaning is not None else 1.0
 
     @property
     def built(self) -> float:
@@ -208,19 +198,7 @@ class Library:
         """What answers are made with, over the generation in use."""
         live = self._live()
         seen = ScopedSnapshot(live, scope) if scope else live
-        meaning = self._meaning_of(live, seen)
-        return Answering(Retriever(seen, self._encoder, self.settings, self._reranker, meaning), self._model)
-
-    def _meaning_of(self, live: Snapshot, seen: Snapshot) -> MeaningSearch | None:
-        """What the transformer has read of the passages that are asked; None where it reads none."""
-        if self._meanings is None:
-            return None
-        if seen is not live:
-            return MeaningSearch(self._meanings, seen.documents)
-        with self._lock:
-            if self._meaning is None or self._meaning[0] != live.number:
-                self._meaning = live.number, MeaningSearch(self._meanings, live.documents)
-            return self._meaning[1]
+        return Answering(Retriever(seen, self._encoder, self.settings, self._reranker, self._meanings), self._model)
 
     def documents(self) -> list[Document]:
         """Every document that can be cited, by name."""

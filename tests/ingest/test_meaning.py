@@ -13,6 +13,7 @@ from yinju.ingest.build import open_store
 from yinju.ingest.meaning import fill, meanings_of, newest_first
 from yinju.library import build_index, open_library
 from yinju.settings import Settings
+from yinju.types import Scope
 
 TEXTS = {
     "貓.md": "# 貓\n\n## 喝水\n\n水碗要放在飯碗遠一點的地方，每天換水。\n\n## 睡覺\n\n貓一天要睡十四個小時。\n",
@@ -78,11 +79,12 @@ def test_a_question_finds_what_shares_no_word_with_it(index: Path) -> None:
     shutil.copytree(index, index.parent / "bare")
     fill(index, Settings())
     with open_library(index) as library, open_library(index.parent / "bare") as bare:
-        assert library.meaning_read == 1 and bare.meaning_read == 0
+        own, none = library.answering().retriever, bare.answering().retriever
+        assert (own.meaning_read, none.meaning_read) == (1, 0)
         assert library.search(question)[0].passage.headings[-1] == "退換"
         assert bare.passage_count == library.passage_count
-        scoped = library.answering().retriever.meaning
-        assert scoped and scoped.search(deep_encoder().question(question), 1)[0][1] > 0.3
+        scoped = library.answering(Scope(frozenset({"貓.md"}))).retriever
+        assert own.meanings and len(own.meanings.of(scoped.generation.documents)) == 2
 
 
 def test_vectors_are_the_means_of_sentences(index: Path) -> None:

@@ -14,6 +14,7 @@ from itertools import chain
 from pathlib import Path
 
 from yinju.answering import Answering, answer_steps
+from yinju.embedding import SHIPPED
 from yinju.evaluation.labelled import LabelledQuestion
 from yinju.evaluation.measures import answer_measures, rank_of_right, refusal_measures, retrieval_measures
 from yinju.ingest.build import build_from_documents
@@ -113,7 +114,8 @@ def _outcomes(library: Library, asked: Sequence[LabelledQuestion], whole_documen
 
 def _opens_alike(library: Library) -> bool:
     """Whether another process that opens the index has all that this library has: Yinju's own model and no other."""
-    return not library.settings.encoder and library.reranker_name is None and library.model_name is None
+    shipped = library.settings.encoder in SHIPPED
+    return shipped and library.reranker_name is None and library.model_name is None
 
 
 def _by_processes(library: Library, asked: Sequence[LabelledQuestion], whole_documents: bool) -> Iterator[Outcome]:

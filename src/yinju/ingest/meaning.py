@@ -32,7 +32,7 @@ def reads_meaning(settings: Settings, passages: int) -> bool:
 
 def meanings_of(index: Path, settings: Settings) -> Meanings | None:
     """What was read of an index; None where questions are not to be compared with it."""
-    used = settings.reread and settings.encoder in ("", *SHIPPED) and settings.encoder != "yinju"
+    used = settings.reread and settings.encoder in SHIPPED and settings.encoder != "yinju"
     return Meanings(index, fingerprint()) if used else None
 
 

@@ -23,7 +23,7 @@ from yinju.retrieval.english import in_chinese, is_english
 from yinju.retrieval.query import Query, make_query
 from yinju.retrieval.repair import repaired
 from yinju.settings import Settings
-from yinju.store.meanings import MeaningSearch
+from yinju.store.meanings import Meanings
 from yinju.store.protocol import Snapshot
 from yinju.types import Hit
 from yinju.vocabulary import shipped_model
@@ -163,8 +163,14 @@ class Retriever:
     encoder: Encoder
     settings: Settings
     reranker: Reranker | None = None
-    meaning: MeaningSearch | None = None
-    """What the transformer has read of the passages."""
+    meanings: Meanings | None = None
+    """What the transformer has read of the passages; None where it reads none."""
+
+    @property
+    def meaning_read(self) -> float:
+        """Of what share of the passages that is, 0 … 1; 1 where it reads none."""
+        every = max(len(self.generation), 1)
+        return len(self.meanings.of(self.generation.documents)) / every if self.meanings else 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,9 +212,8 @@ def retrieve(using: Retriever, question: str, k: int = 0) -> Evidence:
 
 def _meant(using: Retriever, question: str) -> dict[int, float]:
     """The passages whose meaning is nearest to the question's, with their cosines; none where meaning is not read."""
-    if not (using.settings.reread and using.meaning):
-        return {}
-    return dict(using.meaning.search(deep_encoder().question(question), MEANT))
+    meaning = using.meanings.of(using.generation.documents) if using.settings.reread and using.meanings else ()
+    return dict(meaning.search(deep_encoder().question(question), MEANT)) if meaning else {}
 
 
 def search(using: Retriever, question: str, k: int) -> list[Hit]:

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from weakref import WeakKeyDictionary, proxy
 from zipfile import BadZipFile
 
 import faiss
@@ -55,6 +56,13 @@ class Meanings:
         """Those that a model made, in the folder of an index; nothing is read yet."""
         self._folder, self._model = index / FOLDER, model
         self._parts: dict[str, _Part] = {}
+        self._searched: WeakKeyDictionary[Documents, MeaningSearch] = WeakKeyDictionary()
+
+    def of(self, documents: Documents) -> "MeaningSearch":
+        """What was read of the documents of a snapshot, or of a scope."""
+        if documents not in self._searched:
+            self._searched[documents] = MeaningSearch(self, documents)
+        return self._searched[documents]
 
     def parts(self) -> dict[str, _Part]:
         """File → what it holds, as the folder is now; what was read is not read again."""
@@ -137,7 +145,7 @@ class MeaningSearch:
 
     def __init__(self, meanings: Meanings, documents: Documents) -> None:
         """Of the documents of a snapshot, or of a scope."""
-        self._meanings, self._documents = meanings, documents
+        self._meanings, self._documents = meanings, proxy(documents)
         self._rows: dict[str, NDArray[np.int64] | None] = {}
 
     @cached_property

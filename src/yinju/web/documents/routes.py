@@ -64,7 +64,9 @@ def _add_view(app: FastAPI, library: Library) -> None:
 
     @app.get("/documents/totals")
     def totals(request: Request) -> HTMLResponse:
-        return HTMLResponse(totals_html(library.outcomes(), visitor_of(request).texts, library.meaning_read))
+        return HTMLResponse(
+            totals_html(library.outcomes(), visitor_of(request).texts, library.answering().retriever.meaning_read)
+        )
 
     @app.get("/documents/changes")
     def changes(request: Request, after: int = 0) -> HTMLResponse:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from yinju.reasons import Reason, say
 from yinju.types import FileOutcome, FileState
 from yinju.web.documents.shown import format_name, message_html, size_text, state_html, state_name
 from yinju.web.escaping import language_of, literal, one_line
@@ -100,7 +101,7 @@ def totals_html(outcomes: Sequence[FileOutcome], texts: Texts, meaning_read: flo
     size, passages = size_text(sum(o.size for o in kept)), sum(o.passages for o in kept)
     said = literal(words.totals.format(documents=f"{len(kept):,}", passages=f"{passages:,}", size=size))
     if 0 < meaning_read < 1:
-        said += f" · {literal(words.meaning.format(share=int(100 * meaning_read)))}"
+        said += f" · {literal(say(Reason('meaning_read', {'share': int(100 * meaning_read)}), texts.language))}"
     if len(outcomes) > len(kept):
         href = Listing(sort="state", down=True).href
         left_out = words.left_out.format(number=f"{len(outcomes) - len(kept):,}")

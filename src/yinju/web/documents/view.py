@@ -26,7 +26,7 @@ def view_html(library: Library, listing: Listing, texts: Texts) -> str:
         f'<input type="search" class="filter" value="{literal(listing.q)}" placeholder="{literal(words.filter)}" '
         f'aria-label="{literal(words.filter)}">'
     )
-    totals = totals_html(library.outcomes(), texts, library.meaning_read)
+    totals = totals_html(library.outcomes(), texts, library.answering().retriever.meaning_read)
     head = f'<header><h2>{literal(words.label)}</h2><p class="totals">{totals}</p>'
     told = f'<p class="hint">{literal(say(closed, texts.language))}</p>' if closed else _upload_html(library, texts)
     table = table_html(library, listing, texts)

@@ -10,8 +10,6 @@ class DocumentsTexts:
     label: str
     totals: str
     left_out: str
-    meaning: str
-    """How much of what passages mean was read so far."""
     hint: str
     drop: str
     upload: str
@@ -87,7 +85,6 @@ HANT = DocumentsTexts(
     label="文件",
     totals="{documents} 份文件，{passages} 段，共 {size}",
     left_out="{number} 個檔案沒有收錄",
-    meaning="意義讀了 {share} %",
     hint="把檔案或資料夾拖進這個畫面就能上傳：PDF、Word、PowerPoint、Excel、EPUB、ODT、RTF、網頁、郵件、CSV、JSON、"
     "Markdown、純文字，或裝著這些的 ZIP，每個最多 {limit} MB。",
     drop="放開滑鼠，上傳這些檔案",
@@ -161,7 +158,6 @@ HANS = DocumentsTexts(
     label="文档",
     totals="{documents} 份文档，{passages} 段，共 {size}",
     left_out="{number} 个文件没有收录",
-    meaning="意义读了 {share} %",
     hint="把文件或文件夹拖进这个画面就能上传：PDF、Word、PowerPoint、Excel、EPUB、ODT、RTF、网页、邮件、CSV、JSON、"
     "Markdown、纯文本，或装着这些的 ZIP，每个最多 {limit} MB。",
     drop="松开鼠标，上传这些文件",
@@ -235,7 +231,6 @@ ENGLISH = DocumentsTexts(
     label="Documents",
     totals="{documents} documents, {passages} passages, {size}",
     left_out="{number} files not included",
-    meaning="meaning read: {share} %",
     hint="Drop files or folders anywhere here to upload them: PDF, Word, PowerPoint, Excel, EPUB, ODT, RTF, "
     "web pages, mail, CSV, JSON, Markdown, plain text or ZIP archives of these, up to {limit} MB each.",
     drop="Let go to upload these files",

@@ -29,7 +29,8 @@ def vectors(count: int, seed: int = 1) -> Vectors:
 
 
 def search(meanings: Meanings, ids: Sequence[int], vector: Vectors, count: int = 3) -> list[tuple[int, float]]:
-    return MeaningSearch(meanings, Numbers(*ids)).search(vector, count)  # type: ignore[arg-type]
+    documents = Numbers(*ids)
+    return meanings.of(documents).search(vector, count)  # type: ignore[arg-type]
 
 
 def test_what_was_added_is_found_by_its_id_with_its_cosine(tmp_path: Path) -> None:
@@ -54,7 +55,9 @@ def test_only_passages_of_the_documents_asked_are_found(tmp_path: Path) -> None:
     assert search(meanings, [3, 5, 99], own[4], 9) == [
         hit for hit in search(meanings, range(20), own[4], 20) if hit[0] in (3, 5)
     ]
-    assert len(MeaningSearch(meanings, Numbers(3, 5, 99))) == 2  # type: ignore[arg-type]
+    documents = Numbers(3, 5, 99)
+    assert len(meanings.of(documents)) == 2  # type: ignore[arg-type]
+    assert meanings.of(documents) is meanings.of(documents)  # type: ignore[arg-type]
     assert search(meanings, [], own[4]) == []
 
 

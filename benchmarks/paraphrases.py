@@ -1,6 +1,7 @@
 """Questions that share no content word with the passage that answers: what can be found by meaning alone?
 
-python benchmarks/paraphrases.py → a Markdown row each for keywords, vectors and the whole search over corpus/; exit
+python benchmarks/paraphrases.py → a Markdown row each for keywords, vectors, what the transformer read and the whole
+search over corpus/; exit
 status 1, with the offenders on standard error, when a question shares a word or its gold is not in the corpus.
 """
 
@@ -13,9 +14,11 @@ from statistics import fmean
 
 import yinju
 from retrieval import keyword_scores
+from yinju.deep import deep_encoder
 from yinju.embedding import load_encoder
 from yinju.evaluation import DEPTH, LabelledQuestion, holds_gold, load_questions, rank_of_right
 from yinju.ingest.build import open_store
+from yinju.ingest.meaning import fill, meanings_of
 from yinju.ingest.records import embedded_text
 from yinju.protocols import Encoder
 from yinju.settings import load_settings
@@ -91,6 +94,18 @@ def dense_ranking(generation: Snapshot, passages: Sequence[Passage], encoder: En
     return ranked
 
 
+def meaning_ranking(generation: Snapshot, passages: Sequence[Passage], index: Path) -> Ranking:
+    """By the cosine of what the transformer made of question and passage."""
+    by_id, meanings = {passage.id: passage for passage in passages}, meanings_of(index, load_settings())
+    assert meanings
+
+    def ranked(question: str) -> list[Hit]:
+        found = meanings.of(generation.documents).search(deep_encoder().question(question), DEPTH)
+        return [Hit(by_id[i], score) for i, score in found]
+
+    return ranked
+
+
 def by_chance(right: int, passages: int, depth: int) -> float:
     """The chance that one of the right passages is among the first `depth` of a random order."""
     return 1 - math.comb(passages - right, depth) / math.comb(passages, depth)
@@ -114,6 +129,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         index = Path(folder)
         yinju.build_index(REPOSITORY / "corpus", index, encoder=encoder)
+        fill(index, load_settings())
         generation = open_store(index).open()
         passages = all_passages(generation)
         if wrong := complaints(questions, passages):
@@ -124,6 +140,7 @@ def main() -> None:
         row("by chance", [fmean(by_chance(n, len(passages), depth) for n in right) for depth in DEPTHS])
         row("keywords alone", recalls(keyword_ranking(generation, passages), questions))
         row("vectors alone", recalls(dense_ranking(generation, passages, encoder), questions))
+        row("what the transformer read, alone", recalls(meaning_ranking(generation, passages, index), questions))
         with yinju.open_library(index, encoder=encoder) as library:
             row("the whole search", recalls(lambda question: library.search(question, DEPTH), questions))
         generation.close()

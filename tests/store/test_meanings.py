@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from yinju.embedding import unit
-from yinju.store.meanings import FOLDER, Meanings, MeaningSearch
+from yinju.store.meanings import FOLDER, Meanings
 from yinju.store.protocol import Names
 from yinju.types import Vectors
 

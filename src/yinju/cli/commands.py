@@ -90,7 +90,6 @@ def _build(arguments: argparse.Namespace, *, rebuild: bool = False, check: bool 
     with ProgressBar() as bar:
         report = build_index(arguments.corpus, arguments.index, rebuild=rebuild, check=check, progress=bar)
         compact(arguments.index)
-        left = fill(arguments.index, arguments.settings, bar)
     if arguments.report:
         text = json.dumps(report_json(report), ensure_ascii=False, indent=1)
         arguments.report.write_bytes(text.encode("utf-8", "backslashreplace"))
@@ -98,8 +97,10 @@ def _build(arguments: argparse.Namespace, *, rebuild: bool = False, check: bool 
         print_json(report_json(report))
     else:
         print("\n".join(report_lines(report, language_of(arguments))), flush=True)
-        if left:
-            print(say("index.unread", language_of(arguments), left=left, most=READ_UNASKED), flush=True)
+    with ProgressBar() as bar:  # questions can be asked meanwhile
+        left = fill(arguments.index, arguments.settings, bar)
+    if left and not arguments.json:
+        print(say("index.unread", language_of(arguments), left=left, most=READ_UNASKED), flush=True)
 
 
 def ask(arguments: argparse.Namespace) -> None:

@@ -137,6 +137,7 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         (folder / "yinju.toml").touch()
         patch.setenv("YINJU_CONFIG", str(folder / "yinju.toml"))
         patch.setenv("YINJU_CACHE", str(folder))
+        patch.setenv("YINJU_ENCODER", "yinju")  # passages are read for their meaning where a test is about that
         yield folder
 
 

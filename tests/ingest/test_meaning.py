@@ -15,6 +15,7 @@ from yinju.library import build_index, open_library
 from yinju.settings import Settings
 from yinju.types import Scope
 
+AUTO = Settings(encoder="auto")
 TEXTS = {
     "貓.md": "# 貓\n\n## 喝水\n\n水碗要放在飯碗遠一點的地方，每天換水。\n\n## 睡覺\n\n貓一天要睡十四個小時。\n",
     "門市.md": "# 門市\n\n## 退換\n\n商品在七日內憑發票可以退回，運費由買方負擔。\n\n## 時間\n\n週一公休。\n",
@@ -33,17 +34,17 @@ def index(tmp_path: Path) -> Path:
 
 def test_all_is_read_once_and_after_an_edit_what_is_new(index: Path) -> None:
     told: list[tuple[int, int, str]] = []
-    assert fill(index, Settings(), lambda *step: told.append(step)) == 0
+    assert fill(index, AUTO, lambda *step: told.append(step)) == 0
     assert told[-1] == (4, 4, "meaning")
     told.clear()
-    assert fill(index, Settings(), lambda *step: told.append(step)) == 0 and not told
+    assert fill(index, AUTO, lambda *step: told.append(step)) == 0 and not told
     (index.parent / "corpus" / "新.md").write_text("# 新\n\n停車一小時三十元。\n", "utf-8")
     build_index(index.parent / "corpus", index)
-    assert fill(index, Settings(), lambda *step: told.append(step)) == 0
+    assert fill(index, AUTO, lambda *step: told.append(step)) == 0
     assert told == [(5, 5, "meaning")]
     build_index(index.parent / "corpus", index, rebuild=True)
     told.clear()
-    assert fill(index, Settings(), lambda *step: told.append(step)) == 0 and not told, "an index made anew"
+    assert fill(index, AUTO, lambda *step: told.append(step)) == 0 and not told, "an index made anew"
 
 
 def test_the_newest_documents_come_first(index: Path) -> None:
@@ -58,27 +59,27 @@ def test_the_newest_documents_come_first(index: Path) -> None:
 def test_what_was_read_before_a_stop_stays(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(meaning, "BATCH", 1)
     stops = iter([False, False, True])
-    assert fill(index, Settings(), stop=lambda: next(stops)) == 2
+    assert fill(index, AUTO, stop=lambda: next(stops)) == 2
     told: list[int] = []
-    assert fill(index, Settings(), lambda done, *_: told.append(done)) == 0
+    assert fill(index, AUTO, lambda done, *_: told.append(done)) == 0
     assert told == [3, 4]
 
 
 def test_nothing_is_read_unasked_in_a_large_index_or_where_it_is_not_wanted(
     index: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert fill(index, Settings(encoder="yinju")) == fill(index, Settings(reread=False)) == 0
+    assert fill(index, Settings(encoder="yinju")) == fill(index, Settings(encoder="auto", reread=False)) == 0
     assert not (index / "meanings").exists()
     monkeypatch.setattr(meaning, "READ_UNASKED", 3)
-    assert fill(index, Settings()) == 4
+    assert fill(index, AUTO) == 4
     assert fill(index, Settings(encoder="yinju-deep")) == 0
 
 
 def test_a_question_finds_what_shares_no_word_with_it(index: Path) -> None:
     question = "東西買錯了能拿去還嗎"
     shutil.copytree(index, index.parent / "bare")
-    fill(index, Settings())
-    with open_library(index) as library, open_library(index.parent / "bare") as bare:
+    fill(index, AUTO)
+    with open_library(index, settings=AUTO) as library, open_library(index.parent / "bare", settings=AUTO) as bare:
         own, none = library.answering().retriever, bare.answering().retriever
         assert (own.meaning_read, none.meaning_read) == (1, 0)
         assert library.search(question)[0].passage.headings[-1] == "退換"

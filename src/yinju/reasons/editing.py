@@ -98,7 +98,7 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "这个引据是只读的，不能增删文档。",
         "This Yinju is read-only: documents cannot be added or deleted.",
     ),
-    "meaning_read": ("意義讀了 {share} %", "意义读了 {share} %", "meaning read: {share} %"),
+    "meaning_read": ("意義讀了 {share} %。", "意义读了 {share} %。", "Meaning read: {share} %."),
     "recognizing": (
         "正在辨識掃描頁：第 {number} 頁，共 {pages} 頁。",
         "正在识别扫描页：第 {number} 页，共 {pages} 页。",

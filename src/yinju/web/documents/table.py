@@ -101,7 +101,8 @@ def totals_html(outcomes: Sequence[FileOutcome], texts: Texts, meaning_read: flo
     size, passages = size_text(sum(o.size for o in kept)), sum(o.passages for o in kept)
     said = literal(words.totals.format(documents=f"{len(kept):,}", passages=f"{passages:,}", size=size))
     if 0 < meaning_read < 1:
-        said += f" · {literal(say(Reason('meaning_read', {'share': int(100 * meaning_read)}), texts.language))}"
+        told = say(Reason("meaning_read", {"share": int(100 * meaning_read)}), texts.language)
+        said += f" · {literal(told.rstrip('。.'))}"
     if len(outcomes) > len(kept):
         href = Listing(sort="state", down=True).href
         left_out = words.left_out.format(number=f"{len(outcomes) - len(kept):,}")

@@ -129,8 +129,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         index = Path(folder)
         yinju.build_index(REPOSITORY / "corpus", index, encoder=encoder)
-        fill(index, load_settings())
         generation = open_store(index).open()
+        fill(index, generation, load_settings())
         passages = all_passages(generation)
         if wrong := complaints(questions, passages):
             sys.exit("\n".join(wrong))

@@ -41,7 +41,7 @@ class UserWord:
 
 
 class Neighbours:
-    """Which two Han characters may stand side by side in a word: of all pairs in a text hardly one in ten."""
+    """Which two Han characters may stand side by side in a word: of those that a scrap parts, three in ten."""
 
     def __init__(self, added: Iterable[str]) -> None:
         """Know jieba's dictionary and the words added to it, read at first use."""

@@ -1,6 +1,7 @@
 """What passages mean is read behind, the newest first; a stop loses little, and a question finds by it."""
 
 import shutil
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -10,16 +11,24 @@ import pytest
 from yinju.deep import deep_encoder
 from yinju.ingest import meaning
 from yinju.ingest.build import open_store
-from yinju.ingest.meaning import fill, meanings_of, newest_first
+from yinju.ingest.meaning import meanings_of, newest_first
 from yinju.library import build_index, open_library
 from yinju.settings import Settings
-from yinju.types import Scope
+from yinju.types import Progress, Scope
 
 AUTO = Settings(encoder="auto")
 TEXTS = {
     "貓.md": "# 貓\n\n## 喝水\n\n水碗要放在飯碗遠一點的地方，每天換水。\n\n## 睡覺\n\n貓一天要睡十四個小時。\n",
     "門市.md": "# 門市\n\n## 退換\n\n商品在七日內憑發票可以退回，運費由買方負擔。\n\n## 時間\n\n週一公休。\n",
 }
+
+
+def fill(
+    index: Path, settings: Settings, progress: Progress | None = None, stop: Callable[[], bool] = lambda: False
+) -> int:
+    """Read what of an index was not read yet."""
+    with closing(open_store(index).open()) as snapshot:
+        return meaning.fill(index, snapshot, settings, progress, stop)
 
 
 @pytest.fixture
@@ -58,7 +67,7 @@ def test_the_newest_documents_come_first(index: Path) -> None:
 
 def test_what_was_read_before_a_stop_stays(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(meaning, "BATCH", 1)
-    stops = iter([False, False, True])
+    stops = iter([False, False, False, True])  # asked once before anything is made ready
     assert fill(index, AUTO, stop=lambda: next(stops)) == 2
     told: list[int] = []
     assert fill(index, AUTO, lambda done, *_: told.append(done)) == 0

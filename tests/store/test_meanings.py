@@ -84,6 +84,19 @@ def test_a_damaged_file_is_as_if_it_were_never_there(tmp_path: Path, harm: str) 
     assert not path.exists() and search(meanings, range(40), own[30], 1)[0][0] == 30
 
 
+def test_no_flipped_bit_is_read_as_something_else(tmp_path: Path) -> None:
+    own = vectors(2)
+    with Meanings(tmp_path, "m").adding():
+        Meanings(tmp_path, "m").add([5, 6], own)
+    (path,) = (tmp_path / FOLDER).glob("m-*.npz")
+    whole, right = path.read_bytes(), search(Meanings(tmp_path, "m"), [5, 6], own[0])
+    for bit in range(0, len(whole) * 8, 3):
+        flipped = bytearray(whole)
+        flipped[bit // 8] ^= 1 << bit % 8
+        path.write_bytes(flipped)
+        assert search(Meanings(tmp_path, "m"), [5, 6], own[0]) in (right, [])
+
+
 def test_many_files_become_one_without_what_is_gone(tmp_path: Path) -> None:
     meanings, own = Meanings(tmp_path, "m"), vectors(40)
     with meanings.adding():

@@ -83,6 +83,7 @@ def _tune(arguments: argparse.Namespace) -> None:
 
 
 def _build(arguments: argparse.Namespace, *, rebuild: bool = False, check: bool = False) -> None:
+    from yinju.ingest.build import open_store
     from yinju.ingest.meaning import READ_UNASKED, fill
     from yinju.ingest.upkeep import compact
     from yinju.library import build_index
@@ -97,8 +98,8 @@ def _build(arguments: argparse.Namespace, *, rebuild: bool = False, check: bool 
         print_json(report_json(report))
     else:
         print("\n".join(report_lines(report, language_of(arguments))), flush=True)
-    with ProgressBar() as bar:  # questions can be asked meanwhile
-        left = fill(arguments.index, arguments.settings, bar)
+    with ProgressBar() as bar, closing(open_store(arguments.index, arguments.settings).open()) as snapshot:
+        left = fill(arguments.index, snapshot, arguments.settings, bar)  # questions can be asked meanwhile
     if left and not arguments.json:
         print(say("index.unread", language_of(arguments), left=left, most=READ_UNASKED), flush=True)
 

@@ -62,8 +62,9 @@ def open_temporary(
 ) -> Library:
     """A library over documents in memory, indexed and read for their meaning in a folder that the caller removes."""
     build_from_documents(documents, folder, encoder, settings, progress)
-    fill(folder, settings, progress)
-    return open_library(folder, encoder=encoder, settings=settings)
+    library = open_library(folder, encoder=encoder, settings=settings)
+    fill(folder, library.answering().retriever.generation, settings, progress)
+    return library
 
 
 def evaluate(

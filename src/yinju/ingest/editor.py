@@ -15,6 +15,7 @@ from yinju.ingest.upkeep import compact, tune
 from yinju.protocols import Encoder
 from yinju.reasons import Reason
 from yinju.settings import Settings
+from yinju.store.protocol import Snapshot
 from yinju.types import FileOutcome
 
 BUSY_SECONDS = 0.5
@@ -37,9 +38,9 @@ class Editor:
     """
 
     def __init__(
-        self, corpus: Path, index: Path, encoder: Encoder, settings: Settings, published: Callable[[], object]
+        self, corpus: Path, index: Path, encoder: Encoder, settings: Settings, published: Callable[[], Snapshot]
     ) -> None:
-        """Nothing is done yet; `published` is called when the index has changed."""
+        """Nothing is done yet; `published` is called when the index has changed, and is what answers then."""
         self._folders, self._encoder, self._settings, self._published = (corpus, index), encoder, settings, published
         self._corpus, self._changes = Corpus(corpus, index, settings), Changes()
         self._thread: Thread | None = None
@@ -191,8 +192,12 @@ class Editor:
 
     def _read_meaning(self) -> None:
         """Have the transformer read what it has not, until something else is to be done."""
+
+        def stop() -> bool:
+            return bool(self._changes.closed or self._changes.waiting())
+
         try:
-            fill(self._folders[1], self._settings, stop=lambda: bool(self._changes.closed or self._changes.waiting()))
+            fill(self._folders[1], self._published(), self._settings, stop=stop)
         except YinjuError:
             logger.exception("what passages mean could not be read")
 

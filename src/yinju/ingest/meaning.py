@@ -6,18 +6,16 @@ after a stop goes on from there. On two cores some fifty passages are read a sec
 
 import time
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 
 import numpy as np
 
 from yinju.deep import deep_encoder, fingerprint
 from yinju.embedding import SHIPPED
-from yinju.ingest.build import open_store
 from yinju.settings import Settings
 from yinju.store.meanings import Ids, Meanings
-from yinju.store.protocol import Documents
-from yinju.types import Progress
+from yinju.store.protocol import Documents, Snapshot
+from yinju.types import Progress, Vectors
 
 READ_UNASKED = 20_000
 """Up to so many passages are read without being asked for, which takes some seven minutes."""
@@ -37,39 +35,38 @@ def meanings_of(index: Path, settings: Settings) -> Meanings | None:
 
 
 def fill(
-    index: Path, settings: Settings, progress: Progress | None = None, stop: Callable[[], bool] = lambda: False
-) -> int:
-    """Read what was not read yet, until all is or `stop` says so; how many passages are left.
+    index: Path, snapshot: Snapshot, settings: Settings, progress: Progress | None = None,
+    stop: Callable[[], bool] = lambda: False,
+) -> int:  # fmt: skip
+    """Read what of an index was not read yet, until all is or `stop` says so; how many passages are left.
 
     Nothing is read where another process does so, or where there are more than are read unasked.
 
     Raises:
-        IndexMissingError, IndexDamagedError, IndexMismatchError: there is no index to be read.
         EncoderError: the transformer cannot be loaded.
+        IndexWriteError: what was read cannot be kept.
     """
-    with closing(open_store(index, settings).open()) as snapshot:
-        meanings, documents = meanings_of(index, settings), snapshot.documents
-        if meanings is None:
-            return 0
-        if not reads_meaning(settings, len(snapshot)):
-            return len(meanings.missing(documents.ids()))
-        with meanings.adding() as may:
-            left = meanings.missing(newest_first(documents)) if may else np.zeros(0, np.int64)
-            every, done = len(snapshot), len(snapshot) - len(left)
-            waiting, kept = list[tuple[Ids, np.ndarray]](), time.monotonic()
-            while len(left) and not stop():
-                now, left = left[:BATCH], left[BATCH:]
-                waiting.append((now, deep_encoder().vectors(documents.passages(now.tolist()))))
-                done += len(now)
-                if time.monotonic() - kept > KEPT_SECONDS:
-                    _keep(meanings, waiting)
-                    kept = time.monotonic()
-                if progress:
-                    progress(done, every, "meaning")
-            _keep(meanings, waiting)
-            if may and not len(left):
-                meanings.tidy(documents.ids())
-            return len(left)
+    meanings, documents = meanings_of(index, settings), snapshot.documents
+    left = meanings.missing(documents.ids()) if meanings else np.zeros(0, np.int64)
+    if meanings is None or not len(left) or stop() or not reads_meaning(settings, len(snapshot)):
+        return len(left)
+    with meanings.adding() as may:
+        left = meanings.missing(newest_first(documents)) if may else np.zeros(0, np.int64)
+        every, done = len(snapshot), len(snapshot) - len(left)
+        waiting, kept = list[tuple[Ids, Vectors]](), time.monotonic()
+        while len(left) and not stop():
+            now, left = left[:BATCH], left[BATCH:]
+            waiting.append((now, deep_encoder().vectors(documents.passages(now.tolist()))))
+            done += len(now)
+            if time.monotonic() - kept > KEPT_SECONDS:
+                _keep(meanings, waiting)
+                kept = time.monotonic()
+            if progress:
+                progress(done, every, "meaning")
+        _keep(meanings, waiting)
+        if may and not len(left):
+            meanings.tidy(documents.ids())
+        return len(left)
 
 
 def newest_first(documents: Documents) -> Ids:
@@ -79,7 +76,7 @@ def newest_first(documents: Documents) -> Ids:
     return np.array([number for _, (number, _) in places], np.int64)
 
 
-def _keep(meanings: Meanings, waiting: list[tuple[Ids, np.ndarray]]) -> None:
+def _keep(meanings: Meanings, waiting: list[tuple[Ids, Vectors]]) -> None:
     if waiting:
         meanings.add(np.concatenate([ids for ids, _ in waiting]).tolist(), np.vstack([own for _, own in waiting]))
         waiting.clear()

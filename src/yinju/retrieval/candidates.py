@@ -5,7 +5,7 @@ Every number (`FEATURES`) is made so that more is better; what they weigh is sai
 
 import os
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -243,13 +243,18 @@ def _described(generation: Snapshot, query: Query, ids: list[int]) -> list[Candi
     dense, meaning = rows @ query.vector, _likeness(rows, query.meaning, query.meaning_from)
     titles = {title: _title_asked(generation, query, title) for title in {passage.title for passage in passages}}
     candidates = _describe(query, passages, leads, titles)
-    held = max((candidate.features["passage_in_context"] for candidate in candidates), default=0.0)
-    unguided, scores = max(0.0, 1 - held / GUIDED), scoring.result()
+    alone, scores = unguided(candidates), scoring.result()
     for i, candidate in enumerate(candidates):
         found = {field: share(scores[field].get(candidate.passage.id, 0.0), highest[field]) for field in terms}
         cosine = float(meaning[i])
-        candidate.features.update(found, dense=float(dense[i]), meaning=cosine, meaning_alone=unguided * cosine)
+        candidate.features.update(found, dense=float(dense[i]), meaning=cosine, meaning_alone=alone * cosine)
     return _with_designated(generation, query.lookup, candidates)
+
+
+def unguided(candidates: Iterable[Candidate]) -> float:
+    """How little words guide: 1 where no candidate holds anything of what is asked, 0 where one holds `GUIDED`."""
+    held = max((candidate.features["passage_in_context"] for candidate in candidates), default=0.0)
+    return max(0.0, 1 - held / GUIDED)
 
 
 def _with_designated(generation: Snapshot, lookup: Lookup, candidates: list[Candidate]) -> list[Candidate]:

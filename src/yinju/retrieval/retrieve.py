@@ -17,7 +17,7 @@ from typing import Any
 from yinju.deep import deep_encoder
 from yinju.ingest.records import embedded_text
 from yinju.protocols import Encoder, Reranker
-from yinju.retrieval.candidates import GUIDED, Candidate, find_candidates
+from yinju.retrieval.candidates import Candidate, find_candidates, unguided
 from yinju.retrieval.duplicates import without_copies
 from yinju.retrieval.english import in_chinese, is_english
 from yinju.retrieval.query import Query, make_query
@@ -100,11 +100,10 @@ def reread(ranked: Ranked, question: str, passages: int) -> Ranked:
     """
     read, others = _to_read(ranked, passages)
     found = deep_encoder().cosines(question, [candidate.passage for candidate in read])
-    held = max(candidate.features["passage_in_context"] for candidate, _ in ranked)
-    described = []
+    alone, described = unguided(candidate for candidate, _ in ranked), []
     for one, nearness in zip(read, found, strict=True):
         nearest = float(nearness.max(initial=0.0))
-        features = one.features | {"read": nearest, "read_alone": max(0.0, 1 - held / GUIDED) * nearest}
+        features = one.features | {"read": nearest, "read_alone": alone * nearest}
         described.append(replace(one, nearness=nearness, features=features))
     return _never_rising(rank(described) + others)
 
@@ -212,8 +211,9 @@ def retrieve(using: Retriever, question: str, k: int = 0) -> Evidence:
 
 def _meant(using: Retriever, question: str) -> dict[int, float]:
     """The passages whose meaning is nearest to the question's, with their cosines; none where meaning is not read."""
-    meaning = using.meanings.of(using.generation.documents) if using.settings.reread and using.meanings else ()
-    return dict(meaning.search(deep_encoder().question(question), MEANT)) if meaning else {}
+    if using.meanings is None or not using.settings.reread:
+        return {}
+    return dict(using.meanings.of(using.generation.documents).search(deep_encoder().question(question), MEANT))
 
 
 def search(using: Retriever, question: str, k: int) -> list[Hit]:

@@ -8,7 +8,7 @@ damaged, is read again, and nothing else depends on it.
 import fcntl
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from yinju.durable import sync
+from yinju.store.local.publishing import telling_why
 from yinju.store.local.vectors import merge_hits
 from yinju.store.protocol import Documents, Hits
 from yinju.types import Vectors
@@ -82,9 +83,15 @@ class Meanings:
 
     @contextmanager
     def adding(self) -> Iterator[bool]:
-        """The right to add, one process or thread at a time; False where another has it."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        with (self._folder / "writer.lock").open("ab") as lock:
+        """The right to add, one process or thread at a time; False where another has it.
+
+        Raises:
+            IndexWriteError: no space, or no right to write; so do `add` and `tidy`.
+        """
+        with telling_why(self._folder.parent):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            lock = (self._folder / "writer.lock").open("ab")
+        with lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
@@ -94,8 +101,7 @@ class Meanings:
 
     def add(self, ids: Sequence[int], vectors: Vectors) -> None:
         """Keep the vectors of passages; (n, d) float32 unit vectors."""
-        codes = _codes(vectors)
-        self._write(np.array(ids, np.int64), codes)
+        self._write(np.array(ids, np.int64), _codes(vectors))
 
     def tidy(self, ids: Ids) -> None:
         """Put many files together in one, without what is none of these ids; nothing where there are few."""
@@ -106,19 +112,21 @@ class Meanings:
         _, first = np.unique(every, return_index=True)
         kept = first[np.isin(every[first], ids)]
         self._write(every[kept], codes[kept])
-        for name in parts:
-            (self._folder / name).unlink(missing_ok=True)
+        with telling_why(self._folder.parent):
+            for name in parts:
+                (self._folder / name).unlink(missing_ok=True)
 
     def _write(self, ids: Ids, codes: NDArray[np.int8]) -> None:
         numbers = (name.partition("-")[2].partition(".")[0] for name in self.parts())
         last = max((int(number) for number in numbers if number.isdecimal()), default=0)
         path = self._folder / f"{self._model}-{last + 1:06d}.npz"
         unfinished = self._folder / "unfinished"
-        with unfinished.open("wb") as file:
-            np.savez(file, ids=ids, codes=codes)
-        sync(unfinished)
-        unfinished.rename(path)
-        sync(self._folder)
+        with telling_why(self._folder.parent):
+            with unfinished.open("wb") as file:
+                np.savez(file, ids=ids, codes=codes)
+            sync(unfinished)
+            unfinished.rename(path)
+            sync(self._folder)
 
 
 def _codes(vectors: Vectors) -> NDArray[np.int8]:
@@ -132,11 +140,12 @@ def _read(path: Path) -> _Part | None:
             part = _Part(held["ids"].astype(np.int64), held["codes"].astype(np.int8))
             if len(part.ids) == len(part.codes):
                 return part
-    except FileNotFoundError:
+    except OSError:  # it is gone, or cannot be read now
         return None
-    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+    except (ValueError, KeyError, EOFError, RuntimeError, BadZipFile):
         pass
-    path.unlink(missing_ok=True)
+    with suppress(OSError):  # in a folder that only lets itself be read
+        path.unlink()
     return None
 
 

@@ -207,15 +207,15 @@ class SegmentDocuments:
 
     def _about(self, documents: Iterable[str]) -> dict[str, tuple[str, str]]:
         """Document → its title and its first passage; those that were asked for lately are remembered."""
-        wanted = {*documents}
-        found = {name: self._known[name] for name in wanted & self._known.keys()}
+        wanted, known = {*documents}, self._known  # which another thread may replace
+        found = {name: known[name] for name in wanted & known.keys()}
         if left := wanted - found.keys():
             rows = self._connection.execute(
                 "SELECT name, title, passages.text FROM documents JOIN passages ON document = name AND number = 0 "
                 "WHERE name IN (SELECT value FROM json_each(?))", (json.dumps([*left]),),
             )  # fmt: skip
             found |= {name: (title, long(text)) for name, title, text in rows}
-            self._known = {**found, **dict(islice(self._known.items(), MOST_KNOWN))}
+            self._known = {**found, **dict(islice(known.items(), MOST_KNOWN))}
         return found
 
     def _query(self, condition: str, values: Sequence[object]) -> list[Passage]:

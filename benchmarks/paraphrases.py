@@ -1,19 +1,23 @@
-"""Questions that share no content word with the passage that answers: what can be found by meaning alone?
+"""Questions in other words, in English and mistyped: what is found of what documents say otherwise?
 
-python benchmarks/paraphrases.py → a Markdown row each for keywords, vectors, what the transformer read and the whole
-search over corpus/; exit
-status 1, with the offenders on standard error, when a question shares a word or its gold is not in the corpus.
+python benchmarks/paraphrases.py → a Markdown table over corpus/: paraphrases.jsonl, which share no content word with
+the passage that answers, by keywords, vectors, what the transformer read and the whole search; english.jsonl;
+questions.jsonl as they are and with an error each (typos.py). Exit status 1, with the offenders on standard error, when
+a paraphrase shares a word or a gold is not in the corpus.
 """
 
 import math
+import random
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from statistics import fmean
 
 import yinju
 from retrieval import keyword_scores
+from typos import with_typo
 from yinju.deep import deep_encoder
 from yinju.embedding import load_encoder
 from yinju.evaluation import DEPTH, LabelledQuestion, holds_gold, load_questions, rank_of_right
@@ -27,7 +31,9 @@ from yinju.text import content_tokens, search_form
 from yinju.types import Hit, Passage
 
 REPOSITORY = Path(__file__).resolve().parent.parent
-QUESTIONS = REPOSITORY / "benchmarks" / "paraphrases.jsonl"
+QUESTIONS, ENGLISH, TYPED = (
+    REPOSITORY / "benchmarks" / f"{name}.jsonl" for name in ("paraphrases", "english", "questions")
+)
 
 DEPTHS = (1, 5, 20)
 
@@ -54,7 +60,9 @@ def shared_tokens(question: str, passage: Passage) -> list[str]:
     return [token for token in content_tokens(question) if token in text]
 
 
-def complaints(questions: Sequence[LabelledQuestion], passages: Sequence[Passage]) -> list[str]:
+def complaints(
+    questions: Sequence[LabelledQuestion], passages: Sequence[Passage], *, may_share: bool = False
+) -> list[str]:
     """What is wrong with the questions, a line each: gold that is not in one place, or a word that is shared."""
     found = []
     for asked in questions:
@@ -64,7 +72,7 @@ def complaints(questions: Sequence[LabelledQuestion], passages: Sequence[Passage
                 found.append(f"{asked.question}: {phrase} is in {count} passages of {', '.join(asked.documents)}")
         if missing := {*asked.documents} - {passage.document for passage in gold}:
             found.append(f"{asked.question}: no gold in {', '.join(sorted(missing))}")
-        for passage in gold:
+        for passage in gold if not may_share else ():
             if shared := shared_tokens(asked.question, passage):
                 found.append(
                     f"{asked.question}: shares {' '.join(shared)} with passage {passage.id} of {passage.document}"
@@ -122,9 +130,17 @@ def row(what: str, figures: Sequence[float]) -> None:
     print(f"| {what} | " + " | ".join(f"{figure:.3f}" for figure in figures) + " |", flush=True)
 
 
+def mistyped(questions: Sequence[LabelledQuestion], generation: Snapshot) -> Iterator[LabelledQuestion]:
+    """The questions in which an error can be made, with one each."""
+    chance = random.Random(7)
+    for asked in questions:
+        if typo := with_typo(asked.question, generation.keywords, chance):
+            yield replace(asked, question=typo.typed)
+
+
 def main() -> None:
     """Check the questions, then measure."""
-    questions = load_questions(QUESTIONS).questions
+    paraphrases, english = (load_questions(path).questions for path in (QUESTIONS, ENGLISH))
     encoder = load_encoder(load_settings().encoder)
     with tempfile.TemporaryDirectory() as folder:
         index = Path(folder)
@@ -132,17 +148,31 @@ def main() -> None:
         generation = open_store(index).open()
         fill(index, generation, load_settings())
         passages = all_passages(generation)
-        if wrong := complaints(questions, passages):
+        wrong = complaints(paraphrases, passages) + complaints(english, passages, may_share=True)
+        if wrong:
             sys.exit("\n".join(wrong))
-        print(f"| {len(questions)} questions, {len(passages)} passages | recall@1 | recall@5 | recall@20 |")
-        print("|---|---|---|---|")
-        right = [len(gold_passages(asked, passages)) for asked in questions]
+        typed = [asked for asked in load_questions(TYPED).questions if asked.gold]
+        with_errors = [*mistyped(typed, generation)]
+        meaning = meaning_ranking(generation, passages, index)
+        print(f"| {len(passages)} passages | recall@1 | recall@5 | recall@20 |\n|---|---|---|---|")
+        right = [len(gold_passages(asked, passages)) for asked in paraphrases]
         row("by chance", [fmean(by_chance(n, len(passages), depth) for n in right) for depth in DEPTHS])
-        row("keywords alone", recalls(keyword_ranking(generation, passages), questions))
-        row("vectors alone", recalls(dense_ranking(generation, passages, encoder), questions))
-        row("what the transformer read, alone", recalls(meaning_ranking(generation, passages, index), questions))
+        row(
+            f"{len(paraphrases)} paraphrases: keywords alone",
+            recalls(keyword_ranking(generation, passages), paraphrases),
+        )
+        row("vectors alone", recalls(dense_ranking(generation, passages, encoder), paraphrases))
+        row("what the transformer read, alone", recalls(meaning, paraphrases))
         with yinju.open_library(index, encoder=encoder) as library:
-            row("the whole search", recalls(lambda question: library.search(question, DEPTH), questions))
+
+            def search(question: str) -> list[Hit]:
+                return library.search(question, DEPTH)
+
+            row("the whole search", recalls(search, paraphrases))
+            row(f"{len(english)} English questions: the transformer alone", recalls(meaning, english))
+            row("the whole search", recalls(search, english))
+            row(f"{len(typed)} questions as they are: the whole search", recalls(search, typed))
+            row("with an error each", recalls(search, with_errors))
         generation.close()
 
 

@@ -1,9 +1,10 @@
 """Labelled questions and open text → shelves: passages, and questions with the sentences of them that answer.
 
 free: folders of free questions; squad: SQuAD-format files; text: headings and questions of open text, whose sections
-answer. Questions are varied by the thesaurus and by typing errors of sound.
+answer. wordings.py varies the questions.
 """
 
+import argparse
 import json
 import random
 import tempfile
@@ -13,17 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fit_answers import documents_of, library_of
-from labelled import squad_source
+from labelled import READ, squad_source
 from yinju.deep import head_of, lines_of
 from yinju.evaluation import bare, holds_gold
 from yinju.library import Library
-from yinju.retrieval.alike import alike_characters
-from yinju.retrieval.thesaurus import alternatives
 from yinju.splitting import split_sentences
-from yinju.text import fold, words
+from yinju.text import fold
 
-REWORDED, MISTYPED = 0.3, 0.08
-"""How often a question has one of its words in other words, or a character that sounds alike."""
 SHELF = 8
 """How many passages of encyclopaedias, or sections of open text, are read together."""
 LONGEST = 700
@@ -66,9 +63,10 @@ def free_shelves(folder: Path, chance: random.Random) -> Iterator[Shelf]:
                         if right:
                             asked[name].append((question, right))
                 elif item["expect"] == "refuse" and not item.get("history"):
-                    hits = library.search(question, 1)
-                    if hits:
-                        asked[hits[0].passage.document].append((question, frozenset()))
+                    near = [name for name, _ in item.get("cite", [])]
+                    near = near or [hit.passage.document for hit in library.search(question, 1)]
+                    for name in near[:1]:
+                        asked[name].append((question, frozenset()))
         for name, questions in asked.items():
             chance.shuffle(questions)
             yield Shelf(tuple(passages[name]), tuple(questions))
@@ -128,16 +126,33 @@ def _text_shelf(sections: Sequence[dict[str, str]]) -> Shelf:
     return Shelf(tuple(passages), tuple(questions))
 
 
-def varied(question: str, chance: random.Random) -> str:
-    """The question, now and then in other words or mistyped."""
-    if chance.random() < REWORDED:
-        candidates = [(word, others) for word in words(fold(question)) if (others := alternatives(word))]
-        if candidates:
-            word, others = chance.choice(candidates)
-            return fold(question).replace(word, chance.choice(others))
-    if chance.random() < MISTYPED and len(question) > 5:
-        place = chance.randrange(len(question))
-        alike = [*alike_characters(fold(question[place]))]
-        if alike:
-            return question[:place] + chance.choice(alike) + question[place + 1 :]
-    return question
+def collect(given: argparse.Namespace, chance: random.Random) -> list[Shelf]:
+    """Every shelf, those of free questions several times."""
+    free = [shelf for folder in given.free for shelf in free_shelves(folder, chance)]
+    read = [shelf for path in given.squad for shelf in squad_shelves(path, given.folds)]
+    headed = [*text_shelves(given.text, chance, given.sections)] if given.text else []
+    for name, shelves in (("free", free), ("squad", read), ("text", headed)):
+        print(f"{name}: {len(shelves)} shelves, {sum(len(s.questions) for s in shelves)} questions", flush=True)
+    return [*free * int(given.rounds), *read, *headed]
+
+
+def arguments_of(explained: str | None, *, encoder: bool = False) -> argparse.Namespace:
+    """The command line of what learns from shelves; encoder: it needs a trained encoder too."""
+    arguments = argparse.ArgumentParser(description=explained)
+    arguments.add_argument("base", type=Path)
+    if encoder:
+        arguments.add_argument("encoder", type=Path)
+    arguments.add_argument("folder", type=Path)
+    arguments.add_argument("--squad", type=Path, nargs="*", default=[])
+    arguments.add_argument("--folds", type=int, nargs="*", default=[*READ])
+    arguments.add_argument("--text", type=Path)
+    arguments.add_argument("--sections", type=int, default=400, help="of each source of the open text")
+    arguments.add_argument("--free", type=Path, nargs="*", default=[])
+    arguments.add_argument("--rounds", type=int, default=4, help="how often each document of free questions is read")
+    arguments.add_argument("--rate", type=float, default=5e-5)
+    arguments.add_argument("--fall", type=float, default=0.6, help="how much of the rate is lost by the end")
+    arguments.add_argument("--above", type=int, default=0, help="train only the layers above so many")
+    arguments.add_argument("--seed", type=int, default=0)
+    arguments.add_argument("--save", type=float, default=5.0, help="minutes between checkpoints")
+    arguments.add_argument("--start", type=Path, help="a checkpoint to go on from")
+    return arguments.parse_args()

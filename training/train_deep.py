@@ -2,8 +2,9 @@
 
     python training/train_deep.py BASE FOLDER --squad A.json B.json --text TEXT.jsonl --free FOLDER …
 
-For each question of a shelf: a softmax over all of the shelf's sentences, by cosine, those that answer against all
-others; and the likeliest sentence's cosine by logistic regression, that answers where nothing does stay apart from
+A step reads a few shelves. For each question: a softmax over all sentences of its shelf, by cosine, those that answer
+against all others; a softmax over the passages of all shelves, by the mean of their sentences, as they are searched;
+and the likeliest sentence's cosine by logistic regression, that answers where nothing does stay apart from
 those that do. Encyclopaedias, open text and what people type are mixed. The embeddings are not trained. Checkpoints
 (the trained layers, 16 bits) are written every `--save` minutes; `--start` goes on from one.
 """
@@ -13,7 +14,7 @@ import json
 import random
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import torch
@@ -22,17 +23,19 @@ from torch import Tensor, nn
 from torch.nn.functional import binary_cross_entropy_with_logits, normalize
 from transformers import BertModel
 
-from deep_examples import Shelf, free_shelves, squad_shelves, text_shelves, varied
-from labelled import READ
+from deep_examples import Shelf, arguments_of, collect
+from wordings import varied
 from yinju.deep import Pieces, Window
 
-RATE, WARM_UP = 5e-5, 60
+WARM_UP = 40
 SHARPNESS, TILT = 30.0, -24.0
 """Scale of the cosines in the softmax, and the bias at which the logistic regression begins."""
 VERDICT = 0.3
 """How much telling the answered from the unanswered counts beside choosing the sentence."""
-PASSAGES, QUESTIONS = 14, 24
-"""The most passages and questions of one step."""
+FOUND = 0.5
+"""How much finding the passage among all counts beside it."""
+SHELVES, PASSAGES, QUESTIONS = 3, 8, 10
+"""The shelves of one step, and the most passages and questions of each."""
 
 
 class Reader(nn.Module):
@@ -59,86 +62,98 @@ class Reader(nn.Module):
 class Step:
     """What one step reads."""
 
-    windows: list[Window]
-    places: list[tuple[int, int]]
-    """(passage, sentence) of each sentence of the windows, in order."""
-    questions: list[tuple[list[int], frozenset[tuple[int, int]]]]
+    windows: list[Window] = field(default_factory=list)
+    places: list[tuple[int, int, int]] = field(default_factory=list)
+    """(shelf, passage, sentence) of each sentence of the windows, in order."""
+    questions: list[tuple[list[int], int, frozenset[tuple[int, int, int]]]] = field(default_factory=list)
+    """Each one's pieces, its shelf, and what answers it."""
+
+    def add(self, shelf: Shelf, pieces: Pieces, chance: random.Random) -> None:
+        """Some questions of a shelf with the passages that answer them and others."""
+        number = 1 + max((place[0] for place in self.places), default=-1)
+        asked = chance.sample(shelf.questions, min(len(shelf.questions), QUESTIONS))
+        needed = list(dict.fromkeys(place for _, right in asked for place, _ in right))
+        others = [place for place in range(len(shelf.passages)) if place not in needed]
+        chance.shuffle(others)
+        for place in [*needed, *others[: max(0, PASSAGES - len(needed))]][:PASSAGES]:
+            head, lines = shelf.passages[place]
+            read = 0
+            for window in pieces.windows(head if chance.random() < 0.9 else "", lines):
+                self.windows.append(window)
+                self.places += [(number, place, read + offset) for offset in range(len(window.spans))]
+                read += len(window.spans)
+        known = {*self.places}
+        for text, answers in asked:
+            right = frozenset((number, *place) for place in answers) & known
+            if right or not answers:
+                self.questions.append((pieces.question(varied(text, chance)), number, right))
 
 
-def step_of(shelf: Shelf, pieces: Pieces, chance: random.Random) -> Step | None:
-    """Some questions of a shelf with the passages that answer them and others."""
-    asked = chance.sample(shelf.questions, min(len(shelf.questions), QUESTIONS))
-    needed = {place for _, right in asked for place, _ in right}
-    others = [place for place in range(len(shelf.passages)) if place not in needed]
-    chance.shuffle(others)
-    taken = [*needed, *others[: max(0, PASSAGES - len(needed))]][:PASSAGES]
-    windows, places = [], []
-    for place in taken:
-        head, lines = shelf.passages[place]
-        number = 0
-        for window in pieces.windows(head if chance.random() < 0.9 else "", lines):
-            windows.append(window)
-            places += [(place, number + offset) for offset in range(len(window.spans))]
-            number += len(window.spans)
-    known = {*places}
-    questions = [
-        (pieces.question(varied(text, chance)), right & known) for text, right in asked if not right or right & known
-    ]
-    return Step(windows, places, questions) if windows and questions else None
+def states_of(reader: Reader, rows: Sequence[Sequence[int]], padding: int, most: int) -> list[Tensor]:
+    """Of each row of pieces, the state of each piece; rows of like length are read together."""
+    order = sorted(range(len(rows)), key=lambda n: len(rows[n]))
+    found: dict[int, Tensor] = {}
+    for start in range(0, len(order), most):
+        batch = order[start : start + most]
+        found |= zip(batch, reader.states([rows[n] for n in batch], padding), strict=True)
+    return [found[n] for n in range(len(rows))]
 
 
 def loss_of(reader: Reader, step: Step, padding: int) -> Tensor:
     """The mean loss of a step's questions."""
-    order = sorted(range(len(step.windows)), key=lambda n: len(step.windows[n].pieces))
-    states: dict[int, Tensor] = {}
-    for start in range(0, len(order), 4):
-        batch = order[start : start + 4]
-        states |= zip(batch, reader.states([step.windows[n].pieces for n in batch], padding), strict=True)
-    sentences = torch.stack([
-        states[n][start:end].mean(0) if end > start else torch.zeros(states[n].shape[1])
-        for n, window in enumerate(step.windows) for start, end in window.spans
-    ])  # fmt: skip
-    questions = torch.stack([found.mean(0) for found in reader.states([row for row, _ in step.questions], padding)])
-    logits = normalize(questions, dim=1) @ normalize(sentences, dim=1).T * reader.scale
-    right = torch.tensor([[place in answers for place in step.places] for _, answers in step.questions])
-    answered = right.any(1)
+    states = states_of(reader, [window.pieces for window in step.windows], padding, 4)
+    read = [found[start:end] for found, window in zip(states, step.windows, strict=True) for start, end in window.spans]
+    sentences = normalize(torch.stack([one.mean(0) if len(one) else torch.zeros(one.shape[1]) for one in read]), dim=1)
+    asked = states_of(reader, [row for row, _, _ in step.questions], padding, len(step.questions))
+    questions = normalize(torch.stack([found.mean(0) for found in asked]), dim=1)
+    logits = questions @ sentences.T * reader.scale
+    here = torch.tensor([[place[0] == shelf for place in step.places] for _, shelf, _ in step.questions])
+    right = torch.tensor([[place in answers for place in step.places] for _, _, answers in step.questions])
+    own, answered = logits.masked_fill(~here, -1e4), right.any(1)
     losses = []
     if answered.any():
-        own = logits[answered]
-        losses.append((own.logsumexp(1) - own.masked_fill(~right[answered], -1e4).logsumexp(1)).mean())
+        losses += [chosen(own, right, answered), FOUND * found_loss(reader, step, questions, sentences, right)]
     if not answered.all():
-        likeliest = torch.where(answered, logits.masked_fill(~right, -1e4).max(1).values, logits.max(1).values)
+        likeliest = torch.where(answered, own.masked_fill(~right, -1e4).max(1).values, own.max(1).values)
         losses.append(VERDICT * binary_cross_entropy_with_logits(likeliest + reader.bias, answered.float()))
     return torch.stack(losses).sum()
 
 
-def collect(given: argparse.Namespace, chance: random.Random) -> list[Shelf]:
-    """Every shelf, those of free questions several times."""
-    free = [shelf for folder in given.free for shelf in free_shelves(folder, chance)]
-    read = [shelf for path in given.squad for shelf in squad_shelves(path, given.folds)]
-    headed = [*text_shelves(given.text, chance, given.sections)] if given.text else []
-    for name, shelves in (("free", free), ("squad", read), ("text", headed)):
-        print(f"{name}: {len(shelves)} shelves, {sum(len(s.questions) for s in shelves)} questions", flush=True)
-    return [*free * int(given.rounds), *read, *headed]
+def chosen(logits: Tensor, right: Tensor, answered: Tensor) -> Tensor:
+    """The mean over answered questions of −log of the share that right ones have in the softmax."""
+    own = logits[answered]
+    return (own.logsumexp(1) - own.masked_fill(~right[answered], -1e4).logsumexp(1)).mean()
+
+
+def found_loss(reader: Reader, step: Step, questions: Tensor, sentences: Tensor, right: Tensor) -> Tensor:
+    """The loss of finding the right passage among those of all shelves."""
+    passages = {place: n for n, place in enumerate(dict.fromkeys(place[:2] for place in step.places))}
+    of = torch.tensor([passages[place[:2]] for place in step.places])
+    sums = torch.zeros(len(passages), sentences.shape[1]).index_add(0, of, sentences)
+    holds = torch.zeros(len(questions), len(passages)).index_add(1, of, right.float()) > 0
+    return chosen(questions @ normalize(sums, dim=1).T * reader.scale, holds, right.any(1))
 
 
 def train(
     reader: Reader, pieces: Pieces, shelves: Sequence[Shelf], given: argparse.Namespace, log: dict[str, float]
 ) -> None:
     """One pass over the shelves in chance order."""
-    chance = random.Random(int(log["steps"]))
+    chance = random.Random(given.seed)
     trained = [p for p in reader.parameters() if p.requires_grad]
     optimizer = torch.optim.AdamW([
         {"params": [p for p in trained if p.dim()], "lr": given.rate},
         {"params": [reader.scale, reader.bias], "lr": 1e-2, "weight_decay": 0.0},
     ])  # fmt: skip
     order = chance.sample(range(len(shelves)), len(shelves))
+    steps = [order[start : start + SHELVES] for start in range(0, len(order), SHELVES)]
     began, since = time.monotonic(), time.monotonic()
-    for number, place in enumerate(order):
-        step = step_of(shelves[place], pieces, chance)
-        if step is None:
+    for number, places in enumerate(steps):
+        step = Step()
+        for place in places:
+            step.add(shelves[place], pieces, chance)
+        if not step.questions:
             continue
-        share = number / len(order)
+        share = number / len(steps)
         for group in optimizer.param_groups[:1]:
             group["lr"] = given.rate * min(1.0, (number + 1) / WARM_UP) * (1 - given.fall * share)
         loss = loss_of(reader, step, pieces.padding)
@@ -150,8 +165,8 @@ def train(
         log["mean"] = 0.97 * log["mean"] + 0.03 * loss.item() if log["steps"] > 1 else loss.item()
         if number % 20 == 0:
             spent = time.monotonic() - began
-            print(f"{number}/{len(order)} loss {log['mean']:.3f} scale {float(reader.scale):.1f} bias "
-                  f"{float(reader.bias):.1f} {spent:.0f} s", flush=True)  # fmt: skip
+            print(f"{number}/{len(steps)} loss {log['mean']:.3f} scale {reader.scale.item():.1f} bias "
+                  f"{reader.bias.item():.1f} {spent:.0f} s", flush=True)  # fmt: skip
         if time.monotonic() - since > 60 * given.save:
             save(reader, given.folder)
             since = time.monotonic()
@@ -159,34 +174,23 @@ def train(
 
 
 def save(reader: Reader, folder: Path) -> None:
-    """The trained layers in 16 bits."""
+    """The layers in 16 bits."""
     folder.mkdir(parents=True, exist_ok=True)
-    kept = {name: p.detach().half().contiguous() for name, p in reader.named_parameters() if p.requires_grad}
+    kept = {n: p.detach().half().contiguous() for n, p in reader.named_parameters() if "embeddings" not in n}
     save_file(kept, folder / "trained.safetensors")
 
 
 def main() -> None:
     """Collect, train, save."""
-    arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("base", type=Path)
-    arguments.add_argument("folder", type=Path)
-    arguments.add_argument("--squad", type=Path, nargs="*", default=[])
-    arguments.add_argument("--folds", type=int, nargs="*", default=[*READ])
-    arguments.add_argument("--text", type=Path)
-    arguments.add_argument("--sections", type=int, default=400, help="of each source of the open text")
-    arguments.add_argument("--free", type=Path, nargs="*", default=[])
-    arguments.add_argument("--rounds", type=int, default=4)
-    arguments.add_argument("--rate", type=float, default=RATE)
-    arguments.add_argument("--fall", type=float, default=0.6)
-    arguments.add_argument("--save", type=float, default=5.0, help="minutes between checkpoints")
-    arguments.add_argument("--start", type=Path, help="a checkpoint to go on from")
-    given = arguments.parse_args()
+    given = arguments_of(__doc__)
     torch.manual_seed(0)
     reader, pieces = Reader(given.base), Pieces(given.base)
     if given.start:
         reader.load_state_dict(
             {n: t.float() for n, t in load_file(given.start / "trained.safetensors").items()}, strict=False
         )
+    for layer in reader.bert.encoder.layer[: given.above]:
+        layer.requires_grad_(False)
     log = {"steps": 0.0, "mean": 0.0}
     train(reader, pieces, collect(given, random.Random(0)), given, log)
     (given.folder / "log.json").write_text(json.dumps(log))

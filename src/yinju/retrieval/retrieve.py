@@ -14,7 +14,7 @@ from functools import cache
 from itertools import accumulate
 from typing import Any
 
-from yinju.deep import deep_encoder
+from yinju.deep import UNREADABLE, deep_encoder
 from yinju.ingest.records import embedded_text
 from yinju.protocols import Encoder, Reranker
 from yinju.retrieval.candidates import Candidate, find_candidates, unguided
@@ -86,10 +86,14 @@ def _relevance(candidate: Candidate) -> float:
 
 def _odds(candidate: Candidate) -> float:
     """The log-odds that a candidate answers."""
-    fitted = weigh(candidate.features, "relevance")
-    return (
-        weigh(candidate.features | {"relevance": fitted}, "relevance_read") if "read" in candidate.features else fitted
-    )
+    return _fitted(candidate.features, "relevance")
+
+
+def _fitted(features: Mapping[str, float], scorer: str) -> float:
+    """The weighted sum of a scorer, anew with what was read, alone and together with the question, where it was."""
+    words = weigh(features, scorer)
+    read = next((f"{scorer}_{name}" for name in ("answers", "read") if name in features), "")
+    return weigh({**features, scorer: words}, read) if read else words
 
 
 def reread(ranked: Ranked, question: str, passages: int) -> Ranked:
@@ -106,6 +110,20 @@ def reread(ranked: Ranked, question: str, passages: int) -> Ranked:
         features = one.features | {"read": nearest, "read_alone": alone * nearest}
         described.append(replace(one, nearness=nearness, features=features))
     return _never_rising(rank(described) + others)
+
+
+def judge(ranked: Ranked, question: str, passages: int) -> Ranked:
+    """The `passages` best of those that were read, in order anew by what they say read together with the question.
+
+    They have a feature more: answers, the log-odds that the likeliest of their sentences answers.
+    """
+    read = [candidate for candidate, _ in ranked[:passages] if "read" in candidate.features]
+    found = deep_encoder().answers(question, [candidate.passage for candidate in read])
+    judged = [
+        replace(one, answers=answers, features=one.features | {"answers": float(answers.max(initial=UNREADABLE))})
+        for one, answers in zip(read, found, strict=True)
+    ]
+    return _never_rising(rank(judged) + ranked[len(read) :])
 
 
 def _to_read(ranked: Ranked, passages: int) -> tuple[list[Candidate], Ranked]:
@@ -140,8 +158,7 @@ def standing(candidate: Candidate) -> float:
     features = candidate.features
     if "reread" in features:
         return features["reread"]
-    ranker = weigh(features, "ranker")
-    return weigh(features | {"ranker": ranker}, "ranker_read") if "read" in features else ranker
+    return _fitted(features, "ranker")
 
 
 def _never_rising(scored: Ranked) -> Ranked:
@@ -204,7 +221,8 @@ def retrieve(using: Retriever, question: str, k: int = 0) -> Evidence:
     if settings.reread and ranked:  # an English question is found by the words of a dictionary, poorly
         passages = settings.reread_passages * (ENGLISH_PASSAGES if english else 1)
         passages = max(passages, settings.rerank_candidates if using.reranker else 0)
-        ranked = reread(ranked, question if english else query.text, passages)
+        asked = question if english else query.text
+        ranked = judge(reread(ranked, asked, passages), asked, settings.reread_passages)
     ranked = rerank(ranked, query.text, using.reranker, settings.rerank_candidates)
     return Evidence(query, ranked[:k] if k else ranked)
 

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from fit_answers import documents_of, library_of
 from labelled import READ, squad_source
@@ -134,6 +135,15 @@ def collect(given: argparse.Namespace, chance: random.Random) -> list[Shelf]:
     for name, shelves in (("free", free), ("squad", read), ("text", headed)):
         print(f"{name}: {len(shelves)} shelves, {sum(len(s.questions) for s in shelves)} questions", flush=True)
     return [*free * int(given.rounds), *read, *headed]
+
+
+WARM_UP = 40
+"""Steps in which the rate of learning rises."""
+
+
+def rate_of(group: dict[str, Any], given: argparse.Namespace, share: float, step: int) -> None:
+    """Set how fast is learned: rising at first, then falling."""
+    group["lr"] = given.rate * min(1.0, (step + 1) / WARM_UP) * (1 - given.fall * share)
 
 
 def arguments_of(explained: str | None, *, encoder: bool = False) -> argparse.Namespace:

@@ -63,7 +63,8 @@ FOR = frozenset(
     "sentence_heaviest_other sentence_heading sentence_lead sentence_characters sentence_wording sentence_dense "
     "sentence_meaning sentence_passage passage_words passage_bigrams passage_characters passage_window_in_context "
     "passage_passage_in_context passage_known passage_heading_alike passage_title_asked passage_kind "
-    "probability margin held held_near rest_held ahead named designated held_weight read read_margin read_above answers answers_margin answers_most".split()
+    "probability margin held held_near rest_held ahead named designated held_weight read read_margin read_above "
+    "answers answers_margin answers_most".split()
 )
 """What speaks for an answer, or says nothing."""
 AGAINST = frozenset(

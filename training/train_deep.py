@@ -10,7 +10,6 @@ those that do. Encyclopaedias, open text and what people type are mixed. The emb
 """
 
 import argparse
-import json
 import random
 import time
 from collections.abc import Sequence
@@ -18,16 +17,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import torch
-from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 from torch.nn.functional import binary_cross_entropy_with_logits, normalize
-from transformers import BertModel
 
-from deep_examples import Shelf, arguments_of, collect
+from deep_examples import Shelf, arguments_of, collect, rate_of
+from layers import Transformer, save
 from wordings import varied
 from yinju.deep import Pieces, Window
 
-WARM_UP = 40
 SHARPNESS, TILT = 30.0, -24.0
 """Scale of the cosines in the softmax, and the bias at which the logistic regression begins."""
 VERDICT = 0.3
@@ -38,24 +35,15 @@ SHELVES, PASSAGES, QUESTIONS = 3, 8, 10
 """The shelves of one step, and the most passages and questions of each."""
 
 
-class Reader(nn.Module):
-    """The transformer with what the two losses need."""
+class Encoder(nn.Module):
+    """The transformer with what the losses need."""
 
-    def __init__(self, base: Path) -> None:
+    def __init__(self, base: Path, start: Path | None, above: int) -> None:
         """Put the parts together."""
         super().__init__()
-        self.bert = BertModel.from_pretrained(base, add_pooling_layer=False, attn_implementation="sdpa")
-        self.bert.embeddings.requires_grad_(False)
+        self.transformer = Transformer(base, start, above)
         self.scale = nn.Parameter(torch.tensor(SHARPNESS))
         self.bias = nn.Parameter(torch.tensor(TILT))
-
-    def states(self, rows: Sequence[Sequence[int]], padding: int) -> list[Tensor]:
-        """Of each row of pieces, the state of each piece."""
-        longest = max(map(len, rows))
-        pieces = torch.tensor([[*row, *[padding] * (longest - len(row))] for row in rows])
-        with torch.autocast("cpu", torch.bfloat16):
-            found = self.bert(input_ids=pieces, attention_mask=(pieces != padding).long()).last_hidden_state
-        return [states[: len(row)].float() for states, row in zip(found, rows, strict=True)]
 
 
 @dataclass(slots=True)
@@ -89,33 +77,25 @@ class Step:
                 self.questions.append((pieces.question(varied(text, chance)), number, right))
 
 
-def states_of(reader: Reader, rows: Sequence[Sequence[int]], padding: int, most: int) -> list[Tensor]:
-    """Of each row of pieces, the state of each piece; rows of like length are read together."""
-    order = sorted(range(len(rows)), key=lambda n: len(rows[n]))
-    found: dict[int, Tensor] = {}
-    for start in range(0, len(order), most):
-        batch = order[start : start + most]
-        found |= zip(batch, reader.states([rows[n] for n in batch], padding), strict=True)
-    return [found[n] for n in range(len(rows))]
-
-
-def loss_of(reader: Reader, step: Step, padding: int) -> Tensor:
+def loss_of(encoder: Encoder, step: Step) -> Tensor:
     """The mean loss of a step's questions."""
-    states = states_of(reader, [window.pieces for window in step.windows], padding, 4)
-    read = [found[start:end] for found, window in zip(states, step.windows, strict=True) for start, end in window.spans]
+    with torch.autocast("cpu", torch.bfloat16):
+        states = encoder.transformer.read([window.pieces for window in step.windows])
+        asked = encoder.transformer.read([row for row, _, _ in step.questions])
+    pairs = zip(states, step.windows, strict=True)
+    read = [found[start:end] for (found, _), window in pairs for start, end in window.spans]
     sentences = normalize(torch.stack([one.mean(0) if len(one) else torch.zeros(one.shape[1]) for one in read]), dim=1)
-    asked = states_of(reader, [row for row, _, _ in step.questions], padding, len(step.questions))
-    questions = normalize(torch.stack([found.mean(0) for found in asked]), dim=1)
-    logits = questions @ sentences.T * reader.scale
+    questions = normalize(torch.stack([found.mean(0) for found, _ in asked]), dim=1)
+    logits = questions @ sentences.T * encoder.scale
     here = torch.tensor([[place[0] == shelf for place in step.places] for _, shelf, _ in step.questions])
     right = torch.tensor([[place in answers for place in step.places] for _, _, answers in step.questions])
     own, answered = logits.masked_fill(~here, -1e4), right.any(1)
     losses = []
     if answered.any():
-        losses += [chosen(own, right, answered), FOUND * found_loss(reader, step, questions, sentences, right)]
+        losses += [chosen(own, right, answered), FOUND * found_loss(encoder, step, questions, sentences, right)]
     if not answered.all():
         likeliest = torch.where(answered, own.masked_fill(~right, -1e4).max(1).values, own.max(1).values)
-        losses.append(VERDICT * binary_cross_entropy_with_logits(likeliest + reader.bias, answered.float()))
+        losses.append(VERDICT * binary_cross_entropy_with_logits(likeliest + encoder.bias, answered.float()))
     return torch.stack(losses).sum()
 
 
@@ -125,75 +105,54 @@ def chosen(logits: Tensor, right: Tensor, answered: Tensor) -> Tensor:
     return (own.logsumexp(1) - own.masked_fill(~right[answered], -1e4).logsumexp(1)).mean()
 
 
-def found_loss(reader: Reader, step: Step, questions: Tensor, sentences: Tensor, right: Tensor) -> Tensor:
+def found_loss(encoder: Encoder, step: Step, questions: Tensor, sentences: Tensor, right: Tensor) -> Tensor:
     """The loss of finding the right passage among those of all shelves."""
     passages = {place: n for n, place in enumerate(dict.fromkeys(place[:2] for place in step.places))}
     of = torch.tensor([passages[place[:2]] for place in step.places])
     sums = torch.zeros(len(passages), sentences.shape[1]).index_add(0, of, sentences)
     holds = torch.zeros(len(questions), len(passages)).index_add(1, of, right.float()) > 0
-    return chosen(questions @ normalize(sums, dim=1).T * reader.scale, holds, right.any(1))
+    return chosen(questions @ normalize(sums, dim=1).T * encoder.scale, holds, right.any(1))
 
 
-def train(
-    reader: Reader, pieces: Pieces, shelves: Sequence[Shelf], given: argparse.Namespace, log: dict[str, float]
-) -> None:
+def train(encoder: Encoder, pieces: Pieces, shelves: Sequence[Shelf], given: argparse.Namespace) -> None:
     """One pass over the shelves in chance order."""
     chance = random.Random(given.seed)
-    trained = [p for p in reader.parameters() if p.requires_grad]
+    layers = [p for p in encoder.transformer.parameters() if p.requires_grad]
     optimizer = torch.optim.AdamW([
-        {"params": [p for p in trained if p.dim()], "lr": given.rate},
-        {"params": [reader.scale, reader.bias], "lr": 1e-2, "weight_decay": 0.0},
+        {"params": layers, "lr": given.rate},
+        {"params": [encoder.scale, encoder.bias], "lr": 1e-2, "weight_decay": 0.0},
     ])  # fmt: skip
     order = chance.sample(range(len(shelves)), len(shelves))
     steps = [order[start : start + SHELVES] for start in range(0, len(order), SHELVES)]
-    began, since = time.monotonic(), time.monotonic()
+    began, since, mean = time.monotonic(), time.monotonic(), 0.0
     for number, places in enumerate(steps):
         step = Step()
         for place in places:
             step.add(shelves[place], pieces, chance)
         if not step.questions:
             continue
-        share = number / len(steps)
-        for group in optimizer.param_groups[:1]:
-            group["lr"] = given.rate * min(1.0, (number + 1) / WARM_UP) * (1 - given.fall * share)
-        loss = loss_of(reader, step, pieces.padding)
+        rate_of(optimizer.param_groups[0], given, number / len(steps), number)
+        loss = loss_of(encoder, step)
         optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(trained, 1.0)
+        torch.nn.utils.clip_grad_norm_(layers, 1.0)
         optimizer.step()
-        log["steps"] += 1
-        log["mean"] = 0.97 * log["mean"] + 0.03 * loss.item() if log["steps"] > 1 else loss.item()
+        mean = 0.97 * mean + 0.03 * loss.item() if number else loss.item()
         if number % 20 == 0:
-            spent = time.monotonic() - began
-            print(f"{number}/{len(steps)} loss {log['mean']:.3f} scale {reader.scale.item():.1f} bias "
-                  f"{reader.bias.item():.1f} {spent:.0f} s", flush=True)  # fmt: skip
+            print(f"{number}/{len(steps)} loss {mean:.3f} scale {encoder.scale.item():.1f} bias "
+                  f"{encoder.bias.item():.1f} {time.monotonic() - began:.0f} s", flush=True)  # fmt: skip
         if time.monotonic() - since > 60 * given.save:
-            save(reader, given.folder)
+            save(encoder.transformer.layers, given.folder / "layers.safetensors")
             since = time.monotonic()
-    save(reader, given.folder)
-
-
-def save(reader: Reader, folder: Path) -> None:
-    """The layers in 16 bits."""
-    folder.mkdir(parents=True, exist_ok=True)
-    kept = {n: p.detach().half().contiguous() for n, p in reader.named_parameters() if "embeddings" not in n}
-    save_file(kept, folder / "trained.safetensors")
+    save(encoder.transformer.layers, given.folder / "layers.safetensors")
 
 
 def main() -> None:
     """Collect, train, save."""
     given = arguments_of(__doc__)
     torch.manual_seed(0)
-    reader, pieces = Reader(given.base), Pieces(given.base)
-    if given.start:
-        reader.load_state_dict(
-            {n: t.float() for n, t in load_file(given.start / "trained.safetensors").items()}, strict=False
-        )
-    for layer in reader.bert.encoder.layer[: given.above]:
-        layer.requires_grad_(False)
-    log = {"steps": 0.0, "mean": 0.0}
-    train(reader, pieces, collect(given, random.Random(0)), given, log)
-    (given.folder / "log.json").write_text(json.dumps(log))
+    encoder = Encoder(given.base, given.start, given.above)
+    train(encoder, Pieces(given.base), collect(given, random.Random(0)), given)
 
 
 if __name__ == "__main__":

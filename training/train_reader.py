@@ -11,69 +11,33 @@ same shelf whose sentences are nearest to it. What nothing answers has the neare
 import random
 import time
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass
-from pathlib import Path
 
 import torch
-from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 from torch.nn.functional import normalize
-from transformers import BertModel
 
-from deep_examples import Shelf, arguments_of, collect
-from layers import MIDDLE, WIDTH, layers_of, padded
+from deep_examples import Shelf, arguments_of, collect, rate_of
+from layers import BATCH, MIDDLE, WIDTH, Transformer, load, padded, save
 from wordings import varied
 from yinju.deep import Pieces, Window
 
-WARM_UP = 40
 QUESTIONS, WINDOWS, NEAREST = 10, 14, 2
 """The most questions and windows of one step, and how many of the nearest windows that do not answer are read."""
 NONE_COUNTS = 0.5
 """How much a window counts that does not answer, beside one that does."""
-PAIRS = 10
-"""How many pairs are read at once."""
 VARIED = 0.5
 """How often a question is varied at all."""
-
-
-class Apart(nn.Module):
-    """The encoder, which reads a text by itself; not trained."""
-
-    def __init__(self, base: Path, trained: Path) -> None:
-        """Load its weights."""
-        super().__init__()
-        self.bert = BertModel.from_pretrained(base, add_pooling_layer=False, attn_implementation="sdpa")
-        found = load_file(trained / "trained.safetensors")
-        self.bert.load_state_dict(
-            {name.removeprefix("bert."): t.float() for name, t in found.items() if name.startswith("bert.")},
-            strict=False,
-        )
-        self.requires_grad_(False)
-
-    @torch.no_grad()
-    def read(self, rows: Sequence[Sequence[int]], padding: int) -> list[tuple[Tensor, Tensor]]:
-        """Of each row of pieces its states in the middle and at the end."""
-        order = sorted(range(len(rows)), key=lambda n: len(rows[n]))
-        found: dict[int, tuple[Tensor, Tensor]] = {}
-        for start in range(0, len(order), 4):
-            batch = order[start : start + 4]
-            longest = max(len(rows[n]) for n in batch)
-            pieces = torch.tensor([[*rows[n], *[padding] * (longest - len(rows[n]))] for n in batch])
-            with torch.autocast("cpu", torch.bfloat16):
-                mask = (pieces != padding).long()
-                read = self.bert(input_ids=pieces, attention_mask=mask, output_hidden_states=True)
-            for n, middle, end in zip(batch, read.hidden_states[MIDDLE], read.last_hidden_state, strict=True):
-                found[n] = middle[: len(rows[n])].float(), end[: len(rows[n])].float()
-        return [found[n] for n in range(len(rows))]
 
 
 class Together(nn.Module):
     """The layers that read question and window together, and what they say."""
 
-    def __init__(self, bert: BertModel) -> None:
+    def __init__(self, transformer: Transformer) -> None:
         """Begin with the encoder's upper layers."""
         super().__init__()
-        self.layers = layers_of(bert)[MIDDLE:]
+        self.layers = deepcopy(transformer.layers[MIDDLE:])
         self.sides = nn.Parameter(torch.zeros(2, WIDTH))
         """What is added to a question's states and to a window's."""
         self.says = nn.Linear(WIDTH, 1)
@@ -90,11 +54,10 @@ class Together(nn.Module):
             for asked, read in zip(questions, windows, strict=True)
         ]
         states, mask = padded(rows)
-        with torch.autocast("cpu", torch.bfloat16):
-            for layer in self.layers:
-                states = layer(states, mask)
-        states = states.float()
-        says, none = self.says(states)[..., 0], self.none(states[:, 0])[:, 0]
+        for layer in self.layers:
+            states = layer(states, mask)
+        says = (states * self.says.weight[0]).sum(-1) + self.says.bias  # not as matrices, which would be in 16 bits
+        none = (states[:, 0] * self.none.weight[0]).sum(-1) + self.none.bias
         lengths = [(len(asked), len(row)) for asked, row in zip(questions, rows, strict=True)]
         return [(says[n, start:end], none[n]) for n, (start, end) in enumerate(lengths)]
 
@@ -120,7 +83,10 @@ def windows_of(shelf: Shelf, pieces: Pieces, places: Sequence[int]) -> list[tupl
     return found
 
 
-def pairs_of(shelf: Shelf, pieces: Pieces, apart: Apart, chance: random.Random) -> tuple[list[Tensor], list[Pair]]:
+@torch.no_grad()
+def pairs_of(
+    shelf: Shelf, pieces: Pieces, apart: Transformer, chance: random.Random
+) -> tuple[list[Tensor], list[Pair]]:
     """Some questions of a shelf, as states, and the pairs to be read."""
     asked = chance.sample(shelf.questions, min(len(shelf.questions), QUESTIONS))
     needed = list(dict.fromkeys(place for _, right in asked for place, _ in right))
@@ -128,25 +94,25 @@ def pairs_of(shelf: Shelf, pieces: Pieces, apart: Apart, chance: random.Random) 
     chance.shuffle(others)
     windows = windows_of(shelf, pieces, [*needed, *others])[:WINDOWS]
     typed = [varied(text, chance) if chance.random() < VARIED else text for text, _ in asked]
-    questions = apart.read([pieces.question(text) for text in typed], pieces.padding)
+    questions = apart.read([pieces.question(text) for text in typed])
     without = [_without(shelf, right, chance) for _, right in asked]
     lessened = [next(pieces.windows(*one), None) if one else None for one in without]
     kept = [window for window in lessened if window]
-    read = apart.read([window.pieces for window, _ in windows] + [window.pieces for window in kept], pieces.padding)
-    vectors = [_sentences(end, window) for (_, end), (window, _) in zip(read, windows, strict=False)]
+    read = apart.read([window.pieces for window, _ in windows] + [window.pieces for window in kept])
+    vectors = [_sentences(end, window) for (end, _), (window, _) in zip(read, windows, strict=False)]
     fewer = iter(read[len(windows) :])
     found = []
     for number, (_, right) in enumerate(asked):
-        vector = normalize(questions[number][1].mean(0), dim=0)
+        vector = normalize(questions[number][0].mean(0), dim=0)
         nearness = [float((own @ vector).max()) for own in vectors]
         holds = [n for n, (_, places) in enumerate(windows) if right & {*places}]
         near = sorted((n for n in range(len(windows)) if n not in holds), key=lambda n: -nearness[n])
         for n in [*chance.sample(holds, min(1, len(holds))), *near[: NEAREST + (not right)]]:
             window, places = windows[n]
-            found.append(Pair(number, window, tuple(place in right for place in places), read[n][0]))
+            found.append(Pair(number, window, tuple(place in right for place in places), read[n][1]))
         if less := lessened[number]:
-            found.append(Pair(number, less, (False,) * len(less.spans), next(fewer)[0]))
-    return [middle for middle, _ in questions], [pair for pair in found if pair.window.spans]
+            found.append(Pair(number, less, (False,) * len(less.spans), next(fewer)[1]))
+    return [middle for _, middle in questions], [pair for pair in found if pair.window.spans]
 
 
 def _without(
@@ -176,8 +142,8 @@ def loss_of(together: Together, questions: Sequence[Tensor], pairs: Sequence[Pai
     """The weighted mean loss of a step's pairs."""
     order = sorted(pairs, key=lambda pair: len(pair.window.pieces))
     losses, counts = [], 0.0
-    for start in range(0, len(order), PAIRS):
-        batch = order[start : start + PAIRS]
+    for start in range(0, len(order), BATCH):
+        batch = order[start : start + BATCH]
         said = together([questions[pair.question] for pair in batch], [pair.middle for pair in batch])
         for pair, (says, none) in zip(batch, said, strict=True):
             logits = logits_of(says, none, pair.window)
@@ -192,22 +158,22 @@ def main() -> None:
     """Collect, train, save."""
     given = arguments_of(__doc__, encoder=True)
     torch.manual_seed(0)
-    apart, pieces = Apart(given.base, given.encoder), Pieces(given.base)
-    together = Together(apart.bert)
+    apart, pieces = Transformer(given.base, given.encoder), Pieces(given.base)
+    together = Together(apart)
     if given.start:
-        together.load_state_dict({n: t.float() for n, t in load_file(given.start / "reader.safetensors").items()})
+        load(together, given.start / "reader.safetensors")
     shelves = collect(given, random.Random(0))
     chance = random.Random(given.seed)
     optimizer = torch.optim.AdamW(together.parameters(), lr=given.rate)
     order = chance.sample(range(len(shelves)), len(shelves))
     began, since, mean = time.monotonic(), time.monotonic(), 0.0
     for number, place in enumerate(order):
-        for group in optimizer.param_groups:
-            group["lr"] = given.rate * min(1.0, (number + 1) / WARM_UP) * (1 - given.fall * number / len(order))
-        questions, pairs = pairs_of(shelves[place], pieces, apart, chance)
-        if not pairs:
-            continue
-        loss = loss_of(together, questions, pairs)
+        rate_of(optimizer.param_groups[0], given, number / len(order), number)
+        with torch.autocast("cpu", torch.bfloat16):
+            questions, pairs = pairs_of(shelves[place], pieces, apart, chance)
+            if not pairs:
+                continue
+            loss = loss_of(together, questions, pairs)
         optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(together.parameters(), 1.0)
@@ -215,13 +181,10 @@ def main() -> None:
         mean = 0.97 * mean + 0.03 * loss.item() if number else loss.item()
         if number % 20 == 0:
             print(f"{number}/{len(order)} loss {mean:.3f} {time.monotonic() - began:.0f} s", flush=True)
-        if time.monotonic() - since > 60 * given.save or number == len(order) - 1:
-            given.folder.mkdir(parents=True, exist_ok=True)
-            save_file(
-                {n: t.detach().half().contiguous() for n, t in together.state_dict().items()},
-                given.folder / "reader.safetensors",
-            )
+        if time.monotonic() - since > 60 * given.save:
+            save(together, given.folder / "reader.safetensors")
             since = time.monotonic()
+    save(together, given.folder / "reader.safetensors")
 
 
 if __name__ == "__main__":

@@ -82,6 +82,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "notice": notice(answer),
         "missing": list(answer.missing),
         "options": list(answer.options),
+        "hurried": answer.hurried,
         "statements": [statement_json(statement) for statement in answer.statements],
         "unfinished": [statement_json(statement) for statement in answer.unfinished],
     }

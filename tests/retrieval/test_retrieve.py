@@ -1,6 +1,7 @@
 """Search: both scripts, the order of hits, questions that are only data, and a re-ranker's second opinion."""
 
 import math
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +13,20 @@ from yinju.library import build_index
 from yinju.protocols import Encoder
 from yinju.retrieval.candidates import FEATURES, find_candidates
 from yinju.retrieval.query import make_query
-from yinju.retrieval.retrieve import Retriever, probability, rank, rerank, retrieve, scorers, search, standing, weigh
+from yinju.retrieval.retrieve import (
+    _READING,
+    LEAST_READ,
+    Retriever,
+    as_many_as,
+    probability,
+    rank,
+    rerank,
+    retrieve,
+    scorers,
+    search,
+    standing,
+    weigh,
+)
 from yinju.settings import Settings
 from yinju.store.protocol import Snapshot
 from yinju.store.scoped import ScopedSnapshot
@@ -119,6 +133,24 @@ def test_an_index_of_rare_characters_finds_them(tmp_path: Path, real_encoder: En
     opened = open_store(tmp_path / "index").open()
     assert search(Retriever(opened, real_encoder, Settings()), "𡈽是誰", 1)[0].passage.document == "人.txt"
     opened.close()
+
+
+@pytest.mark.parametrize(("questions", "read"), [(1, 10), (2, 10), (3, 6), (5, 4), (50, 3)])
+def test_the_more_ask_at_once_the_fewer_passages_are_read_for_each(questions: int, read: int) -> None:
+    assert as_many_as(10, questions) == read
+    assert as_many_as(2, questions) == 2
+
+
+def test_who_asks_among_many_is_told_that_fewer_were_read(retriever: Retriever) -> None:
+    calm = retrieve(retriever, "每天要做什麼")
+    with ExitStack() as others:
+        for _ in range(9):
+            others.enter_context(_READING.one_more())
+        busy = retrieve(retriever, "每天要做什麼")
+    again = retrieve(retriever, "每天要做什麼")
+    assert [found.hurried for found in (calm, busy, again)] == [False, True, False]
+    read = [sum("answers" in c.features for c, _ in found.ranked) for found in (calm, busy, again)]
+    assert read[0] == read[2] > read[1] == LEAST_READ
 
 
 def test_without_a_re_ranker_nothing_changes(generation: Snapshot, real_encoder: Encoder) -> None:

@@ -61,8 +61,8 @@ READ_FEATURES = (
     "answers_margin", "answers_most",
 )  # fmt: skip
 """Those where the transformer read the passages. read, answers, …_behind: the likeliest sentence's, see
-`sentences.READ_FEATURES`; …_margin: how far it is before the most of the other sentences; read_above: before their mean;
-answers_most: the most of all sentences."""
+`sentences.READ_FEATURES`; …_margin: how far it is before the most of the other sentences; read_above: before their
+mean; answers_most: the most of all sentences."""
 
 _CODE = re.compile(r"[a-z]*\d[a-z0-9.\-]*|[a-z]{2,}")
 

@@ -1,6 +1,11 @@
 """What the command line says of answers, files and builds; the documents' own words come from elsewhere."""
 
 SENTENCES = {
+    "hurried": (
+        "同時提問的人多，這次細讀的段落比平時少。",
+        "同时提问的人多，这次细读的段落比平时少。",
+        "Many are asking at once: fewer passages than usual were read closely.",
+    ),
     "understood": ("理解為：{question}", "理解为：{question}", "Understood as: {question}"),
     "unsupported": ("（來源未能證實）", "（来源未能证实）", " (not confirmed by the source)"),
     "unfinished": ("{said}（回答未完成）", "{said}（回答未完成）", "{said} (unfinished answer)"),

@@ -8,10 +8,12 @@ see. The shipped transformer reads the best candidates anew (deep.py); a re-rank
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import accumulate
+from threading import Lock
 from typing import Any
 
 from yinju.deep import UNREADABLE, deep_encoder
@@ -28,6 +30,8 @@ from yinju.store.protocol import Snapshot
 from yinju.types import Hit
 from yinju.vocabulary import shipped_model
 
+UNHURRIED, LEAST_READ = 2, 3
+"""For so many questions at once all passages are read that are to be; and how many at least for each of more."""
 LOOKED_UP = 0.97
 """The score of what a question asks for by its number alone."""
 MEANT, READ_MEANT = 10, 4
@@ -195,6 +199,8 @@ class Evidence:
 
     query: Query
     ranked: Ranked
+    hurried: bool = False
+    """Whether fewer passages were read than otherwise, because others were asking too."""
 
 
 def as_searched(question: str, generation: Snapshot) -> str:
@@ -202,6 +208,33 @@ def as_searched(question: str, generation: Snapshot) -> str:
     if is_english(question):
         return in_chinese(question, generation).chinese or question
     return repaired(question, generation).question
+
+
+class _Reading:
+    """How many questions are being read for."""
+
+    def __init__(self) -> None:
+        self._lock, self._questions = Lock(), 0
+
+    @contextmanager
+    def one_more(self) -> Iterator[int]:
+        """How many there are with this one, while it lasts."""
+        with self._lock:
+            self._questions += 1
+            now = self._questions
+        try:
+            yield now
+        finally:
+            with self._lock:
+                self._questions -= 1
+
+
+_READING = _Reading()
+
+
+def as_many_as(passages: int, questions: int) -> int:
+    """How many passages are read for each of so many questions at once: fewer, as they share the cores."""
+    return passages if questions <= UNHURRIED else min(passages, max(LEAST_READ, UNHURRIED * passages // questions))
 
 
 def retrieve(using: Retriever, question: str, k: int = 0) -> Evidence:
@@ -217,14 +250,17 @@ def retrieve(using: Retriever, question: str, k: int = 0) -> Evidence:
     query = make_query(using.generation, using.encoder, asked, settings.question_characters)
     meant = _meant(using, question if english else query.text)
     candidates = find_candidates(using.generation, query, max(settings.candidates, k), meant)
-    ranked = without_copies(rank(candidates))
-    if settings.reread and ranked:  # an English question is found by the words of a dictionary, poorly
-        passages = settings.reread_passages * (ENGLISH_PASSAGES if english else 1)
-        passages = max(passages, settings.rerank_candidates if using.reranker else 0)
-        asked = question if english else query.text
-        ranked = judge(reread(ranked, asked, passages), asked, settings.reread_passages)
+    ranked, hurried = without_copies(rank(candidates)), False
+    if settings.reread and ranked:
+        with _READING.one_more() as questions:
+            most = as_many_as(settings.reread_passages, questions)
+            hurried = most < settings.reread_passages
+            passages = most * (ENGLISH_PASSAGES if english else 1)  # found by the words of a dictionary, poorly
+            passages = max(passages, settings.rerank_candidates if using.reranker else 0)
+            asked = question if english else query.text
+            ranked = judge(reread(ranked, asked, passages), asked, most)
     ranked = rerank(ranked, query.text, using.reranker, settings.rerank_candidates)
-    return Evidence(query, ranked[:k] if k else ranked)
+    return Evidence(query, ranked[:k] if k else ranked, hurried)
 
 
 def _meant(using: Retriever, question: str) -> dict[int, float]:

@@ -180,6 +180,8 @@ class Answer:
     """What of the question the documents do not have, in its own words: XK-210A."""
     options: tuple[str, ...] = ()
     """Questions that the reader may have meant, each asked by a click."""
+    hurried: bool = False
+    """Whether fewer passages were read closely than otherwise, because others were asking too."""
 
     @property
     def refused(self) -> bool:

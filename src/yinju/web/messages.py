@@ -71,7 +71,7 @@ def answer_html(answer: Answer, turn: int, texts: Texts, *, message: str = "", l
     parts = [
         _understood_html(answer, texts, again), _fault_html(answer, links, texts), _body_html(answer, links, texts),
         _missing_html(answer, texts), _stopped_html(answer, links, texts), _options_html(answer, texts),
-        retry_html(texts) if again and answer.fault else "",
+        _hurried_html(answer, texts), retry_html(texts) if again and answer.fault else "",
     ]  # fmt: skip
     language = language_of(answer.text + answer.pending)
     return f'<div class="{_KINDS[answer.verdict]}" lang="{language}">{"".join(parts)}</div>'
@@ -115,6 +115,12 @@ def _options_html(answer: Answer, texts: Texts) -> str:
 
 def _pending_html(pending: str) -> str:
     return f'<span class="pending">{with_breaks(pending)}</span>' if pending else ""
+
+
+def _hurried_html(answer: Answer, texts: Texts) -> str:
+    return (
+        f'<p class="understood" lang="{texts.language}">{say("hurried", texts.language)}</p>' if answer.hurried else ""
+    )
 
 
 def _understood_html(answer: Answer, texts: Texts, undo: bool) -> str:

@@ -1,11 +1,21 @@
 """The questions in other words are what they claim: spread evenly, answered, and without a word of the answer."""
 
 import json
+import re
 from collections import Counter
 
 import pytest
 
-from paraphrases import QUESTIONS, REPOSITORY, all_passages, by_chance, complaints, gold_passages, shared_tokens
+from paraphrases import (
+    ENGLISH,
+    QUESTIONS,
+    REPOSITORY,
+    all_passages,
+    by_chance,
+    complaints,
+    gold_passages,
+    shared_tokens,
+)
 from yinju.embedding import load_encoder
 from yinju.evaluation import LabelledQuestion, load_questions
 from yinju.ingest.build import open_store
@@ -30,6 +40,14 @@ def passages(tmp_path_factory: pytest.TempPathFactory) -> list[Passage]:
 
 def test_no_question_shares_a_word_with_its_answer(passages: list[Passage]) -> None:
     assert complaints(load_questions(QUESTIONS).questions, passages) == []
+
+
+def test_english_questions_are_answered_by_every_document(passages: list[Passage]) -> None:
+    questions = load_questions(ENGLISH).questions
+    assert complaints(questions, passages, may_share=True) == []
+    per_document = Counter(asked.documents[0] for asked in questions)
+    assert len(questions) >= 150 and min(per_document[passage.document] for passage in passages) >= 10
+    assert not any(re.search("[\u4e00-\u9fff]{5}", asked.question) for asked in questions)
 
 
 def test_questions_cover_every_document_and_most_passages(passages: list[Passage]) -> None:

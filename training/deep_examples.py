@@ -146,12 +146,10 @@ def rate_of(group: dict[str, Any], given: argparse.Namespace, share: float, step
     group["lr"] = given.rate * min(1.0, (step + 1) / WARM_UP) * (1 - given.fall * share)
 
 
-def arguments_of(explained: str | None, *, encoder: bool = False) -> argparse.Namespace:
-    """The command line of what learns from shelves; encoder: it needs a trained encoder too."""
+def arguments_of(explained: str | None) -> argparse.Namespace:
+    """The command line of what learns from shelves."""
     arguments = argparse.ArgumentParser(description=explained)
     arguments.add_argument("base", type=Path)
-    if encoder:
-        arguments.add_argument("encoder", type=Path)
     arguments.add_argument("folder", type=Path)
     arguments.add_argument("--squad", type=Path, nargs="*", default=[])
     arguments.add_argument("--folds", type=int, nargs="*", default=[*READ])

@@ -63,13 +63,12 @@ FOR = frozenset(
     "sentence_heaviest_other sentence_heading sentence_lead sentence_characters sentence_wording sentence_dense "
     "sentence_meaning sentence_passage passage_words passage_bigrams passage_characters passage_window_in_context "
     "passage_passage_in_context passage_known passage_heading_alike passage_title_asked passage_kind "
-    "probability margin held held_near rest_held ahead named designated held_weight read read_margin read_above "
-    "answers answers_margin answers_most".split()
+    "probability margin held held_near rest_held ahead named designated held_weight read read_margin read_above".split()
 )
 """What speaks for an answer, or says nothing."""
 AGAINST = frozenset(
     "sentence_unmet sentence_asks typed_miss typed_near_miss missing missing_weight unmet_codes strict_miss "
-    "read_behind answers_behind".split()
+    "read_behind".split()
 )
 """What speaks against one, or says nothing."""
 BY_HAND = {"asks": -3.0}

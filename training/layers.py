@@ -14,8 +14,6 @@ from torch.nn.functional import gelu
 from transformers import BertModel
 
 WIDTH, HEADS = 384, 12
-MIDDLE = 6
-"""After so many layers what is read together is put together; below, question and passage are read apart."""
 BATCH, STEP = 8, 32
 """How many texts are read at once, and of how many pieces their lengths are multiples."""
 
@@ -66,7 +64,7 @@ def _named(name: str, part: nn.Module) -> dict[str, Tensor]:
 
 
 class Transformer(nn.Module):
-    """A text's pieces → their states at the end and in the middle."""
+    """A text's pieces → their states."""
 
     def __init__(self, base: Path, trained: Path | None = None, above: int = 0) -> None:
         """Load a base model, and what was trained of it; only the layers above the first `above` are trained."""
@@ -82,23 +80,21 @@ class Transformer(nn.Module):
         self._above = above
         self.layers[above:].requires_grad_(True)
 
-    def forward(self, vectors: Tensor, mask: Tensor | None = None) -> tuple[Tensor, Tensor]:
-        """The embeddings of texts' pieces, (texts, pieces, 384) → their states at the end and in the middle."""
-        states = middle = self.first(vectors + self.places[: vectors.shape[1]])
-        for number, layer in enumerate(self.layers, 1):
+    def forward(self, vectors: Tensor, mask: Tensor | None = None) -> Tensor:
+        """The embeddings of texts' pieces, (texts, pieces, 384) → their states, of the same shape."""
+        states: Tensor = self.first(vectors + self.places[: vectors.shape[1]])
+        for layer in self.layers:
             states = layer(states, mask)
-            middle = states if number == MIDDLE else middle
-        return states, middle
+        return states
 
-    def read(self, rows: Sequence[Sequence[int]]) -> list[tuple[Tensor, Tensor]]:
-        """Of each row of pieces (pieces, 384) states at the end and in the middle; like lengths are read together."""
-        order, found = sorted(range(len(rows)), key=lambda n: len(rows[n])), dict[int, tuple[Tensor, Tensor]]()
+    def read(self, rows: Sequence[Sequence[int]]) -> list[Tensor]:
+        """The states of each row of pieces, (pieces, 384); rows of like lengths are read together."""
+        order, found = sorted(range(len(rows)), key=lambda n: len(rows[n])), dict[int, Tensor]()
         for start in range(0, len(order), BATCH):
             batch = order[start : start + BATCH]
             vectors, mask = padded([self.words.weight[list(rows[n])] for n in batch])
-            ends, middles = self(vectors, mask)
-            for n, end, middle in zip(batch, ends, middles, strict=False):
-                found[n] = end[: len(rows[n])].float(), middle[: len(rows[n])].float()
+            for n, states in zip(batch, self(vectors, mask), strict=False):
+                found[n] = states[: len(rows[n])].float()
         return [found[n] for n in range(len(rows))]
 
 

@@ -83,9 +83,9 @@ def loss_of(encoder: Encoder, step: Step) -> Tensor:
         states = encoder.transformer.read([window.pieces for window in step.windows])
         asked = encoder.transformer.read([row for row, _, _ in step.questions])
     pairs = zip(states, step.windows, strict=True)
-    read = [found[start:end] for (found, _), window in pairs for start, end in window.spans]
+    read = [found[start:end] for found, window in pairs for start, end in window.spans]
     sentences = normalize(torch.stack([one.mean(0) if len(one) else torch.zeros(one.shape[1]) for one in read]), dim=1)
-    questions = normalize(torch.stack([found.mean(0) for found, _ in asked]), dim=1)
+    questions = normalize(torch.stack([found.mean(0) for found in asked]), dim=1)
     logits = questions @ sentences.T * encoder.scale
     here = torch.tensor([[place[0] == shelf for place in step.places] for _, shelf, _ in step.questions])
     right = torch.tensor([[place in answers for place in step.places] for _, _, answers in step.questions])

@@ -1,9 +1,8 @@
-"""A small transformer that reads meaning: a question and passages → which sentences are near it, and which answer it.
+"""A small transformer that reads meaning: a question → a vector, a passage → a vector for each of its sentences.
 
-A passage is read with its title and heading in windows of whole sentences. By itself (model.onnx): a sentence's vector
-is the mean of its pieces' states, so that it means what it means beside its neighbours ("late chunking"). Together
-with a question (reading.onnx), from the states that both have halfway: whether a sentence answers it, or none does.
-Read with onnxruntime in 8 bits; made by training/train_deep.py and train_reader.py from multilingual-e5-small.
+A passage is read with its title and heading in windows of whole sentences; a sentence's vector is the mean of its
+pieces' states, so that it means what it means beside its neighbours ("late chunking"). Read with onnxruntime in 8 bits;
+made by training/train_deep.py from multilingual-e5-small.
 """
 
 import hashlib
@@ -16,7 +15,6 @@ from functools import cache
 from itertools import islice
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,9 +24,6 @@ from yinju.errors import EncoderError
 from yinju.reading.table import row_as_read
 from yinju.text import fold
 from yinju.types import Passage, Vectors
-
-if TYPE_CHECKING:
-    from onnxruntime import InferenceSession
 
 FOLDER = Path(__file__).parent / "model" / "deep"
 WIDTH = 384
@@ -40,13 +35,8 @@ LINE, HEAD, QUESTION = 120, 40, 64
 _LOADING = Lock()
 _READERS = ThreadPoolExecutor(os.cpu_count(), "yinju-reading")
 """What a question's passages are read by."""
-REMEMBERED, QUESTIONS = 300, 50
-"""How many passages are kept in memory as they are read, some 150 KB each, and questions."""
-UNREADABLE = -20.0
-"""What a sentence without pieces says."""
-
-Text = tuple[str, tuple[str, ...]]
-"""What stands above a passage, and its sentences."""
+REMEMBERED, QUESTIONS = 4_000, 50
+"""How many passages' sentences are kept in memory, some 8 KB each, and questions' vectors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +56,6 @@ def lines_of(passage: Passage) -> list[str]:
 def head_of(passage: Passage) -> str:
     """What stands above a passage: its document's title and its innermost heading."""
     return " ".join(dict.fromkeys((passage.title, *passage.headings[-1:])))
-
-
-def text_of(passage: Passage) -> Text:
-    """A passage as it is read."""
-    return head_of(passage), tuple(lines_of(passage))
 
 
 class Pieces:
@@ -114,34 +99,21 @@ class Pieces:
             yield Window((*pieces, self.end), tuple(spans))
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """What a passage is when it is read by itself."""
-
-    sentences: NDArray[np.float16]
-    """(sentences, 384) unit vectors; zeros where one has no pieces."""
-    windows: tuple[tuple[Window, NDArray[np.float16]], ...]
-    """Each with the states of its pieces in the middle, (pieces, 384)."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What a question is when it is read by itself."""
-
-    vector: NDArray[np.float32]
-    middle: NDArray[np.float32]
-    """(pieces, 384)."""
-
-
 class DeepEncoder:
     """The transformer in memory."""
 
     def __init__(self, folder: Path = FOLDER) -> None:
         """Load the model and its tokenizer."""
+        import onnxruntime
         from safetensors.numpy import load_file
 
+        options = onnxruntime.SessionOptions()
+        options.log_severity_level = 3
+        options.intra_op_num_threads = 1  # two texts in two threads are read faster than one text by two
         try:
-            self._alone, self._together = (_session(folder / name) for name in ("model.onnx", "reading.onnx"))
+            self._session = onnxruntime.InferenceSession(
+                str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
+            )
             self._pieces = Pieces(folder)
             embeddings = load_file(folder / "embeddings.safetensors")
         except Exception as error:  # three libraries, whose errors have no common base
@@ -150,26 +122,39 @@ class DeepEncoder:
                 "export YINJU_REREAD=0"
             ) from error
         self._rows, self._scales = embeddings["rows"], embeddings["scales"].astype(np.float32)
-        self._known: OrderedDict[Text, _Read] = OrderedDict()
-        self._asked: dict[str, _Asked] = {}
+        self._known: OrderedDict[tuple[str, tuple[str, ...]], Vectors] = OrderedDict()
+        self._asked: dict[str, NDArray[np.float32]] = {}
         self._lock = Lock()
 
     def cosines(self, question: str, passages: Sequence[Passage]) -> list[NDArray[np.float32]]:
         """For each passage, (sentences,): how near each of its sentences is to the question in meaning, −1 … 1."""
         asked = self.question(question)
-        return [np.asarray(read.sentences.astype(np.float32) @ asked, np.float32) for read in self._read_all(passages)]
-
-    def answers(self, question: str, passages: Sequence[Passage]) -> list[NDArray[np.float32]]:
-        """For each passage, (sentences,): the log-odds that a sentence answers, against that none of its window does.
-
-        Question and passage are read together, each window by itself.
-        """
-        asked = self._question(question).middle
-        return [*_READERS.map(lambda read: self._answers(asked, read), self._read_all(passages))]
+        keys = [(head_of(passage), tuple(lines_of(passage))) for passage in passages]
+        with self._lock:
+            known = {key: self._known[key] for key in keys if key in self._known}
+        new = [key for key in dict.fromkeys(keys) if key not in known]
+        known |= zip(new, (vectors.astype(np.float16) for vectors in self.passages(new)), strict=True)
+        with self._lock:
+            self._known.update(known)
+            for key in keys:
+                self._known.move_to_end(key)
+            while len(self._known) > REMEMBERED:
+                self._known.popitem(last=False)
+        return [np.asarray(known[key].astype(np.float32) @ asked, np.float32) for key in keys]
 
     def question(self, text: str) -> NDArray[np.float32]:
         """(384,) the unit vector of a question."""
-        return self._question(text).vector
+        with self._lock:
+            known = self._asked.get(text)
+        if known is None:
+            known = unit(self._states(self._pieces.question(text)).mean(0))
+            with self._lock:
+                self._asked = {text: known, **dict(islice(self._asked.items(), QUESTIONS))}
+        return known
+
+    def passages(self, texts: Sequence[tuple[str, Sequence[str]]]) -> list[Vectors]:
+        """For each (head, sentences) the unit vectors of its sentences, (n, 384); zeros where one has no pieces."""
+        return [*_READERS.map(lambda text: self._sentences(*text), texts)]
 
     def vectors(self, passages: Sequence[Passage]) -> Vectors:
         """(passages, 384): the mean of each one's sentences, a unit vector; zeros where it has no pieces.
@@ -177,68 +162,21 @@ class DeepEncoder:
         In threads of its own, so that no question waits for what is read behind.
         """
         with ThreadPoolExecutor(os.cpu_count()) as readers:
-            read = [*readers.map(self._read, map(text_of, passages))]
-        means = [one.sentences.mean(0, dtype=np.float32) if len(one.sentences) else np.zeros(WIDTH) for one in read]
+            read = [*readers.map(lambda passage: self._sentences(head_of(passage), lines_of(passage)), passages)]
+        means = [own.mean(0) if len(own) else np.zeros(WIDTH, np.float32) for own in read]
         return unit(np.array(means, np.float32).reshape(-1, WIDTH))
 
-    def _question(self, text: str) -> _Asked:
-        with self._lock:
-            known = self._asked.get(text)
-        if known is None:
-            states, middle = self._states(self._pieces.question(text))
-            known = _Asked(unit(states.mean(0)), middle)
-            with self._lock:
-                self._asked = {text: known, **dict(islice(self._asked.items(), QUESTIONS))}
-        return known
+    def _sentences(self, head: str, lines: Sequence[str]) -> Vectors:
+        windows = [_pooled(self._states(one.pieces), one.spans) for one in self._pieces.windows(head, lines)]
+        return np.vstack(windows) if windows else np.zeros((0, WIDTH), np.float32)
 
-    def _read_all(self, passages: Sequence[Passage]) -> list[_Read]:
-        texts = [*map(text_of, passages)]
-        with self._lock:
-            known = {text: self._known[text] for text in texts if text in self._known}
-        new = [text for text in dict.fromkeys(texts) if text not in known]
-        known |= zip(new, _READERS.map(self._read, new), strict=True)
-        with self._lock:
-            self._known.update(known)
-            for text in texts:
-                self._known.move_to_end(text)
-            while len(self._known) > REMEMBERED:
-                self._known.popitem(last=False)
-        return [known[text] for text in texts]
-
-    def _read(self, text: Text) -> _Read:
-        windows, sentences = [], [np.zeros((0, WIDTH), np.float32)]
-        for window in self._pieces.windows(*text):
-            states, middle = self._states(window.pieces)
-            sentences.append(_pooled(states, window.spans))
-            windows.append((window, middle.astype(np.float16)))
-        return _Read(np.vstack(sentences).astype(np.float16), tuple(windows))
-
-    def _states(self, pieces: Sequence[int]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """(pieces, 384) each: the states of the pieces at the end and in the middle.
+    def _states(self, pieces: Sequence[int]) -> NDArray[np.float32]:
+        """(pieces, 384): the state of each piece.
 
         One text at a time: in 8 bits what is read together shares a scale, and a text would depend on its neighbours.
         """
         vectors = self._rows[[*pieces]] * self._scales[[*pieces]][:, None]
-        states, middle = self._alone.run(["states", "middle"], {"vectors": vectors[None]})
-        return states[0], middle[0]
-
-    def _answers(self, asked: NDArray[np.float32], read: _Read) -> NDArray[np.float32]:
-        found = [np.zeros(0, np.float32)]
-        for window, middle in read.windows:
-            both = {"question": asked[None], "window": middle.astype(np.float32)[None]}
-            says, none = self._together.run(["says", "none"], both)
-            own = [says[0, start:end].mean() if end > start else UNREADABLE for start, end in window.spans]
-            found.append(np.array(own, np.float32) - none[0, 0])
-        return np.concatenate(found)
-
-
-def _session(path: Path) -> "InferenceSession":
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.log_severity_level = 3
-    options.intra_op_num_threads = 1  # two texts in two threads are read faster than one text by two
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        return np.asarray(self._session.run(None, {"vectors": vectors[None]})[0][0], np.float32)
 
 
 def _pooled(states: NDArray[np.float32], spans: Sequence[tuple[int, int]]) -> Vectors:

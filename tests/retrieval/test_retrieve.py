@@ -149,7 +149,7 @@ def test_who_asks_among_many_is_told_that_fewer_were_read(retriever: Retriever) 
         busy = retrieve(retriever, "每天要做什麼")
     again = retrieve(retriever, "每天要做什麼")
     assert [found.hurried for found in (calm, busy, again)] == [False, True, False]
-    read = [sum("answers" in c.features for c, _ in found.ranked) for found in (calm, busy, again)]
+    read = [sum("read" in c.features for c, _ in found.ranked) for found in (calm, busy, again)]
     assert read[0] == read[2] > read[1] == LEAST_READ
 
 

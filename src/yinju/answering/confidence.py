@@ -56,13 +56,10 @@ question names; designated: it is what is asked for by number. missing_weight, h
 sentence holds, as the logarithm of 1 + its weight.
 asks_…: the question asks for a thing of that type."""
 
-READ_FEATURES = (
-    *CONFIDENCE_FEATURES, "read", "read_behind", "read_margin", "read_above", "answers", "answers_behind",
-    "answers_margin", "answers_most",
-)  # fmt: skip
-"""Those where the transformer read the passages. read, answers, …_behind: the likeliest sentence's, see
-`sentences.READ_FEATURES`; …_margin: how far it is before the most of the other sentences; read_above: before their
-mean; answers_most: the most of all sentences."""
+READ_FEATURES = (*CONFIDENCE_FEATURES, "read", "read_behind", "read_margin", "read_above")
+"""Those where the transformer read the passages. read, read_behind: the likeliest sentence's, see
+`sentences.READ_FEATURES`; read_margin: how far its nearness is before that of the nearest other sentence; read_above:
+before their mean."""
 
 _CODE = re.compile(r"[a-z]*\d[a-z0-9.\-]*|[a-z]{2,}")
 
@@ -112,15 +109,11 @@ def describe_best(query: Query, ranked: Ranked, sentences: Sequence[Sentence]) -
     others = [weigh(other.features, "ranker") for other, _ in ranked if other is not candidate]
     text = "\n".join((*candidate.sentences, candidate.around))
     if are_read(sentences):
-        for name in ("read", "answers"):
-            others_read = [s.features[name] for s in ordered[1:]] or [0.0]
-            found |= {
-                name: own[name],
-                f"{name}_behind": own[f"{name}_behind"],
-                f"{name}_margin": own[name] - max(others_read),
-            }
-            found |= {"read_above": own["read"] - float(np.mean(others_read))} if name == "read" else {}
-        found["answers_most"] = own["answers"] - own["answers_behind"]
+        others_read = [s.features["read"] for s in ordered[1:]] or [0.0]
+        found |= {
+            "read": own["read"], "read_behind": own["read_behind"], "read_margin": own["read"] - max(others_read),
+            "read_above": own["read"] - float(np.mean(others_read)),
+        }  # fmt: skip
     return found | _held(query, candidate) | {
         "typed_miss": typed * (1 - own["typed"]),
         "typed_near_miss": typed * (1 - own["typed_near"]),

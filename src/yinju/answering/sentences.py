@@ -66,12 +66,9 @@ length: in hundreds of characters; kind: it holds the kind of thing asked for; o
 table rows and titles do; asks: it is a question; anaphor: it begins with a word that points back.
 has_…: it holds a sign of `asked.SIGNS`; new_…: one that the question does not hold."""
 
-READ_FEATURES = (
-    "read", "read_behind", "read_most", "read_passage", "answers", "answers_behind", "answers_most", "answers_passage",
-)  # fmt: skip
-"""Where the transformer read the passages. read: how near the sentence is to the question in meaning; answers: the
-log-odds that it answers, read together with the question, in tens; …_behind: how far behind the most of all sentences;
-…_most: whether it is that; …_passage: how far behind its passage's most is."""
+READ_FEATURES = ("read", "read_behind", "read_most", "read_passage")
+"""Where the transformer read the passages. read: how near the sentence is to the question in meaning; read_behind: how
+far behind the nearest; read_most: whether it is the nearest; read_passage: how far behind it its passage is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +118,7 @@ def with_features(query: Query, ranked: Ranked) -> list[Sentence]:
             features |= _form(query, asked, candidate, number)
             described.append(Sentence(candidate, number, features, block=block))
     _add_shares(described)
-    _add_read(described)
+    _add_nearness(described)
     _add_similarities(described, query)
     return described
 
@@ -269,21 +266,17 @@ def _form(query: Query, asked: Asked, candidate: Candidate, number: int) -> dict
     return found
 
 
-def _add_read(sentences: Sequence[Sentence]) -> None:
+def _add_nearness(sentences: Sequence[Sentence]) -> None:
     """What the transformer read, where it read all of the passages."""
-    if any(s.candidate.answers is None for s in sentences):
+    if any(s.candidate.nearness is None for s in sentences):
         return
-    for name, scale in (("read", 1.0), ("answers", 10.0)):
-        own = [
-            float((s.candidate.nearness if name == "read" else s.candidate.answers)[s.number]) / scale
-            for s in sentences
-        ]
-        most = max(own)
-        for sentence, value in zip(sentences, own, strict=True):
-            sentence.features.update({
-                name: value, f"{name}_behind": value - most, f"{name}_most": float(value == most),
-                f"{name}_passage": sentence.candidate.features[name] / scale - most,
-            })  # fmt: skip
+    own = [float(s.candidate.nearness[s.number]) for s in sentences if s.candidate.nearness is not None]
+    most = max(own)
+    for sentence, near in zip(sentences, own, strict=True):
+        sentence.features.update({
+            "read": near, "read_behind": near - most, "read_most": float(near == most),
+            "read_passage": sentence.candidate.features["read"] - most,
+        })  # fmt: skip
 
 
 def _add_shares(sentences: Sequence[Sentence]) -> None:

@@ -69,8 +69,6 @@ class Candidate:
     """Its cosine to the question, as the transformer read it whole; None where it was not found by that."""
     nearness: NDArray[np.float32] | None = None
     """(sentences,): how near each is to the question in meaning, as the transformer reads it; None where it did not."""
-    answers: NDArray[np.float32] | None = None
-    """(sentences,): the log-odds that each answers, read together with the question; None where it was not."""
 
     @property
     def around(self) -> str:

@@ -16,7 +16,7 @@ from itertools import accumulate
 from threading import Lock
 from typing import Any
 
-from yinju.deep import UNREADABLE, deep_encoder
+from yinju.deep import deep_encoder
 from yinju.ingest.records import embedded_text
 from yinju.protocols import Encoder, Reranker
 from yinju.retrieval.candidates import Candidate, find_candidates, unguided
@@ -34,10 +34,11 @@ UNHURRIED, LEAST_READ = 2, 3
 """For so many questions at once all passages are read that are to be; and how many at least for each of more."""
 LOOKED_UP = 0.97
 """The score of what a question asks for by its number alone."""
-MEANT, READ_MEANT = 10, 4
+MEANT, READ_MEANT = 20, 5
 """How many passages are found by what they mean, and how many of those read that words do not put among the best."""
 ENGLISH_PASSAGES = 3
-"""How many times as many passages are read anew for an English question."""
+"""How many times as many passages are found by what they mean and read for an English question, which is put into
+Chinese word by word."""
 NAMED = 0.9
 """The least score of the row, record or definition that a question names and that has a place for what is asked."""
 
@@ -90,50 +91,37 @@ def _relevance(candidate: Candidate) -> float:
 
 def _odds(candidate: Candidate) -> float:
     """The log-odds that a candidate answers."""
-    return _fitted(candidate.features, "relevance")
-
-
-def _fitted(features: Mapping[str, float], scorer: str) -> float:
-    """The weighted sum of a scorer, anew with what was read, alone and together with the question, where it was."""
-    words = weigh(features, scorer)
-    read = next((f"{scorer}_{name}" for name in ("answers", "read") if name in features), "")
-    return weigh({**features, scorer: words}, read) if read else words
+    fitted = weigh(candidate.features, "relevance")
+    return (
+        weigh(candidate.features | {"relevance": fitted}, "relevance_read") if "read" in candidate.features else fitted
+    )
 
 
 def reread(ranked: Ranked, question: str, passages: int) -> Ranked:
     """The candidates, the best `passages` of them put in order anew by what the transformer reads in them.
 
-    A candidate that was read has two features more: read, how near the nearest of its sentences is to the question, and
-    read_alone, the same so far as words are no guide.
+    A candidate that was read has three features more: read, how near the nearest of its sentences is to the question;
+    read_alone, that and half of how near it is as a whole, so far as words are no guide; read_english, read where the
+    question is English.
     """
-    read, others = _to_read(ranked, passages)
+    english = is_english(question)
+    read, others = _to_read(ranked, passages, READ_MEANT * (ENGLISH_PASSAGES if english else 1))
     found = deep_encoder().cosines(question, [candidate.passage for candidate in read])
     alone, described = unguided(candidate for candidate, _ in ranked), []
     for one, nearness in zip(read, found, strict=True):
         nearest = float(nearness.max(initial=0.0))
-        features = one.features | {"read": nearest, "read_alone": alone * nearest}
-        described.append(replace(one, nearness=nearness, features=features))
+        near = {
+            "read": nearest, "read_alone": alone * (nearest + (one.meant or 0.0) / 2), "read_english": english * nearest
+        }  # fmt: skip
+        described.append(replace(one, nearness=nearness, features=one.features | near))
     return _never_rising(rank(described) + others)
 
 
-def judge(ranked: Ranked, question: str, passages: int) -> Ranked:
-    """The `passages` best of those that were read, in order anew by what they say read together with the question.
-
-    They have a feature more: answers, the log-odds that the likeliest of their sentences answers.
-    """
-    read = [candidate for candidate, _ in ranked[:passages] if "read" in candidate.features]
-    found = deep_encoder().answers(question, [candidate.passage for candidate in read])
-    judged = [
-        replace(one, answers=answers, features=one.features | {"answers": float(answers.max(initial=UNREADABLE))})
-        for one, answers in zip(read, found, strict=True)
-    ]
-    return _never_rising(rank(judged) + ranked[len(read) :])
-
-
-def _to_read(ranked: Ranked, passages: int) -> tuple[list[Candidate], Ranked]:
-    """The candidates to be read, as many as `passages`, and the others: the best by words, a few by meaning alone."""
-    by_meaning = sorted((c for c, _ in ranked[passages - READ_MEANT :] if c.meant), key=lambda c: -(c.meant or 0.0))
-    chosen = {id(candidate) for candidate in by_meaning[:READ_MEANT]}
+def _to_read(ranked: Ranked, passages: int, meant: int) -> tuple[list[Candidate], Ranked]:
+    """The candidates to be read, as many as `passages`, and the others: the best by words, `meant` by meaning alone."""
+    meant = min(meant, passages // 2)
+    by_meaning = sorted((c for c, _ in ranked[passages - meant :] if c.meant), key=lambda c: -(c.meant or 0.0))
+    chosen = {id(candidate) for candidate in by_meaning[:meant]}
     first = passages - len(chosen)
     read = [c for c, _ in ranked[:first]] + [c for c, _ in ranked[first:] if id(c) in chosen]
     return read, [(c, score) for c, score in ranked[first:] if id(c) not in chosen]
@@ -162,7 +150,8 @@ def standing(candidate: Candidate) -> float:
     features = candidate.features
     if "reread" in features:
         return features["reread"]
-    return _fitted(features, "ranker")
+    ranker = weigh(features, "ranker")
+    return weigh(features | {"ranker": ranker}, "ranker_read") if "read" in features else ranker
 
 
 def _never_rising(scored: Ranked) -> Ranked:
@@ -248,7 +237,7 @@ def retrieve(using: Retriever, question: str, k: int = 0) -> Evidence:
     settings = using.settings
     asked, english = as_searched(question, using.generation), is_english(question)
     query = make_query(using.generation, using.encoder, asked, settings.question_characters)
-    meant = _meant(using, question if english else query.text)
+    meant = _meant(using, question if english else query.text, MEANT * (ENGLISH_PASSAGES if english else 1))
     candidates = find_candidates(using.generation, query, max(settings.candidates, k), meant)
     ranked, hurried = without_copies(rank(candidates)), False
     if settings.reread and ranked:
@@ -257,17 +246,16 @@ def retrieve(using: Retriever, question: str, k: int = 0) -> Evidence:
             hurried = most < settings.reread_passages
             passages = most * (ENGLISH_PASSAGES if english else 1)  # found by the words of a dictionary, poorly
             passages = max(passages, settings.rerank_candidates if using.reranker else 0)
-            asked = question if english else query.text
-            ranked = judge(reread(ranked, asked, passages), asked, most)
+            ranked = reread(ranked, question if english else query.text, passages)
     ranked = rerank(ranked, query.text, using.reranker, settings.rerank_candidates)
     return Evidence(query, ranked[:k] if k else ranked, hurried)
 
 
-def _meant(using: Retriever, question: str) -> dict[int, float]:
+def _meant(using: Retriever, question: str, count: int) -> dict[int, float]:
     """The passages whose meaning is nearest to the question's, with their cosines; none where meaning is not read."""
     if using.meanings is None or not using.settings.reread:
         return {}
-    return dict(using.meanings.of(using.generation.documents).search(deep_encoder().question(question), MEANT))
+    return dict(using.meanings.of(using.generation.documents).search(deep_encoder().question(question), count))
 
 
 def search(using: Retriever, question: str, k: int) -> list[Hit]:

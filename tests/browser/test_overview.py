@@ -7,6 +7,7 @@ import pytest
 from tests.browser.reader import Sample, Visit, Visitor, mark_is_in_view, overflow
 
 from yinju.conversations import Conversations
+from yinju.messages import say
 from yinju.types import Answer, Statement, Verdict
 from yinju.web.texts import ENGLISH, HANS, HANT, Texts
 from yinju.web.visitor import ID_COOKIE
@@ -155,9 +156,9 @@ def test_numbers_are_everybody_s_and_words_one_s_own(
     for kind, number in (("near", statistics.near), ("bad", statistics.nothing)):
         part = view.locator(f".answering .stack .{kind}")
         assert part.evaluate(share) == pytest.approx(number / statistics.answers, abs=0.02)
-    assert texts.overview.answered in view.locator(".answering .key").inner_text()
+    assert say("overview.answered", texts.language) in view.locator(".answering .key").inner_text()
     assert "<b>我問的很慢</b>" in view.locator(".slowest").inner_text()
-    assert texts.overview.seconds.format(number="12.50") in view.locator(".slowest").inner_text()
+    assert say("overview.seconds", texts.language, number="12.50") in view.locator(".slowest").inner_text()
     assert "漏了<i>一點</i>" in view.locator(".feedback").inner_text()
     assert "鄰居的" not in view.inner_text()
     assert view.locator(".days li[aria-label]").count() == len(statistics.days)
@@ -180,5 +181,5 @@ def test_a_map_that_does_not_come_is_told(visit: Visitor, sample: Sample) -> Non
     reader = visit(sample.address)
     reader.page.route("**/overview/map", lambda route: route.abort())
     reader.page.click("#top .view-link.overview")
-    reader.page.get_by_text(HANT.overview.map_failed).wait_for()
+    reader.page.get_by_text(say("overview.map_failed", "zh-Hant")).wait_for()
     reader.complaints.clear()  # the request that was cut off

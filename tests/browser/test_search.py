@@ -5,6 +5,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 import pytest
 from tests.browser.reader import Sample, Visit, Visitor, mark_is_in_view, overflow
 
+from yinju.messages import say
 from yinju.web.texts import ENGLISH, HANS, HANT, Texts
 
 pytestmark = pytest.mark.browser
@@ -41,7 +42,7 @@ def test_what_is_found_is_what_the_library_finds(visit: Visitor, sample: Sample,
             assert filled == pytest.approx(max(value, 0), abs=0.02)
             assert meter.get_attribute("role") == "meter"
             assert float(meter.get_attribute("aria-valuenow") or "") == pytest.approx(value, abs=0.001)
-    names = [HANT.search.final, HANT.search.dense, HANT.search.keyword]
+    names = [say("search.final", "zh-Hant"), say("search.dense", "zh-Hant"), say("search.keyword", "zh-Hant")]
     assert [m.get_attribute("aria-label") for m in cards.first.get_by_role("meter").all()] == names
     assert overflow(reader.page) <= 0
 
@@ -59,7 +60,7 @@ def test_terms_are_marked_in_both_scripts_and_regions_words(visit: Visitor, samp
 def test_a_click_opens_the_telling_sentence(visit: Visitor, sample: Sample, width: int, height: int) -> None:
     reader = visit(f"{sample.address}/?view=search&q={quote(QUESTION)}", width, height)
     card = reader.page.locator("#view-search .hit").nth(1)
-    card.get_by_text(HANT.search.open).click()
+    card.get_by_text(say("search.open", "zh-Hant")).click()
     reader.page.wait_for_selector("#source mark")
     hit = sample.library.explain(QUESTION, 10).hits[1]
     document = sample.library.document(hit.passage.document)
@@ -119,7 +120,7 @@ def test_notices_in_every_language(visit: Visitor, sample: Sample, texts: Texts,
     search(reader, QUESTION)
     card = reader.page.locator("#view-search .hit").first
     card.locator("summary").click()
-    assert texts.search.features.words in card.inner_text()
+    assert say("search.features.words", texts.language) in card.inner_text()
     assert card.locator("tbody tr").count() == 11
     reader.picture(f"search-{texts.language}")
 

@@ -16,6 +16,7 @@ from yinju.answering import Stop
 from yinju.conversations import Conversations
 from yinju.errors import GenerationError
 from yinju.library import Library
+from yinju.messages import say
 from yinju.protocols import Encoder, ModelMessage
 from yinju.settings import Settings
 from yinju.types import Answer, Citation, Disagreement, ModelFault, Statement, Verdict
@@ -75,7 +76,7 @@ def index(tmp_path_factory: pytest.TempPathFactory, real_encoder: Encoder) -> Pa
 def session(index: Path, real_encoder: Encoder, model: MadeUpModel, tmp_path: Path) -> Iterator[Session]:
     settings = Settings(refuse_below=0.0)
     with open_library(index, encoder=real_encoder, model=model, settings=settings) as library:
-        yield Session(Desk(library, Conversations(tmp_path / "chats.sqlite")), Visitor("v" * 22, HANT))
+        yield Session(Desk(library, Conversations(tmp_path / "chats.sqlite")), Visitor("v" * 22, "zh-Hant"))
 
 
 def last(states: Iterator[Conversation]) -> Conversation:
@@ -95,10 +96,10 @@ def test_passages_come_before_the_model_says_a_word(session: Session, model: Mad
     assert [message["role"] for message in next(states).messages(HANT)] == ["user"]
     reading = next(states)
     seen.set()
-    assert HANT.chat.reading in shown(reading)
+    assert say("chat.reading", "zh-Hant") in shown(reading)
     assert "message=" not in shown(reading)
     ended = last(states)
-    assert HANT.chat.reading not in shown(ended)
+    assert say("chat.reading", "zh-Hant") not in shown(ended)
     assert shown(ended).count('class="cite"') == 1
     assert f"#src-1-1?message={ended.turns[0].message}&marker=1" in shown(ended)
     assert f'id="chat-{ended.id}"' in shown(ended)
@@ -112,7 +113,7 @@ def test_a_kept_chat_opens_as_it_was(session: Session) -> None:
     assert opened.messages(HANT) == second.messages(HANT)
     assert opened.said == second.said
     assert reopen(session, "") == Conversation()
-    assert reopen(session, "AAAA").notice == HANT.chat.no_chat
+    assert reopen(session, "AAAA").notice == say("chat.no_chat", "zh-Hant")
 
 
 @pytest.mark.parametrize("fault", [fault for fault in ModelFault if fault is not ModelFault.STOPPED])
@@ -121,10 +122,10 @@ def test_every_fault_is_told_and_what_was_said_is_marked(
     session: Session, model: MadeUpModel, fault: ModelFault, texts: Texts
 ) -> None:
     model.pieces = ("貓每天要", failing(fault))
-    told = replace(session, visitor=Visitor("v" * 22, texts))
+    told = replace(session, visitor=Visitor("v" * 22, texts.language))
     ended = last(converse(told, Conversation(), ASKED))
     message = html.unescape(ended.messages(texts)[-1]["content"])
-    assert texts.chat.no_model.format(reason=texts.chat.fault(fault)) in message
+    assert say("chat.no_model", texts.language, reason=texts.chat.fault(fault)) in message
     assert message.index(texts.chat.said(fault)) < message.index("貓每天要") < message.index(texts.chat.fault(fault))
     assert 'class="retry"' in message
     assert "canary" not in message and "127.0.0.1" not in message
@@ -137,10 +138,12 @@ def test_what_no_source_bears_out_is_set_aside_with_the_reason(
     session: Session, model: MadeUpModel, texts: Texts
 ) -> None:
     model.pieces = ("大象會飛。",)
-    ended = last(converse(replace(session, visitor=Visitor("v" * 22, texts)), Conversation(), ASKED))
+    ended = last(converse(replace(session, visitor=Visitor("v" * 22, texts.language)), Conversation(), ASKED))
     message = html.unescape(ended.messages(texts)[-1]["content"])
-    chat = texts.chat
-    order = [chat.not_used, "大象會飛。", chat.unsupported, chat.baseless, chat.instead, "貓每天要睡"]
+    order = [
+        say("chat.not_used", texts.language), "大象會飛。", say("chat.unsupported", texts.language),
+        say("chat.baseless", texts.language), say("chat.instead", texts.language), "貓每天要睡",
+    ]  # fmt: skip
     assert [message.count(words) >= 1 for words in order] == [True] * len(order)
     assert order == sorted(order, key=message.rindex)
     assert ended.said == [(ASKED, "貓每天要睡十四個小時。[1]")]
@@ -156,7 +159,7 @@ def test_a_stop_from_elsewhere_keeps_what_was_said(session: Session, model: Made
 
     model.pieces = ("貓每天要睡十四個小時。[1]\n", "還有", stopping, "再多")
     ended = last(converse(session, Conversation(), ASKED, stop))
-    assert HANT.chat.stopped in shown(ended)
+    assert say("chat.stopped", "zh-Hant") in shown(ended)
     assert "十四個小時。" in shown(ended)
     assert "再多" not in shown(ended)
     assert session.desk.conversations.answers(session.visitor.id, ended.id)[0].answer.fault is ModelFault.STOPPED
@@ -214,16 +217,16 @@ def test_a_follow_up_can_be_asked_as_it_was_typed(session: Session, model: MadeU
 def test_what_cannot_be_kept_is_shown_with_the_place_in_its_links(session: Session, tmp_path: Path) -> None:
     unsaved = replace(session, desk=replace(session.desk, conversations=Conversations(tmp_path)))
     ended = last(converse(unsaved, Conversation(), ASKED))
-    assert HANT.chat.unsaved in shown(ended)
+    assert say("chat.unsaved", "zh-Hant") in shown(ended)
     assert "#src-1-1?document=" in shown(ended)
     assert ended.id == ""
     assert last(converse(unsaved, ended, ASKED)).said[0] == ended.said[0]
-    assert reopen(unsaved, "x").notice == HANT.chat.unreadable_chat
+    assert reopen(unsaved, "x").notice == say("chat.unreadable_chat", "zh-Hant")
 
 
 def test_half_a_character_is_no_error(session: Session) -> None:
     ended = last(converse(session, Conversation(), "貓\ud800睡幾個小時？"))
-    assert HANT.chat.broken not in shown(ended)
+    assert say("chat.broken", "zh-Hant") not in shown(ended)
     assert all("\ud800" not in message["content"] for message in ended.messages(HANT))
 
 
@@ -250,7 +253,7 @@ def test_what_is_doubted_says_why(texts: Texts, disagreement: Disagreement) -> N
     )
     assert message.count('class="statement unsupported"') == 1
     assert texts.chat.disagreement(disagreement) in message
-    assert f"{texts.chat.unsupported}</span>" in message
+    assert f"{say('chat.unsupported', texts.language)}</span>" in message
     assert message.count("<p>") == 2
     assert message.count('class="cite"') == 2
 
@@ -322,8 +325,8 @@ def test_only_the_last_answer_suggests_and_all_can_be_copied(session: Session) -
 
 def test_a_chat_of_another_visitor_is_none(session: Session) -> None:
     chat = last(converse(session, Conversation(), ASKED))
-    other = replace(session, visitor=Visitor("w" * 22, HANT))
-    assert reopen(other, chat.id).notice == HANT.chat.no_chat
+    other = replace(session, visitor=Visitor("w" * 22, "zh-Hant"))
+    assert reopen(other, chat.id).notice == say("chat.no_chat", "zh-Hant")
     refused = last(converse(other, Conversation(chat.id), ASKED))
-    assert refused.turns[0].notice == HANT.chat.unsaved
+    assert refused.turns[0].notice == say("chat.unsaved", "zh-Hant")
     assert len(session.desk.conversations.answers(session.visitor.id, chat.id)) == 1

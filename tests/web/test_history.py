@@ -15,6 +15,7 @@ from yinju import open_library
 from yinju.conversations import Conversations
 from yinju.conversations.store import MOST_CHATS
 from yinju.library import Library
+from yinju.messages import say
 from yinju.protocols import Encoder
 from yinju.settings import Settings
 from yinju.types import Answer, Citation, Disagreement, Statement, Verdict
@@ -54,11 +55,11 @@ def client(library: Library) -> Iterator[TestClient]:
 
 def test_a_chat_is_listed_renamed_exported_and_deleted(client: TestClient, kept: Conversations) -> None:
     kept.keep(OWNER, "a", ANSWER)
-    assert HANT.history.none not in client.get("/chats").text
+    assert say("history.none", "zh-Hant") not in client.get("/chats").text
     shown = html.unescape(client.get("/chats", params={"chat": "a"}).text)
     assert "貓要什麼？<b>" in shown
     assert 'aria-current="true"' in shown
-    assert HANT.history.nothing in html.unescape(client.get("/chats", params={"q": "狗"}).text)
+    assert say("history.nothing", "zh-Hant") in html.unescape(client.get("/chats", params={"q": "狗"}).text)
     assert client.patch("/chats/a", json={"title": "貓的事"}).status_code == 204
     assert "貓的事" in client.get("/chats").text
     markdown = client.get("/chats/a/export.md")
@@ -68,7 +69,7 @@ def test_a_chat_is_listed_renamed_exported_and_deleted(client: TestClient, kept:
     assert exported["title"] == "貓的事"
     assert exported["answers"][0]["citations"][0]["quote"] == CITED.quote
     assert client.delete("/chats/a").status_code == 204
-    assert HANT.history.none in html.unescape(client.get("/chats").text)
+    assert say("history.none", "zh-Hant") in html.unescape(client.get("/chats").text)
 
 
 def test_another_visitors_chat_does_not_exist(client: TestClient, kept: Conversations) -> None:
@@ -109,7 +110,7 @@ def test_a_file_of_chats_that_cannot_be_read_is_told(client: TestClient, kept: C
     (toy_index / "conversations.sqlite").write_bytes(b"garbage" * 1_000)
     response = client.get("/chats")
     assert response.status_code == 500
-    assert response.text == HANT.history.trouble
+    assert response.text == say("history.trouble", "zh-Hant")
     assert str(toy_index) not in response.text
 
 

@@ -15,6 +15,7 @@ from yinju import build_index, open_library
 from yinju.atlas import Atlas, MapDocument, MapPoint
 from yinju.conversations import Conversations, Statistics
 from yinju.library import Library
+from yinju.messages import say
 from yinju.protocols import Encoder
 from yinju.settings import Settings
 from yinju.types import Answer, ModelFault, Passage, Statement, Verdict
@@ -63,9 +64,9 @@ def test_the_numbers_are_those_of_the_library(client: TestClient, library: Libra
     assert f'<time data-seconds="{library.built:.0f}">' in shown
     text = html.unescape(shown)
     assert "<dd>toy</dd>" in text
-    assert text.count(f"<dd>{HANT.overview.none}</dd>") == 2
+    assert text.count(f"<dd>{say('overview.none', 'zh-Hant')}</dd>") == 2
     assert "Markdown" in text
-    assert HANT.overview.format_as.format(documents=2, passages=2) in text
+    assert say("overview.format_as", "zh-Hant", documents=2, passages=2) in text
 
 
 def test_answers_are_counted_and_words_are_one_s_own(client: TestClient, library: Library) -> None:
@@ -81,12 +82,12 @@ def test_answers_are_counted_and_words_are_one_s_own(client: TestClient, library
     keep(STRANGER, "還有秘密", Verdict.NEAR)
     shown = html.unescape(client.get("/view/overview").text)
     assert tile(shown, "answers") == "4"
-    assert f"{HANT.overview.answered} <b>2</b> (50%)" in shown
-    assert f"{HANT.overview.near} <b>1</b> (25%)" in shown
-    assert f"{HANT.overview.nothing} <b>1</b> (25%)" in shown
-    assert f"{HANT.overview.faults}</dt><dd>1" in shown
-    assert f"{HANT.overview.helpful} <b>1</b>" in shown
-    assert f"{HANT.overview.unhelpful} <b>1</b>" in shown
+    assert f"{say('overview.answered', 'zh-Hant')} <b>2</b> (50%)" in shown
+    assert f"{say('overview.near', 'zh-Hant')} <b>1</b> (25%)" in shown
+    assert f"{say('overview.nothing', 'zh-Hant')} <b>1</b> (25%)" in shown
+    assert f"{say('overview.faults', 'zh-Hant')}</dt><dd>1" in shown
+    assert f"{say('overview.helpful', 'zh-Hant')} <b>1</b>" in shown
+    assert f"{say('overview.unhelpful', 'zh-Hant')} <b>1</b>" in shown
     assert "我的<問題>" in shown
     assert "不<夠>" in shown
     assert "秘密" not in shown
@@ -104,7 +105,7 @@ def test_chats_that_cannot_be_read_leave_the_rest(client: TestClient, library: L
     (library.index / "conversations.sqlite").write_bytes(b"garbage" * 1_000)
     response = client.get("/view/overview")
     assert response.status_code == 200
-    assert HANT.overview.untold in html.unescape(response.text)
+    assert say("overview.untold", "zh-Hant") in html.unescape(response.text)
     assert tile(response.text, "documents") == "3"
 
 
@@ -136,13 +137,13 @@ def test_the_map_by_hand() -> None:
     assert '<use href="#atlas-0" x="25.00%" y="50.00%"/>' in shown
     assert html.unescape(shown).count("<b>0</b>") == 3
     assert not re.search("<(b|i|s|x)>", shown)
-    assert html.escape(HANT.overview.map_sampled.format(points=1, passages=2)) in html.unescape(shown)
+    assert html.escape(say("overview.map_sampled", "zh-Hant", points=1, passages=2)) in html.unescape(shown)
 
 
 def test_a_long_legend_is_cut() -> None:
     shown = drawing_html(atlas(MOST_LISTED + 7), HANT)
     assert shown.count("<button") == MOST_LISTED
-    assert HANT.overview.more.format(number=7) in html.unescape(shown)
+    assert say("overview.more", "zh-Hant", number=7) in html.unescape(shown)
     assert shown.count('<g class="document') == MOST_LISTED + 7
     styles = set(re.findall(r'hue-(\d)" data-place="\d+"[^>]*><a[^>]*><use href="#atlas-(\d)"', shown))
     assert len(styles) == 40

@@ -12,6 +12,7 @@ from fastapi.testclient import TestClient
 
 from yinju import open_library
 from yinju.library import Library
+from yinju.messages import say
 from yinju.protocols import Encoder
 from yinju.retrieval.retrieve import scorers
 from yinju.settings import Settings
@@ -136,4 +137,4 @@ def test_a_meter_by_hand(value: float, filled: str, shown: str) -> None:
 @pytest.mark.parametrize("texts", LANGUAGES.values(), ids=list(LANGUAGES))
 def test_all_that_the_ranker_adds_up_has_a_name(texts: Texts) -> None:
     for feature in scorers()["ranker"]["weights"]:
-        assert getattr(texts.search.features, feature)
+        assert say(f"search.features.{feature}", texts.language)

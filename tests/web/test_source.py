@@ -19,6 +19,7 @@ from yinju import build_index, open_library
 from yinju.conversations import Conversations
 from yinju.errors import ReadingError
 from yinju.library import Library
+from yinju.messages import say
 from yinju.reading import PageBoxes, read_document
 from yinju.settings import Settings
 from yinju.types import Answer, Citation, Document, Span, Verdict
@@ -201,7 +202,9 @@ def test_a_pdf_shows_its_page_unless_its_text_is_wanted(client: TestClient, shel
         assert ('class="leaf"' in shown) == (chosen == "page")
         assert shelf.sheet.sentences[2] in html.unescape(shown)
         assert "/original?" in shown
-    assert HANT.source.no_page in html.unescape(client.get("/source", params=asked(shelf, pdf, failed="true")).text)
+    assert say("source.no_page", "zh-Hant") in html.unescape(
+        client.get("/source", params=asked(shelf, pdf, failed="true")).text
+    )
 
 
 def test_a_text_has_no_page(client: TestClient) -> None:
@@ -249,7 +252,7 @@ def test_a_file_that_changed_is_not_shown(client: TestClient, shelf: Shelf, pdf:
     shelf.pdf.write_bytes(before + b"\n")
     try:
         shown = client.get("/source", params=asked(shelf, pdf)).text
-        assert HANT.source.no_page in html.unescape(shown)
+        assert say("source.no_page", "zh-Hant") in html.unescape(shown)
         assert "/original?" not in shown
         place: dict[str, str | int] = {"document": pdf.name, "version": pdf.sha256[:12], "page": 1}
         assert [client.get(path, params=place).status_code for path in ("/page", "/original")] == [404, 404]
@@ -290,7 +293,7 @@ def test_a_kept_citation_opens_its_page_and_the_whole_text(
     assert sorted(kind for kind, _ in marks(shown)) == ["", "other"]
     assert f"#src-7-2?message={message}&marker=2" in html.unescape(shown)
     gone = client.get("/source", params={"message": message, "marker": 3}).text
-    assert HANT.source.edited in html.unescape(gone)
+    assert say("source.edited", "zh-Hant") in html.unescape(gone)
     assert client.get("/source/text", params={"message": message, "marker": 3}).status_code == 409
 
 
@@ -299,7 +302,7 @@ def test_a_page_is_shown_only_of_the_file_that_was_cited(
 ) -> None:
     message = kept(library, shelf, pdf, sha256="old")
     shown = client.get("/source", params={"message": message, "marker": 1}).text
-    assert HANT.source.moved in html.unescape(shown)
+    assert say("source.moved", "zh-Hant") in html.unescape(shown)
     assert 'class="leaf"' not in shown
     assert 'data-view="page"' not in shown
 

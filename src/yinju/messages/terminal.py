@@ -77,5 +77,10 @@ SENTENCES = {
         "標籤記下了，這是第 {number} 代。", "标签记下了，这是第 {number} 代。",
         "Tags kept; this is publication {number}.",
     ),
+    "indexed": (
+        "收錄 {kept} 份文件，略過 {skipped}，失敗 {failed}。", "收录 {kept} 份文件，跳过 {skipped}，失败 {failed}。",
+        "{kept} documents, {skipped} files skipped, {failed} failed.",
+    ),
+    "ready": ("引據已就緒：{address}", "引据已就绪：{address}", "Yinju is ready: {address}"),
     "verified": ("索引完好：{found}", "索引完好：{found}", "The index is whole: {found}"),
 }  # fmt: skip

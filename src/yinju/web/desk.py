@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from yinju.conversations import Conversations
 from yinju.library import Library
+from yinju.messages import Language
 from yinju.web.texts import Texts
 from yinju.web.visitor import Visitor
 
@@ -22,6 +23,11 @@ class Session:
 
     desk: Desk
     visitor: Visitor
+
+    @property
+    def language(self) -> Language:
+        """Which the visitor reads."""
+        return self.visitor.language
 
     @property
     def texts(self) -> Texts:

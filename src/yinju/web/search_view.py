@@ -7,6 +7,7 @@ from fastapi.responses import HTMLResponse
 
 from yinju.errors import QuestionError
 from yinju.library import Library
+from yinju.messages import say as say_key
 from yinju.reasons import say
 from yinju.retrieval.explain import ExplainedHit, Explanation, Term
 from yinju.types import Span
@@ -157,7 +158,12 @@ def _terms_html(kind: str, lead: str, terms: Sequence[Term]) -> str:
 def _shares_html(hit: ExplainedHit, texts: Texts) -> str:
     words = texts.search
     rows = [
-        (getattr(words.features, s.feature), f"{s.value:.2f}", f"{s.weight:.1f}", f"{s.points:+.2f}")
+        (
+            say_key(f"search.features.{s.feature}", texts.language),
+            f"{s.value:.2f}",
+            f"{s.weight:.1f}",
+            f"{s.points:+.2f}",
+        )
         for s in hit.shares
     ]
     rows.append((words.total, "", "", f"{sum(share.points for share in hit.shares):+.2f}"))

@@ -25,27 +25,6 @@ class Offer(NamedTuple):
     """Whether its file can be downloaded."""
 
 
-def panel_html(texts: Texts) -> str:
-    """The panel with nothing in it but how to fill it; source.js puts a response's header above the rest."""
-    words, name = texts.source, literal(texts.source.label)
-    steps = "".join([
-        _icon_html("back", "‹", words.back), '<span class="count"></span>', _icon_html("on", "›", words.on),
-    ])  # fmt: skip
-    close = f'<button type="button" class="close">{literal(texts.frame.close)}</button>'
-    return (
-        f'<aside id="source" lang="{texts.language}" aria-label="{name}" '
-        f'data-unreachable="{literal(words.unreachable)}">'
-        f'<div class="bar"><h2>{name}</h2><div class="steps" role="group" aria-label="{literal(words.steps)}" hidden>'
-        f'{steps}</div>{close}</div><div class="head"></div>'
-        f'<div class="body" role="region" aria-label="{name}" aria-live="polite" tabindex="0">'
-        f'<p class="hint">{literal(words.hint)}</p></div></aside>'
-    )
-
-
-def _icon_html(kind: str, icon: str, name: str) -> str:
-    return f'<button type="button" class="{kind}" aria-label="{literal(name)}" title="{literal(name)}">{icon}</button>'
-
-
 def notice_html(notice: str) -> str:
     """The panel when there is nothing to show but a notice."""
     return f'<p class="notice" role="alert">{literal(notice)}</p>'

@@ -158,7 +158,7 @@ def test_numbers_are_everybody_s_and_words_one_s_own(
         assert part.evaluate(share) == pytest.approx(number / statistics.answers, abs=0.02)
     assert say("overview.answered", texts.language) in view.locator(".answering .key").inner_text()
     assert "<b>我問的很慢</b>" in view.locator(".slowest").inner_text()
-    assert say("overview.seconds", texts.language, number="12.50") in view.locator(".slowest").inner_text()
+    assert say("seconds", texts.language, number="12.50") in view.locator(".slowest").inner_text()
     assert "漏了<i>一點</i>" in view.locator(".feedback").inner_text()
     assert "鄰居的" not in view.inner_text()
     assert view.locator(".days li[aria-label]").count() == len(statistics.days)

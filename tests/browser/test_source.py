@@ -396,7 +396,7 @@ def test_an_old_chat_opens_pages_too(visit: Visitor, shelf: Shelf, address: str)
     number = int(again.page.get_attribute("#source figure", "data-page") or 0)
     page_shows(again, number)
     assert again.page.evaluate(BOX_IN_VIEW)
-    assert again.page.inner_text("#source header .page") == say("source.page", "zh-Hant", number=number)
+    assert again.page.inner_text("#source header .page") == say("page", "zh-Hant", number=number)
     again.picture("page-of-a-kept-citation")
 
 

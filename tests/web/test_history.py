@@ -21,7 +21,6 @@ from yinju.settings import Settings
 from yinju.types import Answer, Citation, Disagreement, Statement, Verdict
 from yinju.web import create_app
 from yinju.web.export import answer_markdown
-from yinju.web.texts import HANT
 from yinju.web.visitor import ID_COOKIE
 
 OWNER, STRANGER = "o" * 22, "s" * 22
@@ -115,24 +114,24 @@ def test_a_file_of_chats_that_cannot_be_read_is_told(client: TestClient, kept: C
 
 
 def test_markdown_has_every_source_and_no_syntax_of_theirs() -> None:
-    shown = answer_markdown(ANSWER, HANT)
+    shown = answer_markdown(ANSWER, "zh-Hant")
     assert shown == (
         "貓要\\[喝\\]水。[1]\n\n也要睡。（來源未能證實）\n\n出處：\n\n"
         "[1] 乙 › 飲水（甲/乙.pdf，第 3 頁）：「貓\\*要\\*喝水。」\n\n"
     )
     nothing = replace(ANSWER, statements=(Statement("沒有找到。", ()),), verdict=Verdict.NOTHING)
-    assert answer_markdown(nothing, HANT).startswith("沒有找到。\n\n最接近的段落（1）\n\n[1] ")
+    assert answer_markdown(nothing, "zh-Hant").startswith("沒有找到。\n\n最接近的段落（1）\n\n[1] ")
     near = replace(ANSWER, statements=(Statement("最接近的是：", ()), ANSWER.statements[0]), verdict=Verdict.NEAR)
-    assert answer_markdown(near, HANT).startswith("最接近的是：\n\n> 貓要\\[喝\\]水。[1]\n\n出處：\n\n[1] ")
+    assert answer_markdown(near, "zh-Hant").startswith("最接近的是：\n\n> 貓要\\[喝\\]水。[1]\n\n出處：\n\n[1] ")
     hostile = replace(ANSWER, statements=(Statement("![x](http://evil/) <img src=x> [a]: http://evil\n\n# b", ()),))
-    said = answer_markdown(hostile, HANT).split("\n\n")[0]
+    said = answer_markdown(hostile, "zh-Hant").split("\n\n")[0]
     assert not {"![x](", "<img", "\n#"} & {said[i : i + 5] for i in range(len(said))}
     assert "!\\[x\\]" in said
 
 
 def test_markdown_has_rows_as_a_table_and_what_may_have_been_meant_as_a_list() -> None:
     rows = tuple(Statement(f"{n}|", (1,), row=(("型號", f"X|{n}"), ("價格\n", "*5*"))) for n in (1, 2))
-    shown = answer_markdown(replace(ANSWER, statements=rows, options=("甲？", "<b>？")), HANT)
+    shown = answer_markdown(replace(ANSWER, statements=rows, options=("甲？", "<b>？")), "zh-Hant")
     table, lead, options, *_ = shown.split("\n\n")
     assert table.split("\n") == [
         "| 型號 | 價格 |  |", "| --- | --- | --- |", "| X\\|1 | \\*5\\* | [1] |", "| X\\|2 | \\*5\\* | [1] |",

@@ -1,7 +1,6 @@
 """The documents: their table, what changes them and how far that is, and a file's report."""
 
 SENTENCES = {
-    "documents.label": ("文件", "文档", "Documents"),
     "documents.totals": (
         "{documents} 份文件，{passages} 段，共 {size}", "{documents} 份文档，{passages} 段，共 {size}",
         "{documents} documents, {passages} passages, {size}",
@@ -36,7 +35,6 @@ SENTENCES = {
     "documents.previous": ("上一頁", "上一页", "Previous"),
     "documents.next": ("下一頁", "下一页", "Next"),
     "documents.name": ("檔名", "文件名", "File"),
-    "documents.title": ("標題", "标题", "Title"),
     "documents.state": ("狀態", "状态", "State"),
     "documents.format": ("格式", "格式", "Format"),
     "documents.size": ("大小", "大小", "Size"),
@@ -46,7 +44,6 @@ SENTENCES = {
     "documents.encoding_found": ("自動辨認", "自动识别", "as recognised"),
     "documents.encoding_choice": ("改用這個編碼重新讀取", "改用这个编码重新读取", "Read again in this encoding"),
     "documents.added": ("加入時間", "加入时间", "Added"),
-    "documents.message": ("說明", "说明", "Remark"),
     "documents.characters": ("字數", "字数", "Characters"),
     "documents.some_characters": (
         "讀到 {read}，收錄 {indexed}，略去 {dropped}", "读到 {read}，收录 {indexed}，略去 {dropped}",
@@ -54,15 +51,14 @@ SENTENCES = {
     ),
     "documents.textless": ("沒有文字的頁", "没有文字的页", "Pages without text"),
     "documents.seconds": ("讀取時間", "读取时间", "Reading took"),
-    "documents.some_seconds": ("{number} 秒", "{number} 秒", "{number} s"),
     "documents.version": ("版本", "版本", "Version"),
     "documents.issued": ("發布日期", "发布日期", "Issued"),
     "documents.effective": ("生效日期", "生效日期", "In force from"),
     "documents.replaces": ("取代", "取代", "Replaces"),
     "documents.language": ("語言", "语言", "Language"),
-    "documents.in_hant": ("繁體中文", "繁体中文", "Traditional Chinese"),
-    "documents.in_hans": ("簡體中文", "简体中文", "Simplified Chinese"),
-    "documents.in_english": ("英文", "英文", "English"),
+    "documents.in_zh_Hant": ("繁體中文", "繁体中文", "Traditional Chinese"),
+    "documents.in_zh_Hans": ("簡體中文", "简体中文", "Simplified Chinese"),
+    "documents.in_en": ("英文", "英文", "English"),
     "documents.outline": ("大綱", "大纲", "Outline"),
     "documents.indexed": ("已收錄", "已收录", "included"),
     "documents.warned": ("有提醒", "有提醒", "with a note"),
@@ -80,7 +76,6 @@ SENTENCES = {
     "documents.download": ("下載原檔", "下载原文件", "Download the file"),
     "documents.undo": ("復原", "恢复", "Undo"),
     "documents.retry": ("再試一次", "再试一次", "Try again"),
-    "documents.cancel": ("取消", "取消", "Cancel"),
     "documents.clear": ("清除", "清除", "Clear"),
     "documents.delete_title": ("刪除這份文件？", "删除这份文档？", "Delete this document?"),
     "documents.delete_note": (
@@ -93,7 +88,6 @@ SENTENCES = {
     "documents.back": ("所有文件", "所有文档", "All documents"),
     "documents.report": ("閱讀報告", "阅读报告", "Reading report"),
     "documents.preview": ("段落預覽", "段落预览", "Passages"),
-    "documents.page": ("第 {number} 頁", "第 {number} 页", "page {number}"),
     "documents.unknown": (
         "沒有這個檔案，可能已經刪除或改名。", "没有这个文件，可能已经删除或改名。",
         "There is no such file; it may have been deleted or renamed.",

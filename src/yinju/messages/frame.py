@@ -58,5 +58,6 @@ SENTENCES = {
     "dialogs.save": ("儲存", "保存", "Save"),
     "dialogs.delete": ("刪除這段對話？", "删除这段对话？", "Delete this chat?"),
     "dialogs.delete_note": ("刪除後無法復原。", "删除后无法恢复。", "It cannot be brought back."),
+    "seconds": ("{number} 秒", "{number} 秒", "{number} s"),
     "delete": ("刪除", "删除", "Delete"),
 }  # fmt: skip

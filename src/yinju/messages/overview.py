@@ -1,7 +1,6 @@
 """The overview: numbers, how questions were answered, and the map."""
 
 SENTENCES = {
-    "overview.label": ("總覽", "总览", "Overview"),
     "overview.documents": ("文件", "文档", "documents"),
     "overview.passages": ("段落", "段落", "passages"),
     "overview.characters": ("字元", "字符", "characters"),
@@ -46,7 +45,6 @@ SENTENCES = {
     "overview.own_reasons": ("您寫下的原因", "您写下的原因", "Reasons you gave"),
     "overview.slowest": ("您的提問中最慢的", "您的提问中最慢的", "The slowest of your questions"),
     "overview.no_slowest": ("您還沒有提問。", "您还没有提问。", "You have not asked anything yet."),
-    "overview.seconds": ("{number} 秒", "{number} 秒", "{number} s"),
     "overview.own_only": (
         "別人的提問與原因只計數，不顯示。", "别人的提问与原因只计数，不显示。",
         "What others ask and write is counted, never shown.",

@@ -28,7 +28,6 @@ SENTENCES = {
     ),
     "search.open": ("在原文中查看", "在原文中查看", "Show in document"),
     "search.rank": ("第 {number} 名", "第 {number} 名", "Rank {number}"),
-    "search.page": ("第 {number} 頁", "第 {number} 页", "page {number}"),
     "search.dense": ("語意", "语义", "Meaning"),
     "search.keyword": ("關鍵詞", "关键词", "Keywords"),
     "search.final": ("總分", "总分", "Score"),

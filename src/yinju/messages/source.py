@@ -12,7 +12,6 @@ SENTENCES = {
         "读不到原文：与引据的连接中断了。请确认引据还在运行，再点一次。",
         "The source cannot be read: Yinju does not respond. See that it is still running, then click again.",
     ),
-    "source.page": ("第 {number} 頁", "第 {number} 页", "page {number}"),
     "source.cited": ("被引用的原文", "被引用的原文", "The cited original"),
     "source.no_document": (
         "這份文件已不在收錄之中。", "这份文件已不在收录之中。",

@@ -45,7 +45,7 @@ def add_routes(app: FastAPI, desk: Desk) -> None:
         title = next((c.title for c in kept.chats(visitor.id, count=None) if c.id == chat), answers[0].answer.question)
         if kind == "json":
             return _download(chat_json(title, answers), "application/json", title, kind)
-        return _download(chat_markdown(title, answers, visitor.texts), "text/markdown", title, kind)
+        return _download(chat_markdown(title, answers, visitor.language), "text/markdown", title, kind)
 
 
 def add_judgement(app: FastAPI, desk: Desk) -> None:
@@ -56,7 +56,7 @@ def add_judgement(app: FastAPI, desk: Desk) -> None:
     def answer(request: Request, message: str) -> Response:
         visitor = visitor_of(request)
         found = kept.answer(visitor.id, message)
-        return PlainTextResponse(answer_markdown(found, visitor.texts)) if found else _unknown(visitor.language)
+        return PlainTextResponse(answer_markdown(found, visitor.language)) if found else _unknown(visitor.language)
 
     @app.post("/judge")
     def judge(

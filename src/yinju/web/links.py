@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from yinju.types import Citation
 from yinju.web.escaping import language_of, literal, one_line
+from yinju.web.rendering import TEMPLATES
 
 QUOTED_CHARACTERS = 60
 """How much of a listed passage is shown, in characters."""
@@ -36,6 +37,9 @@ def link_html(citation: Citation, turn: int, message: str = "") -> str:
 def place_href(document: str, start: int, end: int, sha256: str) -> str:
     """The href, not escaped yet, by which an a.cite opens a range of a document that no answer cites."""
     return f"#src-0-0?{urlencode(_place(document, start, end, sha256), errors='replace')}"
+
+
+TEMPLATES.globals["place_href"] = place_href
 
 
 def _place(document: str, start: int, end: int, sha256: str) -> dict[str, str | int]:

@@ -10,6 +10,7 @@ import re
 import string
 from collections.abc import Iterator
 from functools import partial
+from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2.ext import Extension
@@ -17,6 +18,7 @@ from jinja2.lexer import Token, TokenStream
 from markupsafe import Markup
 
 from yinju.messages import Language, say
+from yinju.reasons import say_all
 from yinju.text import script_of
 
 _REFERENCES = {ord(mark): f"&#{ord(mark)};" for mark in string.punctuation}
@@ -28,8 +30,9 @@ _BREAK = Markup("<br>")
 
 
 def render(template: str, language: Language, **values: object) -> str:
-    """The HTML of a template in a language; `say` in it says a key of the catalogue in that."""
-    return TEMPLATES.get_template(template).render(language=language, say=partial(_said, language), **values)
+    """The HTML of a template in a language; in it `say` says a key of the catalogue in that, `say_all` reasons."""
+    said = {"say": partial(_said, language), "say_all": partial(say_all, language=language)}
+    return TEMPLATES.get_template(template).render(values, language=language, **said)
 
 
 def _said(language: Language, key: str, **values: object) -> str:
@@ -89,5 +92,6 @@ TEMPLATES = Environment(
 )  # fmt: skip
 TEMPLATES.filters |= {
     "one_line": one_line, "breaks": with_breaks, "regional": regional,
+    "quoted": lambda text: Markup(quote(text)),
     "grouped": lambda number: Markup(f"{number:,}"), "percent": lambda share: Markup(f"{share:.1%}"),
 }  # fmt: skip

@@ -17,7 +17,8 @@ class Room:
         """The sentence, its {names} still to be filled in."""
         from yinju.messages.catalogue import LANGUAGES, SENTENCES
 
-        key = word if word == "delete" else f"{self._name}.{word}"
+        key = {"page": "page", "seconds": "seconds"}.get(word, f"{self._name}.{word}")
+        key = "frame.overview" if key == "overview.label" else key
         return SENTENCES[key][LANGUAGES.index(self._language)]
 
     def fault(self, fault: ModelFault) -> str:

@@ -5,7 +5,7 @@ from collections import Counter
 from yinju.conversations import Statistics
 from yinju.library import Library
 from yinju.types import FileState
-from yinju.web.documents import FORMATS
+from yinju.web.documents.shown import format_name
 from yinju.web.escaping import literal, one_line
 from yinju.web.texts import Texts
 from yinju.web.times import time_html
@@ -50,7 +50,7 @@ def formats_html(library: Library, texts: Texts) -> str:
         passages[outcome.format] += outcome.passages
     rows = "".join(
         bar_html(
-            FORMATS.get(kind, kind), count / documents.most_common(1)[0][1],
+            format_name(kind), count / documents.most_common(1)[0][1],
             words.format_as.format(documents=f"{count:,}", passages=f"{passages[kind]:,}"),
         )
         for kind, count in documents.most_common()

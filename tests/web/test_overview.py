@@ -20,9 +20,7 @@ from yinju.protocols import Encoder
 from yinju.settings import Settings
 from yinju.types import Answer, ModelFault, Passage, Statement, Verdict
 from yinju.web import create_app
-from yinju.web.overview.answers import answers_html, stack_html
-from yinju.web.overview.drawing import MOST_LISTED, drawing_html
-from yinju.web.texts import HANT
+from yinju.web.overview import MOST_LISTED, answers_html, map_html
 from yinju.web.visitor import ID_COOKIE
 
 OWNER, STRANGER = "o" * 22, "s" * 22
@@ -47,9 +45,9 @@ def client(library: Library) -> Iterator[TestClient]:
 
 
 def tile(shown: str, kind: str) -> str:
-    found = re.search(rf'<li class="tile {kind}"><b>([^<]*)</b>', shown)
+    found = re.search(rf'<li class="tile {kind}"><b>([^<]*)</b>', html.unescape(shown))
     assert found, kind
-    return html.unescape(found[1])
+    return found[1]
 
 
 def test_the_numbers_are_those_of_the_library(client: TestClient, library: Library) -> None:
@@ -133,7 +131,7 @@ def atlas(documents: int, passages: int = 1) -> Atlas:
 
 
 def test_the_map_by_hand() -> None:
-    shown = drawing_html(atlas(1), HANT)
+    shown = map_html(atlas(1), "zh-Hant")
     assert '<use href="#atlas-0" x="25.00%" y="50.00%"/>' in shown
     assert html.unescape(shown).count("<b>0</b>") == 3
     assert not re.search("<(b|i|s|x)>", shown)
@@ -141,7 +139,7 @@ def test_the_map_by_hand() -> None:
 
 
 def test_a_long_legend_is_cut() -> None:
-    shown = drawing_html(atlas(MOST_LISTED + 7), HANT)
+    shown = map_html(atlas(MOST_LISTED + 7), "zh-Hant")
     assert shown.count("<button") == MOST_LISTED
     assert say("overview.more", "zh-Hant", number=7) in html.unescape(shown)
     assert shown.count('<g class="document') == MOST_LISTED + 7
@@ -150,19 +148,19 @@ def test_a_long_legend_is_cut() -> None:
 
 
 def test_a_map_of_nothing_is_empty() -> None:
-    assert "<svg" in drawing_html(Atlas((), 0), HANT)
+    assert "<svg" in map_html(Atlas((), 0), "zh-Hant")
 
 
 def test_the_days_by_hand() -> None:
     today = datetime.now(UTC).date().isoformat()
     counted = Statistics(4, 1, 0, 0, 0, 0, 0, 1, ((today, 4, 1),), (), ())
-    shown = answers_html(counted, HANT)
+    shown = answers_html(counted, "zh-Hant")
     assert shown.count("<li aria-hidden") == 29
     assert 'style="height: 100.0%; --part: 75.0%"' in shown
 
 
 def test_parts_of_a_whole_by_hand() -> None:
-    shown = stack_html([("good", "一", 3), ("bad", "二", 1)])
+    shown = answers_html(Statistics(4, 0, 1, 0, 0, 3, 1, 1, (), (), ()), "zh-Hant")
     assert '<span class="good" style="width: 75.0%"></span><span class="bad" style="width: 25.0%"></span>' in shown
-    assert "一 <b>3</b> (75%)" in shown
-    assert stack_html([("good", "一", 0)]).count("0.0%") == 1
+    assert '<span class="near" style="width: 0.0%"></span>' in shown
+    assert f"{say('overview.helpful', 'zh-Hant')} <b>3</b> (75%)" in shown

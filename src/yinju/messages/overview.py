@@ -12,7 +12,7 @@ SENTENCES = {
     "overview.answers": ("提出的問題", "提出的问题", "questions asked"),
     "overview.answers_as": ("{chats} 個對話", "{chats} 个对话", "chats: {chats}"),
     "overview.generation": ("索引版本", "索引版本", "index generation"),
-    "overview.built": ("建立於 {when}", "建立于 {when}", "built {when}"),
+    "overview.built": ("建立於", "建立于", "built"),
     "overview.system": ("系統", "系统", "System"),
     "overview.encoder": ("向量模型", "向量模型", "Encoder"),
     "overview.reranker": ("重排模型", "重排模型", "Re-ranker"),

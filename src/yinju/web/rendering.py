@@ -93,5 +93,5 @@ TEMPLATES = Environment(
 TEMPLATES.filters |= {
     "one_line": one_line, "breaks": with_breaks, "regional": regional,
     "quoted": lambda text: Markup(quote(text)),
-    "grouped": lambda number: Markup(f"{number:,}"), "percent": lambda share: Markup(f"{share:.1%}"),
+    "grouped": lambda number: Markup(f"{number:,}"), "percent": lambda share, digits=1: Markup(f"{share:.{digits}%}"),
 }  # fmt: skip

@@ -15,7 +15,7 @@ from yinju.messages.catalogue import ROOMS, SENTENCES
 from yinju.text import convert, script_of
 from yinju.web.rendering import TEMPLATES
 
-MOVING = ("chat.", "search.", "source.")
+MOVING = ("chat.", "source.")
 """Rooms of the page whose views are no templates yet."""
 SOURCE = Path(__file__).parents[1] / "src" / "yinju"
 

@@ -91,7 +91,7 @@ TEMPLATES = Environment(
     extensions=[_OneLine], auto_reload=False,
 )  # fmt: skip
 TEMPLATES.filters |= {
-    "one_line": one_line, "breaks": with_breaks, "regional": regional,
-    "quoted": lambda text: Markup(quote(text)),
-    "grouped": lambda number: Markup(f"{number:,}"), "percent": lambda share, digits=1: Markup(f"{share:.{digits}%}"),
+    "one_line": one_line, "breaks": with_breaks, "regional": regional, "quoted": lambda text: Markup(quote(text)),
+    "grouped": lambda number: Markup(f"{number:,}"), "fixed": lambda number, digits: Markup(f"{number:.{digits}f}"),
+    "percent": lambda share, digits=1: Markup(f"{share:.{digits}%}"),
 }  # fmt: skip

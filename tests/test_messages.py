@@ -15,7 +15,7 @@ from yinju.messages.catalogue import ROOMS, SENTENCES
 from yinju.text import convert, script_of
 from yinju.web.rendering import TEMPLATES
 
-MOVING = ("chat.", "source.")
+MOVING = ("chat.",)
 """Rooms of the page whose views are no templates yet."""
 SOURCE = Path(__file__).parents[1] / "src" / "yinju"
 
@@ -60,7 +60,7 @@ def keys_in(tree: ast.AST) -> Iterator[str]:
 def keys_in_template(tree: nodes.Template) -> Iterator[str]:
     """The keys that a template says as patterns: what it puts together with other things may be any word."""
     for call in tree.find_all(nodes.Call):
-        if isinstance(call.node, nodes.Name) and call.node.name == "say":
+        if isinstance(call.node, nodes.Name) and call.node.name == "say" and not isinstance(call.args[0], nodes.Name):
             parts = call.args[0].nodes if isinstance(call.args[0], nodes.Concat) else call.args[:1]
             yield "".join(re.escape(part.value) if isinstance(part, nodes.Const) else r"\w+" for part in parts)
 

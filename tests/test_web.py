@@ -146,8 +146,8 @@ def test_messages_and_panel_hold_only_our_own_tags(payload: str) -> None:
         assert tags(shown) == tags(answer_html(replace(same, verdict=verdict), 1, HANT))
         assert "\n" not in shown
     assert tags(question_html(payload, 1, HANT)) == tags(question_html("好", 1, HANT))
-    panel = place_html(Place(hostile, (citation.start, citation.end)), "text", Offer(), HANT)
-    assert tags(panel) == tags(place_html(Place(tame, (3, 4)), "text", Offer(), HANT))
+    panel = place_html(Place(hostile, (citation.start, citation.end)), "text", Offer(), "zh-Hant")
+    assert tags(panel) == tags(place_html(Place(tame, (3, 4)), "text", Offer(), "zh-Hant"))
 
 
 def said_all_ways(citation: Citation, text: str) -> Answer:

@@ -5,6 +5,7 @@ A link's fragment is `src-<turn>-<n>?message=…&marker=…` for a kept answer, 
 """
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from yinju.types import Citation
@@ -18,6 +19,24 @@ Links = Mapping[int, str]
 """Marker → the HTML of its link."""
 
 
+class Link(NamedTuple):
+    """The `[n]` that opens a citation."""
+
+    marker: int
+    href: str
+    title: str
+    """Where it leads."""
+
+
+def link_to(citation: Citation, turn: int, message: str = "") -> Link:
+    """What opens a citation of a turn; `message` is the id under which its answer is kept."""
+    place: dict[str, str | int] = {"message": message, "marker": citation.marker}
+    if not message:
+        place = _place(citation.document, citation.start, citation.end, citation.sha256)
+    target = f"#src-{turn}-{citation.marker}?{urlencode(place, errors='replace')}"
+    return Link(citation.marker, target, " · ".join(part for part in (citation.document, citation.heading) if part))
+
+
 def links_to(citations: Sequence[Citation], turn: int, message: str = "") -> Links:
     """A link for each citation of a turn, the first being 1; `message` is the id under which its answer is kept."""
     return {citation.marker: link_html(citation, turn, message) for citation in citations}
@@ -25,11 +44,7 @@ def links_to(citations: Sequence[Citation], turn: int, message: str = "") -> Lin
 
 def link_html(citation: Citation, turn: int, message: str = "") -> str:
     """The `[n]` that opens a citation; its title says where it leads."""
-    place: dict[str, str | int] = {"message": message, "marker": citation.marker}
-    if not message:
-        place = _place(citation.document, citation.start, citation.end, citation.sha256)
-    target = f"#src-{turn}-{citation.marker}?{urlencode(place, errors='replace')}"
-    title = " · ".join(part for part in (citation.document, citation.heading) if part)
+    _, target, title = link_to(citation, turn, message)
     marker = literal(f"[{citation.marker}]")
     return f'<a class="cite" href="{literal(target)}" title="{one_line(title, 200)}">{marker}</a>'
 

@@ -32,7 +32,7 @@ _BREAK = Markup("<br>")
 def render(template: str, language: Language, **values: object) -> str:
     """The HTML of a template in a language; in it `say` says a key of the catalogue in that, `say_all` reasons."""
     said = {"say": partial(_said, language), "say_all": partial(say_all, language=language)}
-    return TEMPLATES.get_template(template).render(values, language=language, **said)
+    return TEMPLATES.get_template(template).render(values, language=Markup(language), **said)
 
 
 def _said(language: Language, key: str, **values: object) -> str:
@@ -59,9 +59,9 @@ def one_line(text: str, most_characters: int) -> str:
     return joined if len(joined) <= most_characters else joined[:most_characters].rstrip() + "…"
 
 
-def regional(text: str) -> str:
+def regional(text: str) -> Markup:
     """The lang attribute for a text, so that the browser draws the characters in their regional shape."""
-    return "zh-Hans" if script_of(text[:2_000]) == "hans" else "zh-Hant"
+    return Markup("zh-Hans" if script_of(text[:2_000]) == "hans" else "zh-Hant")
 
 
 def _written(value: object) -> object:

@@ -28,7 +28,7 @@ def report_html(library: Library, name: str, page: int, editable: bool, language
         "documents/report.html", language, back=view_href(), outcome=outcome, state=state_name(outcome.state),
         cells=facts_of(outcome), size=_size(outcome.size), textless=textless_pages(outcome), editable=editable,
         encodings=dict.fromkeys(("", *ENCODINGS, stated)), stated=stated, headings=HEADINGS,
-        original=f"/original?{urlencode({'document': name}, errors='replace')}" if library.original(name) else "",
+        original=urlencode({"document": name}, errors="replace") if library.original(name) else "",
         sections=[section for section in document.sections if section.headings] if document else [],
         passages=passages[shown.first : shown.end], page=shown,
     )  # fmt: skip

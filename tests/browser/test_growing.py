@@ -108,8 +108,8 @@ def test_what_no_source_bears_out_is_marked_with_the_reason(visit: Visitor, room
     doubted = reader.answer.locator(".unsupported")
     assert doubted.locator(".doubt").all_inner_texts() == [say("chat.unsupported", "zh-Hant")] * 2
     titles = [one.get_attribute("title") or "" for one in doubted.all()]
-    assert say("chat.number", "zh-Hant") in titles[0]
-    assert say("chat.unfound", "zh-Hant") in titles[1]
+    assert say("disagreement.number", "zh-Hant") in titles[0]
+    assert say("disagreement.unfound", "zh-Hant") in titles[1]
     assert reader.answer.locator(".statement:not(.unsupported)").count() == 2
     assert overflow(reader.page) <= 0
     reader.picture("phone-unsupported")
@@ -119,8 +119,8 @@ def test_what_no_source_bears_out_is_marked_with_the_reason(visit: Visitor, room
 @pytest.mark.parametrize(
     ("mode", "reason", "unfinished"),
     [
-        ("401", say("chat.unauthorised", "zh-Hant"), ""),
-        ("reset", say("chat.interrupted", "zh-Hant"), "貓每天要睡"),
+        ("401", say("fault.unauthorised", "zh-Hant"), ""),
+        ("reset", say("fault.interrupted", "zh-Hant"), "貓每天要睡"),
     ],
 )
 def test_a_fault_is_told_and_the_documents_answer(
@@ -132,7 +132,7 @@ def test_a_fault_is_told_and_the_documents_answer(
     reader.answer.locator(".fault").wait_for()
     reader.finished()
     shown = reader.answer.inner_text()
-    assert say("chat.no_model", "zh-Hant", reason=reason) in shown
+    assert say("no_model", "zh-Hant", fault=reason) in shown
     assert "127.0.0.1" not in shown
     assert reader.answer.locator(".unfinished").count() == bool(unfinished)
     if unfinished:
@@ -149,7 +149,7 @@ def test_what_no_source_bears_out_at_all_gives_way_to_the_documents(visit: Visit
     reader.say(ASKED)
     reader.answer.locator(".fault").wait_for()
     reader.finished()
-    assert say("chat.no_model", "zh-Hant", reason=say("chat.baseless", "zh-Hant")) in reader.answer.inner_text()
+    assert say("no_model", "zh-Hant", fault=say("fault.unsupported", "zh-Hant")) in reader.answer.inner_text()
     unused = reader.answer.locator(".unfinished").inner_text()
     assert unused.startswith(say("chat.not_used", "zh-Hant"))
     assert "大象會飛。" in unused

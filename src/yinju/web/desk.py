@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from yinju.conversations import Conversations
 from yinju.library import Library
 from yinju.messages import Language
-from yinju.web.texts import Texts
 from yinju.web.visitor import Visitor
 
 
@@ -28,8 +27,3 @@ class Session:
     def language(self) -> Language:
         """Which the visitor reads."""
         return self.visitor.language
-
-    @property
-    def texts(self) -> Texts:
-        """The page's words in the visitor's language."""
-        return self.visitor.texts

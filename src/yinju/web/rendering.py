@@ -20,6 +20,7 @@ from markupsafe import Markup
 from yinju.messages import Language, say
 from yinju.reasons import say_all
 from yinju.text import script_of
+from yinju.web.links import place_href
 
 _REFERENCES = {ord(mark): f"&#{ord(mark)};" for mark in string.punctuation}
 _CONTROLS = dict.fromkeys([*range(9), *range(11, 32), *range(0x7F, 0xA0)])
@@ -95,3 +96,4 @@ TEMPLATES.filters |= {
     "grouped": lambda number: Markup(f"{number:,}"), "fixed": lambda number, digits: Markup(f"{number:.{digits}f}"),
     "percent": lambda share, digits=1: Markup(f"{share:.{digits}%}"),
 }  # fmt: skip
+TEMPLATES.globals["place_href"] = place_href

@@ -11,7 +11,6 @@ from typing import Any, Literal, cast
 from starlette.datastructures import Headers
 
 from yinju.messages import LANGUAGES, Language
-from yinju.web.texts import Texts
 
 ID_COOKIE, LANGUAGE_COOKIE = "yinju_visitor", "yinju_language"
 KEPT_SECONDS = 400 * 24 * 3600
@@ -29,11 +28,6 @@ class Visitor:
     """Of 128 random bits; empty for a program that keeps no cookies."""
     language: Language
     """In which the page is shown to it."""
-
-    @property
-    def texts(self) -> Texts:
-        """The page's words in its language."""
-        return Texts(self.language)
 
 
 def visitor_of(request: Any) -> Visitor:  # noqa: ANN401 - Starlette's request or Gradio's wrapper around one

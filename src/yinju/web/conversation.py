@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal, TypedDict
 
 from yinju.answering import Stop
@@ -55,10 +56,20 @@ class Turn:
         """Whether more is to come."""
         return not self.notice and (self.answer is None or not self.answer.complete)
 
-    def html(self, language: Language, last: bool, chat: str = "") -> str:
-        """The answer's message, empty as long as there is nothing to say; `chat` is the id under which all is kept."""
+    def html(self, language: Language, last: bool = False, chat: str = "") -> tuple[str, str]:
+        """The messages of question and answer; nothing of the latter as long as there is nothing to say.
+
+        The last of a chat offers more, and carries the id under which it is kept.
+        """
         answer = laid_out(self.answer, self.number, self.message, language) if self.answer else {}
-        return render("chat/turn.html", language, turn=self, last=last, chat=chat if last else "", **answer)
+        return (
+            question_html(self.question, self.number, language),
+            render("chat/turn.html", language, turn=self, last=last, chat=chat, **answer),
+        )
+
+
+_earlier_html = lru_cache(maxsize=1_000)(Turn.html)
+"""The same of turns after which others came: they show anew, and the same, with each piece that is said below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +102,11 @@ class Conversation:
         if self.notice:
             shown.append({"role": "assistant", "content": render("chat/notice.html", language, notice=self.notice)})
         for turn in self.turns:
-            shown.append({"role": "user", "content": question_html(turn.question, turn.number, language)})
-            if html := turn.html(language, turn is self.turns[-1], self.id):
-                shown.append({"role": "assistant", "content": html})
+            last = turn is self.turns[-1]
+            question, answer = turn.html(language, last, self.id) if last else _earlier_html(turn, language)
+            shown.append({"role": "user", "content": question})
+            if answer:
+                shown.append({"role": "assistant", "content": answer})
         return shown
 
 

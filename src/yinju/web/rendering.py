@@ -3,7 +3,8 @@
 The chat renders Markdown with HTML in it, so both must be disarmed, wherever a text is shown: every ASCII punctuation
 mark becomes a character reference, which neither Markdown nor HTML takes for syntax, and which a browser shows as the
 mark itself. `Environment.finalize` does that to all that a template writes, before Jinja's own escaping. What the
-filters `~` and `join` put together of HTML has only the latter: a template writes its parts one after the other.
+operator `~` or the filter `join` puts together of HTML and text has only the latter: a template writes one after the
+other.
 """
 
 import re
@@ -51,7 +52,7 @@ def literal(text: str) -> Markup:
 
 def with_breaks(text: str) -> Markup:
     """The text as HTML in a single line, each of its line breaks a <br>."""
-    return Markup(literal(text).replace("\n", _BREAK))
+    return literal(text).replace("\n", _BREAK)
 
 
 def one_line(text: str, most_characters: int) -> str:

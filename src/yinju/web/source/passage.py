@@ -34,7 +34,7 @@ class Piece(NamedTuple):
 
 
 def excerpt(place: Place) -> dict[str, Any]:
-    """The cited range in its surroundings, for source/excerpt.html."""
+    """The cited range in its surroundings, in pieces, and whether something is cut off before and after it."""
     text, span = place.document.text, surroundings(place.document.text, place.cited)
     shown = [*_pieces(Place(place.document, place.cited), span)]
     return {"pieces": shown, "cut_before": span[0] > 0, "cut_after": span[1] < len(text.rstrip())}

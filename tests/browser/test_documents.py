@@ -253,17 +253,17 @@ def test_a_broken_connection_is_told_and_the_file_can_be_sent_again(visit: Visit
     reader.complaints[:] = [told for told in reader.complaints if "ERR_FAILED" not in told]
 
 
-@pytest.mark.parametrize(("browser", "language"), [("zh-TW", "zh-Hant"), ("zh-CN", "zh-Hans"), ("en-US", "en")])
+@pytest.mark.parametrize(("wishes", "language"), [("zh-TW", "zh-Hant"), ("zh-CN", "zh-Hans"), ("en-US", "en")])
 def test_read_only_it_offers_nothing_that_changes_things_in_any_language(
-    visit: Visitor, index: Path, real_encoder: Encoder, browser: str, language: Language
+    visit: Visitor, index: Path, real_encoder: Encoder, wishes: str, language: Language
 ) -> None:
     with hosting(index, real_encoder, Settings(read_only=True)) as served:
-        reader = visit(f"{served}/?view=documents", language=browser)
+        reader = visit(f"{served}/?view=documents", language=wishes)
         page = shown(reader)
-        said = {"zh-TW": "唯讀", "zh-CN": "只读", "en-US": "read-only"}[browser]
+        said = {"zh-TW": "唯讀", "zh-CN": "只读", "en-US": "read-only"}[wishes]
         assert said in page.inner_text("#view-documents")
         assert page.locator("#view-documents button").count() == 0
-        assert {"zh-TW": "沒有可提取的文字", "zh-CN": "没有可提取的文字", "en-US": "holds text"}[browser] in row(
+        assert {"zh-TW": "沒有可提取的文字", "zh-CN": "没有可提取的文字", "en-US": "holds text"}[wishes] in row(
             page, "掃描.pdf"
         )
         assert say("documents.failed", language) in row(page, "掃描.pdf")
@@ -271,7 +271,7 @@ def test_read_only_it_offers_nothing_that_changes_things_in_any_language(
         page.get_by_role("link", name="貓的照顧").click()
         page.wait_for_selector("#view-documents .report")
         assert page.locator("#view-documents button").count() == 0
-        reader.picture(f"documents-read-only-{browser}")
+        reader.picture(f"documents-read-only-{wishes}")
 
 
 def test_an_empty_folder_says_how_to_begin(visit: Visitor, tmp_path: Path, real_encoder: Encoder) -> None:

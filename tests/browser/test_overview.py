@@ -133,13 +133,13 @@ def test_documents_are_highlighted(visit: Visitor, sample: Sample) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "browser", "width"), [("zh-Hant", "zh-TW", 1280), ("zh-Hans", "zh-CN", 1280), ("en", "en-US", 390)]
+    ("language", "wishes", "width"), [("zh-Hant", "zh-TW", 1280), ("zh-Hans", "zh-CN", 1280), ("en", "en-US", 390)]
 )
 def test_numbers_are_everybody_s_and_words_one_s_own(
-    visit: Visitor, sample: Sample, language: Language, browser: str, width: int
+    visit: Visitor, sample: Sample, language: Language, wishes: str, width: int
 ) -> None:
     index = sample.index
-    reader = visit(f"{sample.address}/?view=overview", width, language=browser)
+    reader = visit(f"{sample.address}/?view=overview", width, language=wishes)
     owner = next(c["value"] for c in reader.page.context.cookies() if c["name"] == ID_COOKIE)
     conversations = Conversations(index / "conversations.sqlite")
     conversations.judge(owner, keep(index, owner, "<b>我問的很慢</b>", 12.5), False, "漏了<i>一點</i>")

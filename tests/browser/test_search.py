@@ -106,9 +106,9 @@ def test_words_that_no_document_has_are_told(visit: Visitor, sample: Sample) -> 
     assert "微信" not in reader.page.inner_text("#view-search .unknown")
 
 
-@pytest.mark.parametrize(("language", "browser"), [("zh-Hant", "zh-TW"), ("zh-Hans", "zh-CN"), ("en", "en-US")])
-def test_notices_in_every_language(visit: Visitor, sample: Sample, language: Language, browser: str) -> None:
-    reader = visit(f"{sample.address}/?view=search", language=browser)
+@pytest.mark.parametrize(("language", "wishes"), [("zh-Hant", "zh-TW"), ("zh-Hans", "zh-CN"), ("en", "en-US")])
+def test_notices_in_every_language(visit: Visitor, sample: Sample, language: Language, wishes: str) -> None:
+    reader = visit(f"{sample.address}/?view=search", language=wishes)
     blank = {"zh-Hant": "請輸入問題", "zh-Hans": "请输入问题", "en": "Please write a question"}[language]
     search(reader, "？！")
     assert blank in reader.page.inner_text("#view-search .notice")

@@ -9,11 +9,12 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # before Gradio is imported
 from yinju import build_index, open_library
 from yinju.embedding import load_encoder
 from yinju.errors import YinjuError
+from yinju.messages import LANGUAGES
+from yinju.printing import summary_line
 from yinju.progress import ProgressBar
 from yinju.settings import load_settings
 from yinju.web import serve
 from yinju.web.hosts import allowed_hosts
-from yinju.web.texts import describe_report, texts_for
 
 
 def main() -> int:
@@ -21,7 +22,6 @@ def main() -> int:
     Thread(target=__import__, args=("yinju.web.page",), daemon=True).start()  # takes longest: begin now
     try:
         settings = load_settings()
-        texts = texts_for(settings.language)
         allowed_hosts(settings)  # told before minutes are spent on the documents
         encoder = load_encoder(settings.encoder)
         if not settings.read_only:
@@ -29,7 +29,7 @@ def main() -> int:
                 report = build_index(
                     settings.corpus, settings.index, encoder=encoder, settings=settings, progress=bar, may_be_empty=True
                 )
-            print(describe_report(report, texts), file=sys.stderr)
+            print(summary_line(report, settings.language or LANGUAGES[0]), file=sys.stderr)
         with open_library(settings.index, encoder=encoder, settings=settings) as library:
             serve(library, settings)
     except (YinjuError, OSError) as error:

@@ -8,10 +8,12 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
+from jinja2 import nodes
 
 from yinju.messages import LANGUAGES, say
 from yinju.messages.catalogue import ROOMS, SENTENCES
 from yinju.text import convert, script_of
+from yinju.web.rendering import TEMPLATES
 
 SOURCE = Path(__file__).parents[1] / "src" / "yinju"
 
@@ -53,9 +55,25 @@ def keys_in(tree: ast.AST) -> Iterator[str]:
             yield "".join(parts)
 
 
+def keys_in_template(tree: nodes.Template) -> Iterator[str]:
+    """The keys that a template says as patterns: what it puts together with other things may be any word."""
+    for call in tree.find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name == "say" and not isinstance(call.args[0], nodes.Name):
+            parts = call.args[0].nodes if isinstance(call.args[0], nodes.Concat) else call.args[:1]
+            yield "".join(re.escape(part.value) if isinstance(part, nodes.Const) else r"\w+" for part in parts)
+
+
+@pytest.mark.parametrize("name", TEMPLATES.list_templates())
+def test_what_a_template_says_is_in_the_catalogue(name: str) -> None:
+    said = {*keys_in_template(TEMPLATES.parse((SOURCE / "web" / "templates" / name).read_text("utf-8")))}
+    assert {pattern for pattern in said if not any(re.fullmatch(pattern, key) for key in SENTENCES)} == set()
+
+
 def test_every_key_is_used() -> None:
     modules = (path for path in SOURCE.rglob("*.py") if path.parent.name != "messages")
     patterns = {pattern for path in modules for pattern in keys_in(ast.parse(path.read_text("utf-8")))}
+    for path in (SOURCE / "web" / "templates").rglob("*.html"):
+        patterns |= {*keys_in_template(TEMPLATES.parse(path.read_text("utf-8")))}
     telling = (
         p for p in patterns if re.fullmatch(r"(\w|\\w\+|\\\.)+", p) and re.search("[a-z]", p.replace(r"\w+", ""))
     )

@@ -59,6 +59,12 @@ def report_lines(report: IngestReport, language: Language = LANGUAGES[0]) -> Ite
     )  # fmt: skip
 
 
+def summary_line(report: IngestReport, language: Language) -> str:
+    """How many files were kept and how many were not, in one line."""
+    skipped, failed = report.count(FileState.SKIPPED), report.count(FileState.FAILED)
+    return say("indexed", language, kept=len(report.outcomes) - skipped - failed, skipped=skipped, failed=failed)
+
+
 def measure_lines(measures: Mapping[str, Any]) -> Iterable[str]:
     """What was measured, a line each: first the counts of every kind of question, where there are kinds."""
     for kind, counts in measures.get("kinds", {}).items():

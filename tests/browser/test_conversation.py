@@ -9,9 +9,9 @@ from tests.browser.reader import FRAMES, Visit, Visitor, hosting, overflow
 
 from yinju import build_index
 from yinju.conversations import Conversations
+from yinju.messages import say
 from yinju.protocols import Encoder
 from yinju.settings import Settings
-from yinju.web.texts import ENGLISH, HANS, HANT
 
 pytestmark = pytest.mark.browser
 
@@ -56,7 +56,7 @@ def test_enter_on_a_blank_box_does_nothing(visit: Visitor, address: str, blank: 
         assert reader.page.input_value("#box textarea") == blank
 
     reader = visit(address)
-    welcome = reader.page.get_by_text(HANT.chat.welcome)
+    welcome = reader.page.get_by_text(say("chat.welcome", "zh-Hant"))
     welcome.wait_for()
     enter()
     assert welcome.is_visible()
@@ -129,7 +129,7 @@ def test_an_answer_is_copied_with_its_sources(visit: Visitor, address: str) -> N
     reader.ask(ASKED, 1)
     reader.finished()
     reader.answer.locator("a.copy").press("Enter")
-    reader.page.locator("#toast.shown", has_text=HANT.chat.copied).wait_for()
+    reader.page.locator("#toast.shown", has_text=say("chat.copied", "zh-Hant")).wait_for()
     copied = reader.page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("貓每天要睡十四個小時。[1]\n\n出處：\n\n[1] 貓的照顧 › ")
     assert "（貓.md）：「貓每天要睡十四個小時。」" in copied
@@ -196,7 +196,7 @@ def test_visitors_do_not_see_each_others_chats(visit: Visitor, address: str) -> 
     reader, other = visit(address), visit(address)
     reader.ask(ASKED, 1)
     other.page.click("#top button.history")
-    other.page.get_by_text(HANT.history.none).wait_for()
+    other.page.get_by_text(say("history.none", "zh-Hant")).wait_for()
     second = visit(address, same=reader)
     second.page.click("#top button.history")
     second.page.locator("#history .title", has_text=ASKED).wait_for()
@@ -205,19 +205,19 @@ def test_visitors_do_not_see_each_others_chats(visit: Visitor, address: str) -> 
 def test_the_page_speaks_the_browsers_language_or_the_chosen_one(visit: Visitor, address: str) -> None:
     reader = visit(address, language="zh-CN")
     page = reader.page
-    page.get_by_text(HANS.chat.welcome).wait_for()
+    page.get_by_text(say("chat.welcome", "zh-Hans")).wait_for()
     assert page.get_attribute("html", "lang") == "zh-Hans"
     reader.ask(ASKED, 1)
     page.fill("#box textarea", "沒寫完的")
     page.evaluate("() => new Promise(requestAnimationFrame)")
     page.click("#top .settings summary")
     page.select_option("#top select.language", "en")
-    page.get_by_role("link", name=ENGLISH.frame.documents, exact=True).wait_for()
+    page.get_by_role("link", name=say("frame.documents", "en"), exact=True).wait_for()
     reader.ready()
     page.wait_for_selector('a.cite[href^="#src-1-1?message="]')
     assert page.input_value("#box textarea") == "沒寫完的"
-    assert page.get_attribute("#box textarea", "placeholder") == ENGLISH.chat.placeholder
-    assert page.inner_text("#box .submit-button") == ENGLISH.chat.ask
+    assert page.get_attribute("#box textarea", "placeholder") == say("chat.placeholder", "en")
+    assert page.inner_text("#box .submit-button") == say("chat.ask", "en")
     reader.picture("english")
     page.fill("#box textarea", "長" * 2_001)
     page.press("#box textarea", "Enter")

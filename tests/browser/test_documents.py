@@ -15,14 +15,13 @@ from reportlab.pdfgen.canvas import Canvas
 from tests.browser.reader import Visit, Visitor, hosting, overflow
 
 from yinju import build_index
+from yinju.messages import Language, say
 from yinju.protocols import Encoder
 from yinju.settings import Settings
-from yinju.web.texts import ENGLISH, HANS, HANT, Texts
 
 pytestmark = pytest.mark.browser
 
 SIZES = [(1280, 800), (390, 844)]
-WORDS = HANT.documents
 DROP = """async ([files]) => {
     const transfer = new DataTransfer();
     for (const [name, content] of files) {
@@ -119,11 +118,12 @@ def test_many_files_are_dropped_and_each_tells_how_it_ends(
     assert "都沒有可提取的文字" in row(page, "掃描.pdf")
     drop(page, FILES | {"太大.txt": bytes(1_000_001)})
     for name, state in {
-        "貓熊.txt": WORDS.indexed, "水獺.docx": WORDS.indexed, "企鵝.pdf": WORDS.warned, "壞掉.pdf": "PDF 已損壞",
+        "貓熊.txt": say("documents.indexed", "zh-Hant"), "水獺.docx": say("documents.indexed", "zh-Hant"),
+        "企鵝.pdf": say("documents.warned", "zh-Hant"), "壞掉.pdf": "PDF 已損壞",
         "空的.txt": "檔案是空的", "太大.txt": "1 MB 的上限",
     }.items():  # fmt: skip
         change(page, name, state)
-    expect(page.locator(".changes .sum")).to_have_text(WORDS.done.format(done=6, total=6))
+    expect(page.locator(".changes .sum")).to_have_text(say("documents.done", "zh-Hant", done=6, total=6))
     expect(page.locator("#view-documents tbody tr")).to_have_count(7)
     for told in ("gb18030", "TXT"):
         assert told in row(page, "貓熊.txt")
@@ -134,7 +134,7 @@ def test_many_files_are_dropped_and_each_tells_how_it_ends(
     page.reload()
     reader.ready()
     shown(reader)
-    change(page, "企鵝.pdf", WORDS.warned)
+    change(page, "企鵝.pdf", say("documents.warned", "zh-Hant"))
     page.click(".changes .clear")
     expect(page.locator(".changes")).to_be_hidden()
     page.reload()
@@ -147,10 +147,10 @@ def test_files_are_chosen_by_the_button_and_one_can_be_asked_about(visit: Visito
     reader = visit(f"{address}/?view=documents")
     page = shown(reader)
     with page.expect_file_chooser() as chosen:
-        page.get_by_role("button", name=WORDS.upload).click()
+        page.get_by_role("button", name=say("documents.upload", "zh-Hant")).click()
     chosen.value.set_files([FilePayload(name=n, mimeType="", buffer=FILES[n]) for n in ("貓熊.txt", "水獺.docx")])
-    change(page, "貓熊.txt", WORDS.indexed)
-    change(page, "水獺.docx", WORDS.indexed)
+    change(page, "貓熊.txt", say("documents.indexed", "zh-Hant"))
+    change(page, "水獺.docx", say("documents.indexed", "zh-Hant"))
     page.click("#top .view-link.chat")
     reader.ask("大熊貓每天吃多少竹子？", 1)
     assert "三十公斤" in reader.open(1)
@@ -166,15 +166,15 @@ def test_a_deleted_document_is_never_cited_again_until_it_is_brought_back(
     assert "十四" in reader.answer.inner_text()
     reader.page.click("#top .view-link.documents")
     page = shown(reader)
-    page.get_by_role("button", name=f"{WORDS.delete} 貓.md").click()
+    page.get_by_role("button", name=f"{say('delete', 'zh-Hant')} 貓.md").click()
     expect(page.locator("#delete-document")).to_contain_text("貓.md")
     reader.picture(f"documents-{width}-delete")
     page.keyboard.press("Escape")
     expect(page.locator("#delete-document")).to_be_hidden()
     assert (corpus / "貓.md").exists()
-    page.get_by_role("button", name=f"{WORDS.delete} 貓.md").press("Enter")
+    page.get_by_role("button", name=f"{say('delete', 'zh-Hant')} 貓.md").press("Enter")
     page.locator("#delete-document button.yes").click()
-    change(page, "貓.md", WORDS.removed)
+    change(page, "貓.md", say("documents.removed", "zh-Hant"))
     expect(page.locator("tbody tr", has_text="貓.md")).to_have_count(0)
     assert not (corpus / "貓.md").exists()
     assert [path.name.partition("-")[2][12:] for path in (index / "deleted").iterdir()] == ["-貓.md"]
@@ -184,12 +184,12 @@ def test_a_deleted_document_is_never_cited_again_until_it_is_brought_back(
     assert "十四" not in reader.answer.inner_text()
     assert reader.answer.locator("a.cite").count() == 0
     reader.open(1)
-    assert HANT.source.deleted in page.inner_text("#source")
+    assert say("source.deleted", "zh-Hant") in page.inner_text("#source")
     if width < 860:
         page.locator("#source .close").click()
     page.click("#top .view-link.documents")
     shown(reader)
-    page.get_by_role("button", name=f"{WORDS.undo} 貓.md").click()
+    page.get_by_role("button", name=f"{say('documents.undo', 'zh-Hant')} 貓.md").click()
     expect(page.locator("tbody tr", has_text="貓.md")).to_have_count(1)
     assert (corpus / "貓.md").exists()
 
@@ -211,11 +211,11 @@ def test_a_report_tells_all_and_its_passages_open_in_the_panel(
     if width < 860:
         page.locator("#source .close").click()
     with page.expect_download() as download:
-        page.get_by_role("link", name=WORDS.download).first.click()
+        page.get_by_role("link", name=say("documents.download", "zh-Hant")).first.click()
     assert download.value.suggested_filename == "貓.md"
-    page.get_by_role("button", name=f"{WORDS.reread} 貓.md").click()
+    page.get_by_role("button", name=f"{say('documents.reread', 'zh-Hant')} 貓.md").click()
     shown(reader)
-    change(page, "貓.md", WORDS.indexed)
+    change(page, "貓.md", say("documents.indexed", "zh-Hant"))
     assert overflow(page) == 0
 
 
@@ -223,7 +223,7 @@ def test_the_table_is_sorted_filtered_and_the_address_keeps_it(visit: Visitor, a
     reader = visit(f"{address}/?view=documents")
     page = shown(reader)
     names = page.locator("#view-documents tbody th a")
-    page.get_by_role("link", name=WORDS.size).click()
+    page.get_by_role("link", name=say("documents.size", "zh-Hant")).click()
     expect(page.locator("th.size")).to_have_attribute("aria-sort", "ascending")
     expect(page.locator("th.size a")).to_be_focused()
     first = names.all_inner_texts()
@@ -238,7 +238,7 @@ def test_the_table_is_sorted_filtered_and_the_address_keeps_it(visit: Visitor, a
     expect(names).to_have_count(1)
     assert page.input_value("#view-documents .filter") == "照顧"
     page.fill("#view-documents .filter", "沒有這個")
-    expect(page.locator("#view-documents .empty")).to_have_text(WORDS.nothing)
+    expect(page.locator("#view-documents .empty")).to_have_text(say("documents.nothing", "zh-Hant"))
 
 
 def test_a_broken_connection_is_told_and_the_file_can_be_sent_again(visit: Visitor, address: str) -> None:
@@ -248,30 +248,30 @@ def test_a_broken_connection_is_told_and_the_file_can_be_sent_again(visit: Visit
     drop(page, {"貓熊.txt": FILES["貓熊.txt"]})
     change(page, "貓熊.txt", "上傳中斷")
     page.unroute("**/documents/upload*")
-    page.get_by_role("button", name=f"{WORDS.retry} 貓熊.txt").click()
-    change(page, "貓熊.txt", WORDS.indexed)
+    page.get_by_role("button", name=f"{say('documents.retry', 'zh-Hant')} 貓熊.txt").click()
+    change(page, "貓熊.txt", say("documents.indexed", "zh-Hant"))
     reader.complaints[:] = [told for told in reader.complaints if "ERR_FAILED" not in told]
 
 
-@pytest.mark.parametrize(("language", "texts"), [("zh-TW", HANT), ("zh-CN", HANS), ("en-US", ENGLISH)])
+@pytest.mark.parametrize(("wishes", "language"), [("zh-TW", "zh-Hant"), ("zh-CN", "zh-Hans"), ("en-US", "en")])
 def test_read_only_it_offers_nothing_that_changes_things_in_any_language(
-    visit: Visitor, index: Path, real_encoder: Encoder, language: str, texts: Texts
+    visit: Visitor, index: Path, real_encoder: Encoder, wishes: str, language: Language
 ) -> None:
     with hosting(index, real_encoder, Settings(read_only=True)) as served:
-        reader = visit(f"{served}/?view=documents", language=language)
+        reader = visit(f"{served}/?view=documents", language=wishes)
         page = shown(reader)
-        said = {"zh-TW": "唯讀", "zh-CN": "只读", "en-US": "read-only"}[language]
+        said = {"zh-TW": "唯讀", "zh-CN": "只读", "en-US": "read-only"}[wishes]
         assert said in page.inner_text("#view-documents")
         assert page.locator("#view-documents button").count() == 0
-        assert {"zh-TW": "沒有可提取的文字", "zh-CN": "没有可提取的文字", "en-US": "holds text"}[language] in row(
+        assert {"zh-TW": "沒有可提取的文字", "zh-CN": "没有可提取的文字", "en-US": "holds text"}[wishes] in row(
             page, "掃描.pdf"
         )
-        assert texts.documents.failed in row(page, "掃描.pdf")
+        assert say("documents.failed", language) in row(page, "掃描.pdf")
         drop(page, {"a.txt": b"x"})
         page.get_by_role("link", name="貓的照顧").click()
         page.wait_for_selector("#view-documents .report")
         assert page.locator("#view-documents button").count() == 0
-        reader.picture(f"documents-read-only-{language}")
+        reader.picture(f"documents-read-only-{wishes}")
 
 
 def test_an_empty_folder_says_how_to_begin(visit: Visitor, tmp_path: Path, real_encoder: Encoder) -> None:
@@ -280,7 +280,7 @@ def test_an_empty_folder_says_how_to_begin(visit: Visitor, tmp_path: Path, real_
     with hosting(tmp_path / "index", real_encoder, Settings()) as served:
         reader = visit(f"{served}/?view=documents")
         page = shown(reader)
-        expect(page.locator("#view-documents .empty")).to_have_text(WORDS.none)
+        expect(page.locator("#view-documents .empty")).to_have_text(say("documents.none", "zh-Hant"))
         reader.picture("documents-empty")
         drop(page, {"水獺.docx": FILES["水獺.docx"]})
         expect(page.locator("#view-documents tbody tr")).to_have_count(1)
@@ -293,7 +293,7 @@ def test_a_page_over_an_empty_folder_leads_to_the_documents(
     build_index(tmp_path / "none", tmp_path / "index", encoder=real_encoder, may_be_empty=True)
     with hosting(tmp_path / "index", real_encoder, Settings()) as served:
         reader = visit(served)
-        assert WORDS.none_to_ask in reader.page.inner_text("#chat .welcome")
+        assert say("documents.none_to_ask", "zh-Hant") in reader.page.inner_text("#chat .welcome")
         reader.say("有什麼文件？")
         reader.finished()
         assert reader.page.locator("#chat a.cite").count() == 0
@@ -304,11 +304,11 @@ def test_a_text_is_read_again_in_the_encoding_that_is_chosen(visit: Visitor, add
     reader = visit(f"{address}/?view=documents")
     page = shown(reader)
     drop(page, {"貓熊.txt": FILES["貓熊.txt"]})
-    change(page, "貓熊.txt", WORDS.indexed)
+    change(page, "貓熊.txt", say("documents.indexed", "zh-Hant"))
     page.get_by_role("link", name="貓熊").last.click()
-    page.get_by_label(WORDS.encoding_choice).select_option("cp950")
+    page.get_by_label(say("documents.encoding_choice", "zh-Hant")).select_option("cp950")
     expect(page.locator("#view-documents tbody tr", has_text="貓熊.txt")).to_contain_text("cp950")
     assert (corpus / ".yinju-encodings").read_text("utf-8") == "貓熊.txt = cp950\n"
     page.get_by_role("link", name="貓熊").last.click()
-    expect(page.get_by_label(WORDS.encoding_choice)).to_have_value("cp950")
+    expect(page.get_by_label(say("documents.encoding_choice", "zh-Hant"))).to_have_value("cp950")
     reader.picture("documents-encoding")

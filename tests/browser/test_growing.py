@@ -12,9 +12,9 @@ from tests.answering.scripted_server import PIECES, Script, ScriptedServer, Wire
 from tests.browser.reader import FRAMES, Visitor, hosting, overflow
 
 from yinju import build_index
+from yinju.messages import say
 from yinju.protocols import Encoder
 from yinju.settings import Settings
-from yinju.web.texts import HANT
 
 pytestmark = pytest.mark.browser
 
@@ -79,14 +79,14 @@ def test_passages_come_first_then_text_then_only_what_is_cited(visit: Visitor, r
     reader = visit(room.address)
     assert reader.page.inner_text("#top .model") == "tiny-3b"
     reader.say(ASKED)
-    reader.answer.get_by_text(HANT.chat.reading).wait_for()
+    reader.answer.get_by_text(say("chat.reading", "zh-Hant")).wait_for()
     assert reader.answer.locator("a.cite").count() >= 3
     assert "十四個小時" in reader.open(1)
     reader.picture("growing-passages")
     begin.set()
     reader.answer.locator(".pending", has_text="水碗離").wait_for()
     assert reader.answer.locator(".statement").count() == 1
-    assert HANT.chat.reading not in reader.answer.inner_text()
+    assert say("chat.reading", "zh-Hant") not in reader.answer.inner_text()
     reader.picture("growing-text")
     reader.page.fill("#box textarea", "下一個問題")
     go_on.set()
@@ -106,10 +106,10 @@ def test_what_no_source_bears_out_is_marked_with_the_reason(visit: Visitor, room
     reader.say(ASKED)
     reader.finished()
     doubted = reader.answer.locator(".unsupported")
-    assert doubted.locator(".doubt").all_inner_texts() == [HANT.chat.unsupported] * 2
+    assert doubted.locator(".doubt").all_inner_texts() == [say("chat.unsupported", "zh-Hant")] * 2
     titles = [one.get_attribute("title") or "" for one in doubted.all()]
-    assert HANT.chat.number in titles[0]
-    assert HANT.chat.unfound in titles[1]
+    assert say("disagreement.number", "zh-Hant") in titles[0]
+    assert say("disagreement.unfound", "zh-Hant") in titles[1]
     assert reader.answer.locator(".statement:not(.unsupported)").count() == 2
     assert overflow(reader.page) <= 0
     reader.picture("phone-unsupported")
@@ -119,8 +119,8 @@ def test_what_no_source_bears_out_is_marked_with_the_reason(visit: Visitor, room
 @pytest.mark.parametrize(
     ("mode", "reason", "unfinished"),
     [
-        ("401", HANT.chat.unauthorised, ""),
-        ("reset", HANT.chat.interrupted, "貓每天要睡"),
+        ("401", say("fault.unauthorised", "zh-Hant"), ""),
+        ("reset", say("fault.interrupted", "zh-Hant"), "貓每天要睡"),
     ],
 )
 def test_a_fault_is_told_and_the_documents_answer(
@@ -132,11 +132,11 @@ def test_a_fault_is_told_and_the_documents_answer(
     reader.answer.locator(".fault").wait_for()
     reader.finished()
     shown = reader.answer.inner_text()
-    assert HANT.chat.no_model.format(reason=reason) in shown
+    assert say("no_model", "zh-Hant", fault=reason) in shown
     assert "127.0.0.1" not in shown
     assert reader.answer.locator(".unfinished").count() == bool(unfinished)
     if unfinished:
-        assert reader.answer.locator(".unfinished").inner_text().startswith(HANT.chat.unfinished)
+        assert reader.answer.locator(".unfinished").inner_text().startswith(say("chat.unfinished", "zh-Hant"))
         assert unfinished in reader.answer.locator(".unfinished").inner_text()
     assert reader.open(1)
     assert reader.answer.locator("a.retry").count() == 1
@@ -149,9 +149,9 @@ def test_what_no_source_bears_out_at_all_gives_way_to_the_documents(visit: Visit
     reader.say(ASKED)
     reader.answer.locator(".fault").wait_for()
     reader.finished()
-    assert HANT.chat.no_model.format(reason=HANT.chat.baseless) in reader.answer.inner_text()
+    assert say("no_model", "zh-Hant", fault=say("fault.unsupported", "zh-Hant")) in reader.answer.inner_text()
     unused = reader.answer.locator(".unfinished").inner_text()
-    assert unused.startswith(HANT.chat.not_used)
+    assert unused.startswith(say("chat.not_used", "zh-Hant"))
     assert "大象會飛。" in unused
     assert "user" not in unused
     assert reader.open(1) == "貓每天要睡十四個小時。"
@@ -193,7 +193,7 @@ def test_a_stop_keeps_what_was_said_and_closes_the_connection(visit: Visitor, ro
     assert stopped(server)
     reader.finished()
     text = reader.answer.inner_text()
-    assert HANT.chat.stopped in text
+    assert say("chat.stopped", "zh-Hant") in text
     assert "貓每天睡幾個小時0。" in text
     reader.picture("stopped")
     reader.page.wait_for_timeout(200)
@@ -210,10 +210,10 @@ def test_a_stop_before_the_first_word_leaves_the_passages(visit: Visitor, room: 
     server = room.plays("silent")
     reader = visit(room.address)
     reader.say(ASKED)
-    reader.answer.get_by_text(HANT.chat.reading).wait_for()
+    reader.answer.get_by_text(say("chat.reading", "zh-Hant")).wait_for()
     reader.page.click("#box .stop-button")
     reader.answer.locator(".stopped").wait_for()
-    assert HANT.chat.had_read in reader.answer.inner_text()
+    assert say("chat.had_read", "zh-Hant") in reader.answer.inner_text()
     assert "十四個小時" in reader.open(1)
     assert stopped(server)
 

@@ -10,9 +10,9 @@ import pytest
 from tests.browser.reader import Visit, Visitor, hosting
 
 from yinju import build_index
+from yinju.messages import say
 from yinju.protocols import Encoder
 from yinju.settings import Settings
-from yinju.web.texts import HANT
 
 pytestmark = pytest.mark.browser
 
@@ -72,7 +72,8 @@ def test_an_old_chat_opens_with_all_it_cites_and_an_unknown_one_says_so(visit: V
         reader = visit(f"{address}/?chat={chat}", same=reader)
         reader.page.wait_for_selector('a.cite[href^="#src-3-1?message="]')
         assert reader.page.locator("#chat .message-row").all_inner_texts() == shown
-        for number, notice in ((1, HANT.source.moved), (2, HANT.source.deleted), (3, HANT.source.edited)):
+        for number, became in ((1, "moved"), (2, "deleted"), (3, "edited")):
+            notice = say(f"source.{became}", "zh-Hant")
             assert reader.open(number) == quotes[number - 1]
             reader.page.locator("#source .notice", has_text=notice).wait_for()
             assert reader.page.inner_text("#source mark") == quotes[number - 1]
@@ -86,7 +87,7 @@ def test_an_old_chat_opens_with_all_it_cites_and_an_unknown_one_says_so(visit: V
         assert reader.page.locator("#chat .question").count() == 4
         for other in ("AAAAAAAAAAAAAAAAAAAAAA", chat):
             stranger = visit(f"{address}/?chat={other}")
-            stranger.page.get_by_text(HANT.chat.no_chat).wait_for()
+            stranger.page.get_by_text(say("chat.no_chat", "zh-Hant")).wait_for()
             stranger.ask(QUESTIONS[0], 1)
             stranger.page.wait_for_function("other => !location.search.includes(other)", arg=other)
 
@@ -108,7 +109,7 @@ def test_what_cannot_be_kept_is_answered_all_the_same(visit: Visitor, place: Pla
     with place.hosting() as address:
         reader = visit(address, 390, 844)
         reader.ask(QUESTIONS[0], 1)
-        assert HANT.chat.unsaved in reader.page.inner_text("#chat .notice")
+        assert say("chat.unsaved", "zh-Hant") in reader.page.inner_text("#chat .notice")
         assert "chat=" not in reader.page.url
         assert reader.open(1) == "貓每天要睡十四個小時。"
         reader.page.click("#source .close")

@@ -7,8 +7,8 @@ import pytest
 from tests.browser.reader import Sample, Visit, Visitor, mark_is_in_view, overflow
 
 from yinju.conversations import Conversations
+from yinju.messages import Language, say
 from yinju.types import Answer, Statement, Verdict
-from yinju.web.texts import ENGLISH, HANS, HANT, Texts
 from yinju.web.visitor import ID_COOKIE
 
 pytestmark = pytest.mark.browser
@@ -133,13 +133,13 @@ def test_documents_are_highlighted(visit: Visitor, sample: Sample) -> None:
 
 
 @pytest.mark.parametrize(
-    ("texts", "language", "width"), [(HANT, "zh-TW", 1280), (HANS, "zh-CN", 1280), (ENGLISH, "en-US", 390)]
+    ("language", "wishes", "width"), [("zh-Hant", "zh-TW", 1280), ("zh-Hans", "zh-CN", 1280), ("en", "en-US", 390)]
 )
 def test_numbers_are_everybody_s_and_words_one_s_own(
-    visit: Visitor, sample: Sample, texts: Texts, language: str, width: int
+    visit: Visitor, sample: Sample, language: Language, wishes: str, width: int
 ) -> None:
     index = sample.index
-    reader = visit(f"{sample.address}/?view=overview", width, language=language)
+    reader = visit(f"{sample.address}/?view=overview", width, language=wishes)
     owner = next(c["value"] for c in reader.page.context.cookies() if c["name"] == ID_COOKIE)
     conversations = Conversations(index / "conversations.sqlite")
     conversations.judge(owner, keep(index, owner, "<b>我問的很慢</b>", 12.5), False, "漏了<i>一點</i>")
@@ -155,14 +155,14 @@ def test_numbers_are_everybody_s_and_words_one_s_own(
     for kind, number in (("near", statistics.near), ("bad", statistics.nothing)):
         part = view.locator(f".answering .stack .{kind}")
         assert part.evaluate(share) == pytest.approx(number / statistics.answers, abs=0.02)
-    assert texts.overview.answered in view.locator(".answering .key").inner_text()
+    assert say("overview.answered", language) in view.locator(".answering .key").inner_text()
     assert "<b>我問的很慢</b>" in view.locator(".slowest").inner_text()
-    assert texts.overview.seconds.format(number="12.50") in view.locator(".slowest").inner_text()
+    assert say("seconds", language, number="12.50") in view.locator(".slowest").inner_text()
     assert "漏了<i>一點</i>" in view.locator(".feedback").inner_text()
     assert "鄰居的" not in view.inner_text()
     assert view.locator(".days li[aria-label]").count() == len(statistics.days)
     view.locator(".answering").scroll_into_view_if_needed()
-    reader.picture(f"overview-{texts.language}")
+    reader.picture(f"overview-{language}")
 
 
 def test_dark(visit: Visitor, sample: Sample) -> None:
@@ -180,5 +180,5 @@ def test_a_map_that_does_not_come_is_told(visit: Visitor, sample: Sample) -> Non
     reader = visit(sample.address)
     reader.page.route("**/overview/map", lambda route: route.abort())
     reader.page.click("#top .view-link.overview")
-    reader.page.get_by_text(HANT.overview.map_failed).wait_for()
+    reader.page.get_by_text(say("overview.map_failed", "zh-Hant")).wait_for()
     reader.complaints.clear()  # the request that was cut off

@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 import pytest
 from tests.browser.reader import Sample, Visit, Visitor, mark_is_in_view, overflow
 
-from yinju.web.texts import ENGLISH, HANS, HANT, Texts
+from yinju.messages import Language, say
 
 pytestmark = pytest.mark.browser
 
@@ -41,7 +41,7 @@ def test_what_is_found_is_what_the_library_finds(visit: Visitor, sample: Sample,
             assert filled == pytest.approx(max(value, 0), abs=0.02)
             assert meter.get_attribute("role") == "meter"
             assert float(meter.get_attribute("aria-valuenow") or "") == pytest.approx(value, abs=0.001)
-    names = [HANT.search.final, HANT.search.dense, HANT.search.keyword]
+    names = [say("search.final", "zh-Hant"), say("search.dense", "zh-Hant"), say("search.keyword", "zh-Hant")]
     assert [m.get_attribute("aria-label") for m in cards.first.get_by_role("meter").all()] == names
     assert overflow(reader.page) <= 0
 
@@ -59,7 +59,7 @@ def test_terms_are_marked_in_both_scripts_and_regions_words(visit: Visitor, samp
 def test_a_click_opens_the_telling_sentence(visit: Visitor, sample: Sample, width: int, height: int) -> None:
     reader = visit(f"{sample.address}/?view=search&q={quote(QUESTION)}", width, height)
     card = reader.page.locator("#view-search .hit").nth(1)
-    card.get_by_text(HANT.search.open).click()
+    card.get_by_text(say("search.open", "zh-Hant")).click()
     reader.page.wait_for_selector("#source mark")
     hit = sample.library.explain(QUESTION, 10).hits[1]
     document = sample.library.document(hit.passage.document)
@@ -106,10 +106,10 @@ def test_words_that_no_document_has_are_told(visit: Visitor, sample: Sample) -> 
     assert "微信" not in reader.page.inner_text("#view-search .unknown")
 
 
-@pytest.mark.parametrize(("texts", "language"), [(HANT, "zh-TW"), (HANS, "zh-CN"), (ENGLISH, "en-US")])
-def test_notices_in_every_language(visit: Visitor, sample: Sample, texts: Texts, language: str) -> None:
-    reader = visit(f"{sample.address}/?view=search", language=language)
-    blank = {HANT: "請輸入問題", HANS: "请输入问题", ENGLISH: "Please write a question"}[texts]
+@pytest.mark.parametrize(("language", "wishes"), [("zh-Hant", "zh-TW"), ("zh-Hans", "zh-CN"), ("en", "en-US")])
+def test_notices_in_every_language(visit: Visitor, sample: Sample, language: Language, wishes: str) -> None:
+    reader = visit(f"{sample.address}/?view=search", language=wishes)
+    blank = {"zh-Hant": "請輸入問題", "zh-Hans": "请输入问题", "en": "Please write a question"}[language]
     search(reader, "？！")
     assert blank in reader.page.inner_text("#view-search .notice")
     search(reader, "長" * 2_001)
@@ -119,9 +119,9 @@ def test_notices_in_every_language(visit: Visitor, sample: Sample, texts: Texts,
     search(reader, QUESTION)
     card = reader.page.locator("#view-search .hit").first
     card.locator("summary").click()
-    assert texts.search.features.words in card.inner_text()
+    assert say("search.features.words", language) in card.inner_text()
     assert card.locator("tbody tr").count() == 11
-    reader.picture(f"search-{texts.language}")
+    reader.picture(f"search-{language}")
 
 
 def test_dark(visit: Visitor, sample: Sample) -> None:

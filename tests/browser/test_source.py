@@ -11,11 +11,11 @@ from tests.reading.printed_pdfs import Sheet, cases, places
 
 from scanned_files import Scanner, scan
 from yinju import build_index, open_library
+from yinju.messages import say
 from yinju.protocols import Encoder
 from yinju.settings import Settings
 from yinju.web.links import place_href
 from yinju.web.source.passage import WINDOW
-from yinju.web.texts import HANT
 
 pytestmark = pytest.mark.browser
 
@@ -179,8 +179,8 @@ def test_pages_are_turned_and_named_as_they_are(visit: Visitor, shelf: Shelf, ad
     page_shows(reader, 3)
     assert where.inner_text() == "第 3 頁（1），共 5 頁"
     assert reader.page.locator("#source .box").count() == 0
-    assert reader.page.get_attribute("#source figure img", "alt") == HANT.source.image.format(
-        title=reader.page.inner_text("#source header h2"), page="第 3 頁（1）"
+    assert reader.page.get_attribute("#source figure img", "alt") == say(
+        "source.image", "zh-Hant", title=reader.page.inner_text("#source header h2"), page="第 3 頁（1）"
     )
     for number in (2, 1):
         reader.page.click("#source .pager .previous")
@@ -252,7 +252,7 @@ def test_a_page_that_cannot_be_shown_gives_way_to_its_text(visit: Visitor, shelf
     reader = visit(address)
     path.write_bytes(whole + b"\n")
     press(reader, href)
-    reader.page.locator("#source .notice", has_text=HANT.source.no_page).wait_for()
+    reader.page.locator("#source .notice", has_text=say("source.no_page", "zh-Hant")).wait_for()
     assert mark_is_in_view(reader.page)
     assert reader.page.locator("#source .download").count() == 0
     path.write_bytes(whole)
@@ -262,7 +262,7 @@ def test_a_page_that_cannot_be_shown_gives_way_to_its_text(visit: Visitor, shelf
     )
     press(reader, shelf.href("over-lines.pdf", sheet.sentences[2]))
     reader.page.locator("#source mark", has_text=sheet.sentences[2][:10]).wait_for()
-    reader.page.locator("#source .notice", has_text=HANT.source.no_page).wait_for()
+    reader.page.locator("#source .notice", has_text=say("source.no_page", "zh-Hant")).wait_for()
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
@@ -396,7 +396,7 @@ def test_an_old_chat_opens_pages_too(visit: Visitor, shelf: Shelf, address: str)
     number = int(again.page.get_attribute("#source figure", "data-page") or 0)
     page_shows(again, number)
     assert again.page.evaluate(BOX_IN_VIEW)
-    assert again.page.inner_text("#source header .page") == HANT.source.page.format(number=number)
+    assert again.page.inner_text("#source header .page") == say("page", "zh-Hant", number=number)
     again.picture("page-of-a-kept-citation")
 
 

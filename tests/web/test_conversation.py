@@ -16,6 +16,7 @@ from yinju.answering import Stop
 from yinju.conversations import Conversations
 from yinju.errors import GenerationError
 from yinju.library import Library
+from yinju.messages import LANGUAGES, Language, say
 from yinju.protocols import Encoder, ModelMessage
 from yinju.settings import Settings
 from yinju.types import Answer, Citation, Disagreement, ModelFault, Statement, Verdict
@@ -23,7 +24,6 @@ from yinju.web.conversation import Conversation, ask_again, converse, reopen
 from yinju.web.desk import Desk, Session
 from yinju.web.examples import next_questions
 from yinju.web.messages import answer_html
-from yinju.web.texts import HANT, LANGUAGES, Texts
 from yinju.web.visitor import Visitor
 
 DOCUMENTS = {
@@ -75,7 +75,7 @@ def index(tmp_path_factory: pytest.TempPathFactory, real_encoder: Encoder) -> Pa
 def session(index: Path, real_encoder: Encoder, model: MadeUpModel, tmp_path: Path) -> Iterator[Session]:
     settings = Settings(refuse_below=0.0)
     with open_library(index, encoder=real_encoder, model=model, settings=settings) as library:
-        yield Session(Desk(library, Conversations(tmp_path / "chats.sqlite")), Visitor("v" * 22, HANT))
+        yield Session(Desk(library, Conversations(tmp_path / "chats.sqlite")), Visitor("v" * 22, "zh-Hant"))
 
 
 def last(states: Iterator[Conversation]) -> Conversation:
@@ -85,20 +85,20 @@ def last(states: Iterator[Conversation]) -> Conversation:
 
 def shown(conversation: Conversation) -> str:
     """The last message, as it reads."""
-    return html.unescape(conversation.messages(HANT)[-1]["content"])
+    return html.unescape(conversation.messages("zh-Hant")[-1]["content"])
 
 
 def test_passages_come_before_the_model_says_a_word(session: Session, model: MadeUpModel) -> None:
     seen = Event()
     model.pieces = [lambda: "貓每天要睡" * seen.wait(10), "十四個小時。[1]"]
     states = converse(session, Conversation(), ASKED)
-    assert [message["role"] for message in next(states).messages(HANT)] == ["user"]
+    assert [message["role"] for message in next(states).messages("zh-Hant")] == ["user"]
     reading = next(states)
     seen.set()
-    assert HANT.chat.reading in shown(reading)
+    assert say("chat.reading", "zh-Hant") in shown(reading)
     assert "message=" not in shown(reading)
     ended = last(states)
-    assert HANT.chat.reading not in shown(ended)
+    assert say("chat.reading", "zh-Hant") not in shown(ended)
     assert shown(ended).count('class="cite"') == 1
     assert f"#src-1-1?message={ended.turns[0].message}&marker=1" in shown(ended)
     assert f'id="chat-{ended.id}"' in shown(ended)
@@ -109,38 +109,41 @@ def test_a_kept_chat_opens_as_it_was(session: Session) -> None:
     first = last(converse(session, Conversation(), ASKED))
     second = last(converse(session, first, "那狗呢？"))
     opened = reopen(session, second.id)
-    assert opened.messages(HANT) == second.messages(HANT)
+    assert opened.messages("zh-Hant") == second.messages("zh-Hant")
     assert opened.said == second.said
     assert reopen(session, "") == Conversation()
-    assert reopen(session, "AAAA").notice == HANT.chat.no_chat
+    assert reopen(session, "AAAA").notice == say("chat.no_chat", "zh-Hant")
 
 
 @pytest.mark.parametrize("fault", [fault for fault in ModelFault if fault is not ModelFault.STOPPED])
-@pytest.mark.parametrize("texts", LANGUAGES.values(), ids=list(LANGUAGES))
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_fault_is_told_and_what_was_said_is_marked(
-    session: Session, model: MadeUpModel, fault: ModelFault, texts: Texts
+    session: Session, model: MadeUpModel, fault: ModelFault, language: Language
 ) -> None:
     model.pieces = ("貓每天要", failing(fault))
-    told = replace(session, visitor=Visitor("v" * 22, texts))
+    told = replace(session, visitor=Visitor("v" * 22, language))
     ended = last(converse(told, Conversation(), ASKED))
-    message = html.unescape(ended.messages(texts)[-1]["content"])
-    assert texts.chat.no_model.format(reason=texts.chat.fault(fault)) in message
-    assert message.index(texts.chat.said(fault)) < message.index("貓每天要") < message.index(texts.chat.fault(fault))
+    message = html.unescape(ended.messages(language)[-1]["content"])
+    assert say("no_model", language, fault=say(f"fault.{fault}", language)) in message
+    said = say("chat.not_used" if fault is ModelFault.UNSUPPORTED else "chat.unfinished", language)
+    assert message.index(said) < message.index("貓每天要") < message.index(say(f"fault.{fault}", language))
     assert 'class="retry"' in message
     assert "canary" not in message and "127.0.0.1" not in message
     (kept,) = session.desk.conversations.answers(session.visitor.id, ended.id)
     assert (kept.answer.fault, kept.answer.unfinished[0].text) == (fault, "貓每天要")
 
 
-@pytest.mark.parametrize("texts", LANGUAGES.values(), ids=list(LANGUAGES))
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_what_no_source_bears_out_is_set_aside_with_the_reason(
-    session: Session, model: MadeUpModel, texts: Texts
+    session: Session, model: MadeUpModel, language: Language
 ) -> None:
     model.pieces = ("大象會飛。",)
-    ended = last(converse(replace(session, visitor=Visitor("v" * 22, texts)), Conversation(), ASKED))
-    message = html.unescape(ended.messages(texts)[-1]["content"])
-    chat = texts.chat
-    order = [chat.not_used, "大象會飛。", chat.unsupported, chat.baseless, chat.instead, "貓每天要睡"]
+    ended = last(converse(replace(session, visitor=Visitor("v" * 22, language)), Conversation(), ASKED))
+    message = html.unescape(ended.messages(language)[-1]["content"])
+    order = [
+        say("chat.not_used", language), "大象會飛。", say("chat.unsupported", language),
+        say("fault.unsupported", language), say("no_model.instead", language), "貓每天要睡",
+    ]  # fmt: skip
     assert [message.count(words) >= 1 for words in order] == [True] * len(order)
     assert order == sorted(order, key=message.rindex)
     assert ended.said == [(ASKED, "貓每天要睡十四個小時。[1]")]
@@ -156,7 +159,7 @@ def test_a_stop_from_elsewhere_keeps_what_was_said(session: Session, model: Made
 
     model.pieces = ("貓每天要睡十四個小時。[1]\n", "還有", stopping, "再多")
     ended = last(converse(session, Conversation(), ASKED, stop))
-    assert HANT.chat.stopped in shown(ended)
+    assert say("chat.stopped", "zh-Hant") in shown(ended)
     assert "十四個小時。" in shown(ended)
     assert "再多" not in shown(ended)
     assert session.desk.conversations.answers(session.visitor.id, ended.id)[0].answer.fault is ModelFault.STOPPED
@@ -185,7 +188,7 @@ def test_trying_again_replaces_the_answer_and_nothing_is_said_twice(session: Ses
     broken = last(converse(session, Conversation(), ASKED))
     model.pieces = ("貓每天要睡十四個小時。[1]",)
     whole = last(ask_again(session, broken))
-    assert len(whole.messages(HANT)) == 2
+    assert len(whole.messages("zh-Hant")) == 2
     assert whole.said == [(ASKED, "貓每天要睡十四個小時。[1]")]
     assert whole.id == broken.id
     assert [kept.message for kept in session.desk.conversations.answers(session.visitor.id, whole.id)] == [
@@ -207,30 +210,30 @@ def test_a_follow_up_can_be_asked_as_it_was_typed(session: Session, model: MadeU
     assert plain.turns[1].answer and plain.turns[1].answer.understood_as is None
     assert [question for question, _ in plain.said] == [ASKED, "那狗呢？"]
     third = last(converse(session, plain, "水碗放哪裡？"))
-    assert third.messages(HANT)[3]["content"].count('class="undo"') == 0
+    assert third.messages("zh-Hant")[3]["content"].count('class="undo"') == 0
     assert [turn.number for turn in third.turns] == [1, 2, 3]
 
 
 def test_what_cannot_be_kept_is_shown_with_the_place_in_its_links(session: Session, tmp_path: Path) -> None:
     unsaved = replace(session, desk=replace(session.desk, conversations=Conversations(tmp_path)))
     ended = last(converse(unsaved, Conversation(), ASKED))
-    assert HANT.chat.unsaved in shown(ended)
+    assert say("chat.unsaved", "zh-Hant") in shown(ended)
     assert "#src-1-1?document=" in shown(ended)
     assert ended.id == ""
     assert last(converse(unsaved, ended, ASKED)).said[0] == ended.said[0]
-    assert reopen(unsaved, "x").notice == HANT.chat.unreadable_chat
+    assert reopen(unsaved, "x").notice == say("chat.unreadable_chat", "zh-Hant")
 
 
 def test_half_a_character_is_no_error(session: Session) -> None:
     ended = last(converse(session, Conversation(), "貓\ud800睡幾個小時？"))
-    assert HANT.chat.broken not in shown(ended)
-    assert all("\ud800" not in message["content"] for message in ended.messages(HANT))
+    assert say("chat.broken", "zh-Hant") not in shown(ended)
+    assert all("\ud800" not in message["content"] for message in ended.messages("zh-Hant"))
 
 
 def test_of_a_question_far_too_long_the_beginning_is_shown(session: Session, model: MadeUpModel) -> None:
     states = list(converse(session, Conversation(), "長" * 1_000_000))
     assert "問題有 1000000 個字" in shown(states[-1])
-    assert max(len(message["content"]) for state in states for message in state.messages(HANT)) < 10_000
+    assert max(len(message["content"]) for state in states for message in state.messages("zh-Hant")) < 10_000
     assert model.asked == []
 
 
@@ -240,24 +243,24 @@ def test_what_asks_nothing_gets_a_hint_and_no_model(session: Session, model: Mad
     assert model.asked == []
 
 
-@pytest.mark.parametrize("texts", LANGUAGES.values(), ids=list(LANGUAGES))
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("disagreement", Disagreement)
-def test_what_is_doubted_says_why(texts: Texts, disagreement: Disagreement) -> None:
+def test_what_is_doubted_says_why(language: Language, disagreement: Disagreement) -> None:
     cited = Citation(1, "甲.txt", "甲", "", None, 0, 3, "甲乙丙", "甲乙丙")
     statements = (Statement("甲。", (1,)), Statement("乙。", (1,), disagreement, new_line=True))
     message = html.unescape(
-        answer_html(Answer("問", statements, (cited,), Verdict.ANSWERED, 0.9, "generated", 0.1), 1, texts)
+        answer_html(Answer("問", statements, (cited,), Verdict.ANSWERED, 0.9, "generated", 0.1), 1, language)
     )
     assert message.count('class="statement unsupported"') == 1
-    assert texts.chat.disagreement(disagreement) in message
-    assert f"{texts.chat.unsupported}</span>" in message
+    assert say(f"disagreement.{disagreement}", language) in message
+    assert f"{say('chat.unsupported', language)}</span>" in message
     assert message.count("<p>") == 2
     assert message.count('class="cite"') == 2
 
 
 def test_what_was_asked_for_stands_out_whatever_it_is() -> None:
     statement = Statement("甲<b>*十四*乙", (), emphasis=(4, 8))
-    message = answer_html(Answer("問", (statement,), (), Verdict.ANSWERED, 0.9, "extractive", 0.1), 1, HANT)
+    message = answer_html(Answer("問", (statement,), (), Verdict.ANSWERED, 0.9, "extractive", 0.1), 1, "zh-Hant")
     assert html.unescape(message).count("<strong>*十四*</strong>乙") == 1
     assert "<b>" not in message
 
@@ -309,21 +312,21 @@ def test_neither_a_greeting_nor_what_asks_back_suggests(
 
 def test_only_the_last_answer_suggests_and_all_can_be_copied(session: Session) -> None:
     chat = last(converse(session, last(converse(session, Conversation(), ASKED)), "狗每天散步幾次？"))
-    first, second = (html.unescape(one["content"]) for one in chat.messages(HANT) if one["role"] == "assistant")
+    first, second = (html.unescape(one["content"]) for one in chat.messages("zh-Hant") if one["role"] == "assistant")
     assert 'class="next"' not in first
     assert 'class="act again"' not in first
     assert 'class="act again"' in second
     for shown_html, turn in ((first, chat.turns[0]), (second, chat.turns[1])):
         assert f'href="#copy-{turn.number}?{turn.message}"' in shown_html
     session.desk.conversations.judge(session.visitor.id, chat.turns[0].message, True)
-    opened = html.unescape(reopen(session, chat.id).messages(HANT)[1]["content"])
+    opened = html.unescape(reopen(session, chat.id).messages("zh-Hant")[1]["content"])
     assert 'class="act up said"' in opened
 
 
 def test_a_chat_of_another_visitor_is_none(session: Session) -> None:
     chat = last(converse(session, Conversation(), ASKED))
-    other = replace(session, visitor=Visitor("w" * 22, HANT))
-    assert reopen(other, chat.id).notice == HANT.chat.no_chat
+    other = replace(session, visitor=Visitor("w" * 22, "zh-Hant"))
+    assert reopen(other, chat.id).notice == say("chat.no_chat", "zh-Hant")
     refused = last(converse(other, Conversation(chat.id), ASKED))
-    assert refused.turns[0].notice == HANT.chat.unsaved
+    assert refused.turns[0].notice == say("chat.unsaved", "zh-Hant")
     assert len(session.desk.conversations.answers(session.visitor.id, chat.id)) == 1

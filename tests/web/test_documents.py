@@ -15,13 +15,14 @@ from yinju import open_library
 from yinju.ingest.changes import Stage
 from yinju.ingest.files import ENCODINGS as FILE
 from yinju.library import Library, build_index
+from yinju.messages import LANGUAGES, Language, say
 from yinju.protocols import Encoder
 from yinju.settings import Settings
 from yinju.types import FileOutcome, FileState
 from yinju.web import create_app
 from yinju.web.documents.shown import size_text
-from yinju.web.documents.table import ROWS, Listing, files_html
-from yinju.web.texts import ENGLISH, HANS, HANT, LANGUAGES
+from yinju.web.documents.table import Listing
+from yinju.web.documents.view import ROWS, files_html
 
 SETTINGS = Settings(file_megabytes=1, language="zh-Hant")
 
@@ -80,22 +81,21 @@ def rows(client: TestClient, **query: str | int) -> list[str]:
 
 def test_the_table_tells_all_of_every_file(client: TestClient, library: Library) -> None:
     page = shown(client, "/view/documents")
-    words = HANT.documents
     for told in (
         "高山茶",
         "茶/高山茶.md",
         "Markdown",
         "utf-8",
-        words.indexed,
-        words.failed,
+        say("documents.indexed", "zh-Hant"),
+        say("documents.failed", "zh-Hant"),
         "PDF 已損壞",
-        words.upload,
+        say("documents.upload", "zh-Hant"),
     ):
         assert told in page
-    assert words.totals.format(documents=4, passages=library.passage_count, size="") in page.replace(
+    assert say("documents.totals", "zh-Hant", documents=4, passages=library.passage_count, size="") in page.replace(
         size_text(sum(o.size for o in library.outcomes() if o.passages)), ""
     )
-    assert words.left_out.format(number=1) in page
+    assert say("documents.left_out", "zh-Hant", number=1) in page
     added = library.outcome("猫狗.txt")
     assert added and f'data-seconds="{added.added:.0f}"' in page
     assert "<b>" not in client.get("/view/documents").text
@@ -108,18 +108,18 @@ def test_it_is_sorted_filtered_and_shown_a_page_at_a_time(client: TestClient) ->
     assert rows(client, sort="state", down=1)[0] == "%E5%A3%9E.pdf"
     assert len(rows(client, q="高山 md")) == 1
     assert rows(client, sort="nothing", page=99) == by_name
-    assert HANT.documents.nothing in shown(client, "/documents/files", q="沒有這個")
+    assert say("documents.nothing", "zh-Hant") in shown(client, "/documents/files", q="沒有這個")
     page = client.get("/documents/files", params={"sort": "size", "down": 1}).text
     assert page.count("aria-sort") == 1 and 'class="size" aria-sort="descending"' in page
 
 
 def test_thousands_of_files_are_shown_in_pages() -> None:
     many = [FileOutcome(f"{n:04}.txt", FileState.INDEXED, passages=1, size=n) for n in range(2 * ROWS + 1)]
-    first, last = (files_html(many, Listing(page=page), {}, True, HANT) for page in (1, 3))
+    first, last = (files_html(many, Listing(page=page), {}, True, "zh-Hant") for page in (1, 3))
     assert (first.count("<tr data-name"), last.count("<tr data-name")) == (ROWS, 1)
     assert 'rel="next"' in first and 'rel="prev"' not in first
     assert 'rel="prev"' in last and 'rel="next"' not in last
-    assert html.unescape(last).count(HANT.documents.between.format(first=201, last=201, total=201)) == 1
+    assert html.unescape(last).count(say("documents.between", "zh-Hant", first=201, last=201, total=201)) == 1
 
 
 def test_an_address_says_what_is_listed() -> None:
@@ -144,17 +144,17 @@ def test_a_report_tells_all_and_its_passages_open(client: TestClient, library: L
         "沖泡",
         "泡茶的水約九十五度。",
         "utf-8",
-        HANT.documents.download,
-        HANT.documents.preview,
+        say("documents.download", "zh-Hant"),
+        say("documents.preview", "zh-Hant"),
     ):
         assert told in page
     assert page.partition('<ol class="preview"')[2].count('class="cite"') == 2
     assert page.partition('<details class="outline"')[2].partition("</details>")[0].count('class="cite"') == 2
-    assert HANT.documents.in_hant in page
+    assert say("documents.in_zh_Hant", "zh-Hant") in page
     assert f"version={document.sha256[:12]}" in page
     failed = shown(client, "/view/documents", document="壞.pdf")
-    assert "PDF 已損壞" in failed and HANT.documents.preview not in failed
-    assert HANT.documents.unknown in shown(client, "/view/documents", document="../沒有")
+    assert "PDF 已損壞" in failed and say("documents.preview", "zh-Hant") not in failed
+    assert say("documents.unknown", "zh-Hant") in shown(client, "/view/documents", document="../沒有")
 
 
 def test_a_file_is_uploaded_asked_and_deleted(
@@ -166,18 +166,22 @@ def test_a_file_is_uploaded_asked_and_deleted(
     assert library.ask("書在哪裡？").citations[0].document == "新/書.txt"
     change = sent.json()["change"]
     told = shown(client, "/documents/changes", after=change - 1)
-    assert "新/書.txt" in told and HANT.documents.indexed in told and 'data-running="0" data-total="1"' in told
+    assert (
+        "新/書.txt" in told
+        and say("documents.indexed", "zh-Hant") in told
+        and 'data-running="0" data-total="1"' in told
+    )
     assert 'data-total="0"' in shown(client, "/documents/changes", after=change)
     removed = client.delete("/documents/file", params={"name": "新/書.txt"})
     assert done(removed) == Stage.DONE
     assert "新/書.txt" not in {citation.document for citation in library.ask("書在哪裡？").citations}
     told = client.get("/documents/changes", params={"after": change}).text
-    assert HANT.documents.undo in html.unescape(told)
+    assert say("documents.undo", "zh-Hant") in html.unescape(told)
     kept = unquote(told.partition('data-kept="')[2].partition('"')[0])
     back = client.post("/documents/restore", params={"name": "新/書.txt", "kept": kept})
     assert done(back) == Stage.DONE
     assert library.document("新/書.txt")
-    assert HANT.documents.undo not in shown(client, "/documents/changes", after=change)
+    assert say("documents.undo", "zh-Hant") not in shown(client, "/documents/changes", after=change)
     assert done(client.post("/documents/reread", params={"name": "新/書.txt"})) == Stage.DONE
 
 
@@ -265,14 +269,14 @@ def test_read_only_it_hides_and_refuses_what_changes_things(index: Path, corpus:
     ] == []
 
 
-@pytest.mark.parametrize("texts", LANGUAGES.values(), ids=LANGUAGES)
-def test_every_label_and_reason_is_in_the_readers_language(client: TestClient, texts: Any) -> None:  # noqa: ANN401
-    cookie = {"Cookie": f"yinju_language={texts.language}"}
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_label_and_reason_is_in_the_readers_language(client: TestClient, language: Language) -> None:
+    cookie = {"Cookie": f"yinju_language={language}"}
     page = html.unescape(client.get("/view/documents", headers=cookie).text)
-    others = {HANT, HANS, ENGLISH} - {texts}
-    assert texts.documents.upload in page and texts.documents.failed in page
-    assert {"zh-Hant": "PDF 已損壞", "zh-Hans": "PDF 已损坏", "en": "The PDF is damaged"}[texts.language] in page
-    assert not any(other.documents.hint.split("{")[0] in page for other in others)
+    assert say("documents.upload", language) in page and say("documents.failed", language) in page
+    assert {"zh-Hant": "PDF 已損壞", "zh-Hans": "PDF 已损坏", "en": "The PDF is damaged"}[language] in page
+    hints = {one: say("documents.hint", one, limit=1) for one in LANGUAGES}
+    assert [one for one, hint in hints.items() if hint in page] == [language]
 
 
 def test_an_empty_corpus_is_served_with_a_hint(tmp_path: Path, encoder: Encoder) -> None:
@@ -280,6 +284,6 @@ def test_an_empty_corpus_is_served_with_a_hint(tmp_path: Path, encoder: Encoder)
     build_index(tmp_path / "corpus", tmp_path / "index", encoder=encoder, may_be_empty=True)
     with open_library(tmp_path / "index", encoder=encoder, settings=SETTINGS) as library:
         with client_of(library, SETTINGS) as client:
-            assert HANT.documents.none in shown(client, "/view/documents")
+            assert say("documents.none", "zh-Hant") in shown(client, "/view/documents")
             assert client.get("/").status_code == 200
         assert library.ask("有什麼？").refused

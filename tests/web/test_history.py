@@ -15,12 +15,12 @@ from yinju import open_library
 from yinju.conversations import Conversations
 from yinju.conversations.store import MOST_CHATS
 from yinju.library import Library
+from yinju.messages import say
 from yinju.protocols import Encoder
 from yinju.settings import Settings
 from yinju.types import Answer, Citation, Disagreement, Statement, Verdict
 from yinju.web import create_app
 from yinju.web.export import answer_markdown
-from yinju.web.texts import HANT
 from yinju.web.visitor import ID_COOKIE
 
 OWNER, STRANGER = "o" * 22, "s" * 22
@@ -54,11 +54,11 @@ def client(library: Library) -> Iterator[TestClient]:
 
 def test_a_chat_is_listed_renamed_exported_and_deleted(client: TestClient, kept: Conversations) -> None:
     kept.keep(OWNER, "a", ANSWER)
-    assert HANT.history.none not in client.get("/chats").text
+    assert say("history.none", "zh-Hant") not in client.get("/chats").text
     shown = html.unescape(client.get("/chats", params={"chat": "a"}).text)
     assert "貓要什麼？<b>" in shown
     assert 'aria-current="true"' in shown
-    assert HANT.history.nothing in html.unescape(client.get("/chats", params={"q": "狗"}).text)
+    assert say("history.nothing", "zh-Hant") in html.unescape(client.get("/chats", params={"q": "狗"}).text)
     assert client.patch("/chats/a", json={"title": "貓的事"}).status_code == 204
     assert "貓的事" in client.get("/chats").text
     markdown = client.get("/chats/a/export.md")
@@ -68,7 +68,7 @@ def test_a_chat_is_listed_renamed_exported_and_deleted(client: TestClient, kept:
     assert exported["title"] == "貓的事"
     assert exported["answers"][0]["citations"][0]["quote"] == CITED.quote
     assert client.delete("/chats/a").status_code == 204
-    assert HANT.history.none in html.unescape(client.get("/chats").text)
+    assert say("history.none", "zh-Hant") in html.unescape(client.get("/chats").text)
 
 
 def test_another_visitors_chat_does_not_exist(client: TestClient, kept: Conversations) -> None:
@@ -109,29 +109,29 @@ def test_a_file_of_chats_that_cannot_be_read_is_told(client: TestClient, kept: C
     (toy_index / "conversations.sqlite").write_bytes(b"garbage" * 1_000)
     response = client.get("/chats")
     assert response.status_code == 500
-    assert response.text == HANT.history.trouble
+    assert response.text == say("history.trouble", "zh-Hant")
     assert str(toy_index) not in response.text
 
 
 def test_markdown_has_every_source_and_no_syntax_of_theirs() -> None:
-    shown = answer_markdown(ANSWER, HANT)
+    shown = answer_markdown(ANSWER, "zh-Hant")
     assert shown == (
         "貓要\\[喝\\]水。[1]\n\n也要睡。（來源未能證實）\n\n出處：\n\n"
         "[1] 乙 › 飲水（甲/乙.pdf，第 3 頁）：「貓\\*要\\*喝水。」\n\n"
     )
     nothing = replace(ANSWER, statements=(Statement("沒有找到。", ()),), verdict=Verdict.NOTHING)
-    assert answer_markdown(nothing, HANT).startswith("沒有找到。\n\n最接近的段落（1）\n\n[1] ")
+    assert answer_markdown(nothing, "zh-Hant").startswith("沒有找到。\n\n最接近的段落（1）\n\n[1] ")
     near = replace(ANSWER, statements=(Statement("最接近的是：", ()), ANSWER.statements[0]), verdict=Verdict.NEAR)
-    assert answer_markdown(near, HANT).startswith("最接近的是：\n\n> 貓要\\[喝\\]水。[1]\n\n出處：\n\n[1] ")
+    assert answer_markdown(near, "zh-Hant").startswith("最接近的是：\n\n> 貓要\\[喝\\]水。[1]\n\n出處：\n\n[1] ")
     hostile = replace(ANSWER, statements=(Statement("![x](http://evil/) <img src=x> [a]: http://evil\n\n# b", ()),))
-    said = answer_markdown(hostile, HANT).split("\n\n")[0]
+    said = answer_markdown(hostile, "zh-Hant").split("\n\n")[0]
     assert not {"![x](", "<img", "\n#"} & {said[i : i + 5] for i in range(len(said))}
     assert "!\\[x\\]" in said
 
 
 def test_markdown_has_rows_as_a_table_and_what_may_have_been_meant_as_a_list() -> None:
     rows = tuple(Statement(f"{n}|", (1,), row=(("型號", f"X|{n}"), ("價格\n", "*5*"))) for n in (1, 2))
-    shown = answer_markdown(replace(ANSWER, statements=rows, options=("甲？", "<b>？")), HANT)
+    shown = answer_markdown(replace(ANSWER, statements=rows, options=("甲？", "<b>？")), "zh-Hant")
     table, lead, options, *_ = shown.split("\n\n")
     assert table.split("\n") == [
         "| 型號 | 價格 |  |", "| --- | --- | --- |", "| X\\|1 | \\*5\\* | [1] |", "| X\\|2 | \\*5\\* | [1] |",

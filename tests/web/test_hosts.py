@@ -6,10 +6,10 @@ import pytest
 from starlette.types import Message, Scope
 
 from yinju.errors import SettingsError
+from yinju.messages import say
 from yinju.settings import Settings
 from yinju.web.guard import HEADERS, Guard
 from yinju.web.hosts import Address, Hosts, allowed_hosts, is_same_origin, read_address
-from yinju.web.texts import HANT
 
 EVERYWHERE = Settings(host="0.0.0.0", public=True)
 
@@ -167,7 +167,8 @@ def test_a_foreign_host_is_answered_by_the_guard_alone(headers: list[tuple[str, 
     assert passed == []
     start, body = sent
     assert start["status"] == 421
-    assert body["body"].decode() == HANT.frame.misdirected.format(host=", ".join(v for n, v in headers if n == "host"))
+    named = ", ".join(value for name, value in headers if name == "host")
+    assert body["body"].decode() == say("frame.misdirected", "zh-Hant", host=named)
     names = {name for name, _ in start["headers"]}
     assert b"set-cookie" not in names
     assert kind == "websocket" or {name.lower().encode() for name in HEADERS} <= names

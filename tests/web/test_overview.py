@@ -15,13 +15,12 @@ from yinju import build_index, open_library
 from yinju.atlas import Atlas, MapDocument, MapPoint
 from yinju.conversations import Conversations, Statistics
 from yinju.library import Library
+from yinju.messages import say
 from yinju.protocols import Encoder
 from yinju.settings import Settings
 from yinju.types import Answer, ModelFault, Passage, Statement, Verdict
 from yinju.web import create_app
-from yinju.web.overview.answers import answers_html, stack_html
-from yinju.web.overview.drawing import MOST_LISTED, drawing_html
-from yinju.web.texts import HANT
+from yinju.web.overview import MOST_LISTED, answers_html, map_html
 from yinju.web.visitor import ID_COOKIE
 
 OWNER, STRANGER = "o" * 22, "s" * 22
@@ -46,9 +45,9 @@ def client(library: Library) -> Iterator[TestClient]:
 
 
 def tile(shown: str, kind: str) -> str:
-    found = re.search(rf'<li class="tile {kind}"><b>([^<]*)</b>', shown)
+    found = re.search(rf'<li class="tile {kind}"><b>([^<]*)</b>', html.unescape(shown))
     assert found, kind
-    return html.unescape(found[1])
+    return found[1]
 
 
 def test_the_numbers_are_those_of_the_library(client: TestClient, library: Library) -> None:
@@ -63,9 +62,9 @@ def test_the_numbers_are_those_of_the_library(client: TestClient, library: Libra
     assert f'<time data-seconds="{library.built:.0f}">' in shown
     text = html.unescape(shown)
     assert "<dd>toy</dd>" in text
-    assert text.count(f"<dd>{HANT.overview.none}</dd>") == 2
+    assert text.count(f"<dd>{say('overview.none', 'zh-Hant')}</dd>") == 2
     assert "Markdown" in text
-    assert HANT.overview.format_as.format(documents=2, passages=2) in text
+    assert say("overview.format_as", "zh-Hant", documents=2, passages=2) in text
 
 
 def test_answers_are_counted_and_words_are_one_s_own(client: TestClient, library: Library) -> None:
@@ -81,12 +80,12 @@ def test_answers_are_counted_and_words_are_one_s_own(client: TestClient, library
     keep(STRANGER, "還有秘密", Verdict.NEAR)
     shown = html.unescape(client.get("/view/overview").text)
     assert tile(shown, "answers") == "4"
-    assert f"{HANT.overview.answered} <b>2</b> (50%)" in shown
-    assert f"{HANT.overview.near} <b>1</b> (25%)" in shown
-    assert f"{HANT.overview.nothing} <b>1</b> (25%)" in shown
-    assert f"{HANT.overview.faults}</dt><dd>1" in shown
-    assert f"{HANT.overview.helpful} <b>1</b>" in shown
-    assert f"{HANT.overview.unhelpful} <b>1</b>" in shown
+    assert f"{say('overview.answered', 'zh-Hant')} <b>2</b> (50%)" in shown
+    assert f"{say('overview.near', 'zh-Hant')} <b>1</b> (25%)" in shown
+    assert f"{say('overview.nothing', 'zh-Hant')} <b>1</b> (25%)" in shown
+    assert f"{say('overview.faults', 'zh-Hant')}</dt><dd>1" in shown
+    assert f"{say('overview.helpful', 'zh-Hant')} <b>1</b>" in shown
+    assert f"{say('overview.unhelpful', 'zh-Hant')} <b>1</b>" in shown
     assert "我的<問題>" in shown
     assert "不<夠>" in shown
     assert "秘密" not in shown
@@ -104,7 +103,7 @@ def test_chats_that_cannot_be_read_leave_the_rest(client: TestClient, library: L
     (library.index / "conversations.sqlite").write_bytes(b"garbage" * 1_000)
     response = client.get("/view/overview")
     assert response.status_code == 200
-    assert HANT.overview.untold in html.unescape(response.text)
+    assert say("overview.untold", "zh-Hant") in html.unescape(response.text)
     assert tile(response.text, "documents") == "3"
 
 
@@ -132,36 +131,36 @@ def atlas(documents: int, passages: int = 1) -> Atlas:
 
 
 def test_the_map_by_hand() -> None:
-    shown = drawing_html(atlas(1), HANT)
+    shown = map_html(atlas(1), "zh-Hant")
     assert '<use href="#atlas-0" x="25.00%" y="50.00%"/>' in shown
     assert html.unescape(shown).count("<b>0</b>") == 3
     assert not re.search("<(b|i|s|x)>", shown)
-    assert html.escape(HANT.overview.map_sampled.format(points=1, passages=2)) in html.unescape(shown)
+    assert html.escape(say("overview.map_sampled", "zh-Hant", points=1, passages=2)) in html.unescape(shown)
 
 
 def test_a_long_legend_is_cut() -> None:
-    shown = drawing_html(atlas(MOST_LISTED + 7), HANT)
+    shown = map_html(atlas(MOST_LISTED + 7), "zh-Hant")
     assert shown.count("<button") == MOST_LISTED
-    assert HANT.overview.more.format(number=7) in html.unescape(shown)
+    assert say("overview.more", "zh-Hant", number=7) in html.unescape(shown)
     assert shown.count('<g class="document') == MOST_LISTED + 7
     styles = set(re.findall(r'hue-(\d)" data-place="\d+"[^>]*><a[^>]*><use href="#atlas-(\d)"', shown))
     assert len(styles) == 40
 
 
 def test_a_map_of_nothing_is_empty() -> None:
-    assert "<svg" in drawing_html(Atlas((), 0), HANT)
+    assert "<svg" in map_html(Atlas((), 0), "zh-Hant")
 
 
 def test_the_days_by_hand() -> None:
     today = datetime.now(UTC).date().isoformat()
     counted = Statistics(4, 1, 0, 0, 0, 0, 0, 1, ((today, 4, 1),), (), ())
-    shown = answers_html(counted, HANT)
+    shown = answers_html(counted, "zh-Hant")
     assert shown.count("<li aria-hidden") == 29
     assert 'style="height: 100.0%; --part: 75.0%"' in shown
 
 
 def test_parts_of_a_whole_by_hand() -> None:
-    shown = stack_html([("good", "一", 3), ("bad", "二", 1)])
+    shown = answers_html(Statistics(4, 0, 1, 0, 0, 3, 1, 1, (), (), ()), "zh-Hant")
     assert '<span class="good" style="width: 75.0%"></span><span class="bad" style="width: 25.0%"></span>' in shown
-    assert "一 <b>3</b> (75%)" in shown
-    assert stack_html([("good", "一", 0)]).count("0.0%") == 1
+    assert '<span class="near" style="width: 0.0%"></span>' in shown
+    assert f"{say('overview.helpful', 'zh-Hant')} <b>3</b> (75%)" in shown

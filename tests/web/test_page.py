@@ -14,7 +14,6 @@ from yinju.protocols import Encoder
 from yinju.settings import Settings
 from yinju.web.desk import Desk
 from yinju.web.page import _Listeners
-from yinju.web.texts import HANT
 from yinju.web.visitor import Visitor
 
 ASKED = "猫一天睡几个小时？"
@@ -31,7 +30,7 @@ def listeners(toy_index: Path, encoder: Encoder) -> Iterator[_Listeners]:
 @pytest.fixture
 def page() -> gr.Request:
     """As much of a request of an opened page as is looked at."""
-    state = SimpleNamespace(visitor=Visitor("v" * 22, HANT))
+    state = SimpleNamespace(visitor=Visitor("v" * 22, "zh-Hant"))
     return cast(gr.Request, SimpleNamespace(session_hash="a page", query_params={}, state=state))
 
 

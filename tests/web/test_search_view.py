@@ -12,12 +12,13 @@ from fastapi.testclient import TestClient
 
 from yinju import open_library
 from yinju.library import Library
+from yinju.messages import LANGUAGES, Language, say
 from yinju.protocols import Encoder
 from yinju.retrieval.retrieve import scorers
 from yinju.settings import Settings
 from yinju.web import create_app
-from yinju.web.search_view import marked_html, meter_html
-from yinju.web.texts import ENGLISH, HANS, HANT, LANGUAGES, Texts
+from yinju.web.rendering import TEMPLATES
+from yinju.web.search_view import parts_of
 
 
 @pytest.fixture(scope="module")
@@ -101,8 +102,8 @@ def test_a_count_that_is_none_of_the_choices_is_the_usual_one(client: TestClient
 def test_what_cannot_be_searched_is_told_in_every_language(
     client: TestClient, question: str, said: tuple[str, ...]
 ) -> None:
-    for texts, words in zip((HANT, HANS, ENGLISH), said, strict=True):
-        response = client.get("/search", params={"q": question}, headers={"accept-language": texts.language})
+    for language, words in zip(LANGUAGES, said, strict=True):
+        response = client.get("/search", params={"q": question}, headers={"accept-language": language})
         assert words in response.text.replace(",", "")
         assert 'class="notice"' in response.text
         assert response.status_code == 200
@@ -117,23 +118,22 @@ def test_nothing_of_a_question_is_markup(client: TestClient) -> None:
 
 
 def test_marks_by_hand() -> None:
-    assert marked_html("a<b>行銷\n", [(1, 4), (4, 6)]) == (
-        'a<mark class="term">&#60;b&#62;</mark><mark class="term">行銷</mark>\n'
-    )
-    assert marked_html("貓", []) == "貓"
+    parts = [(part, marked) for part, marked in parts_of("a<b>行銷\n", [(1, 4), (4, 6)]) if part]
+    assert parts == [("a", False), ("<b>", True), ("行銷", True), ("\n", False)]
+    assert list(parts_of("貓", [])) == [("貓", False)]
 
 
 @pytest.mark.parametrize(
     ("value", "filled", "shown"), [(0.256, "25.6%", "0.26"), (-0.3, "0.0%", "−0.30"), (1.0, "100.0%", "1.00")]
 )
 def test_a_meter_by_hand(value: float, filled: str, shown: str) -> None:
-    made = meter_html("dense", "語意", value, least=-1)
+    made = vars(TEMPLATES.get_template("search/meter.html").module)["meter"]("dense", "語意", value, least=-1)
     assert f"width: {filled}" in made
     assert f'<span class="number">{shown}</span>' in made
     assert f'aria-valuenow="{value:.3f}"' in made
 
 
-@pytest.mark.parametrize("texts", LANGUAGES.values(), ids=list(LANGUAGES))
-def test_all_that_the_ranker_adds_up_has_a_name(texts: Texts) -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_all_that_the_ranker_adds_up_has_a_name(language: Language) -> None:
     for feature in scorers()["ranker"]["weights"]:
-        assert getattr(texts.search.features, feature)
+        assert say(f"search.features.{feature}", language)

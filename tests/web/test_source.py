@@ -19,15 +19,16 @@ from yinju import build_index, open_library
 from yinju.conversations import Conversations
 from yinju.errors import ReadingError
 from yinju.library import Library
+from yinju.messages import say
 from yinju.reading import PageBoxes, read_document
 from yinju.settings import Settings
 from yinju.types import Answer, Citation, Document, Span, Verdict
 from yinju.web import create_app
-from yinju.web.source.pages import NARROWEST, WIDEST, page_html
-from yinju.web.source.panel import Offer, place_html
-from yinju.web.source.passage import BLOCK, WINDOW, excerpt_html, part_html, whole_html
+from yinju.web.rendering import render
+from yinju.web.source.panel import Offer, page_html, place_html
+from yinju.web.source.passage import BLOCK, WINDOW, part
 from yinju.web.source.place import NEAR, Place, Wanted, find_quote
-from yinju.web.texts import HANT
+from yinju.web.source.routes import NARROWEST, WIDEST
 
 SENTENCE = "貓每天要睡十四個小時。"
 
@@ -59,6 +60,11 @@ def place(text: str, cited: Span, *others: tuple[int, int, int]) -> Place:
     return Place(document, cited, others=also, wanted=Wanted(turn=3))
 
 
+def text_of(place: Place, view: str) -> str:
+    """What the panel shows in a view, without its header."""
+    return place_html(place, view, Offer(), "zh-Hant").partition("</header>")[2]
+
+
 def marks(shown: str) -> list[tuple[str, str]]:
     """Each mark's class and the text in it, without the number of an other citation."""
     found = re.findall(r'<mark(?: class="(\w+)")?[^>]*>(.*?)(?:<a [^>]*>.*?</a>)?</mark>', html.unescape(shown))
@@ -71,24 +77,24 @@ def words(shown: str) -> str:
 
 
 def test_a_whole_text_marks_what_is_cited_and_what_else_is() -> None:
-    shown = whole_html(place("甲乙丙丁戊己", (2, 4), (1, 0, 1), (4, 4, 6)), HANT)
+    shown = text_of(place("甲乙丙丁戊己", (2, 4), (1, 0, 1), (4, 4, 6)), "whole")
     assert marks(shown) == [("other", "甲"), ("", "丙丁"), ("other", "戊己")]
     assert html.unescape(shown).count('href="#src-3-4?document=') == 1
     assert words(shown) == "甲乙丙丁戊己"
 
 
 def test_citations_that_overlap_share_their_text_out() -> None:
-    shown = whole_html(place("甲乙丙丁戊己", (2, 4), (1, 1, 5), (2, 2, 4), (3, 4, 6)), HANT)
+    shown = text_of(place("甲乙丙丁戊己", (2, 4), (1, 1, 5), (2, 2, 4), (3, 4, 6)), "whole")
     assert marks(shown) == [("other", "乙"), ("", "丙丁"), ("other", "戊"), ("other", "己")]
 
 
 def test_an_excerpt_shows_only_what_is_cited() -> None:
-    assert marks(excerpt_html(place("甲乙丙丁戊己", (2, 4), (1, 0, 1)), HANT)) == [("", "丙丁")]
+    assert marks(text_of(place("甲乙丙丁戊己", (2, 4), (1, 0, 1)), "text")) == [("", "丙丁")]
 
 
 def test_headings_are_set_apart_in_any_part() -> None:
     text = "# 題\n\n文一。\n\n## 小題\n\n文二。\n"
-    shown = whole_html(place(text, (text.index("文二"), text.index("文二") + 3)), HANT)
+    shown = text_of(place(text, (text.index("文二"), text.index("文二") + 3)), "whole")
     assert re.findall(r"<strong class=.heading.>(.*?)</strong>", html.unescape(shown)) == ["# 題", "## 小題"]
 
 
@@ -98,20 +104,20 @@ LONG = "".join(f"第{number}行記下當天的天氣與溫度。\n" for number i
 @pytest.mark.parametrize("middle", [0, 300_000, len(LONG) - 10])
 def test_a_long_text_comes_in_parts_that_join(middle: int) -> None:
     shown = place(LONG, (middle, middle + 5))
-    whole = html.unescape(whole_html(shown, HANT))
+    whole = html.unescape(text_of(shown, "whole"))
     spans = [tuple(map(int, found)) for found in re.findall(r"first=(\d+)&last=(\d+)", whole)]
     assert len(spans) == (middle > WINDOW) + (middle < len(LONG) - WINDOW)
     parts = {middle: words(whole)}
     assert len(parts[middle]) <= WINDOW + BLOCK
     for first, last in spans:
-        parts[first] = words(part_html(shown, (first, last), HANT))
+        parts[first] = words(render("source/part.html", "zh-Hant", **part(shown, (first, last))))
     seen = "".join(text for _, text in sorted(parts.items()))
     assert seen in LONG
     assert len(seen) == sum(map(len, parts.values()))
 
 
 def test_a_long_text_is_laid_out_where_it_is_seen() -> None:
-    shown = whole_html(place(LONG, (300_000, 300_010)), HANT)
+    shown = text_of(place(LONG, (300_000, 300_010)), "whole")
     near = re.findall(r'<div class="block">', shown)
     assert 1 <= len(near) <= 4
     assert shown.count('class="block far" style="contain-intrinsic-height: auto ') > 40
@@ -127,7 +133,7 @@ def labelled(label: str) -> Place:
 
 
 def test_a_page_is_an_image_with_boxes_in_fractions() -> None:
-    shown = page_html(labelled("ii"), PageBoxes(2, 9, (595, 842), ((0.1, 0.2, 0.5, 0.25),)), 800, HANT)
+    shown = page_html(labelled("ii"), PageBoxes(2, 9, (595, 842), ((0.1, 0.2, 0.5, 0.25),)), 800, "zh-Hant")
     assert 'style="left:10.000%;top:20.000%;width:40.000%;height:5.000%"' in shown
     assert "第 2 頁（ii），共 9 頁" in html.unescape(shown)
     assert "&width=800" in html.unescape(shown)
@@ -135,10 +141,10 @@ def test_a_page_is_an_image_with_boxes_in_fractions() -> None:
 
 @pytest.mark.parametrize(("label", "name"), [("", "第 2 頁"), ("2", "第 2 頁"), ("<b>", "第 2 頁（<b>）")])
 def test_a_page_s_own_name_stands_beside_its_number(label: str, name: str) -> None:
-    shown = page_html(labelled(label), PageBoxes(2, 9, (595, 842), ()), 800, HANT)
+    shown = page_html(labelled(label), PageBoxes(2, 9, (595, 842), ()), 800, "zh-Hant")
     assert f'data-where="{name}，共 9 頁"' in html.unescape(shown)
     assert "<b>" not in shown
-    panel = place_html(labelled(label), "text", Offer(page=True), HANT)
+    panel = place_html(labelled(label), "text", Offer(page=True), "zh-Hant")
     assert f'<span class="page">{name}</span>' in html.unescape(panel)
     assert "<b>" not in panel
 
@@ -201,7 +207,9 @@ def test_a_pdf_shows_its_page_unless_its_text_is_wanted(client: TestClient, shel
         assert ('class="leaf"' in shown) == (chosen == "page")
         assert shelf.sheet.sentences[2] in html.unescape(shown)
         assert "/original?" in shown
-    assert HANT.source.no_page in html.unescape(client.get("/source", params=asked(shelf, pdf, failed="true")).text)
+    assert say("source.no_page", "zh-Hant") in html.unescape(
+        client.get("/source", params=asked(shelf, pdf, failed="true")).text
+    )
 
 
 def test_a_text_has_no_page(client: TestClient) -> None:
@@ -249,7 +257,7 @@ def test_a_file_that_changed_is_not_shown(client: TestClient, shelf: Shelf, pdf:
     shelf.pdf.write_bytes(before + b"\n")
     try:
         shown = client.get("/source", params=asked(shelf, pdf)).text
-        assert HANT.source.no_page in html.unescape(shown)
+        assert say("source.no_page", "zh-Hant") in html.unescape(shown)
         assert "/original?" not in shown
         place: dict[str, str | int] = {"document": pdf.name, "version": pdf.sha256[:12], "page": 1}
         assert [client.get(path, params=place).status_code for path in ("/page", "/original")] == [404, 404]
@@ -290,7 +298,7 @@ def test_a_kept_citation_opens_its_page_and_the_whole_text(
     assert sorted(kind for kind, _ in marks(shown)) == ["", "other"]
     assert f"#src-7-2?message={message}&marker=2" in html.unescape(shown)
     gone = client.get("/source", params={"message": message, "marker": 3}).text
-    assert HANT.source.edited in html.unescape(gone)
+    assert say("source.edited", "zh-Hant") in html.unescape(gone)
     assert client.get("/source/text", params={"message": message, "marker": 3}).status_code == 409
 
 
@@ -299,7 +307,7 @@ def test_a_page_is_shown_only_of_the_file_that_was_cited(
 ) -> None:
     message = kept(library, shelf, pdf, sha256="old")
     shown = client.get("/source", params={"message": message, "marker": 1}).text
-    assert HANT.source.moved in html.unescape(shown)
+    assert say("source.moved", "zh-Hant") in html.unescape(shown)
     assert 'class="leaf"' not in shown
     assert 'data-view="page"' not in shown
 

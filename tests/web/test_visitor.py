@@ -4,30 +4,32 @@ import pytest
 from starlette.datastructures import Headers
 
 from yinju.conversations import new_id
-from yinju.web.texts import ENGLISH, HANS, HANT, Texts, preferred
-from yinju.web.visitor import ID_COOKIE, LANGUAGE_COOKIE, id_cookie, recognise
+from yinju.messages import Language
+from yinju.web.visitor import ID_COOKIE, LANGUAGE_COOKIE, id_cookie, preferred, recognise
 
 
 @pytest.mark.parametrize(
-    ("accepted", "texts"),
+    ("accepted", "language"),
     [
-        ("", HANT), ("zh-TW,zh;q=0.9,en;q=0.8", HANT), ("zh-HK", HANT), ("zh-Hant-TW", HANT), ("ZH-MO", HANT),
-        ("zh", HANS), ("zh-CN,zh-TW;q=0.8", HANS), ("zh-Hans-SG", HANS), ("en-GB,en;q=0.9", ENGLISH),
-        ("fr,de;q=0.8", ENGLISH), ("en;q=0.3,zh-TW;q=0.7", HANT), ("en;q=0,zh-CN;q=0.1", HANS), ("*", HANT),
-        (";;q=x,,zh-TW", HANT), ("en;q=nonsense,zh", HANS),
+        ("", "zh-Hant"), ("zh-TW,zh;q=0.9,en;q=0.8", "zh-Hant"), ("zh-HK", "zh-Hant"), ("zh-Hant-TW", "zh-Hant"),
+        ("ZH-MO", "zh-Hant"),
+        ("zh", "zh-Hans"), ("zh-CN,zh-TW;q=0.8", "zh-Hans"), ("zh-Hans-SG", "zh-Hans"), ("en-GB,en;q=0.9", "en"),
+        ("fr,de;q=0.8", "en"), ("en;q=0.3,zh-TW;q=0.7", "zh-Hant"), ("en;q=0,zh-CN;q=0.1", "zh-Hans"),
+        ("*", "zh-Hant"),
+        (";;q=x,,zh-TW", "zh-Hant"), ("en;q=nonsense,zh", "zh-Hans"),
     ],
 )  # fmt: skip
-def test_the_browsers_first_language_that_the_page_has(accepted: str, texts: Texts) -> None:
-    assert preferred(accepted) is texts
+def test_the_browsers_first_language_that_the_page_has(accepted: str, language: Language) -> None:
+    assert preferred(accepted) == language
 
 
 def test_what_the_visitor_chose_comes_first_then_what_was_set_then_the_browsers_own() -> None:
     wishes = {"accept-language": "zh-CN"}
-    assert recognise(Headers(wishes), "").texts is HANS
-    assert recognise(Headers(wishes), "en").texts is ENGLISH
+    assert recognise(Headers(wishes), "").language == "zh-Hans"
+    assert recognise(Headers(wishes), "en").language == "en"
     chosen = wishes | {"cookie": f"{LANGUAGE_COOKIE}=zh-Hant"}
-    assert recognise(Headers(chosen), "en").texts is HANT
-    assert recognise(Headers(wishes | {"cookie": f"{LANGUAGE_COOKIE}=fr"}), "").texts is HANS
+    assert recognise(Headers(chosen), "en").language == "zh-Hant"
+    assert recognise(Headers(wishes | {"cookie": f"{LANGUAGE_COOKIE}=fr"}), "").language == "zh-Hans"
 
 
 @pytest.mark.parametrize("cookie", ["", "x", "'; DROP TABLE chats; --", "a" * 21, "a" * 65, "é" * 30, "a b" * 10])

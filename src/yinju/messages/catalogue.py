@@ -3,13 +3,29 @@
 from typing import Literal, get_args
 
 from yinju.folding import script_of
-from yinju.messages import answers, outlines, settings, tables, terminal, turns, verdicts
+from yinju.messages import (
+    answers,
+    chat,
+    documents,
+    frame,
+    outlines,
+    overview,
+    search,
+    settings,
+    source,
+    tables,
+    terminal,
+    turns,
+    verdicts,
+)
 
 Language = Literal["zh-Hant", "zh-Hans", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 """In the order in which every sentence stands in its row."""
 
-ROOMS = (answers, outlines, settings, tables, terminal, turns, verdicts)
+ROOMS = (
+    answers, chat, documents, frame, outlines, overview, search, settings, source, tables, terminal, turns, verdicts,
+)  # fmt: skip
 """The modules that hold the sentences; no key is in two of them."""
 SENTENCES: dict[str, tuple[str, str, str]] = {key: said for room in ROOMS for key, said in room.SENTENCES.items()}
 

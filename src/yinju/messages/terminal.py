@@ -15,15 +15,21 @@ SENTENCES = {
         "未使用大模型：{fault}。", "未使用大模型：{fault}。", "Without the language model: {fault}."
     ),
     "no_model.instead": (
-        "以下是文件裡的原句：", "以下是文件里的原句：", "The documents' own sentences:"
+        "以下是文件裡的原句：", "以下是文件里的原句：", " The documents' own sentences:"
     ),
     "fault.unreachable": ("連不上模型伺服器", "连不上模型服务器", "its server cannot be reached"),
-    "fault.unauthorised": ("金鑰不對或沒有設定", "密钥不对或没有设置", "its key is wrong or missing"),
+    "fault.unauthorised": (
+        "模型伺服器的金鑰不對或沒有設定", "模型服务器的密钥不对或没有设置",
+        "its server wants another key or any at all",
+    ),
     "fault.busy": ("模型伺服器忙碌中", "模型服务器繁忙", "its server is busy"),
     "fault.failed": ("模型伺服器出錯", "模型服务器出错", "its server failed"),
     "fault.slow": ("模型太久沒有回應", "模型太久没有响应", "it took too long to respond"),
-    "fault.malformed": ("模型的回應無法使用", "模型的响应无法使用", "its reply cannot be used"),
-    "fault.interrupted": ("連線中斷", "连接中断", "the connection broke"),
+    "fault.malformed": ("模型的回覆無法使用", "模型的回复无法使用", "its reply cannot be used"),
+    "fault.interrupted": (
+        "連線中斷，回答不完整", "连接中断，回答不完整",
+        "the connection broke and the answer is incomplete",
+    ),
     "fault.unsupported": (
         "模型說的多半在文件裡沒有根據", "模型说的多半在文件里没有根据",
         "the documents do not bear out most of what it said",
@@ -82,5 +88,10 @@ SENTENCES = {
         "標籤記下了，這是第 {number} 代。", "标签记下了，这是第 {number} 代。",
         "Tags kept; this is publication {number}.",
     ),
+    "indexed": (
+        "收錄 {kept} 份文件，略過 {skipped}，失敗 {failed}。", "收录 {kept} 份文件，跳过 {skipped}，失败 {failed}。",
+        "{kept} documents, {skipped} files skipped, {failed} failed.",
+    ),
+    "ready": ("引據已就緒：{address}", "引据已就绪：{address}", "Yinju is ready: {address}"),
     "verified": ("索引完好：{found}", "索引完好：{found}", "The index is whole: {found}"),
 }  # fmt: skip

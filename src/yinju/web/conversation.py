@@ -3,19 +3,21 @@
 import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal, TypedDict
 
 from yinju.answering import Stop
 from yinju.answering import Turn as Said
 from yinju.conversations import MOST_ANSWERS, KeptAnswer, new_id
 from yinju.errors import ConversationsError, QuestionError
-from yinju.reasons import say
+from yinju.messages import Language, say
+from yinju.reasons import say_all
 from yinju.types import Answer, Citation, ModelFault
 from yinju.web.desk import Session
 from yinju.web.examples import next_questions
 from yinju.web.growing import paced
-from yinju.web.messages import acts_html, answer_html, notice_html, question_html, retry_html, suggestions_html
-from yinju.web.texts import Texts
+from yinju.web.messages import laid_out, question_html
+from yinju.web.rendering import render
 
 REMEMBERED = 6
 """How many earlier turns a question may refer to."""
@@ -54,15 +56,20 @@ class Turn:
         """Whether more is to come."""
         return not self.notice and (self.answer is None or not self.answer.complete)
 
-    def html(self, texts: Texts, last: bool) -> str:
-        """The answer's message, empty as long as there is nothing to say."""
-        notice = notice_html(self.notice) if self.notice else ""
-        if self.answer is None:
-            return notice + (retry_html(texts) if self.failed and last else "")
-        shown = answer_html(self.answer, self.number, texts, message=self.message, last=last) + notice
-        if not self.growing:
-            shown += acts_html(self.number, self.message, self.helpful, texts, again=last and not self.answer.fault)
-        return shown + (suggestions_html(self.suggestions, texts) if last else "")
+    def html(self, language: Language, last: bool = False, chat: str = "") -> tuple[str, str]:
+        """The messages of question and answer; nothing of the latter as long as there is nothing to say.
+
+        The last of a chat offers more, and carries the id under which it is kept.
+        """
+        answer = laid_out(self.answer, self.number, self.message, language) if self.answer else {}
+        return (
+            question_html(self.question, self.number, language),
+            render("chat/turn.html", language, turn=self, last=last, chat=chat, **answer),
+        )
+
+
+_earlier_html = lru_cache(maxsize=1_000)(Turn.html)
+"""The same of turns after which others came: they show anew, and the same, with each piece that is said below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +96,17 @@ class Conversation:
         """The chat with one more turn; of very many the first are no longer shown."""
         return replace(self, turns=(*self.turns, turn)[-MOST_ANSWERS:])
 
-    def messages(self, texts: Texts) -> list[Message]:
+    def messages(self, language: Language) -> list[Message]:
         """What the chat shows."""
-        shown: list[Message] = [{"role": "assistant", "content": notice_html(self.notice)}] if self.notice else []
+        shown = list[Message]()
+        if self.notice:
+            shown.append({"role": "assistant", "content": render("chat/notice.html", language, notice=self.notice)})
         for turn in self.turns:
-            shown.append({"role": "user", "content": question_html(turn.question, turn.number, texts)})
             last = turn is self.turns[-1]
-            if html := turn.html(texts, last):
-                address = f'<span class="kept" id="chat-{self.id}"></span>' if last and self.id else ""
-                shown.append({"role": "assistant", "content": html + address})
+            question, answer = turn.html(language, last, self.id) if last else _earlier_html(turn, language)
+            shown.append({"role": "user", "content": question})
+            if answer:
+                shown.append({"role": "assistant", "content": answer})
         return shown
 
 
@@ -109,9 +118,9 @@ def reopen(session: Session, chat: str) -> Conversation:
         kept = session.desk.conversations.answers(session.visitor.id, chat)
     except ConversationsError as error:
         logger.error("a chat could not be read: %s", error)
-        return Conversation(notice=session.texts.chat.unreadable_chat)
+        return Conversation(notice=say("chat.unreadable_chat", session.language))
     if not kept:
-        return Conversation(notice=session.texts.chat.no_chat)
+        return Conversation(notice=say("chat.no_chat", session.language))
     turns = [_kept_turn(number, answer) for number, answer in enumerate(kept, start=1)]
     suggestions = _suggested(session, kept[-1].answer, _questions(turns))
     return Conversation(chat, (*turns[:-1], replace(turns[-1], suggestions=suggestions)))
@@ -183,10 +192,10 @@ def _answer(session: Session, before: Conversation, asked: _Asked, stop: Stop) -
         steps = _steps(session, before, asked, turn, stop)
         yield from steps if session.desk.library.model_name is None else paced(steps, stop)
     except QuestionError as error:
-        yield before.adds(replace(turn, notice=say(error.reason, session.texts.language)))
+        yield before.adds(replace(turn, notice=say_all([error.reason], session.language)))
     except Exception:
         logger.exception("a question could not be answered")
-        yield before.adds(replace(turn, notice=session.texts.chat.broken, failed=True))
+        yield before.adds(replace(turn, notice=say("chat.broken", session.language), failed=True))
 
 
 def _steps(session: Session, before: Conversation, asked: _Asked, turn: Turn, stop: Stop) -> Iterator[Conversation]:
@@ -210,7 +219,7 @@ def _end(session: Session, before: Conversation, turn: Turn, answer: Answer, rep
         before, turn = replace(before, id=chat), replace(turn, message=message)
     except ConversationsError as error:
         logger.warning("an answer is not kept: %s", error)
-        turn = replace(turn, notice=session.texts.chat.unsaved)
+        turn = replace(turn, notice=say("chat.unsaved", session.language))
     suggestions = _suggested(session, answer, [*_questions(before.turns), turn.question])
     return before.adds(replace(turn, suggestions=suggestions))
 

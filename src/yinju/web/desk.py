@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from yinju.conversations import Conversations
 from yinju.library import Library
-from yinju.web.texts import Texts
+from yinju.messages import Language
 from yinju.web.visitor import Visitor
 
 
@@ -24,6 +24,6 @@ class Session:
     visitor: Visitor
 
     @property
-    def texts(self) -> Texts:
-        """The page's words in the visitor's language."""
-        return self.visitor.texts
+    def language(self) -> Language:
+        """Which the visitor reads."""
+        return self.visitor.language

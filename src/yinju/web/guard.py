@@ -2,14 +2,15 @@
 
 from dataclasses import replace
 from secrets import token_hex
+from typing import Literal
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from yinju.conversations import new_id
+from yinju.messages import Language, say
 from yinju.web.hosts import LONGEST, Address, Hosts, is_same_origin, read_address
-from yinju.web.texts import Texts
 from yinju.web.visitor import id_cookie, recognise
 
 POLICY = "; ".join([
@@ -45,7 +46,7 @@ UNCHECKED = (b"x-forwarded-host", b"x-gradio-server")
 class Guard:
     """Refuses what no reader of the page asks for, tells who asks, and adds `HEADERS` to every response."""
 
-    def __init__(self, app: ASGIApp, language: str, hosts: Hosts) -> None:
+    def __init__(self, app: ASGIApp, language: Literal["", Language], hosts: Hosts) -> None:
         """Stand before an application that answers at some hosts.
 
         Its page is in a language, or in each browser's own where that is empty.
@@ -60,7 +61,7 @@ class Guard:
         headers = Headers(scope=scope)
         visitor, host = recognise(headers, self.language), _host(headers)
         if host is None or not self.hosts.answer_at(host):
-            await _misdirected(headers, visitor.texts)(scope, receive, _strict(send, ""))
+            await _misdirected(headers, visitor.language)(scope, receive, _strict(send, ""))
             return
         if scope["type"] != "http":
             await send({"type": "websocket.close", "code": 1008})
@@ -83,9 +84,9 @@ def _host(headers: Headers) -> Address | None:
     return read_address(named[0]) if len(named) == 1 else None
 
 
-def _misdirected(headers: Headers, texts: Texts) -> PlainTextResponse:
+def _misdirected(headers: Headers, language: Language) -> PlainTextResponse:
     named = ", ".join(headers.getlist("host"))[:LONGEST]
-    return PlainTextResponse(texts.frame.misdirected.format(host=named), status_code=421)
+    return PlainTextResponse(say("frame.misdirected", language, host=named), status_code=421)
 
 
 def _strict(send: Send, cookie: str) -> Send:

@@ -12,13 +12,14 @@ from typing import Any
 from fastapi import FastAPI
 
 from yinju.library import Library
+from yinju.messages import say
 from yinju.web.conversation import Conversation, ask_again, converse, reopen
 from yinju.web.desk import Desk, Session
-from yinju.web.escaping import literal
 from yinju.web.examples import example_questions
 from yinju.web.growing import Readers
 from yinju.web.open_chats import OpenChats
 from yinju.web.quick_import import without_stubs
+from yinju.web.rendering import TEMPLATES, render
 from yinju.web.visitor import visitor_of
 
 with without_stubs():
@@ -31,10 +32,6 @@ WAITING = 64
 IDLE_SECONDS = 0.01
 """After what time Gradio's queue looks again whether there is anything to do; its own millisecond keeps a fifteenth of
 a processor busy while nobody asks."""
-HEAD = "".join([
-    *(f'<link rel="stylesheet" href="/ui/{room}.css">' for room in ("page", "chat", "source")),
-    '<script type="module" src="/ui/page.js"></script>',
-])  # fmt: skip
 FONTS = ["system-ui", "sans-serif"]
 """Found on every machine: nothing is fetched. page.css is choosier."""
 
@@ -45,8 +42,9 @@ PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden
 
 def mount_page(app: FastAPI, desk: Desk) -> FastAPI:
     """The application with the chat page at /."""
+    head = TEMPLATES.get_template("head.html").render()
     mounted: FastAPI = gr.mount_gradio_app(
-        app, _build_page(desk), path="/", theme=_theme(), head=HEAD, footer_links=[], run_history=False,
+        app, _build_page(desk), path="/", theme=_theme(), head=head, footer_links=[], run_history=False,
         ssr_mode=False, show_error=False, enable_monitoring=False, pwa=False, mcp_server=False,
     )  # fmt: skip
     return mounted
@@ -146,17 +144,17 @@ class _Listeners:
 
     def _opened(self, session: Session, conversation: Conversation, request: gr.Request) -> Shown:
         self._chats[_reader(request)] = conversation
-        texts, library = session.texts, self._desk.library
+        language, library = session.language, self._desk.library
+        placeholder = say("chat.placeholder", language)
         box = gr.Textbox(
-            label=texts.chat.placeholder, placeholder=texts.chat.placeholder, submit_btn=texts.chat.ask, stop_btn=False,
+            label=placeholder, placeholder=placeholder, submit_btn=say("chat.ask", language), stop_btn=False,
             interactive=True,
         )  # fmt: skip
-        shown: list[Any] = [*conversation.messages(texts)]
-        welcome = texts.chat.welcome if library.passage_count else texts.documents.none_to_ask
+        shown: list[Any] = [*conversation.messages(language)]
         chat = gr.Chatbot(
-            value=shown, label=texts.chat.label,
-            placeholder=f'<div class="welcome">{literal(welcome)}</div>',
-            examples=_examples(library, texts.language, library.generation),
+            value=shown, label=say("frame.chat", language),
+            placeholder=render("chat/welcome.html", language, passages=library.passage_count),
+            examples=_examples(library, language, library.generation),
         )  # fmt: skip
         return box, chat
 
@@ -167,7 +165,7 @@ class _Listeners:
 
         Once another chat shows, all is left as it is: Gradio sets in the end what came last once more.
         """
-        texts = session.texts
+        language = session.language
         box: Any = gr.skip() if written is None else gr.Textbox(value=written)
         stoppable = False
         for state in states:
@@ -175,12 +173,12 @@ class _Listeners:
                 yield gr.skip(), gr.skip()
                 return
             if state.growing and not stoppable and state.turns[-1].answer:
-                box, stoppable = gr.Textbox(submit_btn=False, stop_btn=texts.chat.stop), True
+                box, stoppable = gr.Textbox(submit_btn=False, stop_btn=say("chat.stop", language)), True
             elif stoppable and not state.growing:
-                box, stoppable = gr.Textbox(submit_btn=texts.chat.ask, stop_btn=False), False
+                box, stoppable = gr.Textbox(submit_btn=say("chat.ask", language), stop_btn=False), False
             if not state.growing:
                 self._chats[_reader(request)] = state
-            yield box, state.messages(texts)
+            yield box, state.messages(language)
             box = gr.skip()
 
     def stop(self, request: gr.Request) -> None:

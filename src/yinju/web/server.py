@@ -15,17 +15,18 @@ from fastapi.staticfiles import StaticFiles
 from yinju.conversations import Conversations
 from yinju.errors import ConversationsError, DocumentsError, SettingsError, YinjuError
 from yinju.library import Library
+from yinju.messages import LANGUAGES, say
 from yinju.settings import Settings
 from yinju.web import documents, history, overview, search_view, source
 from yinju.web.desk import Desk
-from yinju.web.frame import frame_html
 from yinju.web.guard import Guard
 from yinju.web.hosts import allowed_hosts
-from yinju.web.source.panel import notice_html
-from yinju.web.texts import texts_for
+from yinju.web.rendering import render
 from yinju.web.visitor import visitor_of
 
 _FOLDER = Path(__file__).parent
+VIEWS = ("chat", "documents", "search", "overview")
+"""As /frame names and lists them."""
 
 logger = logging.getLogger(__name__)
 
@@ -62,17 +63,20 @@ def _add_routes(app: FastAPI, library: Library) -> None:
 
     @app.get("/frame")
     def frame(request: Request) -> HTMLResponse:
-        return HTMLResponse(frame_html(library, visitor_of(request).texts))
+        names = [(one, say("language.name", one)) for one in LANGUAGES]
+        language = visitor_of(request).language
+        return HTMLResponse(render("frame.html", language, views=VIEWS, model=library.model_name, languages=names))
 
     @app.exception_handler(ConversationsError)
     def unreadable(request: Request, error: Exception) -> PlainTextResponse:
         logger.error("%s failed: %s", request.url.path, error)
-        return PlainTextResponse(visitor_of(request).texts.history.trouble, 500)
+        return PlainTextResponse(say("history.trouble", visitor_of(request).language), 500)
 
     @app.exception_handler(YinjuError)
     def trouble(request: Request, error: Exception) -> HTMLResponse:
         logger.error("%s failed: %s", request.url.path, error)
-        return HTMLResponse(notice_html(visitor_of(request).texts.frame.index_trouble), 500)
+        language = visitor_of(request).language
+        return HTMLResponse(render("notice.html", language, notice=say("frame.index_trouble", language)), 500)
 
 
 def serve(library: Library, settings: Settings) -> None:
@@ -86,7 +90,8 @@ def serve(library: Library, settings: Settings) -> None:
         app = create_app(library, settings)
         with suppress(DocumentsError):  # nothing is to be changed
             library.editor().catch_up()
-        ready = texts_for(settings.language).ready.format(address=f"http://{_shown(settings.host)}:{settings.port}")
+        language = settings.language or LANGUAGES[0]
+        ready = say("ready", language, address=f"http://{_shown(settings.host)}:{settings.port}")
         _Server(app, ready).run(sockets=[listener])
 
 

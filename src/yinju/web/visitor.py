@@ -6,16 +6,17 @@ The guard puts the visitor into every request, so that routes and Gradio's liste
 import re
 from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 from starlette.datastructures import Headers
 
-from yinju.web.texts import LANGUAGES, Texts, preferred, texts_for
+from yinju.messages import LANGUAGES, Language
 
 ID_COOKIE, LANGUAGE_COOKIE = "yinju_visitor", "yinju_language"
 KEPT_SECONDS = 400 * 24 * 3600
 """How long a browser keeps its id after the last visit; none keeps a cookie longer."""
 
+_TRADITIONAL = ("zh-hant", "zh-tw", "zh-hk", "zh-mo")
 _ID = re.compile(r"[\w-]{22,64}", re.ASCII)
 
 
@@ -25,8 +26,8 @@ class Visitor:
 
     id: str
     """Of 128 random bits; empty for a program that keeps no cookies."""
-    texts: Texts
-    """The page's words in its language."""
+    language: Language
+    """In which the page is shown to it."""
 
 
 def visitor_of(request: Any) -> Visitor:  # noqa: ANN401 - Starlette's request or Gradio's wrapper around one
@@ -34,16 +35,39 @@ def visitor_of(request: Any) -> Visitor:  # noqa: ANN401 - Starlette's request o
     return cast(Visitor, request.state.visitor)
 
 
-def recognise(headers: Headers, language: str) -> Visitor:
+def recognise(headers: Headers, language: Literal["", Language]) -> Visitor:
     """The visitor whose cookies and wishes a request's headers carry.
 
     The language is the one it chose on the page, else the one given, else the browser's own.
     """
     cookies = _cookies(headers)
     known = cookies.get(ID_COOKIE, "")
-    chosen = LANGUAGES.get(cookies.get(LANGUAGE_COOKIE, ""))
-    texts = chosen or (texts_for(language) if language else preferred(headers.get("accept-language", "")))
-    return Visitor(known if _ID.fullmatch(known) else "", texts)
+    chosen = next((one for one in LANGUAGES if one == cookies.get(LANGUAGE_COOKIE)), language)
+    return Visitor(known if _ID.fullmatch(known) else "", chosen or preferred(headers.get("accept-language", "")))
+
+
+def preferred(accepted: str) -> Language:
+    """The first of the page's languages that an Accept-Language header names; English where it names only others."""
+    wishes = sorted(filter(None, map(_wish, accepted.split(","))), key=lambda wish: -wish[1])
+    for tag, _ in wishes:
+        if tag.startswith(_TRADITIONAL):
+            return "zh-Hant"
+        if tag.split("-")[0] == "zh":
+            return "zh-Hans"
+        if tag.split("-")[0] == "en":
+            return "en"
+    return "en" if wishes else "zh-Hant"
+
+
+def _wish(part: str) -> tuple[str, float] | None:
+    """One language of the header with its weight; None for what is no language or not wanted."""
+    tag, _, weight = part.partition(";")
+    tag = tag.strip().lower()
+    try:
+        wanted = float(weight.strip().removeprefix("q=") or 1)
+    except ValueError:
+        wanted = 0.0
+    return (tag, wanted) if tag and tag != "*" and wanted > 0 else None
 
 
 def id_cookie(visitor: str) -> str:

@@ -15,10 +15,9 @@ from yinju.ingest.editor import Editor
 from yinju.library import Library
 from yinju.reasons import say
 from yinju.web.desk import Desk
-from yinju.web.documents.changes import changes_html
 from yinju.web.documents.report import report_html
-from yinju.web.documents.table import Listing, totals_html
-from yinju.web.documents.view import table_html, view_html, why_closed
+from yinju.web.documents.table import Listing
+from yinju.web.documents.view import changes_html, table_html, totals_html, view_html, why_closed
 from yinju.web.visitor import visitor_of
 
 PIECE = 1 << 20
@@ -46,32 +45,30 @@ def add_routes(app: FastAPI, desk: Desk) -> None:
         status = STATUS.get(error.code, 400)
         if status >= 500:
             logger.error("%s failed: %s (%s)", request.url.path, error, error.__cause__)
-        return PlainTextResponse(say(error.reason, visitor_of(request).texts.language), status)
+        return PlainTextResponse(say(error.reason, visitor_of(request).language), status)
 
 
 def _add_view(app: FastAPI, library: Library) -> None:
     @app.get("/view/documents")
     def view(request: Request, wanted: Wanted, document: str = "") -> HTMLResponse:
-        texts = visitor_of(request).texts
+        language = visitor_of(request).language
         if document:
             editable = why_closed(library) is None
-            return HTMLResponse(report_html(library, document, wanted.page, editable, texts))
-        return HTMLResponse(view_html(library, wanted, texts))
+            return HTMLResponse(report_html(library, document, wanted.page, editable, language))
+        return HTMLResponse(view_html(library, wanted, language))
 
     @app.get("/documents/files")
     def files(request: Request, wanted: Wanted) -> HTMLResponse:
-        return HTMLResponse(table_html(library, wanted, visitor_of(request).texts))
+        return HTMLResponse(table_html(library, wanted, visitor_of(request).language))
 
     @app.get("/documents/totals")
     def totals(request: Request) -> HTMLResponse:
-        return HTMLResponse(
-            totals_html(library.outcomes(), visitor_of(request).texts, library.answering().retriever.meaning_read)
-        )
+        return HTMLResponse(totals_html(library, visitor_of(request).language))
 
     @app.get("/documents/changes")
     def changes(request: Request, after: int = 0) -> HTMLResponse:
         changes = library.editor().changes()
-        return HTMLResponse(changes_html(changes, after, library.generation, visitor_of(request).texts))
+        return HTMLResponse(changes_html(changes, after, library, visitor_of(request).language))
 
 
 def _add_upload(app: FastAPI, library: Library) -> None:

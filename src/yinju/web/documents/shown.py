@@ -1,12 +1,7 @@
 """States, stages, formats and sizes → as the view shows them."""
 
-from collections.abc import Iterable
-
 from yinju.ingest.changes import Change, Stage
-from yinju.reasons import Reason, say_all
 from yinju.types import FileOutcome, FileState
-from yinju.web.escaping import literal
-from yinju.web.texts import Texts
 
 FORMATS = {
     "text": "TXT", "markdown": "Markdown", "html": "HTML", "pdf": "PDF", "docx": "Word", "pptx": "PowerPoint",
@@ -14,12 +9,10 @@ FORMATS = {
     "zip": "ZIP",
 }  # fmt: skip
 
-_ICONS = {"indexed": "✓", "warned": "!", "skipped": "–", "failed": "✕", "removed": "✓", "unfollowed": "✕"}
-
 
 def format_name(kind: str) -> str:
-    """A format as people call it; — for a file that is no document."""
-    return FORMATS.get(kind, kind) or "—"
+    """A format as people call it; empty for a file that is no document."""
+    return FORMATS.get(kind, kind)
 
 
 def size_text(size: float) -> str:
@@ -32,29 +25,17 @@ def size_text(size: float) -> str:
 
 
 def state_name(state: FileState) -> str:
-    """What the texts call a state."""
+    """What the catalogue calls a state."""
     return {FileState.INDEXED: "indexed", FileState.WARNED: "warned", FileState.SKIPPED: "skipped"}.get(state, "failed")
 
 
 def stage_name(change: Change) -> str:
-    """What the texts call how far a change is, or how it ended."""
+    """What the catalogue calls how far a change is, or how it ended."""
     if change.stage is Stage.FAILED:
         return "unfollowed"
     if change.stage is not Stage.DONE:
         return change.stage.value
     return state_name(change.outcome.state) if change.outcome else "removed"
-
-
-def state_html(name: str, texts: Texts) -> str:
-    """A state or a stage with its sign: a circle that turns while it goes on."""
-    sign = f'<span class="sign" aria-hidden="true">{_ICONS.get(name, "")}</span>'
-    return f'<span class="state {name}">{sign} {literal(str(getattr(texts.documents, name)))}</span>'
-
-
-def message_html(reasons: Iterable[Reason], texts: Texts) -> str:
-    """What is to be known of a file, in the language of the page; nothing where there is nothing."""
-    said = say_all(reasons, texts.language)
-    return f'<span class="message">{literal(said)}</span>' if said else ""
 
 
 def textless_pages(outcome: FileOutcome) -> str:

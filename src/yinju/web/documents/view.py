@@ -1,12 +1,24 @@
 """The library → the HTML of the view: what can be added, what is being done, and the table."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
 from yinju.errors import DocumentsError
+from yinju.ingest.changes import Act, Change, Stage
 from yinju.library import Library
-from yinju.reasons import Reason, say
-from yinju.web.documents.changes import changes_html, under_way
-from yinju.web.documents.table import Listing, files_html, totals_html
-from yinju.web.escaping import literal
-from yinju.web.texts import Texts
+from yinju.messages import Language
+from yinju.reasons import Reason
+from yinju.types import FileOutcome, FileState
+from yinju.web.documents.shown import size_text, stage_name, state_name
+from yinju.web.documents.table import COLUMNS, Listing, facts_of, page_of, view_href
+from yinju.web.rendering import render
+
+ROWS = 100
+"""How many files a page of the table holds."""
+MOST_CHANGES = 200
+"""How many changes are listed, the latest; all are counted."""
 
 
 def why_closed(library: Library) -> Reason | None:
@@ -18,44 +30,89 @@ def why_closed(library: Library) -> Reason | None:
     return None
 
 
-def view_html(library: Library, listing: Listing, texts: Texts) -> str:
+def view_html(library: Library, listing: Listing, language: Language) -> str:
     """The view, its table as asked for."""
-    words, closed = texts.documents, why_closed(library)
-    upload = "" if closed else f'<button type="button" class="upload">{literal(words.upload)}</button>'
-    filled = (
-        f'<input type="search" class="filter" value="{literal(listing.q)}" placeholder="{literal(words.filter)}" '
-        f'aria-label="{literal(words.filter)}">'
-    )
-    totals = totals_html(library.outcomes(), texts, library.answering().retriever.meaning_read)
-    head = f'<header><h2>{literal(words.label)}</h2><p class="totals">{totals}</p>'
-    told = f'<p class="hint">{literal(say(closed, texts.language))}</p>' if closed else _upload_html(library, texts)
-    table = table_html(library, listing, texts)
-    return f'{head}<div class="tools">{filled}{upload}</div></header>{told}<div class="files">{table}</div>'
+    closed = why_closed(library)
+    changes = [] if closed else library.editor().changes()
+    last = changes[-1].id if changes else 0
+    limit = library.settings.file_megabytes
+    return render(
+        "documents/view.html", language, closed=closed, last=last, limit=limit, cut_off=Reason("cut_off"),
+        too_large=Reason("too_large.upload", {"limit": limit}), **_totals(library), **_changes(changes, last, library),
+        **_files(library.outcomes(), listing, under_way(changes), closed is None),
+    )  # fmt: skip
 
 
-def table_html(library: Library, listing: Listing, texts: Texts) -> str:
+def table_html(library: Library, listing: Listing, language: Language) -> str:
     """The table alone."""
     editable = why_closed(library) is None
     stages = under_way(library.editor().changes()) if editable else {}
-    return files_html(library.outcomes(), listing, stages, editable, texts)
+    return files_html(library.outcomes(), listing, stages, editable, language)
 
 
-def _upload_html(library: Library, texts: Texts) -> str:
-    """What is needed to upload: the limit, the words that documents.js says, and where it tells how far all is."""
-    words, limit = texts.documents, library.settings.file_megabytes
-    said = {
-        "limit": str(limit), "drop": words.drop, "queued": words.queued, "sending": words.sending,
-        "failed": words.failed, "cancel": words.cancel, "retry": words.retry, "done": words.done,
-        "too-large": say(Reason("too_large.upload", {"limit": limit}), texts.language),
-        "cut-off": say(Reason("cut_off"), texts.language),
+def files_html(
+    outcomes: Sequence[FileOutcome], listing: Listing, stages: Mapping[str, str], editable: bool, language: Language
+) -> str:
+    """The table of some files; `stages` are those of files that are being changed, by name."""
+    return render("documents/table.html", language, **_files(outcomes, listing, stages, editable))
+
+
+def _files(
+    outcomes: Sequence[FileOutcome], listing: Listing, stages: Mapping[str, str], editable: bool
+) -> dict[str, Any]:
+    found = listing.of(outcomes)
+    page = page_of(len(found), ROWS, listing.page, lambda number: replace(listing, page=number).href)
+    rows = [(o, stages.get(o.name) or state_name(o.state), facts_of(o)) for o in found[page.first : page.end]]
+    return {
+        "outcomes": outcomes, "rows": rows, "page": page, "listing": listing, "columns": COLUMNS, "editable": editable,
+        "view_href": view_href,
     }  # fmt: skip
-    changes = library.editor().changes()
-    last = changes[-1].id if changes else 0
-    data = " ".join(f'data-{name}="{literal(text)}"' for name, text in said.items())
-    return (
-        f'<p class="hint">{literal(words.hint.format(limit=limit))}</p><input type="file" multiple hidden>'
-        f'<section class="changes" aria-label="{literal(words.progress)}" data-last="{last}" {data} hidden>'
-        f'<div class="bar"><h3>{literal(words.progress)}</h3><p class="sum" role="status"></p>'
-        f'<button type="button" class="clear">{literal(words.clear)}</button></div><ul class="uploads"></ul>'
-        f'<div class="kept">{changes_html(changes, last, library.generation, texts)}</div></section>'
-    )
+
+
+def totals_html(library: Library, language: Language) -> str:
+    """How much there is, of what share the meaning was read so far, and how many files are left out."""
+    return render("documents/totals.html", language, **_totals(library))
+
+
+def _totals(library: Library) -> dict[str, Any]:
+    outcomes = library.outcomes()
+    kept = [o for o in outcomes if o.state in (FileState.INDEXED, FileState.WARNED)]
+    read = library.answering().retriever.meaning_read
+    return {
+        "kept": len(kept), "passages": sum(o.passages for o in kept), "size": size_text(sum(o.size for o in kept)),
+        "meaning_read": Reason("meaning_read", {"share": int(100 * read)}) if 0 < read < 1 else None,
+        "left_out": len(outcomes) - len(kept), "left_out_href": Listing(sort="state", down=True).href,
+    }  # fmt: skip
+
+
+def changes_html(changes: Sequence[Change], after: int, library: Library, language: Language) -> str:
+    """The changes that go on, and those later than one, latest first; nothing but its numbers where there is none."""
+    return render("documents/changes.html", language, **_changes(changes, after, library))
+
+
+def _changes(changes: Sequence[Change], after: int, library: Library) -> dict[str, Any]:
+    told = [change for change in changes if change.id > after or not change.ended]
+    act = partial(_act, {change.name: change.id for change in changes})
+    shown = [(c, stage_name(c), _reasons(c), act(c)) for c in reversed(told[-MOST_CHANGES:])]
+    running = sum(not change.ended for change in told)
+    return {"changes": shown, "running": running, "total": len(told), "generation": library.generation}
+
+
+def _reasons(change: Change) -> Sequence[Reason]:
+    if change.reason:
+        return [change.reason]
+    return change.outcome.reasons if change.outcome else ()
+
+
+def _act(latest: Mapping[str, int], change: Change) -> str:
+    """What can be done about a change that has ended: tried again or, as long as it is a file's latest, undone."""
+    if change.stage is Stage.FAILED:
+        return "retry"
+    undone = change.act is Act.REMOVE and change.ended and latest[change.name] == change.id
+    return "undo" if undone else ""
+
+
+def under_way(changes: Sequence[Change]) -> dict[str, str]:
+    """File → the stage of its latest change, where that has not ended."""
+    latest = {change.name: change for change in changes}
+    return {name: stage_name(change) for name, change in latest.items() if not change.ended}

@@ -1,17 +1,16 @@
-"""A place in a document → the HTML of the text around it, or of all of it, what is cited marked."""
+"""A place in a document → the text around it, or all of it, in pieces: what is cited, headings, what else is cited."""
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import groupby, pairwise
 from math import ceil
+from typing import Any, Literal, NamedTuple
 from urllib.parse import urlencode
 
 from yinju.types import Citation, Document, Span
-from yinju.web.escaping import literal
-from yinju.web.links import link_html
+from yinju.web.links import Link, link_to
 from yinju.web.source.place import Place
-from yinju.web.texts import Texts
 
 AROUND = 600
 """How much text is shown before and after what is cited, in characters; whole lines are kept where they are short."""
@@ -25,33 +24,40 @@ _LINE_CHARACTERS, _LINE_PIXELS = 28, 28
 """What a line holds and measures, roughly: how tall a part is before it is laid out."""
 
 
-def excerpt_html(place: Place, texts: Texts) -> str:
-    """The cited range in its surroundings."""
+class Piece(NamedTuple):
+    """A stretch of a document's text that is shown in one way."""
+
+    kind: Literal["text", "heading", "cited", "other"]
+    text: str
+    link: Link | None = None
+    """What opens the other citation that it belongs to."""
+
+
+def excerpt(place: Place) -> dict[str, Any]:
+    """The cited range in its surroundings, in pieces, and whether something is cut off before and after it."""
     text, span = place.document.text, surroundings(place.document.text, place.cited)
-    opening = '<span class="cut">…</span>\n' if span[0] else ""
-    closing = '\n<span class="cut">…</span>' if span[1] < len(text.rstrip()) else ""
-    shown = _marked_html(Place(place.document, place.cited), span, texts)
-    return f'<div class="text">{opening}{shown}{closing}</div>'
+    shown = [*_pieces(Place(place.document, place.cited), span)]
+    return {"pieces": shown, "cut_before": span[0] > 0, "cut_after": span[1] < len(text.rstrip())}
 
 
-def whole_html(place: Place, texts: Texts) -> str:
+def whole(place: Place) -> dict[str, Any]:
     """The whole text, or as much of it as is shown at once around what is cited, with all that the answer cites."""
-    text, middle = place.document.text, sum(place.cited) // 2
-    start = max(0, min(middle - WINDOW // 2, len(text) - WINDOW))
-    return f'<div class="text whole">{part_html(place, (start, start + WINDOW), texts)}</div>'
+    start = max(0, min(sum(place.cited) // 2 - WINDOW // 2, len(place.document.text) - WINDOW))
+    return part(place, (start, start + WINDOW))
 
 
-def part_html(place: Place, wanted: Span, texts: Texts) -> str:
-    """A part of the whole text, its edges moved to line ends, between what loads the parts before and after it.
+def part(place: Place, wanted: Span) -> dict[str, Any]:
+    """A part of the whole text, its edges moved to line ends, and what loads the parts before and after it.
 
     Only the edge that is not at the text's own beginning or end has something to load.
     """
     text = place.document.text
     start, end = (_line_end(text, edge) for edge in wanted)
-    blocks = "".join(_block_html(place, block, texts) for block in _blocks(text, (start, end)))
-    earlier = _more_html("earlier", texts.source.earlier, place, (start - WINDOW, start)) if start else ""
-    later = _more_html("later", texts.source.later, place, (end, end + WINDOW)) if end < len(text.rstrip()) else ""
-    return earlier + blocks + later
+    return {
+        "blocks": [([*_pieces(place, block)], _height(place, block)) for block in _blocks(text, (start, end))],
+        "earlier": _address(place, (start - WINDOW, start)) if start else "",
+        "later": _address(place, (end, end + WINDOW)) if end < len(text.rstrip()) else "",
+    }
 
 
 def _line_end(text: str, edge: int) -> int:
@@ -62,15 +68,14 @@ def _line_end(text: str, edge: int) -> int:
     return found + 1 if found >= 0 else edge
 
 
-def _more_html(kind: str, name: str, place: Place, span: Span) -> str:
-    """A button for a neighbouring part; its address is what /source/text is asked."""
+def _address(place: Place, span: Span) -> str:
+    """What /source/text is asked for a neighbouring part."""
     wanted = place.wanted
     asked = {"message": wanted.message, "marker": wanted.marker} if wanted.message else {
         "document": place.document.name, "start": place.cited[0], "end": place.cited[1], "also": wanted.also,
     }  # fmt: skip
     asked |= {"version": place.document.sha256[:12], "turn": wanted.turn, "first": max(span[0], 0), "last": span[1]}
-    address = literal(urlencode(asked, errors="replace"))
-    return f'<button type="button" class="more {kind}" data-address="{address}">{literal(name)}</button>'
+    return urlencode(asked, errors="replace")
 
 
 def _blocks(text: str, span: Span) -> Iterator[Span]:
@@ -83,14 +88,12 @@ def _blocks(text: str, span: Span) -> Iterator[Span]:
         start = end
 
 
-def _block_html(place: Place, block: Span, texts: Texts) -> str:
-    """A block of the whole text; one far from what is cited is as tall as it will be, roughly, until it is seen."""
-    html = _marked_html(place, block, texts)
+def _height(place: Place, block: Span) -> int:
+    """How tall a block far from what is cited will be, roughly, in pixels, until it is seen; 0 for one near it."""
     if block[0] < place.cited[1] + BLOCK and place.cited[0] - BLOCK < block[1]:
-        return f'<div class="block">{html}</div>'
+        return 0
     lines = place.document.text[slice(*block)].split("\n")
-    height = sum(max(1, ceil(len(line) / _LINE_CHARACTERS)) for line in lines) * _LINE_PIXELS
-    return f'<div class="block far" style="contain-intrinsic-height: auto {height}px">{html}</div>'
+    return sum(max(1, ceil(len(line) / _LINE_CHARACTERS)) for line in lines) * _LINE_PIXELS
 
 
 def surroundings(text: str, cited: Span) -> Span:
@@ -117,23 +120,16 @@ def _blank_after(text: str) -> int:
     return len(text) - len(text.rstrip())
 
 
-def mark_html(quote: str, texts: Texts) -> str:
-    """What is cited, as HTML that can be brought into view and into focus."""
-    return f'<mark tabindex="-1" title="{literal(texts.source.cited)}">{literal(quote)}</mark>'
-
-
-def _marked_html(place: Place, span: Span, texts: Texts) -> str:
-    """A range of the text: what is cited in one mark, what else the answer cites in others with their numbers."""
-    document = place.document
-    shown = []
+def _pieces(place: Place, span: Span) -> Iterator[Piece]:
+    """A range of the text: what is cited is one piece, what else the answer cites others with their links."""
+    document, wanted = place.document, place.wanted
     for owner, (start, end) in _owned(place, span):
         if owner is None:
-            shown.append(_passage_html(document, (start, end)))
+            yield from _plain(document, (start, end))
         elif owner.marker:
-            shown.append(_other_html(owner, document.text[start:end], place, texts))
+            yield Piece("other", document.text[start:end], link_to(owner, wanted.turn, wanted.message))
         else:
-            shown.append(mark_html(document.text[start:end], texts))
-    return "".join(shown)
+            yield Piece("cited", document.text[start:end])
 
 
 def _owned(place: Place, span: Span) -> Iterator[tuple[Citation | None, Span]]:
@@ -152,26 +148,16 @@ def _owned(place: Place, span: Span) -> Iterator[tuple[Citation | None, Span]]:
         yield citation, (together[0][0], together[-1][1])
 
 
-def _other_html(other: Citation, text: str, place: Place, texts: Texts) -> str:
-    name = literal(texts.source.other.format(number=other.marker))
-    link = link_html(other, place.wanted.turn, place.wanted.message)
-    return f'<mark class="other" title="{name}">{literal(text)}{link}</mark>'
-
-
-def _passage_html(document: Document, span: Span) -> str:
-    """A range of the text as HTML, lines that are headings set apart."""
-    if not document.sections:
-        return literal(document.text[slice(*span)])
+def _plain(document: Document, span: Span) -> Iterator[Piece]:
+    """A range of the text in which nothing is cited, lines that are headings apart."""
     starts = [section.start for section in document.sections]
     first = max(bisect_right(starts, span[0]) - 1, 0)
     near = document.sections[first : bisect_right(starts, span[1])]
     inner = {edge for s in near for edge in (s.start, s.end) if span[0] < edge < span[1]}
-    return "".join(_piece_html(document, piece, starts) for piece in pairwise(sorted({*span, *inner})))
-
-
-def _piece_html(document: Document, piece: Span, starts: Sequence[int]) -> str:
-    text = document.text[slice(*piece)]
-    section = bisect_right(starts, piece[0]) - 1
-    if not text.strip() or (section >= 0 and piece[0] < document.sections[section].end):
-        return literal(text)
-    return re.sub(r"[^\n]+", r'<strong class="heading">\g<0></strong>', literal(text))
+    for start, end in pairwise(sorted({*span, *inner})):
+        text, section = document.text[start:end], bisect_right(starts, start) - 1
+        if not starts or (section >= 0 and start < document.sections[section].end):
+            yield Piece("text", text)
+        else:
+            lines = re.findall(r"[^\r\n]+|[\r\n]+", text)
+            yield from (Piece("heading" if text.strip() and line.strip("\r\n") else "text", line) for line in lines)

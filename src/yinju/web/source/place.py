@@ -16,10 +16,10 @@ _OTHER = re.compile(r"(\d{1,6})\.(\d{1,9})\.(\d{1,9})", re.ASCII)
 
 
 class NowhereError(Exception):
-    """What is asked for cannot be shown; its notice is in the reader's language."""
+    """What is asked for cannot be shown; the catalogue has a notice of it."""
 
     def __init__(self, notice: str, status: int) -> None:
-        """Keep what to say, and the status of the response that says it."""
+        """Keep the key of what to say, and the status of the response that says it."""
         super().__init__(notice)
         self.notice, self.status = notice, status
 
@@ -48,7 +48,7 @@ class Place:
     document: Document
     cited: Span
     notice: str = ""
-    """In the reader's language, where the document is no longer what was cited."""
+    """The key of what to say where the document is no longer what was cited."""
     others: tuple[Citation, ...] = ()
     """What else the answer cites of the document, each where it stands now."""
     wanted: Wanted = field(default_factory=Wanted)
@@ -62,6 +62,7 @@ class Quoted:
 
     citation: Citation
     notice: str
+    """The key of what to say of it."""
 
 
 def find_place(session: Session, wanted: Wanted) -> Place | Quoted:
@@ -72,13 +73,13 @@ def find_place(session: Session, wanted: Wanted) -> Place | Quoted:
     """
     if wanted.message:
         return _kept_place(session, wanted)
-    texts, found = session.texts.source, session.desk.library.document(wanted.document)
+    found = session.desk.library.document(wanted.document)
     if found is None:
-        raise NowhereError(texts.no_document, 404)
+        raise NowhereError("source.no_document", 404)
     if not found.sha256.startswith(wanted.version):
-        raise NowhereError(texts.changed, 409)
+        raise NowhereError("source.changed", 409)
     if not 0 <= wanted.start < wanted.end <= len(found.text):
-        raise NowhereError(texts.bad_range, 400)
+        raise NowhereError("source.bad_range", 400)
     return Place(found, (wanted.start, wanted.end), others=_others(found, wanted), wanted=wanted)
 
 
@@ -95,18 +96,18 @@ def _kept_place(session: Session, wanted: Wanted) -> Place | Quoted:
     answer = session.desk.conversations.answer(session.visitor.id, wanted.message)
     citation = _marked(answer, wanted.marker)
     if answer is None or citation is None:
-        raise NowhereError(session.texts.source.no_citation, 404)
-    texts, document = session.texts.source, session.desk.library.document(citation.document)
+        raise NowhereError("source.no_citation", 404)
+    document = session.desk.library.document(citation.document)
     if document is None:
-        return Quoted(citation, texts.deleted)
+        return Quoted(citation, "source.deleted")
     cited = cited_now(document, citation)
     if cited is None:
-        return Quoted(citation, texts.edited)
+        return Quoted(citation, "source.edited")
     others = tuple(
         replace(other, start=span[0], end=span[1]) for other in answer.citations
         if other is not citation and other.document == document.name and (span := cited_now(document, other))
     )  # fmt: skip
-    notice = "" if document.sha256 == citation.sha256 else texts.moved
+    notice = "" if document.sha256 == citation.sha256 else "source.moved"
     return Place(document, cited, notice, others, wanted, citation.copies)
 
 

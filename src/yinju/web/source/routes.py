@@ -10,19 +10,21 @@ from fastapi.responses import FileResponse, HTMLResponse, PlainTextResponse, Res
 
 from yinju.errors import ConversationsError, ReadingError
 from yinju.library import Library
+from yinju.messages import say
 from yinju.types import Document
 from yinju.web.desk import Desk, Session
-from yinju.web.source.pages import NARROWEST, WIDEST, page_html
-from yinju.web.source.panel import VIEWS, Offer, notice_html, place_html, quoted_html
-from yinju.web.source.passage import WINDOW, part_html
+from yinju.web.rendering import render
+from yinju.web.source.panel import VIEWS, Offer, page_html, place_html, quoted_html
+from yinju.web.source.passage import WINDOW, part
 from yinju.web.source.place import NowhereError, Place, Quoted, Wanted, find_place, has_page
-from yinju.web.texts import Texts
 from yinju.web.visitor import visitor_of
 
 logger = logging.getLogger(__name__)
 
 KEPT = {"Cache-Control": "private, max-age=86400, immutable"}
 """An image's address names the version of its document."""
+NARROWEST, WIDEST = 300, 3_600
+"""Of a page's image, in pixels."""
 
 Asked = Annotated[Wanted, Depends()]
 
@@ -36,7 +38,8 @@ def add_routes(app: FastAPI, desk: Desk) -> None:
 
     @app.exception_handler(NowhereError)
     def nowhere(request: Request, error: NowhereError) -> HTMLResponse:
-        return HTMLResponse(notice_html(error.notice), error.status)
+        language = visitor_of(request).language
+        return HTMLResponse(render("notice.html", language, notice=say(error.notice, language)), error.status)
 
 
 def _add_text(app: FastAPI, desk: Desk) -> None:
@@ -45,7 +48,7 @@ def _add_text(app: FastAPI, desk: Desk) -> None:
         session = Session(desk, visitor_of(request))
         place = _find(session, wanted)
         if isinstance(place, Quoted):
-            return HTMLResponse(quoted_html(place, session.texts))
+            return HTMLResponse(quoted_html(place, session.language))
         return HTMLResponse(_shown(session, place, view, failed))
 
     @app.get("/source/text")
@@ -53,19 +56,21 @@ def _add_text(app: FastAPI, desk: Desk) -> None:
         session = Session(desk, visitor_of(request))
         place = _find(session, wanted)
         if isinstance(place, Quoted) or not place.document.sha256.startswith(wanted.version):
-            raise NowhereError(session.texts.source.changed, 409)
-        return HTMLResponse(part_html(place, (first, min(last, first + WINDOW)), session.texts))
+            raise NowhereError("source.changed", 409)
+        return HTMLResponse(
+            render("source/part.html", session.language, **part(place, (first, min(last, first + WINDOW))))
+        )
 
 
 def _shown(session: Session, place: Place, view: str, failed: bool) -> str:
     """The panel in the view asked for; a PDF's page where none is, its text where that has failed."""
-    document, words = place.document, session.texts.source
+    document = place.document
     original = session.desk.library.original(document.name) is not None
     offer = Offer(page=has_page(session.desk.library, place), original=original)
     chosen = view if view in VIEWS else "page"
     if chosen == "page" and (failed or not offer.page):
         chosen, failed = "text", failed or (document.format == "pdf" and not place.notice)
-    return place_html(place, chosen, offer, session.texts, words.no_page if failed else "")
+    return place_html(place, chosen, offer, session.language, "source.no_page" if failed else "")
 
 
 def _find(session: Session, wanted: Wanted) -> Place | Quoted:
@@ -73,7 +78,7 @@ def _find(session: Session, wanted: Wanted) -> Place | Quoted:
         return find_place(session, wanted)
     except ConversationsError as error:
         logger.error("a citation could not be read: %s", error)
-        raise NowhereError(session.texts.source.trouble, 500) from error
+        raise NowhereError("source.trouble", 500) from error
 
 
 def _add_pages(app: FastAPI, desk: Desk) -> None:
@@ -84,43 +89,42 @@ def _add_pages(app: FastAPI, desk: Desk) -> None:
         session = Session(desk, visitor_of(request))
         place = _find(session, wanted)
         if isinstance(place, Quoted):
-            raise NowhereError(session.texts.source.no_page, 404)
+            raise NowhereError("source.no_page", 404)
         document = place.document
         number = page or document.page_at(place.cited[0]) or 1
         try:
             shown = library.page_boxes(document.name, number, place.cited)
         except ReadingError as error:
-            raise _no_page(document, number, error, session.texts) from error
+            raise _no_page(document, number, error) from error
         if shown is None:
-            raise NowhereError(session.texts.source.no_page, 404)
-        return HTMLResponse(page_html(place, shown, _pixels(width), session.texts))
+            raise NowhereError("source.no_page", 404)
+        return HTMLResponse(page_html(place, shown, _pixels(width), session.language))
 
     @app.get("/page")
-    def image(request: Request, document: str, version: str, page: int, width: int = NARROWEST) -> Response:
-        texts = visitor_of(request).texts
-        found = _document(library, document, version, texts)
+    def image(document: str, version: str, page: int, width: int = NARROWEST) -> Response:
+        found = _document(library, document, version)
         try:
             content = library.page_image(found.name, page, _pixels(width))
         except ReadingError as error:
-            raise _no_page(found, page, error, texts) from error
+            raise _no_page(found, page, error) from error
         if content is None:
-            raise NowhereError(texts.source.no_page, 404)
+            raise NowhereError("source.no_page", 404)
         return Response(content, media_type="image/webp", headers=KEPT)
 
 
-def _no_page(document: Document, number: int, error: ReadingError, texts: Texts) -> NowhereError:
+def _no_page(document: Document, number: int, error: ReadingError) -> NowhereError:
     logger.warning("page %d of %s cannot be shown: %s (%s)", number, document.name, error, error.code)
-    return NowhereError(texts.source.no_page, 404)
+    return NowhereError("source.no_page", 404)
 
 
 def _pixels(width: int) -> int:
     return min(max(width, NARROWEST), WIDEST)
 
 
-def _document(library: Library, name: str, version: str, texts: Texts) -> Document:
+def _document(library: Library, name: str, version: str) -> Document:
     found = library.document(name)
     if found is None or not found.sha256.startswith(version):
-        raise NowhereError(texts.source.no_document, 404)
+        raise NowhereError("source.no_document", 404)
     return found
 
 
@@ -129,11 +133,10 @@ def _add_original(app: FastAPI, desk: Desk) -> None:
 
     @app.get("/original")
     def original(request: Request, document: str, version: str = "") -> Response:
-        texts = visitor_of(request).texts
-        found = _document(library, document, version, texts)
+        found = _document(library, document, version)
         path = library.original(found.name)
         if path is None:
-            return PlainTextResponse(texts.source.no_original, 404)
+            return PlainTextResponse(say("source.no_original", visitor_of(request).language), 404)
         return FileResponse(
             path, media_type="application/octet-stream", filename=PurePosixPath(found.name).name,
             headers={"Content-Security-Policy": "sandbox", "Cache-Control": "no-store"},

@@ -1,0 +1,100 @@
+"""A template of templates/ and plain data → HTML in which texts of documents and readers are nothing but characters.
+
+The chat renders Markdown with HTML in it, so both must be disarmed, wherever a text is shown: every ASCII punctuation
+mark becomes a character reference, which neither Markdown nor HTML takes for syntax, and which a browser shows as the
+mark itself. `Environment.finalize` does that to all that a template writes, before Jinja's own escaping. What the
+operator `~` or the filter `join` puts together of HTML and text has only the latter: a template writes one after the
+other.
+"""
+
+import re
+import string
+from collections.abc import Iterator
+from functools import partial
+from urllib.parse import quote
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2.ext import Extension
+from jinja2.lexer import Token, TokenStream
+from markupsafe import Markup
+
+from yinju.messages import Language, say
+from yinju.reasons import say_all
+from yinju.text import script_of
+from yinju.web.links import place_href
+
+_REFERENCES = {ord(mark): f"&#{ord(mark)};" for mark in string.punctuation}
+_CONTROLS = dict.fromkeys([*range(9), *range(11, 32), *range(0x7F, 0xA0)])
+_DIRECTION = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
+_LITERAL = {**_REFERENCES, **_CONTROLS, **_DIRECTION, **_SURROGATES}
+_BREAK = Markup("<br>")
+
+
+def render(template: str, language: Language, **values: object) -> str:
+    """The HTML of a template in a language; in it `say` says a key of the catalogue in that, `say_all` reasons."""
+    said = {"say": partial(_said, language), "say_all": partial(say_all, language=language)}
+    return TEMPLATES.get_template(template).render(values, language=Markup(language), **said)
+
+
+def _said(language: Language, key: str, **values: object) -> str:
+    return say(key, language, **values)
+
+
+def literal(text: str) -> Markup:
+    """The text as HTML that shows its characters and does nothing, for content and for quoted attributes.
+
+    Line breaks stay as they are; control characters and those that turn the direction of writing are dropped, and half
+    of a character beyond U+FFFF, which cannot be sent, is a �.
+    """
+    return Markup(text.replace("\r\n", "\n").replace("\r", "\n").translate(_LITERAL))
+
+
+def with_breaks(text: str) -> Markup:
+    """The text as HTML in a single line, each of its line breaks a <br>."""
+    return literal(text).replace("\n", _BREAK)
+
+
+def one_line(text: str, most_characters: int) -> str:
+    """The text's beginning, white space joined, with … where it was cut."""
+    joined = " ".join(text.split())
+    return joined if len(joined) <= most_characters else joined[:most_characters].rstrip() + "…"
+
+
+def regional(text: str) -> Markup:
+    """The lang attribute for a text, so that the browser draws the characters in their regional shape."""
+    return Markup("zh-Hans" if script_of(text[:2_000]) == "hans" else "zh-Hant")
+
+
+def _written(value: object) -> object:
+    """What stands in the HTML for a value that a template writes."""
+    if hasattr(value, "__html__"):
+        return value
+    return Markup(value) if isinstance(value, int | float) else literal(str(value))
+
+
+class _OneLine(Extension):
+    """Makes a template one line, however it is laid out: the chat takes a line break for Markdown.
+
+    A line break with the white space around it is nothing, or a space where an attribute goes on below.
+    """
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        """The same tokens, the text between tags joined."""
+        for token in stream:
+            if token.type == "data":
+                joined = re.sub(r"\s*\n\s*(?=[a-z])", " ", token.value)
+                token = Token(token.lineno, "data", re.sub(r"\s*\n\s*", "", joined))
+            yield token
+
+
+TEMPLATES = Environment(
+    loader=PackageLoader("yinju.web"), autoescape=True, undefined=StrictUndefined, finalize=_written,
+    extensions=[_OneLine], auto_reload=False,
+)  # fmt: skip
+TEMPLATES.filters |= {
+    "one_line": one_line, "breaks": with_breaks, "regional": regional, "quoted": lambda text: Markup(quote(text)),
+    "grouped": lambda number: Markup(f"{number:,}"), "fixed": lambda number, digits: Markup(f"{number:.{digits}f}"),
+    "percent": lambda share, digits=1: Markup(f"{share:.{digits}%}"),
+}  # fmt: skip
+TEMPLATES.globals["place_href"] = place_href

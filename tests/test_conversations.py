@@ -27,6 +27,7 @@ ANSWER = Answer(
     ),
     (CITED, replace(CITED, marker=2, page=None, quote="二。", passage="二。")), Verdict.NEAR, 0.75, "generated", 1.5,
     "狗睡幾個小時？", ModelFault.INTERRUPTED, (Statement("說了一半", ()),), missing=("狗",), options=("那貓呢？",),
+    hurried=True,
 )  # fmt: skip
 
 

@@ -253,6 +253,14 @@ def test_what_may_have_been_meant_is_asked_by_a_click(language: Language) -> Non
     assert shown.index(say("options", language)) < shown.index(">甲<b>？</a>") < shown.index(">乙？</a>")
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_that_fewer_passages_were_read_is_said(language: Language) -> None:
+    calm = Answer("幾點？", (Statement("九點。", ()),), (), Verdict.ANSWERED, 0.9, "extractive", 0.01)
+    told = say("hurried", language)
+    shown = [html.unescape(answer_html(answer, 1, language)) for answer in (calm, replace(calm, hurried=True))]
+    assert [told in one for one in shown] == [False, True]
+
+
 ROWS = tuple(
     Statement(f"{name}：{price}", (n,), row=(("型號", name), ("價格", price)))
     for n, name, price in ((1, "甲", "5"), (2, "乙", "7"))

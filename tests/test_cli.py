@@ -20,7 +20,8 @@ from yinju.types import FileOutcome, FileState
 Run = Callable[..., tuple[str, str, int]]
 
 ANSWER_KEYS = ["question", "answer", "refused", "verdict", "confidence", "mode", "citations", "seconds",
-               "understood_as", "fault", "notice", "missing", "options", "statements", "unfinished"]  # fmt: skip
+               "understood_as", "fault", "notice", "missing", "options", "hurried", "statements",
+               "unfinished"]  # fmt: skip
 CITATION_KEYS = [
     "marker",
     "document",

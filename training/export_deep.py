@@ -40,7 +40,7 @@ def main() -> None:
     given.folder.mkdir(parents=True, exist_ok=True)
     shutil.copy(given.base / "tokenizer.json", given.folder / "tokenizer.json")
     pieces = Pieces(given.folder)
-    words = transformer.words.weight.detach()
+    words = transformer.words.detach()
     scales = words.abs().max(1).values / 127
     rows = (words / scales[:, None]).round().to(torch.int8)
     save_file({"rows": rows, "scales": scales.half()}, given.folder / "embeddings.safetensors")

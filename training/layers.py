@@ -4,14 +4,13 @@ Attention is written out: on a CPU in 16 bits its gradient takes a third of what
 Rows are padded to a few lengths, for the first time that a shape is multiplied takes ten times as long.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import torch
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 from torch.nn.functional import gelu
-from transformers import BertModel
 
 WIDTH, HEADS = 384, 12
 BATCH, STEP = 8, 32
@@ -42,25 +41,25 @@ class Layer(nn.Module):
         return narrowed
 
 
-def layers_of(bert: BertModel) -> nn.ModuleList:
-    """The layers of a BERT, with its weights."""
-    found = []
-    for own in bert.encoder.layer:
-        layer, attention = Layer(), own.attention
-        parts = (attention.self.query, attention.self.key, attention.self.value)
-        layer.load_state_dict({
-            "mixed.weight": torch.cat([part.weight for part in parts]),
-            "mixed.bias": torch.cat([part.bias for part in parts]),
-            **_named("attended", attention.output.dense), **_named("first", attention.output.LayerNorm),
-            **_named("wide", own.intermediate.dense), **_named("narrow", own.output.dense),
-            **_named("second", own.output.LayerNorm),
-        })  # fmt: skip
+_NAMES = {
+    "attended": "attention.output.dense", "first": "attention.output.LayerNorm", "wide": "intermediate.dense",
+    "narrow": "output.dense", "second": "output.LayerNorm",
+}  # fmt: skip
+"""What transformers calls the parts of a layer."""
+
+
+def layers_of(weights: Mapping[str, Tensor]) -> nn.ModuleList:
+    """The layers of a BERT, from its weights by name."""
+    found = nn.ModuleList()
+    while f"encoder.layer.{len(found)}.output.dense.weight" in weights:
+        layer, above, own = Layer(), f"encoder.layer.{len(found)}", dict[str, Tensor]()
+        for kind in ("weight", "bias"):
+            parts = (f"{above}.attention.self.{part}.{kind}" for part in ("query", "key", "value"))
+            own[f"mixed.{kind}"] = torch.cat([weights[part] for part in parts])
+            own |= {f"{name}.{kind}": weights[f"{above}.{theirs}.{kind}"] for name, theirs in _NAMES.items()}
+        layer.load_state_dict(own)
         found.append(layer)
-    return nn.ModuleList(found)
-
-
-def _named(name: str, part: nn.Module) -> dict[str, Tensor]:
-    return {f"{name}.{kind}": tensor for kind, tensor in part.state_dict().items()}
+    return found
 
 
 class Transformer(nn.Module):
@@ -69,15 +68,15 @@ class Transformer(nn.Module):
     def __init__(self, base: Path, trained: Path | None = None, above: int = 0) -> None:
         """Load a base model, and what was trained of it; only the layers above the first `above` are trained."""
         super().__init__()
-        bert = BertModel.from_pretrained(base, add_pooling_layer=False)
-        embeddings = bert.embeddings
-        self.words = embeddings.word_embeddings
-        self.places = nn.Parameter(embeddings.position_embeddings.weight + embeddings.token_type_embeddings.weight[0])
-        self.first, self.layers = embeddings.LayerNorm, layers_of(bert)
+        weights = load_file(base / "model.safetensors")
+        self.words = nn.Parameter(weights["embeddings.word_embeddings.weight"])
+        places, kinds = (weights[f"embeddings.{name}_embeddings.weight"] for name in ("position", "token_type"))
+        self.places, self.first = nn.Parameter(places + kinds[0]), nn.LayerNorm(WIDTH, eps=1e-12)
+        self.first.load_state_dict({kind: weights[f"embeddings.LayerNorm.{kind}"] for kind in ("weight", "bias")})
+        self.layers = layers_of(weights)
         if trained:
             load(self.layers, trained / "layers.safetensors")
         self.requires_grad_(False)
-        self._above = above
         self.layers[above:].requires_grad_(True)
 
     def forward(self, vectors: Tensor, mask: Tensor | None = None) -> Tensor:
@@ -92,7 +91,7 @@ class Transformer(nn.Module):
         order, found = sorted(range(len(rows)), key=lambda n: len(rows[n])), dict[int, Tensor]()
         for start in range(0, len(order), BATCH):
             batch = order[start : start + BATCH]
-            vectors, mask = padded([self.words.weight[list(rows[n])] for n in batch])
+            vectors, mask = padded([self.words[list(rows[n])] for n in batch])
             for n, states in zip(batch, self(vectors, mask), strict=False):
                 found[n] = states[: len(rows[n])].float()
         return [found[n] for n in range(len(rows))]

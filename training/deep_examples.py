@@ -16,7 +16,7 @@ from typing import Any
 
 from fit_answers import documents_of, library_of
 from labelled import READ, squad_source
-from yinju.deep import head_of, lines_of
+from yinju.deep import text_of
 from yinju.evaluation import bare, holds_gold
 from yinju.library import Library
 from yinju.splitting import split_sentences
@@ -40,10 +40,7 @@ class Shelf:
 
 def _passages(library: Library) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
     storage = library.answering().retriever.generation.documents
-    found = {}
-    for name in storage.facts():
-        found[name] = [(head_of(p), tuple(lines_of(p))) for p in storage.passages_of(name)]
-    return found
+    return {name: [*map(text_of, storage.passages_of(name))] for name in storage.facts()}
 
 
 def free_shelves(folder: Path, chance: random.Random) -> Iterator[Shelf]:

@@ -58,6 +58,11 @@ def head_of(passage: Passage) -> str:
     return " ".join(dict.fromkeys((passage.title, *passage.headings[-1:])))
 
 
+def text_of(passage: Passage) -> tuple[str, tuple[str, ...]]:
+    """A passage as it is read: what stands above it, and its sentences."""
+    return head_of(passage), tuple(lines_of(passage))
+
+
 class Pieces:
     """Texts → the pieces that the transformer reads."""
 
@@ -129,7 +134,7 @@ class DeepEncoder:
     def cosines(self, question: str, passages: Sequence[Passage]) -> list[NDArray[np.float32]]:
         """For each passage, (sentences,): how near each of its sentences is to the question in meaning, −1 … 1."""
         asked = self.question(question)
-        keys = [(head_of(passage), tuple(lines_of(passage))) for passage in passages]
+        keys = [*map(text_of, passages)]
         with self._lock:
             known = {key: self._known[key] for key in keys if key in self._known}
         new = [key for key in dict.fromkeys(keys) if key not in known]
@@ -162,7 +167,7 @@ class DeepEncoder:
         In threads of its own, so that no question waits for what is read behind.
         """
         with ThreadPoolExecutor(os.cpu_count()) as readers:
-            read = [*readers.map(lambda passage: self._sentences(head_of(passage), lines_of(passage)), passages)]
+            read = [*readers.map(lambda passage: self._sentences(*text_of(passage)), passages)]
         means = [own.mean(0) if len(own) else np.zeros(WIDTH, np.float32) for own in read]
         return unit(np.array(means, np.float32).reshape(-1, WIDTH))
 

@@ -97,15 +97,17 @@ def _odds(candidate: Candidate) -> float:
     )
 
 
-def reread(ranked: Ranked, question: str, passages: int) -> Ranked:
+def reread(ranked: Ranked, question: str, passages: int, meant: int) -> Ranked:
     """The candidates, the best `passages` of them put in order anew by what the transformer reads in them.
+
+    Of these up to `meant` are such as only meaning finds.
 
     A candidate that was read has three features more: read, how near the nearest of its sentences is to the question;
     read_alone, that and half of how near it is as a whole, so far as words are no guide; read_english, read where the
     question is English.
     """
     english = is_english(question)
-    read, others = _to_read(ranked, passages, READ_MEANT * (ENGLISH_PASSAGES if english else 1))
+    read, others = _to_read(ranked, passages, meant)
     found = deep_encoder().cosines(question, [candidate.passage for candidate in read])
     alone, described = unguided(candidate for candidate, _ in ranked), []
     for one, nearness in zip(read, found, strict=True):
@@ -237,16 +239,16 @@ def retrieve(using: Retriever, question: str, k: int = 0) -> Evidence:
     settings = using.settings
     asked, english = as_searched(question, using.generation), is_english(question)
     query = make_query(using.generation, using.encoder, asked, settings.question_characters)
-    meant = _meant(using, question if english else query.text, MEANT * (ENGLISH_PASSAGES if english else 1))
+    read_as, times = (question, ENGLISH_PASSAGES) if english else (query.text, 1)
+    meant = _meant(using, read_as, MEANT * times)
     candidates = find_candidates(using.generation, query, max(settings.candidates, k), meant)
     ranked, hurried = without_copies(rank(candidates)), False
     if settings.reread and ranked:
         with _READING.one_more() as questions:
             most = as_many_as(settings.reread_passages, questions)
             hurried = most < settings.reread_passages
-            passages = most * (ENGLISH_PASSAGES if english else 1)  # found by the words of a dictionary, poorly
-            passages = max(passages, settings.rerank_candidates if using.reranker else 0)
-            ranked = reread(ranked, question if english else query.text, passages)
+            passages = max(most * times, settings.rerank_candidates if using.reranker else 0)
+            ranked = reread(ranked, read_as, passages, READ_MEANT * times)
     ranked = rerank(ranked, query.text, using.reranker, settings.rerank_candidates)
     return Evidence(query, ranked[:k] if k else ranked, hurried)
 

@@ -35,10 +35,6 @@ _ASKED = (
 """(a column's folded name, what stands in the cell, the question), those that people ask most first."""
 _COMPARES = re.compile("(?:比较|对照|对比)?(?:项目|方面|指标|特点|内容)|规格|参数|比较|")
 """What heads the column of features in a table that compares things, one a column."""
-_GROUPS = re.compile("类别|类型|分类|部门|组别|星期|年度|年份|月份|日期|时间|编次|序号|项次|等级")
-"""What heads a column of what several rows have in common, or of nothing but their order."""
-_CLUMSY = re.compile("[占是有含]|.*的")
-_AMOUNT = re.compile(r"约?\d[\d,.]*\s*\D{0,8}")
 _GROUPS = re.compile("类别|类型|分类|部门|组别|星期|年度|年份|月份|日期|时间|序号|项次")
 """What heads a column of what several rows have in common, or of nothing but their order."""
 _CLUMSY = re.compile("[占是有含]|.*的")

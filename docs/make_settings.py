@@ -62,7 +62,8 @@ IN_CHINESE = {
     "port": "網頁服務的埠號；`yinju chat --port 0` 取任一空著的埠。",
     "public": "`host` 是否可以把網頁（包括上傳與刪除）對別人開放。",
     "hosts": "除了本機與 `host`，別人用哪些名稱或 IP 位址連到網頁，可帶 :埠號；以逗號分隔。",
-    "language": "網頁與訊息的語言：zh-Hant、zh-Hans 或 en；留空則網頁照各人的瀏覽器，終端機用 zh-Hant。",
+    "language": "網頁與終端機的語言：zh-Hant、zh-Hans 或 en；"
+    "留空則網頁照各人的瀏覽器，終端機照 LC_ALL、LC_MESSAGES 或 LANG。",
     "encoder": "在字詞之外靠什麼找。auto：隨附的向量，以及隨附的 transformer 在 20,000 段以內讀出的意義；"
     "yinju-deep：多少段都讀；yinju：都不讀；否則是 sentence-transformers 模型的 hub 代號或資料夾。",
     "reread": "隨附的 transformer 是否重讀最好的幾段的意思。",

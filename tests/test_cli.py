@@ -100,6 +100,7 @@ WRONG: list[tuple[list[str], str]] = [
     (["verify", "--index", "corpus/猫.txt"], "corpus/猫.txt 是檔案，應為索引的資料夾"),
     (["tag", "茶.md", "飲料", "--index", "none"], "none 裡沒有索引"),
     (["chat", "--index", "none"], "none 裡沒有索引"),
+    (["tag", "沒有.md", "飲料"], "索引裡沒有 沒有.md 這份文件；有哪些文件：yinju documents"),
     (["ask", ""], "請輸入問題"),
     (["ask", "？！"], "請輸入問題"),
     (["search", " "], "請輸入問題"),
@@ -136,7 +137,7 @@ def test_what_is_wrong_is_said_in_one_line_of_one_language_and_leaves_nothing_be
         assert told[language].count("\n") == 1 and told[language].endswith("\n")
     assert part in told["zh-Hant"]
     assert len({*told.values()}) == 3
-    assert not re.search(r"[一-鿿]", re.sub("猫|空|茶|飲料", "", told["en"]))
+    assert not re.search(r"[一-鿿]", re.sub("猫|空|茶|飲料|沒有", "", told["en"]))
     assert files_in(folder) == before
 
 

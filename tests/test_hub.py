@@ -301,7 +301,7 @@ def test_an_unknown_model_is_refused_before_anything_heavy_is_imported(built: Pa
         command = [sys.executable, "-c", program, "ask", "茶？", "--index", str(index)]
         done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
         assert done.stdout == "1 set()\n"
-        assert done.stderr.startswith(f"yinju: {setting}=org/none is neither a folder nor cached")
+        assert done.stderr.startswith(f"yinju: {setting}=org/none 不是資料夾，快取")
         assert done.stderr.count("\n") == 1
 
 

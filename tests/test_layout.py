@@ -15,9 +15,9 @@ MODULES = sorted(SOURCE.rglob("*.py"))
 ORDER = [
     "reasons", "types", "protocols", "errors", "numerals", "folding", "messages", "progress", "configuration",
     "settings", "splitting", "segmentation", "conversion", "courtesies", "text", "vocabulary", "noise", "designators",
-    "reading", "durable", "chunking", "hub", "transformer", "embedding", "deep", "store", "ingest", "retrieval",
-    "projection", "atlas", "answering", "library", "evaluation", "conversations", "asked", "plotting", "printing",
-    "web", "cli",
+    "reading", "durable", "workers", "chunking", "hub", "transformer", "embedding", "deep", "store", "ingest",
+    "retrieval", "projection", "atlas", "answering", "library", "evaluation", "conversations", "asked", "plotting",
+    "printing", "web", "cli",
 ]  # fmt: skip
 HOMES: dict[str, str | tuple[str, ...]] = {
     "faiss": "store", "tantivy": "store", "pymilvus": "store", "grpc": "store",

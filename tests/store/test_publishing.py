@@ -346,12 +346,13 @@ def test_who_writes_nothing_leaves_nothing_behind(tmp_path: Path) -> None:
 def test_a_lock_that_was_removed_before_it_was_held_gives_no_right(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real, removed = fcntl.flock, []
+    real, locked = fcntl.flock, list[int]()
 
     def flock(file: int, operation: int) -> None:
         real(file, operation)
-        if not removed:
-            removed.append((tmp_path / "writer.lock").unlink())
+        locked.append(file)
+        if len(locked) == 1:
+            (tmp_path / "writer.lock").unlink()
 
     monkeypatch.setattr(fcntl, "flock", flock)
     with writer_lock(tmp_path), pytest.raises(IndexBusyError), writer_lock(tmp_path):

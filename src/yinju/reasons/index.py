@@ -151,6 +151,11 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "{count} 份文档都没有文字，至少要有一份可搜索的",
         "None of {count} documents holds text; expected at least one to search",
     ),
+    "tag.no_document": (
+        "索引裡沒有 {found} 這份文件；有哪些文件：yinju documents",
+        "索引里没有 {found} 这份文档；有哪些文档：yinju documents",
+        "There is no document {found} in the index; those that there are: yinju documents",
+    ),
     "conversations": (
         "{path} 不能用（{why}）；請清出空間或讓自己能寫，或換一個檔案：export YINJU_CONVERSATIONS=檔案",
         "{path} 不能用（{why}）；请清出空间或让自己能写，或换一个文件：export YINJU_CONVERSATIONS=文件",

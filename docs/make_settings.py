@@ -25,7 +25,7 @@ A setting is looked for in four places, and the first that has it counts:
 
 In Python, what `Settings(top_k=7)` is given goes before all of them. On and off are 1 and 0, in TOML true and false. An
 empty variable counts as none where no text is wanted. What cannot be used is told with its place in the language of
-`YINJU_LANGUAGE`; so is a key of `yinju.toml` that is no setting. `.env` may hold variables of other programs.
+`YINJU_LANGUAGE`, else of the locale; so is a key of `yinju.toml` that is no setting. `.env` may hold variables of other programs.
 
 | variable | values | default | what it is |
 |---|---|---|---|
@@ -44,7 +44,7 @@ CHINESE = """
 4. 預設值
 
 在 Python 裡，`Settings(top_k=7)` 給的優先於以上各處。開與關寫 1 與 0，在 TOML 裡寫 true 與 false。
-不是文字的設定，變數留空等於沒設。不能用的值會連同所在之處，用 `YINJU_LANGUAGE` 的語言說出來；
+不是文字的設定，變數留空等於沒設。不能用的值會連同所在之處，用 `YINJU_LANGUAGE`（或系統語系）的語言說出來；
 `yinju.toml` 裡不是設定的名稱也是。`.env` 裡可以有別的程式的變數。
 
 | 變數 | 值 | 預設 | 是什麼 |

@@ -25,7 +25,8 @@ A setting is looked for in four places, and the first that has it counts:
 
 In Python, what `Settings(top_k=7)` is given goes before all of them. On and off are 1 and 0, in TOML true and false. An
 empty variable counts as none where no text is wanted. What cannot be used is told with its place in the language of
-`YINJU_LANGUAGE`, else of the locale; so is a key of `yinju.toml` that is no setting. `.env` may hold variables of other programs.
+`YINJU_LANGUAGE`, else of the locale; so is a key of `yinju.toml` that is no setting. `.env` may hold variables of other
+programs.
 
 | variable | values | default | what it is |
 |---|---|---|---|

@@ -128,7 +128,7 @@ def toy_index(built: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session", autouse=True)
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Keep prepared dictionaries of this run and its child processes below its own folder; speak Taiwan's Chinese."""
+    """Keep prepared dictionaries of this run and its child processes below its own folder."""
     folder = tmp_path_factory.mktemp("cache")
     with pytest.MonkeyPatch.context() as patch:
         for name in [name for name in os.environ if name.startswith("YINJU_")]:
@@ -138,9 +138,16 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         patch.setenv("YINJU_CONFIG", str(folder / "yinju.toml"))
         patch.setenv("YINJU_CACHE", str(folder))
         patch.setenv("YINJU_ENCODER", "yinju")  # passages are read for their meaning where a test is about that
+        yield folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def locale() -> Iterator[None]:
+    """Have the terminal spoken to in Traditional Chinese, in child processes too."""
+    with pytest.MonkeyPatch.context() as patch:
         patch.delenv("LC_ALL", raising=False)
         patch.setenv("LC_MESSAGES", "zh_TW.UTF-8")
-        yield folder
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -7,6 +7,7 @@ from threading import Thread
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # before Gradio is imported
 
 from yinju import build_index, open_library
+from yinju.cli.output import speak
 from yinju.embedding import load_encoder
 from yinju.errors import YinjuError, told
 from yinju.printing import summary_line
@@ -20,6 +21,7 @@ def main() -> int:
     """The exit status: 0 when the page was closed, 1 when it could not be served."""
     Thread(target=__import__, args=("yinju.web.page",), daemon=True).start()  # takes longest: begin now
     language = spoken_language()
+    speak(language)
     try:
         settings = load_settings()
         allowed_hosts(settings)  # told before minutes are spent on the documents

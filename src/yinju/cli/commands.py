@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from yinju.cli.output import print_json, tell
-from yinju.errors import SettingsError
+from yinju.errors import CorpusError, ReadingError, SettingsError
 from yinju.messages import say
 from yinju.printing import (
     answer_json,
@@ -200,10 +200,17 @@ def documents(arguments: argparse.Namespace) -> None:
 
 
 def blocks(arguments: argparse.Namespace) -> None:
-    """Print what a file is read as."""
+    """Print what a file is read as.
+
+    Raises:
+        CorpusError: it cannot be read.
+    """
     from yinju.reading import read_file
 
-    document = read_file(arguments.file, arguments.file.name)
+    try:
+        document = read_file(arguments.file, arguments.file.name)
+    except ReadingError as error:
+        raise CorpusError("corpus.file", name=str(arguments.file), told=error.reason) from None
     if arguments.json:
         print_json(blocks_json(document))
     else:

@@ -26,7 +26,7 @@ _USUAL = ("off", "none", "all", "any")
 """What a default may be that is no value."""
 _PROBLEMS = {
     "call.required": r"the following arguments are required: (?P<names>.+)",
-    "call.no_command": r"invalid choice: '?(?P<found>.*?)'? \(choose from .*\)",
+    "call.no_command": r"invalid choice: '?(?P<found>.*?)'?(?:, maybe .*)? \(choose from .*\)",
     "call.wants_value": r"expected (?:one|at least one) argument",
     "call.wants_none": r"ignored explicit argument (?P<found>.+)",
     "call.ambiguous": r"ambiguous option: (?P<found>\S+) could match (?P<names>.+)",

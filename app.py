@@ -7,12 +7,12 @@ from threading import Thread
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # before Gradio is imported
 
 from yinju import build_index, open_library
+from yinju.cli.output import speak
 from yinju.embedding import load_encoder
-from yinju.errors import YinjuError
-from yinju.messages import LANGUAGES
+from yinju.errors import YinjuError, told
 from yinju.printing import summary_line
 from yinju.progress import ProgressBar
-from yinju.settings import load_settings
+from yinju.settings import load_settings, spoken_language
 from yinju.web import serve
 from yinju.web.hosts import allowed_hosts
 
@@ -20,20 +20,22 @@ from yinju.web.hosts import allowed_hosts
 def main() -> int:
     """The exit status: 0 when the page was closed, 1 when it could not be served."""
     Thread(target=__import__, args=("yinju.web.page",), daemon=True).start()  # takes longest: begin now
+    language = spoken_language()
+    speak(language)
     try:
         settings = load_settings()
         allowed_hosts(settings)  # told before minutes are spent on the documents
         encoder = load_encoder(settings.encoder)
         if not settings.read_only:
-            with ProgressBar() as bar:
+            with ProgressBar(language) as bar:
                 report = build_index(
                     settings.corpus, settings.index, encoder=encoder, settings=settings, progress=bar, may_be_empty=True
                 )
-            print(summary_line(report, settings.language or LANGUAGES[0]), file=sys.stderr)
+            print(summary_line(report, language), file=sys.stderr)
         with open_library(settings.index, encoder=encoder, settings=settings) as library:
             serve(library, settings)
     except (YinjuError, OSError) as error:
-        print(error, file=sys.stderr)
+        print(told(error, language), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130

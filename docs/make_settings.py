@@ -25,7 +25,8 @@ A setting is looked for in four places, and the first that has it counts:
 
 In Python, what `Settings(top_k=7)` is given goes before all of them. On and off are 1 and 0, in TOML true and false. An
 empty variable counts as none where no text is wanted. What cannot be used is told with its place in the language of
-`YINJU_LANGUAGE`; so is a key of `yinju.toml` that is no setting. `.env` may hold variables of other programs.
+`YINJU_LANGUAGE`, else of the locale; so is a key of `yinju.toml` that is no setting. `.env` may hold variables of other
+programs.
 
 | variable | values | default | what it is |
 |---|---|---|---|
@@ -44,7 +45,7 @@ CHINESE = """
 4. 預設值
 
 在 Python 裡，`Settings(top_k=7)` 給的優先於以上各處。開與關寫 1 與 0，在 TOML 裡寫 true 與 false。
-不是文字的設定，變數留空等於沒設。不能用的值會連同所在之處，用 `YINJU_LANGUAGE` 的語言說出來；
+不是文字的設定，變數留空等於沒設。不能用的值會連同所在之處，用 `YINJU_LANGUAGE`（或系統語系）的語言說出來；
 `yinju.toml` 裡不是設定的名稱也是。`.env` 裡可以有別的程式的變數。
 
 | 變數 | 值 | 預設 | 是什麼 |
@@ -62,7 +63,8 @@ IN_CHINESE = {
     "port": "網頁服務的埠號；`yinju chat --port 0` 取任一空著的埠。",
     "public": "`host` 是否可以把網頁（包括上傳與刪除）對別人開放。",
     "hosts": "除了本機與 `host`，別人用哪些名稱或 IP 位址連到網頁，可帶 :埠號；以逗號分隔。",
-    "language": "網頁與訊息的語言：zh-Hant、zh-Hans 或 en；留空則網頁照各人的瀏覽器，終端機用 zh-Hant。",
+    "language": "網頁與終端機的語言：zh-Hant、zh-Hans 或 en；"
+    "留空則網頁照各人的瀏覽器，終端機照 LC_ALL、LC_MESSAGES 或 LANG。",
     "encoder": "在字詞之外靠什麼找。auto：隨附的向量，以及隨附的 transformer 在 20,000 段以內讀出的意義；"
     "yinju-deep：多少段都讀；yinju：都不讀；否則是 sentence-transformers 模型的 hub 代號或資料夾。",
     "reread": "隨附的 transformer 是否重讀最好的幾段的意思。",

@@ -142,6 +142,15 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def locale() -> Iterator[None]:
+    """Have the terminal spoken to in Traditional Chinese, in child processes too."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("LC_ALL", raising=False)
+        patch.setenv("LC_MESSAGES", "zh_TW.UTF-8")
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def readers() -> Iterator[None]:
     """Builds in this process lend each other their readers, whose child processes start once and not for each build."""
     free: defaultdict[tuple[int, ...], list[Reader]] = defaultdict(list)

@@ -1,6 +1,8 @@
 """The command line: JSON with the keys that scripts rely on, and one line on standard error when something is wrong."""
 
 import json
+import logging
+import re
 import shutil
 import subprocess
 import sys
@@ -10,13 +12,22 @@ from typing import Any
 
 import pytest
 
+from yinju import __version__
 from yinju.cli import main
+from yinju.cli.options import parser_of
+from yinju.cli.output import speak
+from yinju.cli.parser import wrapped
+from yinju.errors import GenerationError
 from yinju.library import build_index, open_library
-from yinju.messages import say
-from yinju.printing import outcome_line
+from yinju.messages import LANGUAGES, Language, say
+from yinju.printing import columns, outcome_line
 from yinju.reasons import Reason
-from yinju.types import FileOutcome, FileState
+from yinju.settings import Settings
+from yinju.store.tuning import RECALL
+from yinju.text import script_of
+from yinju.types import FileOutcome, FileState, ModelFault
 
+COMMANDS = ("index", "ask", "search", "tag", "chat", "documents", "blocks", "verify", "evaluate")
 Run = Callable[..., tuple[str, str, int]]
 
 ANSWER_KEYS = ["question", "answer", "refused", "verdict", "confidence", "mode", "citations", "seconds",
@@ -46,6 +57,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     text = "# 高山茶\n\n高山茶種在海拔一千公尺以上的山坡。\n\n## 沖泡\n\n泡茶的水約九十五度。\n"
     (folder / "corpus" / "茶.md").write_text(text, "utf-8")
     (folder / "corpus" / "猫.txt").write_text("猫一天睡十四个小时。\n", "utf-8")
+    for name in ("empty", "blank"):
+        (folder / name).mkdir()
+    (folder / "blank" / "空.txt").touch()
     build_index(folder / "corpus", folder / "index")
     return folder
 
@@ -74,66 +88,208 @@ def objects(out: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in out.splitlines()]
 
 
+def files_in(folder: Path) -> set[Path]:
+    """What lies below a folder, but for a lock of tantivy within an index that is there."""
+    return {path for path in folder.rglob("*") if not path.name.startswith(".tantivy")}
+
+
 WRONG: list[tuple[list[str], str]] = [
-    (["ask", "茶？", "--index", "none"], "There is no index in none; make one: yinju index CORPUS --index none"),
-    (["search", "茶", "--index", "none"], "There is no index in none"),
-    (["documents", "--index", "none"], "There is no index in none"),
-    (["verify", "--index", "none"], "There is no index in none"),
-    (["verify", "--index", "corpus/猫.txt"], "Not a directory"),
+    (["ask", "茶？", "--index", "none"], "none 裡沒有索引；請先建立：yinju index 資料夾 --index none"),
+    (["search", "茶", "--index", "none"], "none 裡沒有索引"),
+    (["documents", "--index", "none"], "none 裡沒有索引"),
+    (["verify", "--index", "none/below"], "none/below 裡沒有索引"),
+    (["verify", "--index", "corpus/猫.txt"], "corpus/猫.txt 是檔案，應為索引的資料夾"),
+    (["tag", "茶.md", "飲料", "--index", "none"], "none 裡沒有索引"),
+    (["chat", "--index", "none"], "none 裡沒有索引"),
+    (["tag", "沒有.md", "飲料"], "索引裡沒有 沒有.md 這份文件；有哪些文件：yinju documents"),
     (["ask", ""], "請輸入問題"),
     (["ask", "？！"], "請輸入問題"),
     (["search", " "], "請輸入問題"),
     (["ask", "茶" * 2001], "2001 個字，上限是 2000 個字"),
-    (["ask"], 'Give one question, or a file of them: yinju ask "微商是什麼？"'),
-    (["ask", "茶？", "--questions", "q.jsonl"], "Give one question, or a file of them"),
-    (["ask", "--questions", "none.jsonl"], "none.jsonl cannot be read"),
-    (["ask", "--questions", "corpus/猫.txt"], "line 1 is no JSON"),
-    (["index", "none", "--index", "new"], "none is not a folder; give the folder that holds the documents"),
-    (["evaluate", "none.json"], "none.json cannot be used"),
+    (["ask"], '沒有問題，或問題與問題檔都給了；應為其一：yinju ask "微商是什麼？"'),
+    (["ask", "茶？", "--questions", "q.jsonl"], "沒有問題，或問題與問題檔都給了"),
+    (["ask", "--questions", "none.jsonl"], "none.jsonl 讀不了（沒有這個檔案或資料夾），應為每行一個"),
+    (["ask", "--questions", "corpus/猫.txt"], "第 1 行不是 JSON"),
+    (["blocks", "none.txt"], "none.txt：檔案打不開（沒有這個檔案或資料夾）"),
+    (["blocks", "blank/空.txt"], "空.txt：檔案是空的"),
+    (["index", "none", "--index", "new"], "none 不是資料夾；請給放文件的資料夾：yinju index 資料夾"),
+    (["index", "none", "--index", "new/below", "--rebuild"], "none 不是資料夾"),
+    (["index", "empty", "--index", "new"], "empty 裡沒有檔案；請放進文件"),
+    (["index", "blank", "--index", "new"], "blank 裡的 1 個檔案都沒有可收錄的文字（空.txt：檔案"),
+    (["index", "corpus", "--index", "corpus/猫.txt"], "corpus/猫.txt 是檔案，應為索引的資料夾"),
+    (["index", "--rollback", "--index", "none"], "none 裡沒有索引"),
+    (["index", "--compact", "--index", "none"], "none 裡沒有索引"),
+    (["index", "--tune", "--index", "none"], "none 裡沒有索引"),
+    (["evaluate", "none.json"], "none.json 不能用（沒有這個檔案或資料夾）"),
+    (["evaluate", "corpus/猫.txt"], "corpus/猫.txt 不能用（JSONDecodeError"),
 ]
 
 
 @pytest.mark.parametrize(("arguments", "part"), WRONG)
-def test_what_is_wrong_is_said_in_one_line(run: Run, arguments: list[str], part: str) -> None:
-    out, err, status = run(*arguments)
-    assert (out, status) == ("", 1)
-    assert part in err and err.startswith("yinju: ")
-    assert err.count("\n") == 1 and err.endswith("\n")
+def test_what_is_wrong_is_said_in_one_line_of_one_language_and_leaves_nothing_behind(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], part: str
+) -> None:
+    before = files_in(folder)
+    told: dict[str, str] = {}
+    for language in LANGUAGES:
+        monkeypatch.setenv("YINJU_LANGUAGE", language)
+        out, told[language], status = run(*arguments)
+        assert (out, status) == ("", 1)
+        assert told[language].startswith("yinju: ")
+        assert told[language].count("\n") == 1 and told[language].endswith("\n")
+    assert part in told["zh-Hant"]
+    assert len({*told.values()}) == 3
+    assert not re.search(r"[一-鿿]", re.sub("猫|空|茶|飲料|沒有", "", told["en"]))
+    assert files_in(folder) == before
 
 
 USAGE = [
-    (["search", "茶", "--top-k", "0"], "'0' is not a whole number from 1 to 1000"),
-    (["search", "茶", "--top-k", "-1"], "'-1' is not a whole number"),
-    (["search", "茶", "--top-k", "1e9"], "'1e9' is not a whole number"),
-    (["search", "茶", "--top-k", "1001"], "'1001' is not a whole number"),
-    (["search"], "required: question"),
-    (["talk"], "invalid choice: 'talk'"),
-    ([], "required: COMMAND"),
+    (["search", "茶", "--top-k", "0"], "--top-k：'0' 不能用，應為：1 到 1000 的整數"),
+    (["search", "茶", "--top-k", "-1"], "--top-k：'-1' 不能用"),
+    (["search", "茶", "--top-k", "1e9"], "--top-k：'1e9' 不能用"),
+    (["search", "茶", "--top-k", "1001"], "--top-k：'1001' 不能用"),
+    (["search", "茶", "--since", "昨天"], "--since：'昨天' 不能用，應為：日、月或年，例如 2026-11-30"),
+    (["index", "--recall", "98"], "--recall：'98' 不能用，應為：0 到 1 的比例，例如 .98"),
+    (["chat", "--port", "x"], "--port：'x' 不能用，應為：0 到 65535 的整數"),
+    (["chat", "--port", "65536"], "--port：'65536' 不能用"),
+    (["search"], "少了：問題；用法：yinju search --help"),
+    (["blocks"], "少了：檔案"),
+    (["evaluate"], "少了：檔案"),
+    (["search", "茶", "--top-k"], "--top-k：後面少了值"),
+    (["search", "茶", "--json=1"], "--json：不收值，卻有 '1'"),
+    (["--version=1"], "--version：不收值，卻有 '1'"),
+    (["index", "--re"], "--re 可以是 --rebuild, --recall, --report，請寫完整"),
+    (["ask", "茶", "和水"], "多了：和水；有空格的要加引號"),
+    (["search", "茶", "--topk", "3"], "沒有 --topk 這個選項，最接近的是：yinju search '茶' --top-k 3"),
+    (["search", "茶", "--topk=3"], "最接近的是：yinju search '茶' --top-k=3"),
+    (["search", "茶", "--zzz"], "沒有 --zzz 這個選項；用法：yinju search --help"),
+    (["--index", "x"], "沒有 x 這個指令"),
+    (["idnex", "corpus"], "沒有 idnex 這個指令，最接近的是：yinju index corpus；用法：yinju --help"),
+    (["talk"], "沒有 talk 這個指令，應為其一：index、ask、search、tag、chat、documents、blocks、verify、evaluate"),
+    ([], "沒有指令，應為其一：index、ask、"),
 ]
 
 
 @pytest.mark.parametrize(("arguments", "part"), USAGE)
-def test_wrong_usage_is_told_with_the_usage(run: Run, arguments: list[str], part: str) -> None:
-    out, err, status = run(*arguments)
-    assert (out, status) == ("", 2)
-    assert part in err.splitlines()[-1] and err.startswith("usage: yinju")
+def test_a_wrong_call_is_told_with_its_usage_in_one_language(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], part: str
+) -> None:
+    before = files_in(folder)
+    told: dict[str, str] = {}
+    for language in LANGUAGES:
+        monkeypatch.setenv("YINJU_LANGUAGE", language)
+        out, told[language], status = run(*arguments)
+        assert (out, status) == ("", 2)
+    assert part in told["zh-Hant"].splitlines()[-1] and told["zh-Hant"].startswith("用法：yinju")
+    assert told["en"].startswith("usage: yinju")
+    assert not re.search(r"[一-鿿]", re.sub("茶|和水|昨天", "", told["en"]))
+    for language in LANGUAGES[:2]:
+        own = re.sub(r"-{1,2}[\w-]+|\.(png|jsonl?)|'[^']*'", "", told[language])
+        assert {*re.findall("[A-Za-z]{2,}", own)} <= {"yinju", *COMMANDS, *arguments}
+    assert files_in(folder) == before
+
+
+def test_the_version_is_the_package_s(run: Run) -> None:
+    assert run("--version") == (f"yinju {__version__}\n", "", 0)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("command", [[], *([name] for name in COMMANDS)])
+def test_help_is_in_one_language(
+    run: Run, monkeypatch: pytest.MonkeyPatch, language: Language, command: list[str]
+) -> None:
+    monkeypatch.setenv("YINJU_LANGUAGE", language)
+    monkeypatch.setenv("COLUMNS", "80")
+    out, err, status = run(*command, "--help")
+    assert (err, status) == ("", 0)
+    assert max(map(columns, out.split(say("usage.options", language), 1)[1].splitlines())) <= 80
+    if language == "en":
+        assert not re.search(r"[一-鿿]", out)
+        return
+    assert not re.search("usage|options|arguments|show|default|error|FILE|NAME", out)
+    assert script_of(out) == ("hans" if language == "zh-Hans" else "hant")
+
+
+def test_every_option_tells_its_default_which_is_that_of_the_settings_in_force() -> None:
+    settings = Settings(top_k=7, port=8123, index="my%index", corpus="文件夾")
+    for language in LANGUAGES:
+        parser = parser_of(language, settings)
+        assert [*parser.commands] == [*COMMANDS]
+        for command in parser.commands.values():
+            words = say("usage.default", language, about="", default="")[:4].strip("（ ")
+            untold = [action.dest for action in command._actions if words not in str(action.help)]
+            given = [a.dest for a in command._actions if a.required and a.nargs != "*"]
+            assert untold == ["help", *given, *(["question"] if command.prog.endswith("ask") else [])]
+    told = {name: " ".join(parser_of("en", settings).commands[name].format_help().split()) for name in COMMANDS}
+    assert "how many passages (default: 7)" in told["search"]
+    assert "free (default: 8123)" in told["chat"]
+    assert "documents (default: 文件夾)" in told["index"] and "index (default: my%index)" in told["index"]
+    assert f"such as .99 (default: {RECALL})" in told["index"] and "--json print JSON (default: off)" in told["ask"]
+    read = parser_of("en", settings).commands["search"].parse_args(["茶"])
+    assert (read.top_k, read.index) == (7, Path("my%index"))
+
+
+def test_help_can_be_had_and_a_wrong_call_is_told_although_a_setting_cannot_be_used(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("YINJU_TOP_K", "many")
+    out, err, status = run("search", "--help")
+    assert "找幾段（預設：5）" in out and (err, status) == ("", 0)
+    assert run("serach", "茶")[2] == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "begins"),
+    [("LANG", "zh_TW.UTF-8", "用法："), ("LANG", "zh_CN.UTF-8", "用法："), ("LANG", "C", "usage: ")],
+)
+def test_without_a_setting_the_locale_says_the_language(
+    run: Run, monkeypatch: pytest.MonkeyPatch, name: str, value: str, begins: str
+) -> None:
+    monkeypatch.delenv("LC_MESSAGES")
+    monkeypatch.setenv(name, value)
+    assert run("--help")[0].startswith(begins)
+
+
+def test_lines_are_broken_by_columns_and_no_mark_begins_one() -> None:
+    assert wrapped("茶樹，生長。tea  grows high", 6) == ["茶樹，", "生長。", "tea", "grows", "high"]
+    assert wrapped("茶（山）", 4) == ["茶", "（山）"]
+    assert wrapped("", 5) == [""]
+
+
+def test_an_interrupted_command_says_so(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def interrupt(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("yinju.ingest.build.Collecting.collect", interrupt)
+    out, err, status = run("index", "corpus", "--index", str(tmp_path / "new"))
+    assert (out, status, err) == ("", 130, f"yinju: {say('interrupted', 'zh-Hant')}\n")
+    assert [*tmp_path.iterdir()] == []
+
+
+def test_what_is_logged_of_an_error_is_in_the_language_too(capsys: pytest.CaptureFixture[str]) -> None:
+    error = GenerationError(ModelFault.SLOW, "llm.unused.malformed")
+    for language in LANGUAGES:
+        speak(language)
+        logging.getLogger("yinju.answering").warning("%s", error)
+        assert capsys.readouterr().err == f"{error.said(language)}\n"
+    logging.getLogger("yinju").handlers.clear()
 
 
 LINES = [
-    ("{", "line 1 is no JSON"),
-    ("[" * 100_000, "line 1 is no JSON"),
-    ('{"question": "茶？"}\n{"question": "？"}', "line 2 has no question"),
-    ('{"question": "茶？", "history": [["a", null]]}', "line 1 has another history"),
-    ("3", "line 1 has no question"),
-    ('{"question": "茶？"}\n\n{"query": "茶？"}', "line 3 has no question"),
-    ('{"question": 3}', "line 1 has no question"),
-    ('{"question": "茶？", "history": ["茶"]}', "line 1 has another history"),
-    ('{"question": "茶？", "history": [["茶"]]}', "line 1 has another history"),
-    ('{"question": "茶？", "history": 3}', "line 1 has another history"),
-    ('{"question": "茶？", "scope": "茶.md"}', "line 1 has another scope"),
-    ('{"question": "茶？", "scope": {"onyl": ["茶.md"]}}', "line 1 has another scope"),
-    ('{"question": "茶？", "scope": {"since": "昨天"}}', "line 1 has another scope"),
-    ('{"question": "茶？", "scope": {"only": ["沒有.md"]}}', "沒有.md: no document or folder is called so"),
+    ("{", "第 1 行不是 JSON"),
+    ("[" * 100_000, "第 1 行不是 JSON"),
+    ('{"question": "茶？"}\n{"question": "？"}', "第 2 行沒有問題"),
+    ('{"question": "茶？", "history": [["a", null]]}', "第 1 行的 history 不能用"),
+    ("3", "第 1 行沒有問題"),
+    ('{"question": "茶？"}\n\n{"query": "茶？"}', "第 3 行沒有問題"),
+    ('{"question": 3}', "第 1 行沒有問題"),
+    ('{"question": "茶？", "history": ["茶"]}', "第 1 行的 history 不能用"),
+    ('{"question": "茶？", "history": [["茶"]]}', "第 1 行的 history 不能用"),
+    ('{"question": "茶？", "history": 3}', "第 1 行的 history 不能用"),
+    ('{"question": "茶？", "scope": "茶.md"}', "第 1 行的 scope 不能用"),
+    ('{"question": "茶？", "scope": {"onyl": ["茶.md"]}}', "第 1 行的 scope 不能用"),
+    ('{"question": "茶？", "scope": {"since": "昨天"}}', "第 1 行的 scope 不能用"),
+    ('{"question": "茶？", "scope": {"only": ["沒有.md"]}}', "沒有.md：沒有文件或資料夾叫這個名字"),
 ]
 
 
@@ -156,8 +312,8 @@ def test_a_page_that_would_be_open_to_others_is_not_served(run: Run, monkeypatch
     monkeypatch.setenv("YINJU_HOST", "0.0.0.0")
     out, err, status = run("chat", "--port", "0")
     assert (out, status, err.count("\n")) == ("", 1, 1)
-    assert err.startswith("yinju: YINJU_HOST='0.0.0.0' is not loopback:")
-    assert err.endswith("unset YINJU_HOST, or YINJU_PUBLIC=1 make chat\n")
+    assert err.startswith("yinju: YINJU_HOST='0.0.0.0' 不是本機：")
+    assert "unset YINJU_HOST" in err and err.endswith("YINJU_PUBLIC=1 make chat\n")
 
 
 def test_ask_prints_one_object(run: Run, folder: Path) -> None:
@@ -200,16 +356,27 @@ def test_an_answer_for_people_names_its_sources(run: Run) -> None:
     assert "[1]" in out and "茶.md　高山茶" in out and "高山茶種在海拔一千公尺以上的山坡。" in out
 
 
-def test_a_refusal_for_people_shows_what_came_nearest(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_that_nothing_answers_is_no_failure_and_is_said_in_the_asker_s_language(
+    run: Run, monkeypatch: pytest.MonkeyPatch, language: Language
+) -> None:
     monkeypatch.setenv("YINJU_REFUSE_BELOW", "1")
-    out, _, status = run("ask", "股市為什麼大跌？")
-    assert status == 0
-    notice, _, nearest, *_ = out.split("\n")
-    assert notice == say("nothing.missing", "zh-Hant", missing="大跌、股市")
-    assert nearest[:6] == say("nearest", "zh-Hant", count=1)[:6]
-    assert ".md" in out
-    monkeypatch.setenv("YINJU_LANGUAGE", "en")
-    assert "The closest passages" in run("ask", "股市為什麼大跌？")[0]
+    monkeypatch.setenv("YINJU_LANGUAGE", language)
+    asked: list[tuple[str, Language]] = [("股市為什麼大跌？", "zh-Hant"), ("为什么股市大跌了呢？", "zh-Hans")]
+    for question, own in asked:
+        out, err, status = run("ask", question)
+        assert (err, status) == ("", 0)
+        notice, _, nearest, *_ = out.split("\n")
+        assert notice.startswith(say("nothing.missing", own, missing="…").split("…")[0])
+        assert nearest[:6] == say("nearest", own, count=1)[:6]
+        assert ".md" in out
+        out, err, status = run("ask", question, "--json")
+        (answer,) = objects(out)
+        assert (err, status, answer["refused"], answer["verdict"]) == ("", 0, True, "nothing")
+
+
+def test_a_search_that_finds_nothing_says_so(run: Run) -> None:
+    assert run("search", "猫和茶", "--until", "1999") == ("", "沒有找到段落。\n", 0)
 
 
 @pytest.mark.parametrize("command", [["ask", "茶？"], ["documents"], ["verify"], ["index", "corpus"]])
@@ -254,7 +421,7 @@ def test_documents_lists_every_document(run: Run) -> None:
 def test_verify(run: Run) -> None:
     (found,) = objects(run("verify", "--json")[0])
     assert found == {"generation": 1, "documents": 2, "passages": 3, "encoder": "yinju-static"}
-    assert run("verify")[0].startswith("索引完好")
+    assert run("verify")[0] == "索引完好：第 1 代，2 份文件，3 段，向量模型 yinju-static\n"
 
 
 def test_index_reports_every_file(run: Run, corpus: Path, tmp_path: Path) -> None:
@@ -279,13 +446,13 @@ def test_a_name_cannot_break_its_line() -> None:
     assert outcome_line(outcome) == "略過  a�b�[1m�.txt  hidden  隱藏檔案，未讀取。"
 
 
-COMMANDS: list[tuple[list[str], int]] = [
+PROCESSES: list[tuple[list[str], int]] = [
     (["ask", "茶？", "--index", "none"], 1),
     (["verify", "--json", "--index", "index"], 0),
 ]
 
 
-@pytest.mark.parametrize(("arguments", "status"), COMMANDS)
+@pytest.mark.parametrize(("arguments", "status"), PROCESSES)
 def test_a_process_of_its_own(folder: Path, arguments: list[str], status: int) -> None:
     command = [sys.executable, "-m", "yinju.cli", *arguments]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=60, check=False)

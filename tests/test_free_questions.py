@@ -211,10 +211,10 @@ def test_the_command_asks_a_folder_of_documents(
 
 
 REFUSED = [
-    (["free.jsonl", "gold.jsonl"], "evaluate them apart"),
-    (["free.jsonl", "--other-script"], "--other-script is for questions with a gold phrase"),
-    (["gold.jsonl", "gold.jsonl"], "are for free questions"),
-    (["gold.jsonl", "--documents", "documents"], "are for free questions"),
+    (["free.jsonl", "gold.jsonl"], "請分開量：yinju evaluate "),
+    (["free.jsonl", "--other-script"], "--other-script 只用於有標準答案的問題"),
+    (["gold.jsonl", "gold.jsonl"], "只用於自由問題"),
+    (["gold.jsonl", "--documents", "documents"], "只用於自由問題"),
 ]
 
 

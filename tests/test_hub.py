@@ -258,7 +258,7 @@ def test_a_model_is_fetched_once_and_only_what_is_read(
     fetched = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
     assert fetched == {*ENCODER_FILES, "1_Pooling/config.json", "2_Dense/pytorch_model.bin"}
     said = capsys.readouterr().err
-    assert f"Fetching {constants.ENDPOINT}/org/tiny once, 0.0 MB; nothing of your documents is sent." in said
+    assert f"下載 {constants.ENDPOINT}/org/tiny，只需一次，共 0.0 MB；不會送出文件的任何內容。" in said
     seen = len(hub.asked)
     assert find_model("org/tiny", ENCODER) == folder
     assert len(hub.asked) == seen
@@ -301,7 +301,7 @@ def test_an_unknown_model_is_refused_before_anything_heavy_is_imported(built: Pa
         command = [sys.executable, "-c", program, "ask", "茶？", "--index", str(index)]
         done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
         assert done.stdout == "1 set()\n"
-        assert done.stderr.startswith(f"yinju: {setting}=org/none is neither a folder nor cached")
+        assert done.stderr.startswith(f"yinju: {setting}=org/none 不是資料夾，快取")
         assert done.stderr.count("\n") == 1
 
 

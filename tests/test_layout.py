@@ -13,11 +13,11 @@ import pytest
 SOURCE = Path(__file__).parents[1] / "src" / "yinju"
 MODULES = sorted(SOURCE.rglob("*.py"))
 ORDER = [
-    "reasons", "types", "protocols", "errors", "progress", "numerals", "folding", "messages", "configuration",
+    "reasons", "types", "protocols", "errors", "numerals", "folding", "messages", "progress", "configuration",
     "settings", "splitting", "segmentation", "conversion", "courtesies", "text", "vocabulary", "noise", "designators",
-    "reading", "durable", "chunking", "hub", "transformer", "embedding", "deep", "store", "ingest", "retrieval",
-    "projection", "atlas", "answering", "library", "evaluation", "conversations", "asked", "plotting", "printing",
-    "web", "cli",
+    "reading", "durable", "workers", "chunking", "hub", "transformer", "embedding", "deep", "store", "ingest",
+    "retrieval", "projection", "atlas", "answering", "library", "evaluation", "conversations", "asked", "plotting",
+    "printing", "web", "cli",
 ]  # fmt: skip
 HOMES: dict[str, str | tuple[str, ...]] = {
     "faiss": "store", "tantivy": "store", "pymilvus": "store", "grpc": "store",

@@ -6,33 +6,70 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
+from tests.test_messages import keys_in
 
-from yinju.errors import ReadingError
+from yinju import errors
+from yinju.errors import IndexMissingError, ReadingError
 from yinju.reading.detect import _SIGNATURES
-from yinju.reasons import LANGUAGES, Reason, say, say_all
+from yinju.reasons import LANGUAGES, Reason, cause_of, say, say_all
 from yinju.reasons.editing import SENTENCES as EDITING
 from yinju.reasons.reading import KINDS
 from yinju.reasons.reading import SENTENCES as READING
+from yinju.reasons.say import ROOMS, SENTENCES
+from yinju.text import convert, script_of
 
 SOURCE = Path(__file__).parents[1] / "src" / "yinju"
-SENTENCES = READING | EDITING
 
 
 @pytest.mark.parametrize("name", SENTENCES)
 def test_a_reason_says_the_same_in_three_languages(name: str) -> None:
     said = SENTENCES[name]
-    facts = [sorted(field for _, field, _, _ in Formatter().parse(sentence) if field) for sentence in said]
+    facts = [sorted({field for _, field, _, _ in Formatter().parse(sentence) if field}) for sentence in said]
     assert facts[0] == facts[1] == facts[2]
+    assert all(sentence.strip() for sentence in said)
+
+
+@pytest.mark.parametrize("name", [*READING, *EDITING])
+def test_a_reason_that_the_page_tells_is_a_whole_sentence(name: str) -> None:
+    said = SENTENCES[name]
     assert [sentence[-1] for sentence in said] == ["。", "。", "."]
     assert len(set(said)) == 3
 
 
+@pytest.mark.parametrize("name", SENTENCES)
+def test_each_language_is_in_its_own_script(name: str) -> None:
+    traditional, simplified, english = SENTENCES[name]
+    assert convert(simplified, "hans") == simplified
+    assert script_of(traditional) in ("hant", None)
+    assert not any("一" <= character <= "鿿" for character in english)
+
+
+def test_no_reason_is_in_two_rooms() -> None:
+    assert len(SENTENCES) == sum(len(room.SENTENCES) for room in ROOMS)
+
+
+def test_every_reason_is_given() -> None:
+    modules = (path for path in SOURCE.rglob("*.py") if path.parent.name != "reasons")
+    patterns = {pattern for path in modules for pattern in keys_in(ast.parse(path.read_text("utf-8")))}
+    telling = (
+        p for p in patterns if re.fullmatch(r"(\w|\\w\+|\\\.)+", p) and re.search("[a-z]", p.replace(r"\w+", ""))
+    )
+    used = re.compile("|".join(telling))
+    assert {name for name in SENTENCES if not used.fullmatch(name)} == set()
+
+
+MAKERS = {*(name for name in vars(errors) if name.endswith("Error")), "PassingError", "Reason", "trouble", "_damaged"}
+"""What is given the name of a reason: first, or after what kind of fault or which model it is."""
+
+
 def named(node: ast.AST) -> set[str]:
     """The names of reasons that a call makes, where it is one that makes any."""
-    makers = ("ReadingError", "DocumentsError", "QuestionError", "Reason")
-    if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in makers and node.args):
+    made = getattr(node.func, "id", getattr(node.func, "attr", "")) if isinstance(node, ast.Call) else ""
+    if not (isinstance(node, ast.Call) and made in MAKERS and node.args):
         return set()
-    texts = (part.value for part in ast.walk(node.args[0]) if isinstance(part, ast.Constant))
+    given = node.args[1 if made in ("GenerationError", "PassingError", "trouble") else 0]
+    filled = {id(part) for text in ast.walk(given) if isinstance(text, ast.JoinedStr) for part in text.values}
+    texts = (part.value for part in ast.walk(given) if isinstance(part, ast.Constant) and id(part) not in filled)
     return {text for text in texts if isinstance(text, str) and re.fullmatch(r"[a-z_.]+[a-z]", text)}
 
 
@@ -40,7 +77,7 @@ def test_what_is_raised_has_a_sentence() -> None:
     trees = (ast.parse(path.read_text("utf-8")) for path in SOURCE.rglob("*.py"))
     raised = {name for tree in trees for node in ast.walk(tree) for name in named(node)}
     assert raised - {"markdown"} <= SENTENCES.keys()
-    assert len(raised) > 40
+    assert len(raised) > 120
 
 
 def test_every_kind_that_is_told_has_a_name() -> None:
@@ -71,6 +108,27 @@ def test_a_reason_of_a_later_yinju_is_its_name() -> None:
     assert say(Reason("not.known.yet", {"x": 1})) == "not.known.yet"
 
 
-def test_an_error_keeps_its_reason_and_says_it_in_chinese() -> None:
+def test_an_error_keeps_its_reason_and_says_it_in_any_language() -> None:
     error = ReadingError("empty.pdf")
     assert (error.code, error.reason, str(error)) == ("empty", Reason("empty.pdf"), say(Reason("empty.pdf")))
+    missing = IndexMissingError("index.missing", index=Path("none"))
+    assert missing.said("zh-Hans") == "none 里没有索引；请先建立：yinju index 文件夹 --index none"
+    assert str(missing) == missing.said("en") == "There is no index in none; make one: yinju index CORPUS --index none"
+
+
+def test_a_reason_within_a_reason_is_said_in_the_same_language() -> None:
+    remedy = Reason("index.rebuild", {"index": "i"})
+    reasons = [Reason("corpus.file", {"name": name, "told": [Reason("hidden")]}) for name in "ab"]
+    assert say(Reason("index.unreadable", {"path": "p", "remedy": remedy}), "en").startswith("p cannot be read; make")
+    told = Reason("corpus.nothing", {"corpus": "c", "count": 2, "seen": reasons})
+    assert "（a：隐藏文件，未读取。、b：隐藏文件，未读取。）" in say(told, "zh-Hans")
+
+
+def test_the_system_s_words_are_said_too() -> None:
+    why = cause_of(PermissionError(13, "Permission denied"))
+    assert [say(Reason("call.system", {"path": "p", "why": why}), one).split("；")[0] for one in LANGUAGES[:2]] == [
+        "p：沒有權限",
+        "p：没有权限",
+    ]
+    assert "(Permission denied)" in say(Reason("setting.unreadable", {"file": "f", "why": why}), "en")
+    assert cause_of(ValueError("a\n b")) == "a b" and cause_of(ValueError()) == "ValueError"

@@ -137,7 +137,7 @@ def test_a_missing_dictionary_stops_every_command(corpus: Path) -> None:
     assert len(done) == 2
     for out, err, status in done:
         assert (out, status) == ("", 1)
-        assert err.startswith("yinju: YINJU_DICTIONARY=none.txt cannot be read (No such file or directory); expected ")
+        assert err.startswith("yinju: YINJU_DICTIONARY=none.txt 讀不了（沒有這個檔案或資料夾），應為")
         assert err.endswith("unset YINJU_DICTIONARY\n")
 
 
@@ -158,8 +158,8 @@ def test_words_of_the_dictionary_stay_whole_and_another_dictionary_is_another_in
     )
     assert (refused[0], refused[2]) == ("", 1)
     assert re.fullmatch(
-        r"yinju: The index was made with another user dictionary \(none\) than the one in use \([0-9a-f]{16}\); "
-        "set YINJU_DICTIONARY back, or bring the index in line with it: yinju index CORPUS --index index\n",
+        r"yinju: 建立索引時用的是另一份自訂詞典（當時 沒有，現在 [0-9a-f]{16}）；請把 YINJU_DICTIONARY 設回去，"
+        "或讓索引跟上：yinju index 資料夾 --index index\n",
         refused[1],
     )
     assert built[2] == 0
@@ -170,11 +170,11 @@ def test_words_of_the_dictionary_stay_whole_and_another_dictionary_is_another_in
 
     names.write_text("青禾\n", "utf-8")
     refused, built = yinju(folder, ["search", "青禾"], build, dictionary="names.txt")
-    assert "the one in use" in refused[1]
+    assert "另一份自訂詞典" in refused[1]
     assert "未變動" not in built[0]
     assert "青禾" in held_words(folder)
     ((_, err, _),) = yinju(folder, ["verify"])
-    assert "(none)" in err
+    assert "現在 沒有" in err
 
 
 FIRST_USE = """

@@ -14,7 +14,7 @@ from pydantic import SecretStr, ValidationError
 from yinju.configuration import limits_of
 from yinju.errors import SettingsError
 from yinju.messages import LANGUAGES
-from yinju.settings import Settings, cache_folder, load_settings
+from yinju.settings import Settings, cache_folder, load_settings, spoken_language
 
 KEY = "sk-do-not-tell-2718281828"
 NUMBERS = [name for name, field in Settings.model_fields.items() if type(field.default) in (int, float)]
@@ -48,8 +48,9 @@ def complaint(**given: object) -> str:
     """What is said when the settings are read."""
     with pytest.raises(SettingsError) as caught:
         Settings(**given)  # type: ignore[arg-type]
-    assert "\n" not in str(caught.value)
-    return str(caught.value)
+    said = caught.value.said(spoken_language())
+    assert "\n" not in said
+    return said
 
 
 # Where settings are set
@@ -270,7 +271,7 @@ def test_a_file_that_is_named_must_be_there(variables: Set, language: str, said:
 
 
 @pytest.mark.parametrize(("language", "said"), [
-    ("zh-Hant", "讀不了（Permission denied）"), ("zh-Hans", "读不了（Permission denied）"),
+    ("zh-Hant", "讀不了（沒有權限）"), ("zh-Hans", "读不了（没有权限）"),
     ("en", "cannot be read (Permission denied)"),
 ])  # fmt: skip
 @pytest.mark.parametrize("file", [".env", "yinju.toml"])
@@ -287,6 +288,45 @@ def test_a_file_that_cannot_be_read_is_told(
     assert complaint() == f"{file} {said}" + complaint().partition(said)[2] and f"chmod u+r {file}" in complaint()
 
 
+@pytest.mark.parametrize(
+    ("variables", "language"),
+    [
+        ({"LANG": "zh_TW.UTF-8"}, "zh-Hant"),
+        ({"LANG": "zh_HK.utf8"}, "zh-Hant"),
+        ({"LANG": "zh_Hant_MO"}, "zh-Hant"),
+        ({"LANG": "zh_CN.GB18030"}, "zh-Hans"),
+        ({"LANG": "zh_SG.UTF-8"}, "zh-Hans"),
+        ({"LANG": "zh"}, "zh-Hans"),
+        ({"LANG": "C"}, "en"),
+        ({"LANG": "C.UTF-8"}, "en"),
+        ({"LANG": "de_DE.UTF-8"}, "en"),
+        ({"LANG": "zha_CN"}, "en"),
+        ({}, "en"),
+        ({"LANG": "zh_CN", "LC_MESSAGES": "zh_TW"}, "zh-Hant"),
+        ({"LANG": "zh_CN", "LC_MESSAGES": "zh_CN", "LC_ALL": "POSIX"}, "en"),
+        ({"LANG": "zh_TW", "LC_ALL": ""}, "zh-Hant"),
+        ({"LANG": "zh_TW", "YINJU_LANGUAGE": "zh-Hans"}, "zh-Hans"),
+        ({"LANG": "zh_TW", "YINJU_LANGUAGE": ""}, "zh-Hant"),
+        ({"LANG": "zh_TW", "YINJU_LANGUAGE": "fr"}, "zh-Hant"),
+        ({"LANG": "zh_TW", "YINJU_LANGUAGE": "en", "YINJU_CONFIG": "none.toml"}, "en"),
+    ],
+)
+def test_the_terminal_is_spoken_to_in_the_language_that_is_set_else_in_that_of_the_locale(
+    monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], language: str
+) -> None:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    assert spoken_language() == language
+
+
+@pytest.mark.parametrize("file", [".env", "yinju.toml"])
+def test_a_file_names_the_language_too(folder: Path, file: str) -> None:
+    (folder / file).write_text("YINJU_LANGUAGE=en" if file == ".env" else 'language = "en"\ntop_k = "many"')
+    assert spoken_language() == "en"
+
+
 def test_the_key_is_in_no_text(folder: Path, variables: Set) -> None:
     (folder / "yinju.toml").write_text("llm_api_key = 2718281828")
     assert "llm_api_key = *** 不能用" in complaint() and "2718281828" not in complaint()
@@ -299,14 +339,14 @@ def test_the_key_is_in_no_text(folder: Path, variables: Set) -> None:
 # Where settings are read
 
 
-def test_help_reads_no_settings_and_files_are_read_without_them(folder: Path) -> None:
-    (folder / "yinju.toml").write_text("broken")
+def test_help_loads_no_library_and_files_are_read_without_settings(folder: Path) -> None:
     (folder / "茶.txt").write_text("高山茶種在海拔一千公尺以上的山坡。", "utf-8")
-    heavy = "print({'pydantic', 'pydantic_settings', 'yinju.settings', 'numpy'} & set(sys.modules))"
-    help_ = f"import sys\nfrom yinju.cli import main\ntry:\n    main()\nexcept SystemExit:\n    {heavy}"
+    help_ = "import sys\nfrom yinju.cli import main\ntry:\n    main()\nexcept SystemExit:\n    "
+    help_ += "print({'numpy', 'yinju.library', 'gradio', 'opencc'} & set(sys.modules))"
     read = (
         "import sys\nfrom yinju.reading.worker import answer\n"
-        f"assert b'document' in answer({{'path': '茶.txt', 'name': '茶.txt', 'max_bytes': 999}})[0]\n{heavy}"
+        "assert b'document' in answer({'path': '茶.txt', 'name': '茶.txt', 'max_bytes': 999})[0]\n"
+        "print({'pydantic', 'pydantic_settings', 'yinju.settings', 'numpy'} & set(sys.modules))"
     )
     for program, arguments in ((help_, ["--help"]), (read, [])):
         command = [sys.executable, "-c", program, *arguments]

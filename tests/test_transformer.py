@@ -300,9 +300,9 @@ def test_an_index_is_used_with_the_model_that_made_it(
         out, err, status = run("ask", "茶？", "--index", used, encoder=other)
         assert (out, status) == ("", 1)
         made, using = ("yinju-static", "org/tiny") if other else ("org/tiny", "yinju-static")
-        assert err.startswith(f"yinju: The index was made by {made} (")
-        assert f"the encoder in use is {using} (" in err
-        assert err.endswith(f"or make the index anew: yinju index CORPUS --index {used} --rebuild\n")
+        assert err.startswith(f"yinju: 索引是用 {made}（")
+        assert f"現在用的是 {using}（" in err
+        assert err.endswith(f"或重建索引：yinju index 資料夾 --index {used} --rebuild\n")
 
 
 def test_scores_are_those_of_the_cross_encoder(cross: CrossEncoderReranker, models: Path) -> None:

@@ -491,8 +491,8 @@ def test_nothing_is_asked_of_a_document_without_headings_or_that_is_not_there(li
         ({"YINJU_PORT": "甲"}, "YINJU_PORT='甲' 不能用，應為：1 到 65535 的整數"),
         ({"YINJU_LANGUAGE": "fr"}, "YINJU_LANGUAGE='fr' 不能用，應為：zh-Hant, zh-Hans, en 之一"),
         ({"YINJU_CORPUS": "no/such/folder"}, "no/such/folder"),
-        ({"YINJU_HOST": "0.0.0.0"}, "YINJU_HOST='0.0.0.0' is not loopback"),
-        ({"YINJU_HOSTS": "*"}, "YINJU_HOSTS has '*'"),
+        ({"YINJU_HOST": "0.0.0.0"}, "YINJU_HOST='0.0.0.0' 不是本機"),
+        ({"YINJU_HOSTS": "*", "YINJU_LANGUAGE": "en"}, "YINJU_HOSTS has '*'"),
     ],
 )
 def test_app_tells_what_is_wrong_in_one_line(settings: dict[str, str], message: str, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from yinju.errors import SettingsError
+from yinju.reasons import cause_of
 from yinju.text import has_content
 from yinju.types import DAY
 
@@ -42,14 +43,6 @@ class Asked(BaseModel):
         return question
 
 
-_EXPECTED = {
-    "question": 'no question; expected {"question": …}',
-    "history": 'another history than [["question", "answer"], …]',
-    "scope": 'another scope than {"only": ["NAME"], "tag": [], "format": [], "since": "YYYY-MM-DD", "until": ""}',
-}
-"""What is wrong with a line, by the field that is."""
-
-
 def read_asked(path: Path) -> list[Asked]:
     """The questions of a file, in order.
 
@@ -59,7 +52,7 @@ def read_asked(path: Path) -> list[Asked]:
     try:
         lines = path.read_text("utf-8-sig").split("\n")
     except (OSError, ValueError) as error:
-        raise SettingsError(f'{path} cannot be read ({error}); expected lines of {{"question": …}}') from None
+        raise SettingsError("questions.unreadable", path=path, why=cause_of(error)) from None
     return [_asked(path, number, line) for number, line in enumerate(lines, start=1) if line.strip()]
 
 
@@ -67,10 +60,10 @@ def _asked(path: Path, number: int, line: str) -> Asked:
     try:
         record: Any = json.loads(line)
     except (ValueError, RecursionError):
-        raise SettingsError(f'{path} line {number} is no JSON; expected {{"question": …}}') from None
+        raise SettingsError("questions.no_json", path=path, line=number) from None
     given = record if isinstance(record, dict) else {}
     try:
-        return Asked.model_validate({name: given[name] for name in _EXPECTED if given.get(name) is not None})
+        return Asked.model_validate({name: given[name] for name in Asked.model_fields if given.get(name) is not None})
     except ValidationError as error:
-        place = error.errors()[0]["loc"]
-        raise SettingsError(f"{path} line {number} has {_EXPECTED[str(place[0])]}") from None
+        field = error.errors()[0]["loc"][0]
+        raise SettingsError(f"questions.{field}", path=path, line=number) from None

@@ -40,7 +40,7 @@ def chunk_document(document: Document, max_characters: int = MAX_CHARACTERS) -> 
         SettingsError: when `max_characters` is below 20.
     """
     if max_characters < FEWEST_MAX_CHARACTERS:
-        raise SettingsError(f"max_characters is {max_characters}, expected at least {FEWEST_MAX_CHARACTERS}")
+        raise SettingsError("setting.least", name="max_characters", found=max_characters, least=FEWEST_MAX_CHARACTERS)
     blocks = _DocumentBlocks(document)
     passages: list[Passage] = []
     id_of = passage_ids(document.name, document.text)

@@ -1,10 +1,10 @@
-"""Environment, .env and yinju.toml → what each says of the settings, and in plain words what of it cannot be used."""
+"""Environment, .env and yinju.toml → what each says of the settings, and why what of it cannot be used."""
 
 import json
 import re
 import tomllib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, get_args
@@ -20,7 +20,8 @@ from pydantic_settings import (
 )
 
 from yinju.errors import SettingsError
-from yinju.messages import LANGUAGES, Language, say
+from yinju.messages import LANGUAGES, Language
+from yinju.reasons import Reason, cause_of
 
 PREFIX = "YINJU_"
 ENV_FILE = ".env"
@@ -62,39 +63,41 @@ def places_of(settings: type[BaseSettings]) -> tuple[_Variables, _EnvFile, _Toml
         SettingsError: a file cannot be read, or there is none where YINJU_CONFIG names one.
     """
     variables = _Variables(settings)
-    with _told(Path(ENV_FILE), _language(variables)):
+    with _told(Path(ENV_FILE)):
         env_file = _EnvFile(settings, ENV_FILE, _ENCODING, "only_existing")
-    language = _language(variables, env_file)
     named = (env_file() | variables()).get("config")
     file = Path(named or TOML_FILE).expanduser()
     if named and not file.is_file():
-        raise SettingsError(say("setting.no_file", language, file=named))
-    with _told(file, language):
+        raise SettingsError("setting.no_file", file=named)
+    with _told(file):
         return variables, env_file, _TomlFile(settings, file)
 
 
 @contextmanager
-def _told(file: Path, language: Language) -> Iterator[None]:
-    """While a file is read: what is wrong with it is told in the reader's language."""
+def _told(file: Path) -> Iterator[None]:
+    """While a file is read: what is wrong with it is a SettingsError."""
     try:
         yield
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
         number = line[1] if line else len(file.read_text(_ENCODING).splitlines())
-        raise SettingsError(say("setting.no_toml", language, file=file, line=number)) from None
+        raise SettingsError("setting.no_toml", file=file, line=number) from None
     except UnicodeDecodeError as error:
-        raise SettingsError(say("setting.no_utf8", language, file=file, byte=error.start)) from None
+        raise SettingsError("setting.no_utf8", file=file, byte=error.start) from None
     except OSError as error:
-        raise SettingsError(say("setting.unreadable", language, file=file, error=error.strerror)) from None
+        raise SettingsError("setting.unreadable", file=file, why=cause_of(error)) from None
 
 
-def _language(*places: PydanticBaseSettingsSource) -> Language:
-    """The reader's language as the first place says that names one; Traditional Chinese where none does."""
+def language_in(settings: type[BaseSettings]) -> Language | None:
+    """The language that the first place names which can be read and names one; None where none does."""
+    places: list[PydanticBaseSettingsSource] = [_Variables(settings)]
+    with suppress(SettingsError):
+        places = [*places_of(settings)]
     named = [place().get("language") for place in places]
-    return next((language for name in named for language in LANGUAGES if name == language), LANGUAGES[0])
+    return next((language for name in named for language in LANGUAGES if name == language), None)
 
 
-def complaint(settings: type[BaseSettings], error: ValidationError) -> str:
+def complaint(settings: type[BaseSettings], error: ValidationError) -> SettingsError:
     """What was set, where, what was found, what is expected and what to do next, of the first fault alone."""
     fault, places = error.errors()[0], places_of(settings)
     name, found = str(fault["loc"][0]), fault["input"]
@@ -102,18 +105,16 @@ def complaint(settings: type[BaseSettings], error: ValidationError) -> str:
         ((place.kind, getattr(place, "toml_file_path", ENV_FILE)) for place in places if place().get(name) == found),
         ("argument", ""),
     )
-    language = _language(*places)
     field = settings.model_fields.get(name)
     if field is None:
         written = ".".join([name, *list(found)[:1]]) if isinstance(found, dict) else name
         meant = written.replace(".", "_").lower().removeprefix(PREFIX.lower())
         (nearest,) = get_close_matches(meant, settings.model_fields, n=1, cutoff=0)
-        return say(f"setting.unknown.{kind}", language, file=file, name=written, nearest=nearest)
+        return SettingsError(f"setting.unknown.{kind}", file=file, name=written, nearest=nearest)
     write = {"toml": json.dumps, "argument": repr}.get(kind, as_written)
-    return say(
-        f"setting.wrong.{kind}", language, file=file, name=name if kind in ("toml", "argument") else variable_of(name),
-        found=repr(found) if field.repr else "***", expected=_expected(field, language),
-        example=write(_example(field)),
+    return SettingsError(
+        f"setting.wrong.{kind}", file=file, name=name if kind in ("toml", "argument") else variable_of(name),
+        found=repr(found) if field.repr else "***", expected=_expected(field), example=write(_example(field)),
     )  # fmt: skip
 
 
@@ -147,11 +148,11 @@ def _example(field: FieldInfo) -> object:
     return next(filter(None, get_args(field.annotation)), field.default)
 
 
-def _expected(field: FieldInfo, language: Language) -> str:
+def _expected(field: FieldInfo) -> Reason:
     if isinstance(field.default, bool):
-        return say("setting.switch", language)
+        return Reason("setting.switch")
     if not _is_text(field):
         least, most = limits_of(field)
-        return say(f"setting.{type(field.default).__name__}", language, least=least, most=most)
+        return Reason(f"setting.{type(field.default).__name__}", {"least": least, "most": most})
     words = ", ".join(filter(None, get_args(field.annotation)))
-    return say("setting.one_of", language, words=words) if words else say("setting.text", language)
+    return Reason("setting.one_of", {"words": words}) if words else Reason("setting.text")

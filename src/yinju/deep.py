@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from yinju.embedding import unit
 from yinju.errors import EncoderError
 from yinju.reading.table import row_as_read
+from yinju.reasons import cause_of
 from yinju.text import fold
 from yinju.types import Passage, Vectors
 
@@ -122,10 +123,7 @@ class DeepEncoder:
             self._pieces = Pieces(folder)
             embeddings = load_file(folder / "embeddings.safetensors")
         except Exception as error:  # three libraries, whose errors have no common base
-            raise EncoderError(
-                f"the transformer in {folder} cannot be loaded ({error}); install yinju anew, or do without: "
-                "export YINJU_REREAD=0"
-            ) from error
+            raise EncoderError("shipped.deep", path=folder, why=cause_of(error)) from error
         self._rows, self._scales = embeddings["rows"], embeddings["scales"].astype(np.float32)
         self._known: OrderedDict[tuple[str, tuple[str, ...]], Vectors] = OrderedDict()
         self._asked: dict[str, NDArray[np.float32]] = {}

@@ -16,6 +16,7 @@ from safetensors.numpy import load_file
 
 from yinju.errors import EncoderError
 from yinju.protocols import Encoder
+from yinju.reasons import cause_of
 from yinju.settings import load_settings
 from yinju.text import content_tokens, tokens
 from yinju.transformer import SentenceTransformerEncoder
@@ -58,7 +59,7 @@ class StaticEncoder:
         try:
             loaded = load_file(weights)
         except (OSError, SafetensorError) as error:
-            raise EncoderError(f"The embedding model {weights} cannot be read ({error}); reinstall yinju.") from None
+            raise EncoderError("shipped.unreadable", path=weights, why=cause_of(error)) from None
         self._vocabulary = vocabulary
         self._rows, self._row_of, self._weights = (loaded[name] for name in ("embeddings", "mapping", "weights"))
         with weights.open("rb") as file:

@@ -1,6 +1,12 @@
-"""The errors a user can meet. Each says what failed, what was found, what was expected, and the next command."""
+"""The errors a user can meet. Each says what failed, what was found, what was expected, and the next command.
 
-from yinju.reasons import Reason, say
+An error keeps its reason; whoever tells it to a person says that in the language the person reads.
+"""
+
+from pathlib import Path
+from typing import ClassVar
+
+from yinju.reasons import Reason, cause_of, say
 from yinju.reasons.reason import Fact
 from yinju.types import ModelFault
 
@@ -8,23 +14,41 @@ from yinju.types import ModelFault
 class YinjuError(Exception):
     """The base of every error raised on purpose; the command line prints it in one line."""
 
+    text_language: ClassVar[str] = "en"
+    """In which `str` says it, as for a traceback or a log."""
+
+    def __init__(self, name: str, /, **facts: Fact | Path) -> None:
+        """Keep the reason; `name` is that of a sentence in `yinju.reasons`."""
+        self.reason = Reason(name, {key: str(fact) if isinstance(fact, Path) else fact for key, fact in facts.items()})
+        super().__init__(self.said(self.text_language))
+
+    @property
+    def code(self) -> str:
+        """The stable code of the reason."""
+        return self.reason.code
+
+    def said(self, language: str) -> str:
+        """The reason in one of the three languages."""
+        return say(self.reason, language)
+
+
+def told(error: YinjuError | OSError, language: str) -> str:
+    """What a person is told of an error, in one of the three languages."""
+    if isinstance(error, YinjuError):
+        return error.said(language)
+    if error.filename is None:
+        return say(Reason("call.system_alone", {"why": cause_of(error)}), language)
+    return say(Reason("call.system", {"path": str(error.filename), "why": cause_of(error)}), language)
+
 
 class SettingsError(YinjuError):
     """A setting or an argument has a value that cannot be used."""
 
 
 class ReasonedError(YinjuError):
-    """An error that a reader of the page meets: its `reason` is said in the language read, here in Chinese."""
+    """An error that a reader of the page meets; `str` says it in Chinese."""
 
-    def __init__(self, name: str, /, **facts: Fact) -> None:
-        """Keep the reason; `name` is that of a sentence in `yinju.reasons`."""
-        self.reason = Reason(name, facts)
-        super().__init__(say(self.reason))
-
-    @property
-    def code(self) -> str:
-        """The stable code of the reason."""
-        return self.reason.code
+    text_language = "zh-Hant"
 
 
 class ReadingError(ReasonedError):
@@ -40,12 +64,7 @@ class CorpusError(YinjuError):
 
 
 class EncodingsError(CorpusError):
-    """What a person states of the encodings of files cannot be used; `reason` says so to a reader of the page."""
-
-    def __init__(self, message: str, reason: Reason) -> None:
-        """Keep the reason beside the message for the terminal, which names the file."""
-        self.reason = reason
-        super().__init__(message)
+    """What a person states of the encodings of files cannot be used."""
 
 
 class IndexMissingError(YinjuError):
@@ -85,11 +104,13 @@ class RerankerError(ModelError):
 
 
 class GenerationError(ModelError):
-    """A language model's answer does not come, or breaks off; `fault` says why."""
+    """A language model's answer does not come, or breaks off; `fault` says why. `str` says it in Chinese."""
 
-    def __init__(self, fault: ModelFault, message: str) -> None:
-        """Keep the stable `fault` beside the message, which never holds the key."""
-        super().__init__(message)
+    text_language = "zh-Hant"
+
+    def __init__(self, fault: ModelFault, name: str, /, **facts: Fact) -> None:
+        """Keep the stable `fault` beside the reason, which never holds the key."""
+        super().__init__(name, **facts)
         self.fault = fault
 
 

@@ -18,6 +18,9 @@ from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 from yinju.errors import EncoderError, ModelError, RerankerError
+from yinju.reasons import Reason, cause_of, say
+from yinju.reasons.reason import Fact
+from yinju.settings import spoken_language
 
 PATIENCE = 1.0
 """Seconds after which a hub that has not taken a connection counts as out of reach."""
@@ -38,18 +41,20 @@ class Role:
     types: tuple[str, ...]
     """What a model that can play the role says it is, the one expected first; "" says nothing."""
     error: type[ModelError]
-    without: str
+    instead: str
+    """What to do without such a model, as a reason's name."""
 
-    def trouble(self, name: str, problem: str) -> ModelError:
+    def trouble(self, name: str, problem: str, /, **facts: Fact) -> ModelError:
         """The error for a model that cannot be used: what was found, and what to do about it."""
-        return self.error(f"{self.setting}={name} {problem}; {self.without}: unset {self.setting}")
+        found, instead = Reason(problem, facts), Reason(self.instead)
+        return self.error("model.trouble", setting=self.setting, name=name, problem=found, instead=instead)
 
 
 ENCODER = Role(
     "YINJU_ENCODER", "sentence-transformers", ("SentenceTransformer", "CausalLM", ""), EncoderError,
-    "to use the model that ships with Yinju",
+    "model.shipped_instead",
 )  # fmt: skip
-RERANKER = Role("YINJU_RERANKER", "cross-encoder", ("CrossEncoder", "CausalLM"), RerankerError, "to do without")
+RERANKER = Role("YINJU_RERANKER", "cross-encoder", ("CrossEncoder", "CausalLM"), RerankerError, "model.do_without")
 
 
 def find_model(name: str, role: Role) -> Path:
@@ -61,29 +66,30 @@ def find_model(name: str, role: Role) -> Path:
     folder = Path(name).expanduser()
     if folder.is_dir():
         if missing := _lacks(folder):
-            raise role.trouble(name, f"is a folder without {missing}; expected one that sentence-transformers saved")
+            raise role.trouble(name, "model.lacks", missing=missing)
     elif folder.exists():
-        raise role.trouble(name, "is a file; expected the folder of a model")
+        raise role.trouble(name, "model.is_file")
     else:
         folder = _from_hub(name, role)
     if (found := _type(folder, name, role)) not in role.types:
         other = RERANKER if role is ENCODER else ENCODER
-        hint = f"; it can be used as {other.setting}" if found in other.types else ""
-        raise role.trouble(name, f"is a {found or 'bare transformer'}, expected a {role.types[0]}{hint}")
+        problem = "model.type.other" if found in other.types else "model.type"
+        shown = found or Reason("model.bare")
+        raise role.trouble(name, problem, found=shown, expected=role.types[0], other=other.setting)
     return folder
 
 
-def _lacks(folder: Path) -> str:
-    """What keeps a folder from being a whole model; empty for nothing."""
+def _lacks(folder: Path) -> str | Reason | None:
+    """What keeps a folder from being a whole model; None for nothing."""
     if not any((folder / name).is_file() for name in ("modules.json", "config.json")):
-        return "modules.json or config.json"
+        return Reason("model.configuration")
     if not any(path.is_file() for kind in ("*.safetensors", "*.bin") for path in folder.rglob(kind)):
-        return "weights (*.safetensors or *.bin)"
+        return Reason("model.weights")
     for index in folder.rglob("*.index.json"):
         for part in sorted(set(_json(index).get("weight_map", {}).values())):
             if not (index.parent / part).is_file():
                 return str(part)
-    return ""
+    return None
 
 
 def _json(path: Path) -> dict[str, Any]:
@@ -102,7 +108,7 @@ def _type(folder: Path, name: str, role: Role) -> str:
         return "SentenceTransformer"
     config = _json(folder / "config.json")
     if not config:
-        raise role.trouble(name, f"lies in {folder}, whose config.json cannot be read")
+        raise role.trouble(name, "model.no_config", folder=str(folder))
     architecture = str((config.get("architectures") or [""])[0])
     if architecture.endswith("ForSequenceClassification"):
         return "CrossEncoder"
@@ -118,21 +124,18 @@ def _from_hub(name: str, role: Role) -> Path:
     try:
         cached = _cached(model)
     except HFValidationError:
-        raise role.trouble(
-            name, "is not there; expected the folder of a model, or a hub id such as BAAI/bge-m3"
-        ) from None
-    missing = _lacks(cached) if cached else ""
+        raise role.trouble(name, "model.not_there") from None
+    missing = _lacks(cached) if cached else None
     if cached and not missing:
         return cached
-    place = f"cached in {constants.HF_HUB_CACHE}"
-    found = f"is {place} without {missing}" if missing else f"is neither a folder nor {place}"
+    cache = str(constants.HF_HUB_CACHE)
+    lacking = Reason("model.cached_lacks", {"cache": cache, "missing": missing}) if missing else None
+    found = lacking or Reason("model.not_cached", {"cache": cache})
     if is_offline_mode():
-        raise role.trouble(name, f"{found}, and HF_HUB_OFFLINE forbids to fetch it; to allow it: unset HF_HUB_OFFLINE")
-    if problem := _out_of_reach(constants.ENDPOINT):
-        raise role.trouble(
-            name, f"{found}, and {constants.ENDPOINT} cannot be reached ({problem}); run this command again with a "
-            "network, or name the folder of a model brought from elsewhere"
-        )  # fmt: skip
+        raise role.trouble(name, "model.offline", found=found)
+    host, problem = _out_of_reach(constants.ENDPOINT)
+    if problem:
+        raise role.trouble(name, "model.out_of_reach", found=found, hub=constants.ENDPOINT, host=host, why=problem)
     return _fetch(model, name, role)
 
 
@@ -144,8 +147,11 @@ def _cached(model: str) -> Path | None:
     return next((Path(path).parent for path in found if isinstance(path, str)), None)
 
 
-def _out_of_reach(endpoint: str) -> str:
-    """Why no connection can be made to a hub, or to the proxy in front of it; empty where it can. Waits `PATIENCE`."""
+def _out_of_reach(endpoint: str) -> tuple[str, str | Reason]:
+    """The host of a hub, or of the proxy in front of it, and why it takes no connection; that is empty where it does.
+
+    Waits `PATIENCE`.
+    """
     url, proxies = urlsplit(endpoint), getproxies()
     proxy = "" if proxy_bypass(url.netloc) else proxies.get(url.scheme) or proxies.get("all") or ""
     url = urlsplit(proxy if "://" in proxy else f"http://{proxy}") if proxy else url
@@ -156,13 +162,13 @@ def _out_of_reach(endpoint: str) -> str:
             socket.create_connection((url.hostname, url.port or _PORTS.get(url.scheme, 443)), PATIENCE).close()
             answers.put("")
         except OSError as error:
-            answers.put(f"{url.hostname}: {error.strerror or error}")
+            answers.put(cause_of(error))
 
     Thread(target=knock, daemon=True).start()  # looking up a name knows no limit of time
     try:
-        return answers.get(timeout=PATIENCE)
+        return str(url.hostname), answers.get(timeout=PATIENCE)
     except Empty:
-        return f"{url.hostname}: no answer within {PATIENCE:g} s"
+        return str(url.hostname), Reason("model.no_answer", {"seconds": PATIENCE})
 
 
 def _wanted(files: Iterable[str]) -> list[str]:
@@ -182,17 +188,15 @@ def _fetch(model: str, name: str, role: Role) -> Path:
         files = HfApi().model_info(model, timeout=5, files_metadata=True).siblings or []
         wanted = set(_wanted(file.rfilename for file in files))
         size = sum(file.size or 0 for file in files if file.rfilename in wanted) / 1e6
-        print(f"Fetching {page} once, {size:,.1f} MB; nothing of your documents is sent.", file=sys.stderr)
+        print(say(Reason("model.fetching", {"page": page, "size": size}), spoken_language()), file=sys.stderr)
         folder = Path(snapshot_download(model, allow_patterns=sorted(wanted)))
     except GatedRepoError:
-        raise role.trouble(name, f"is given only to who accepts its terms: see {page}, then hf auth login") from None
+        raise role.trouble(name, "model.gated", page=page) from None
     except RepositoryNotFoundError:
-        raise role.trouble(name, f"is neither a folder nor a model that anyone may fetch from {page}") from None
+        raise role.trouble(name, "model.not_public", page=page) from None
     except Exception as error:  # what HTTP, TLS, locks and disks raise has no common base
-        reason = " ".join(str(error).split())[:160]
-        raise role.trouble(
-            name, f"cannot be fetched from {page} ({type(error).__name__}: {reason}); run this command again to go on"
-        ) from error  # fmt: skip
+        why = f"{type(error).__name__}: {' '.join(str(error).split())[:160]}"
+        raise role.trouble(name, "model.unfetched", page=page, why=why) from error
     if missing := _lacks(folder):
-        raise role.trouble(name, f"is without {missing} on {page}; expected a sentence-transformers model")
+        raise role.trouble(name, "model.page_lacks", missing=missing, page=page)
     return folder

@@ -160,7 +160,7 @@ class Library:
 
     def _count(self, top_k: int | None) -> int:
         if top_k is not None and top_k < 1:
-            raise SettingsError(f"top_k={top_k} is out of range; give 1 or more")
+            raise SettingsError("call.top_k", found=top_k)
         return top_k or self.settings.top_k
 
     def atlas(self) -> Atlas:

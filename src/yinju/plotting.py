@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from yinju.errors import SettingsError
+from yinju.reasons import cause_of
 from yinju.store.tuning import Trade, Tuned
 
 if TYPE_CHECKING:
@@ -22,10 +23,7 @@ def figure_type() -> "type[Figure]":
     try:
         from matplotlib.figure import Figure
     except ImportError:
-        raise SettingsError(
-            "--plot needs matplotlib, which the extra `plots` brings; install it: make plots, or "
-            "pip install 'yinju[plots]'"
-        ) from None
+        raise SettingsError("plot.needed") from None
     return Figure
 
 
@@ -36,7 +34,7 @@ def plot_refusal(answerable: Sequence[float], unanswerable: Sequence[float], thr
         SettingsError: there is nothing to draw, or the file cannot be written.
     """
     if not answerable or not unanswerable:
-        raise SettingsError("--plot needs questions that are not answered too; give them by --unanswerable FILE")
+        raise SettingsError("plot.unanswerable")
     thresholds = np.linspace(0, 1, 501)
     coverage, false = (np.array([np.mean(np.array(scores) >= t) for t in thresholds])
                        for scores in (answerable, unanswerable))  # fmt: skip
@@ -93,4 +91,4 @@ def _save(figure: "Figure", file: Path) -> None:
     try:
         figure.savefig(file, dpi=120)
     except (OSError, ValueError) as error:
-        raise SettingsError(f"the curve cannot be written to {file} ({error}); give a path such as curve.png") from None
+        raise SettingsError("plot.unwritten", file=file, why=cause_of(error)) from None

@@ -37,6 +37,11 @@ def one_line(text: str) -> str:
     return "".join("�" if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") else c for c in text)
 
 
+def columns(text: str) -> int:
+    """How many columns of a terminal a text takes: a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+
+
 def outcome_line(outcome: FileOutcome, language: Language = LANGUAGES[0]) -> str:
     """How one file ended, in one line whatever its name holds."""
     told = outcome.code
@@ -125,8 +130,9 @@ def unnamed(answer: Answer) -> list[str]:
     return [missing for missing in answer.missing if fold(missing) not in said]
 
 
-def answer_text(answer: Answer, language: Language = LANGUAGES[0]) -> str:
-    """An answer with its sources, for people."""
+def answer_text(answer: Answer) -> str:
+    """An answer with its sources, for people; its marks and notices are in the asker's language, as it is."""
+    language = language_of(answer.question)
     lines = [say("understood", language, question=answer.understood_as)] if answer.understood_as else []
     lines += _fault_lines(answer, language)
     for quoted, statements in groupby(answer.statements, key=lambda s: answer.refused and bool(s.markers)):
@@ -187,15 +193,10 @@ def _table(rows: Sequence[Statement], language: Language) -> Iterable[str]:
     """The lines of a table, each row ending with its markers."""
     cells = [[one_line(cell) for _, cell in row.row] for row in rows]
     heads = [one_line(head) for head, _ in rows[0].row]
-    widths = [min(MOST_COLUMNS, max(map(_columns, column))) for column in zip(heads, *cells, strict=True)]
+    widths = [min(MOST_COLUMNS, max(map(columns, column))) for column in zip(heads, *cells, strict=True)]
     for line, after in zip([heads, *cells], ["", *(_after(row, language) for row in rows)], strict=True):
-        padded = (cell + " " * (width - _columns(cell)) for cell, width in zip(line, widths, strict=True))
+        padded = (cell + " " * (width - columns(cell)) for cell, width in zip(line, widths, strict=True))
         yield "  ".join([*padded, after]).rstrip()
-
-
-def _columns(text: str) -> int:
-    """How many columns of a terminal a text takes: a Chinese character takes two."""
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
 
 
 def _place(citation: Citation, language: Language) -> str:
@@ -209,17 +210,17 @@ def _beginning(quote: str) -> str:
     return quote if len(quote) <= QUOTED_CHARACTERS else quote[:QUOTED_CHARACTERS] + "…"
 
 
-def report_json(report: IngestReport) -> dict[str, Any]:
+def report_json(report: IngestReport, language: Language = LANGUAGES[0]) -> dict[str, Any]:
     """A report with the keys that scripts rely on."""
-    outcomes = [asdict(o) | {"code": o.code, "message": o.message} for o in report.outcomes]
+    outcomes = [asdict(o) | {"code": o.code, "message": say_all(o.reasons, language)} for o in report.outcomes]
     return asdict(report) | {"outcomes": outcomes}
 
 
-def document_json(document: Document) -> dict[str, Any]:
+def document_json(document: Document, language: Language = LANGUAGES[0]) -> dict[str, Any]:
     """A document with the keys that scripts rely on."""
     return {"name": document.name, "title": document.title, "state": document.state, "format": document.format,
             "encoding": document.encoding, "pages": document.pages, "characters": len(document.text),
-            "sha256": document.sha256, "message": document.message}  # fmt: skip
+            "sha256": document.sha256, "message": say_all(document.reasons, language)}  # fmt: skip
 
 
 def blocks_json(document: Document) -> dict[str, Any]:

@@ -4,12 +4,16 @@ import sys
 from threading import Lock
 from typing import Any, Self
 
+from yinju.messages import LANGUAGES, Language, say
+
 
 class ProgressBar:
     """Long work on standard error: one bar for each kind of work, none for work of a single step."""
 
-    def __init__(self) -> None:
-        """Show nothing yet."""
+    def __init__(self, language: Language = LANGUAGES[0]) -> None:
+        """Show nothing yet; the kinds of work will be named in a language."""
+        self._language = language
+        self._kind = ""
         self._bar: Any = None
         self._lock = Lock()
 
@@ -28,12 +32,12 @@ class ProgressBar:
 
     def _show(self, done: int, total: int, what: str) -> None:
         kind, _, detail = what.partition(" ")
-        if self._bar is None or self._bar.desc != kind:
+        if self._bar is None or self._kind != kind:
             self.close()
             from tqdm import tqdm
 
-            self._bar = tqdm(total=total, desc=kind, file=sys.stderr, disable=None, leave=False)
-            self._bar.desc = kind
+            named = say(f"progress.{kind}", self._language)
+            self._kind, self._bar = kind, tqdm(total=total, desc=named, file=sys.stderr, disable=None, leave=False)
         self._bar.set_postfix_str(detail, refresh=False)
         self._bar.update(done - self._bar.n)
 

@@ -17,6 +17,7 @@ from threading import Lock
 
 from yinju.errors import SettingsError
 from yinju.folding import HAN, Script, fold
+from yinju.reasons import cause_of
 
 Cut = Callable[[str], list[str]]
 AddWord = Callable[[str, int | None, str], object]
@@ -233,28 +234,19 @@ def read_dictionary(path: Path) -> list[UserWord]:
     Raises:
         SettingsError: the file cannot be read, holds no word, or a line is none.
     """
-    remedy = "mend it, or do without: unset YINJU_DICTIONARY"
     try:
         lines = path.read_text("utf-8-sig").splitlines()
     except UnicodeDecodeError as error:
-        raise SettingsError(
-            f"YINJU_DICTIONARY={path} is no UTF-8 (byte {error.start}); save it as UTF-8, or do without: "
-            "unset YINJU_DICTIONARY"
-        ) from None
+        raise SettingsError("dictionary.no_utf8", path=path, byte=error.start) from None
     except OSError as error:
-        raise SettingsError(
-            f"YINJU_DICTIONARY={path} cannot be read ({error.strerror}); expected a text file with lines of "
-            f"`word [frequency] [tag]`; {remedy}"
-        ) from None
-    words = list(_parse(path, lines, remedy))
+        raise SettingsError("dictionary.unreadable", path=path, why=cause_of(error)) from None
+    words = list(_parse(path, lines))
     if not words:
-        raise SettingsError(
-            f"YINJU_DICTIONARY={path} holds no word; expected lines of `word [frequency] [tag]`; {remedy}"
-        )
+        raise SettingsError("dictionary.empty", path=path)
     return words
 
 
-def _parse(path: Path, lines: Sequence[str], remedy: str) -> Iterator[UserWord]:
+def _parse(path: Path, lines: Sequence[str]) -> Iterator[UserWord]:
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
@@ -262,8 +254,5 @@ def _parse(path: Path, lines: Sequence[str], remedy: str) -> Iterator[UserWord]:
         word = fold(found[1]) if found else ""
         if not found or not re.search(rf"{_LETTER}|[{HAN}]", word):
             shown = line if len(line) <= 40 else f"{line[:40]}…"
-            raise SettingsError(
-                f"YINJU_DICTIONARY={path} line {number} is {shown!r}; expected `word [frequency] [tag]`, a word "
-                f"without spaces, such as 雲端硬碟 or 雲端硬碟 100 nz; {remedy}"
-            )
+            raise SettingsError("dictionary.line", path=path, line=number, found=repr(shown))
         yield UserWord(word, int(found[2]) if found[2] else None, found[3] or "n")

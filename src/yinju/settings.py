@@ -8,9 +8,8 @@ from pydantic import Field, ModelWrapValidatorHandler, SecretStr, ValidationErro
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from pydantic_settings import PydanticBaseSettingsSource as _Source
 
-from yinju.configuration import PREFIX, complaint, places_of
-from yinju.errors import SettingsError
-from yinju.messages import Language
+from yinju.configuration import PREFIX, complaint, language_in, places_of
+from yinju.messages import Language, language_of_locale
 
 
 class Settings(BaseSettings):
@@ -47,7 +46,7 @@ class Settings(BaseSettings):
     hosts: str = ""
     """Where people reach the page beside loopback and `host`: names or IP addresses, also with :port; by commas."""
     language: Literal["", Language] = ""
-    """Of page and messages: zh-Hant, zh-Hans or en; empty for each browser's own, and zh-Hant in the terminal."""
+    """Of page and terminal: zh-Hant, zh-Hans or en; empty for each browser's own, and LC_ALL, LC_MESSAGES or LANG."""
     encoder: str = "auto"
     """Finds texts beside words. auto: the shipped vectors, and what the shipped transformer reads in up to 20,000
     passages; yinju-deep: in any number; yinju: in none; else a sentence-transformers hub id or folder."""
@@ -124,11 +123,11 @@ class Settings(BaseSettings):
     @model_validator(mode="wrap")
     @classmethod
     def _told(cls, values: Any, check: ModelWrapValidatorHandler[Self]) -> Self:  # noqa: ANN401 - as pydantic has it
-        """Say what is wrong in the reader's language; a key that was found there is in no error."""
+        """Say what is wrong; a key that was found there is in no error."""
         try:
             return check(values)
         except ValidationError as error:
-            raise SettingsError(complaint(cls, error)) from None
+            raise complaint(cls, error) from None
 
 
 def load_settings() -> Settings:
@@ -138,6 +137,16 @@ def load_settings() -> Settings:
         SettingsError: a file cannot be read, a value cannot be used, or yinju.toml has a key that is no setting.
     """
     return Settings()
+
+
+def spoken_language() -> Language:
+    """What the terminal is spoken to in: the language that is set, else that of the locale.
+
+    It can be told although other settings cannot be used, so that this is said in it.
+    """
+    named = language_in(Settings)
+    locale = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    return named or language_of_locale(locale or "")
 
 
 def cache_folder() -> Path | None:

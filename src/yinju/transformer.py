@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from yinju.errors import ModelError
 from yinju.hub import ENCODER, RERANKER, Role, find_model
 from yinju.protocols import Reranker
+from yinju.reasons import Reason
 from yinju.types import Progress, Vectors
 
 _PARTS = ("torch", "transformers", "sentence_transformers")
@@ -38,20 +39,14 @@ class _Loaded:
     def __init__(self, name: str, role: Role, load: Callable[[Path], Any]) -> None:
         """Find the model and load it."""
         if lacking := [part for part in _PARTS if not find_spec(part)]:
-            raise role.trouble(
-                name, f"needs {', '.join(lacking)}, which the extra `models` brings; install it: make models, or "
-                "pip install 'yinju[models]'"
-            )  # fmt: skip
+            raise role.trouble(name, "model.needs", parts=lacking)
         folder = find_model(name, role)
         self.name, self._role, self._lock, self._batch = name, role, Lock(), _BATCH
         try:
             with _without_bars():
                 self._model = load(folder)
         except Exception as error:  # configurations, tokenizers and weights fail in ways without a common base
-            raise role.trouble(
-                name, f"lies in {folder}, but cannot be loaded ({_reason(error)}); replace it, or fetch it anew: "
-                "hf download NAME --force-download"
-            ) from error  # fmt: skip
+            raise role.trouble(name, "model.unloaded", folder=str(folder), why=_reason(error)) from error
 
     @property
     def device(self) -> str:
@@ -73,12 +68,12 @@ class _Loaded:
                     made = call([inputs[i] for i in places], batch_size=len(places), show_progress_bar=False)
             except OutOfMemoryError:
                 if len(places) == 1:
-                    raise self._role.trouble(self.name, f"needs more memory than {self.device} has") from None
+                    raise self._role.trouble(self.name, "model.memory", device=self.device) from None
                 self._batch = len(places) // 2
                 continue
             values = np.asarray(made, np.float32)
             if not np.isfinite(values).all():
-                raise self._role.trouble(self.name, f"gives values that are no numbers, on {self.device}")
+                raise self._role.trouble(self.name, "model.no_numbers", device=self.device)
             if not done:
                 results = np.zeros((len(inputs), *values.shape[1:]), np.float32)
             results[places] = values
@@ -94,7 +89,9 @@ class _Loaded:
         except ModelError:
             raise
         except Exception as error:  # as when loading
-            raise self._role.trouble(self.name, f"cannot be used ({_reason(error)}); expected {expected}") from error
+            raise self._role.trouble(
+                self.name, "model.unusable", why=_reason(error), expected=Reason(expected)
+            ) from error
 
 
 class SentenceTransformerEncoder(_Loaded):
@@ -105,7 +102,7 @@ class SentenceTransformerEncoder(_Loaded):
     def __init__(self, name: str) -> None:
         """Load the model; see `find_model` for where it is looked for."""
         super().__init__(name, ENCODER, _load_encoder)
-        self.dimension = self._probe(self._model.encode_query, _PROBE, "a model that pools its tokens").shape[-1]
+        self.dimension = self._probe(self._model.encode_query, _PROBE, "model.pools").shape[-1]
         self.fingerprint = _fingerprint(self._model)
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
@@ -128,8 +125,8 @@ class CrossEncoderReranker(_Loaded):
         """Load the model; see `find_model` for where it is looked for."""
         super().__init__(name, RERANKER, _load_reranker)
         if (labels := self._model.num_labels) != 1:
-            raise RERANKER.trouble(name, f"gives {labels} scores for a pair of texts, expected 1")
-        self._probe(self._score, (_PROBE, _PROBE), "a cross-encoder")
+            raise RERANKER.trouble(name, "model.scores", found=labels)
+        self._probe(self._score, (_PROBE, _PROBE), "model.cross")
 
     def scores(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
         """How well each text answers the question: 0 … 1, higher is better, (n,) float32; n may be 0."""

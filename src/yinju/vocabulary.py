@@ -13,6 +13,7 @@ from safetensors import SafetensorError
 from safetensors.numpy import load_file
 
 from yinju.errors import EncoderError
+from yinju.reasons import cause_of
 
 BUCKET = "#{}"
 """The name of a hashed id; no token of a text holds the sign."""
@@ -63,7 +64,7 @@ class Vocabulary:
             self._idf, self._asked = (weights[name].astype(np.float32) for name in ("idf", "asked"))
             self._nouns = weights["noun"]
         except (OSError, ValueError, KeyError, SafetensorError) as error:
-            raise EncoderError(f"The model in {folder} cannot be read ({error}); reinstall yinju.") from None
+            raise EncoderError("shipped.unreadable", path=folder, why=cause_of(error)) from None
         self._ids = _Ids(ids)
 
     def id(self, token: str) -> int:

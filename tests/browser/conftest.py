@@ -1,5 +1,6 @@
 """One Chromium for all that tests the page, the sample corpus at app.py, and visits that must hear of no other host."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -55,8 +56,11 @@ def _empty(page: Page) -> None:
 
 @pytest.fixture(scope="session")  # its event loop goes on to the end, so these tests are the last
 def browser() -> Iterator[Browser]:
+    """Chromium, in a locale that every machine has: in one that is not installed it saves no file by a Chinese name."""
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        opened = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=FLAGS, env={**os.environ, "LC_ALL": "C.UTF-8"}
+        )
         yield opened
         opened.close()
 

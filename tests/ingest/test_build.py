@@ -315,7 +315,7 @@ def test_a_full_disk_leaves_the_index_as_it_was(
 
 def test_an_index_that_cannot_be_written_says_so(corpus: Path, tmp_path: Path, encoder: "ToyEncoder") -> None:
     (tmp_path / "index").write_text("a file where the folder should be", "utf-8")
-    with pytest.raises(IndexWriteError, match=r"cannot be written.*--index FOLDER"):
+    with pytest.raises(IndexWriteError, match=r"is a file, expected the folder.*--index index"):
         build(corpus, tmp_path / "index", encoder, Settings())
 
 

@@ -20,7 +20,7 @@ from yinju.ingest.entries import Editing
 from yinju.library import Library, build_index
 from yinju.protocols import Encoder
 from yinju.settings import Settings
-from yinju.store.local.publishing import writer_lock
+from yinju.store.local.locking import writer_lock
 from yinju.types import FileState
 
 OPEN = Settings(refuse_below=0.0)

@@ -62,7 +62,7 @@ def mixed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def said(document: Document, name: str) -> list[str]:
-    return [page for reason in document.reasons if reason.name == name for page in reason.facts["pages"]]  # type: ignore[union-attr]
+    return [str(page) for one in document.reasons if one.name == name for page in one.facts["pages"]]  # type: ignore[union-attr]
 
 
 @pytest.fixture(scope="module")

@@ -21,6 +21,7 @@ from store_use import Row, Use
 from yinju.errors import IndexBusyError, IndexDamagedError, IndexMissingError, IndexWriteError
 from yinju.ingest.records import terms_of
 from yinju.store.local import publishing
+from yinju.store.local.locking import writer_lock
 from yinju.store.local.manifest import MANIFEST
 from yinju.store.local.publishing import GENERATIONS, SEGMENTS, folder_of
 from yinju.store.local.store import LocalStore
@@ -284,10 +285,10 @@ def test_a_first_build_without_room_leaves_no_folder(tmp_path: Path, monkeypatch
 
 
 def test_who_has_only_just_begun_to_write_is_told_too(index: Path) -> None:
-    with publishing.writer_lock(index):
+    with writer_lock(index):
         (index / "writer.lock").write_bytes(b"")
         threading.Timer(0.05, (index / "writer.lock").write_bytes, [b"4711"]).start()
-        with pytest.raises(IndexBusyError, match="by process 4711;"), publishing.writer_lock(index):
+        with pytest.raises(IndexBusyError, match="by process 4711;"), writer_lock(index):
             pass
 
 

@@ -1,5 +1,6 @@
 """A generation on disk: published whole, refused when anything in it is not as it was, kept while it is read."""
 
+import fcntl
 import json
 import shutil
 import subprocess
@@ -16,8 +17,9 @@ from yinju.ingest.build import build, open_store
 from yinju.library import open_library
 from yinju.settings import Settings
 from yinju.store.local import manifest as module
+from yinju.store.local.locking import writer_lock
 from yinju.store.local.manifest import FORMAT, MANIFEST
-from yinju.store.local.publishing import GENERATIONS, SEGMENTS, current_number, folder_of, writer_lock
+from yinju.store.local.publishing import GENERATIONS, SEGMENTS, current_number, folder_of
 
 if TYPE_CHECKING:
     from tests.conftest import ToyEncoder
@@ -160,7 +162,7 @@ def test_an_index_that_was_never_made_is_missing(tmp_path: Path, encoder: "ToyEn
 def test_a_second_writer_is_told_who_writes(index: Path, corpus: Path, encoder: "ToyEncoder") -> None:
     program = (
         "import sys, pathlib, os\n"
-        "from yinju.store.local.publishing import writer_lock\n"
+        "from yinju.store.local.locking import writer_lock\n"
         "with writer_lock(pathlib.Path(sys.argv[1])):\n"
         "    print(os.getpid(), flush=True)\n"
         "    sys.stdin.read()\n"
@@ -323,3 +325,35 @@ def test_a_pointer_that_is_a_folder_is_damage(index: Path, encoder: "ToyEncoder"
     (index / "CURRENT").mkdir()
     with pytest.raises(IndexDamagedError, match=r"CURRENT cannot be read"):
         open_store(index).open()
+
+
+def test_who_writes_nothing_leaves_nothing_behind(tmp_path: Path) -> None:
+    index = tmp_path / "a" / "b"
+    with pytest.raises(RuntimeError), writer_lock(index):
+        raise RuntimeError
+    assert list(tmp_path.iterdir()) == []
+    index.mkdir(parents=True)
+    (index / "of somebody.txt").touch()
+    with writer_lock(index):
+        pass
+    assert sorted(path.name for path in index.iterdir()) == ["of somebody.txt", "writer.lock"]
+    (index / "of somebody.txt").unlink()
+    with writer_lock(index):
+        pass
+    assert [*index.iterdir()] == [], "the folder was there before"
+
+
+def test_a_lock_that_was_removed_before_it_was_held_gives_no_right(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, locked = fcntl.flock, list[int]()
+
+    def flock(file: int, operation: int) -> None:
+        real(file, operation)
+        locked.append(file)
+        if len(locked) == 1:
+            (tmp_path / "writer.lock").unlink()
+
+    monkeypatch.setattr(fcntl, "flock", flock)
+    with writer_lock(tmp_path), pytest.raises(IndexBusyError), writer_lock(tmp_path):
+        pass

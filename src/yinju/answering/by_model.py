@@ -118,7 +118,7 @@ def _generated(model: Generator, task: _Task, stop: Stop) -> Iterator[Answer]:
                 if grown.statements or grown.pending:
                     yield _growing(task, grown)
     except GenerationError as error:
-        logger.warning("the language model did not answer: %s", error)
+        logger.warning("%s", error)
         yield _fallen_back(task, grown, error.fault)
         return
     if stop.stopped:
@@ -126,7 +126,7 @@ def _generated(model: Generator, task: _Task, stop: Stop) -> Iterator[Answer]:
         yield replace(said, fault=ModelFault.STOPPED)
     elif grown.looped or not (grown.borne_out or grown.declined):
         fault = ModelFault.UNSUPPORTED if grown.statements and not grown.looped else ModelFault.MALFORMED
-        logger.warning("the language model's answer is not used: %s", fault)
+        logger.warning("%s", GenerationError(fault, f"llm.unused.{fault}"))
         yield _fallen_back(task, Generated() if grown.looped else grown, fault)
     elif grown.declined:
         yield _declined(task, grown)

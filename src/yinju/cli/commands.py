@@ -7,8 +7,8 @@ from dataclasses import asdict
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from yinju.cli.output import language_of, print_json
-from yinju.errors import SettingsError
+from yinju.cli.output import print_json, tell
+from yinju.errors import CorpusError, ReadingError, SettingsError
 from yinju.messages import say
 from yinju.printing import (
     answer_json,
@@ -50,7 +50,7 @@ def _tell_publication(what: str, number: int | None, arguments: argparse.Namespa
     if arguments.json:
         print_json({"generation": number})
     else:
-        print(say(f"index.{what if number is not None else 'as_it_was'}", language_of(arguments), number=number or 0))
+        print(say(f"index.{what if number is not None else 'as_it_was'}", arguments.language, number=number or 0))
 
 
 def _tune(arguments: argparse.Namespace) -> None:
@@ -63,9 +63,9 @@ def _tune(arguments: argparse.Namespace) -> None:
     from yinju.ingest.upkeep import tune
     from yinju.plotting import plot_trade
 
-    language, settings = language_of(arguments), arguments.settings
+    language, settings = arguments.language, arguments.settings
     if settings.store != "local":
-        raise SettingsError("yinju index --tune is for YINJU_STORE=local: Milvus decides by itself how far it looks")
+        raise SettingsError("call.tune_local")
     trades = tune(arguments.index, settings=settings, recall=arguments.recall, again=True)
     with closing(open_store(arguments.index, settings).open()) as snapshot:
         tuned, passages = snapshot.tuned, len(snapshot)
@@ -88,20 +88,23 @@ def _build(arguments: argparse.Namespace, *, rebuild: bool = False, check: bool 
     from yinju.ingest.upkeep import compact
     from yinju.library import build_index
 
-    with ProgressBar() as bar:
+    with ProgressBar(arguments.language) as bar:
         report = build_index(arguments.corpus, arguments.index, rebuild=rebuild, check=check, progress=bar)
         compact(arguments.index)
     if arguments.report:
-        text = json.dumps(report_json(report), ensure_ascii=False, indent=1)
+        text = json.dumps(report_json(report, arguments.language), ensure_ascii=False, indent=1)
         arguments.report.write_bytes(text.encode("utf-8", "backslashreplace"))
     if arguments.json:
-        print_json(report_json(report))
+        print_json(report_json(report, arguments.language))
     else:
-        print("\n".join(report_lines(report, language_of(arguments))), flush=True)
-    with ProgressBar() as bar, closing(open_store(arguments.index, arguments.settings).open()) as snapshot:
+        print("\n".join(report_lines(report, arguments.language)), flush=True)
+    with (
+        ProgressBar(arguments.language) as bar,
+        closing(open_store(arguments.index, arguments.settings).open()) as snapshot,
+    ):
         left = fill(arguments.index, snapshot, arguments.settings, bar)  # questions can be asked meanwhile
     if left and not arguments.json:
-        print(say("index.unread", language_of(arguments), left=left, most=READ_UNASKED), flush=True)
+        print(say("index.unread", arguments.language, left=left, most=READ_UNASKED), flush=True)
 
 
 def ask(arguments: argparse.Namespace) -> None:
@@ -110,8 +113,7 @@ def ask(arguments: argparse.Namespace) -> None:
     from yinju.library import open_library
 
     if (arguments.question is None) == (arguments.questions is None):
-        raise SettingsError('Give one question, or a file of them: yinju ask "微商是什麼？", or --questions FILE.jsonl')
-    language = language_of(arguments)
+        raise SettingsError("call.one_question")
     given = scope_words(arguments)
     asked = (
         read_asked(arguments.questions) if arguments.questions else [Asked.model_construct(question=arguments.question)]
@@ -123,7 +125,7 @@ def ask(arguments: argparse.Namespace) -> None:
             if arguments.json:
                 print_json(answer_json(answer))
             else:
-                print(answer_text(answer, language))
+                print(answer_text(answer))
 
 
 def scope_words(arguments: argparse.Namespace) -> "ScopeWords":
@@ -149,9 +151,7 @@ def scope_of(given: "ScopeWords", library: "Library") -> Scope | None:
         below = f"{one.rstrip('/')}/"
         found = {name for name in every if name == one or name.startswith(below) or fnmatchcase(name, one)}
         if not found:
-            raise SettingsError(
-                f"--only {one}: no document or folder is called so; yinju documents lists what is there"
-            )
+            raise SettingsError("call.scope", found=one)
         names |= found
     chosen = frozenset(names) if given.only else None
     return Scope(
@@ -173,6 +173,8 @@ def search(arguments: argparse.Namespace) -> None:
 
     with open_library(arguments.index) as library:
         hits = library.search(arguments.question, arguments.top_k, scope_of(scope_words(arguments), library))
+        if not hits:
+            tell(say("search.none", arguments.language))
         for rank, hit in enumerate(hits, start=1):
             found = hit_json(rank, hit)
             if arguments.json:
@@ -185,11 +187,11 @@ def documents(arguments: argparse.Namespace) -> None:
     """List the documents."""
     from yinju.library import open_library
 
-    language = language_of(arguments)
+    language = arguments.language
     with open_library(arguments.index) as library:
         for document in library.documents():
             if arguments.json:
-                print_json({**document_json(document), "tags": library.facts.tags.get(document.name, [])})
+                print_json({**document_json(document, language), "tags": library.facts.tags.get(document.name, [])})
             else:
                 size = say("document.size", language, format=document.format, characters=len(document.text))
                 pages = say("document.pages", language, pages=document.pages) if document.pages else ""
@@ -198,10 +200,17 @@ def documents(arguments: argparse.Namespace) -> None:
 
 
 def blocks(arguments: argparse.Namespace) -> None:
-    """Print what a file is read as."""
+    """Print what a file is read as.
+
+    Raises:
+        CorpusError: it cannot be read.
+    """
     from yinju.reading import read_file
 
-    document = read_file(arguments.file, arguments.file.name)
+    try:
+        document = read_file(arguments.file, arguments.file.name)
+    except ReadingError as error:
+        raise CorpusError("corpus.file", name=str(arguments.file), told=error.reason) from None
     if arguments.json:
         print_json(blocks_json(document))
     else:
@@ -226,8 +235,11 @@ def verify(arguments: argparse.Namespace) -> None:
     if arguments.json:
         print_json(found)
     else:
-        told = say("report.comma", language_of(arguments)).join(f"{key} {value}" for key, value in found.items())
-        print(say("verified", language_of(arguments), found=told))
+        language = arguments.language
+        told = say("report.comma", language).join(
+            say(f"verified.{key}", language, value=value) for key, value in found.items()
+        )
+        print(say("verified", language, found=told))
 
 
 def chat(arguments: argparse.Namespace) -> None:

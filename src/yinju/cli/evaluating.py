@@ -17,7 +17,7 @@ def evaluate(arguments: argparse.Namespace) -> None:
 
     free = [path for path in arguments.questions if evaluation.are_free(path)]
     if free and len(free) < len(arguments.questions):
-        raise SettingsError(f"{free[0]} holds free questions and others do not; evaluate them apart")
+        raise SettingsError("evaluate.mixed", path=free[0])
     measures = _evaluate_free(arguments) if free else _evaluate_labelled(arguments)
     rounded = {name: round(value, 4) if isinstance(value, float) else value for name, value in measures.items()}
     if arguments.json:
@@ -33,9 +33,9 @@ def _evaluate_free(arguments: argparse.Namespace) -> dict[str, Any]:
 
     for_labelled = ("unanswerable", "passages", "plot", "other_script")
     if wrong := [name for name in for_labelled if getattr(arguments, name)]:
-        raise SettingsError(f"--{wrong[0].replace('_', '-')} is for questions with a gold phrase, not for free ones")
+        raise SettingsError("evaluate.not_free", option=f"--{wrong[0].replace('_', '-')}")
     questions = evaluation.load_free_questions(arguments.questions)
-    with tempfile.TemporaryDirectory(prefix="yinju-evaluate-") as folder, ProgressBar() as bar:
+    with tempfile.TemporaryDirectory(prefix="yinju-evaluate-") as folder, ProgressBar(arguments.language) as bar:
         if arguments.documents:
             build_index(arguments.documents.resolve(), folder, progress=bar)
         with open_library(folder if arguments.documents else arguments.index) as library:
@@ -52,7 +52,7 @@ def _evaluate_labelled(arguments: argparse.Namespace) -> dict[str, Any]:
     from yinju.library import open_library
 
     if len(arguments.questions) > 1 or arguments.documents or arguments.out:
-        raise SettingsError("several files, --documents and --out are for free questions; see the README")
+        raise SettingsError("evaluate.only_free", path=arguments.questions[0])
     if arguments.plot:
         plotting.figure_type()  # told before minutes are spent on the questions
     settings, (file,) = arguments.settings, arguments.questions
@@ -61,17 +61,17 @@ def _evaluate_labelled(arguments: argparse.Namespace) -> dict[str, Any]:
     known = [asked for asked in labelled.questions if asked.answerable]
     unknown = [*(asked for asked in labelled.questions if not asked.answerable), *extra]
     if not known:
-        raise SettingsError(f"{file} holds no answerable question; expected at least one")
+        raise SettingsError("evaluate.no_answerable", path=file)
     if arguments.other_script:
         known = [evaluation.in_other_script(asked) for asked in known]
-    with tempfile.TemporaryDirectory(prefix="yinju-evaluate-") as folder, ProgressBar() as bar:
+    with tempfile.TemporaryDirectory(prefix="yinju-evaluate-") as folder, ProgressBar(arguments.language) as bar:
         if labelled.paragraphs:
             distractors = evaluation.load_distractors(arguments.passages, settings) if arguments.passages else []
             documents = [*labelled.paragraphs, *distractors]
             encoder = load_encoder(settings.encoder)
             library = evaluation.open_temporary(documents, Path(folder), encoder, settings, bar)
         elif arguments.passages:
-            raise SettingsError("--passages adds to the paragraphs of a SQuAD-format file; index the folder instead")
+            raise SettingsError("evaluate.passages")
         else:
             library = open_library(arguments.index, settings=settings)
         with library:

@@ -28,6 +28,7 @@ from yinju.conversations.rows import (
 from yinju.conversations.schema import prepare
 from yinju.conversations.statistics import Statistics, count
 from yinju.errors import ConversationsError
+from yinju.reasons import cause_of
 from yinju.text import search_form
 from yinju.types import Answer, Citation
 
@@ -184,10 +185,7 @@ class Conversations:
         try:
             yield
         except (OSError, sqlite3.Error, ValueError, LookupError, TypeError) as error:
-            raise ConversationsError(
-                f"{self._path} cannot be used ({error}); make room or give this user the right to write it, or name "
-                "another file: export YINJU_CONVERSATIONS=FILE"
-            ) from error
+            raise ConversationsError("conversations", path=self._path, why=cause_of(error)) from error
 
 
 _LIST = """

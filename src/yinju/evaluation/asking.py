@@ -4,10 +4,8 @@ Answers are made without refusing, so that what is found and what is refused are
 by two processes that open the same index.
 """
 
-import multiprocessing
 import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
@@ -25,6 +23,7 @@ from yinju.retrieval import retrieve
 from yinju.settings import Settings
 from yinju.text import has_content
 from yinju.types import Answer, Document, Hit, Progress
+from yinju.workers import worker_pool
 
 DEPTH = 20
 """How many passages are looked at for each question."""
@@ -121,8 +120,7 @@ def _opens_alike(library: Library) -> bool:
 
 def _by_processes(library: Library, asked: Sequence[LabelledQuestion], whole_documents: bool) -> Iterator[Outcome]:
     slices = [asked[start : start + SLICE] for start in range(0, len(asked), SLICE)]
-    anew = multiprocessing.get_context("spawn")  # a fork would share the threads of search, which it cannot
-    with ProcessPoolExecutor(PROCESSES, anew, _open_own, (library.index, library.settings)) as pool:
+    with worker_pool(PROCESSES, _open_own, library.index, library.settings) as pool:
         yield from chain.from_iterable(pool.map(partial(_ask_own, whole_documents), slices))
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from yinju.errors import SettingsError
+from yinju.reasons import cause_of
 from yinju.text import has_content
 
 Alternatives = tuple[str, ...]
@@ -78,17 +79,15 @@ def _load(path: Path) -> list[FreeQuestion]:
     try:
         lines = path.read_text("utf-8-sig").split("\n")
     except (OSError, ValueError) as error:
-        raise SettingsError(f"{path} cannot be read ({error}); expected JSONL of free questions") from None
+        raise SettingsError("free.unreadable", path=path, why=cause_of(error)) from None
     found = []
     for number, line in enumerate(lines, start=1):
         if line.strip():
             try:
                 found.append(_read(json.loads(line)))
             except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-                raise SettingsError(
-                    f"{path} line {number} cannot be used ({type(error).__name__}: {error}); expected "
-                    '{"question": …, "kind": …, "expect": "answer" (refuse, chat, clarify), "must": [[…], …], …}'
-                ) from None
+                why = f"{type(error).__name__}: {error}"
+                raise SettingsError("free.line", path=path, line=number, why=why) from None
     return found
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from yinju.errors import SettingsError
 from yinju.ingest.entries import reader_for
 from yinju.ingest.files import find_files
+from yinju.reasons import cause_of
 from yinju.settings import Settings
 from yinju.text import convert
 from yinju.types import Document, Section
@@ -59,10 +60,8 @@ def load_questions(path: Path) -> QuestionSet:
             return QuestionSet(tuple(_labelled(json.loads(line)) for line in content.split("\n") if line.strip()), ())
         return _load_squad(json.loads(content)["data"])
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise SettingsError(
-            f"{path} cannot be used ({type(error).__name__}: {error}); expected SQuAD-format JSON, or lines of "
-            '{"question": …, "document": …, "gold": …}'
-        ) from None
+        why = cause_of(error) if isinstance(error, OSError) else f"{type(error).__name__}: {error}"
+        raise SettingsError("labelled.unusable", path=path, why=why) from None
 
 
 def _labelled(record: dict[str, Any]) -> LabelledQuestion:

@@ -16,8 +16,10 @@ from yinju.ingest.files import clear_unfinished
 from yinju.ingest.records import encode_passages
 from yinju.ingest.seen import SeenFiles
 from yinju.protocols import Encoder
+from yinju.reasons import Reason
 from yinju.segmentation import segmenter
 from yinju.settings import Settings, load_settings
+from yinju.store.local.manifest import rebuild as remedy_for
 from yinju.store.local.store import LocalStore
 from yinju.store.milvus.store import MilvusStore
 from yinju.store.protocol import IngestedFile, Snapshot, Store, StoreFacts, Writer
@@ -25,6 +27,9 @@ from yinju.types import Document, FileOutcome, FileState, IngestReport, Progress
 
 BATCH = 2_000
 """How many passages are embedded at once."""
+
+SHOWN = 5
+"""How many files are named of those that hold nothing to index."""
 
 _stores: WeakValueDictionary[tuple[Path, str, str], LocalStore | MilvusStore] = WeakValueDictionary()
 
@@ -84,24 +89,19 @@ def check_encoder(facts: StoreFacts, encoder: Encoder, index: Path) -> None:
     made_by = facts.encoder
     if made_by["fingerprint"] != encoder.fingerprint:
         raise IndexMismatchError(
-            f"The index was made by {made_by['name']} ({made_by['fingerprint']}, {made_by['dimension']} dimensions), "
-            f"the encoder in use is {encoder.name} ({encoder.fingerprint}, {encoder.dimension} dimensions); "
-            f"set YINJU_ENCODER back, or make the index anew: yinju index CORPUS --index {index} --rebuild"
-        )
+            "index.encoder", made=made_by["name"], made_by=made_by["fingerprint"], made_size=made_by["dimension"],
+            used=encoder.name, used_by=encoder.fingerprint, used_size=encoder.dimension, remedy=remedy_for(index),
+        )  # fmt: skip
 
 
 def _check_words(facts: StoreFacts, index: Path) -> None:
-    now, again = segmented_by(), f"yinju index CORPUS --index {index}"
-    made, used = (settings.get("dictionary") or "none" for settings in (facts.settings, now))
+    now = segmented_by()
+    made, used = facts.settings.get("dictionary"), now["dictionary"]
     if made != used:
-        raise IndexMismatchError(
-            f"The index was made with another user dictionary ({made}) than the one in use ({used}); "
-            f"set YINJU_DICTIONARY back, or bring the index in line with it: {again}"
-        )
+        none = Reason("index.no_dictionary")
+        raise IndexMismatchError("index.dictionary", made=made or none, used=used or none, index=index)
     if facts.settings.get("regional") != now["regional"]:
-        raise IndexMismatchError(
-            f"The index was made with another table of regional words than this Yinju has; bring it in line: {again}"
-        )
+        raise IndexMismatchError("index.regional", index=index)
 
 
 def build(
@@ -134,10 +134,10 @@ def build(
         filling = _Filling(writer, encoder, known, progress)
         for file in collecting.collect(corpus, index):
             filling.add(file)
-        seen.save()
         filling.finish()
         if not may_be_empty and not any(outcome.passages for outcome in filling.outcomes):
-            raise CorpusError(_nothing_to_index(corpus, filling.outcomes))
+            raise _nothing_to_index(corpus, filling.outcomes)
+        seen.save()
         names = {outcome.name for outcome in filling.outcomes}
         tags = {name: own for name, own in writer.tags.items() if name in names}
         encodings = {name: encoding for name in sorted(names) if (encoding := stated(name))}
@@ -160,7 +160,7 @@ def build_from_documents(
             filling.add(divide(document, settings))
         filling.finish()
         if not any(outcome.passages for outcome in filling.outcomes):
-            raise CorpusError(f"None of {len(filling.outcomes)} documents holds text; expected at least one to search")
+            raise CorpusError("corpus.textless", count=len(filling.outcomes))
         writer.publish()
 
 
@@ -224,8 +224,9 @@ def _essence(outcome: FileOutcome) -> tuple[str | None, FileState, str]:
     return outcome.sha256, outcome.state, outcome.code
 
 
-def _nothing_to_index(corpus: Path, outcomes: list[FileOutcome]) -> str:
-    seen = "; ".join(f"{outcome.name}: {outcome.message}" for outcome in outcomes[:5])
-    rest = f"; and {len(outcomes) - 5} more" if len(outcomes) > 5 else ""
-    found = f"{len(outcomes)} files, none with text to index ({seen}{rest})" if outcomes else "no file"
-    return f"{corpus} holds {found}; put documents (PDF, Word, text and others) there and run the command again"
+def _nothing_to_index(corpus: Path, outcomes: list[FileOutcome]) -> CorpusError:
+    if not outcomes:
+        return CorpusError("corpus.empty", corpus=corpus)
+    seen = [Reason("corpus.file", {"name": one.name, "told": one.reasons}) for one in outcomes[:SHOWN]]
+    rest = [Reason("corpus.more", {"count": len(outcomes) - SHOWN})] if len(outcomes) > SHOWN else []
+    return CorpusError("corpus.nothing", corpus=corpus, count=len(outcomes), seen=[*seen, *rest])

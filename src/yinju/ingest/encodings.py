@@ -14,7 +14,7 @@ from yinju.durable import sync
 from yinju.errors import DocumentsError, EncodingsError
 from yinju.ingest.files import ENCODINGS, begin_unfinished
 from yinju.reading.encoding import known_encoding
-from yinju.reasons import Reason
+from yinju.reasons import cause_of
 
 _SPECIAL = re.compile(r"[*?\[]")
 _UNWRITABLE = re.compile(r"^[\s#]|[^\S ]|\s$")
@@ -40,13 +40,11 @@ def read_overrides(corpus: Path) -> Override:
     except (FileNotFoundError, NotADirectoryError):
         text = ""
     except OSError as error:
-        message = f"{path} cannot be read ({error.strerror}); give this user the right to read it"
-        raise EncodingsError(message, Reason("encodings.open", {"why": error.strerror or ""})) from error
+        raise EncodingsError("encodings.open", why=cause_of(error)) from error
     except UnicodeDecodeError as error:
-        message = f"{path} is not UTF-8 (at byte {error.start}); save it as UTF-8"
-        raise EncodingsError(message, Reason("encodings.bytes", {"first": error.start})) from error
+        raise EncodingsError("encodings.bytes", first=error.start) from error
     lines = [(number, line.strip()) for number, line in enumerate(text.splitlines(), 1)]
-    stated = [_stated(line, path, number) for number, line in lines if line and not line.startswith("#")]
+    stated = [_stated(line, number) for number, line in lines if line and not line.startswith("#")]
 
     def override(name: str) -> str | None:
         return next((encoding for pattern, encoding in reversed(stated) if fnmatchcase(name, pattern)), None)
@@ -83,13 +81,11 @@ def state_encoding(corpus: Path, name: str, encoding: str) -> None:
     sync(corpus)
 
 
-def _stated(line: str, path: Path, number: int) -> tuple[str, str]:
+def _stated(line: str, number: int) -> tuple[str, str]:
     """The pattern and the encoding of one line; a name may hold an = itself."""
     pattern, equals, encoding = (part.strip() for part in line.rpartition("="))
     if not (pattern and equals and encoding):
-        message = f"{path}, line {number}: found {line!r}, expected name = encoding, such as notes/*.txt = gbk"
-        raise EncodingsError(message, Reason("encodings.line", {"line": number, "found": line[:_SPELLED_OUT]}))
+        raise EncodingsError("encodings.line", line=number, found=line[:_SPELLED_OUT])
     if known_encoding(encoding) is None:
-        message = f"{path}, line {number}: found the encoding {encoding!r}, expected one such as gb18030, big5 or utf-8"
-        raise EncodingsError(message, Reason("encodings.name", {"line": number, "found": encoding[:_SPELLED_OUT]}))
+        raise EncodingsError("encodings.name", line=number, found=encoding[:_SPELLED_OUT])
     return pattern, encoding

@@ -6,14 +6,13 @@ import time
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from io import BufferedReader
 from itertools import islice
-from multiprocessing import get_context
 from pathlib import Path
 
 from yinju.chunking import chunk_document
@@ -33,6 +32,7 @@ from yinju.settings import Settings
 from yinju.store.protocol import IngestedFile
 from yinju.text import fold, search_form
 from yinju.types import Document, FileOutcome, FileState, Passage, Progress, Watch
+from yinju.workers import worker_pool
 
 MOST_PROCESSES = 8
 """How many files are read at once at most; else as many as there are processors."""
@@ -185,7 +185,7 @@ def dividing(processes: int, encodes: bool) -> Iterator[Divider]:
     The shipped encoder `encodes` them where they are divided: words are cut once for both.
     """
     work = partial(_divided, encodes=encodes)
-    with ProcessPoolExecutor(processes, get_context("spawn")) as pool:
+    with worker_pool(processes) as pool:
 
         def divided(document: Document, settings: Settings) -> IngestedFile:
             if processes > 1:

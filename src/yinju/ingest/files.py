@@ -28,9 +28,9 @@ def find_files(corpus: Path, apart: Path | None = None) -> Iterator[tuple[str, P
         CorpusError: the folder is missing or cannot be listed.
     """
     if not corpus.is_dir():
-        raise CorpusError(f"{corpus} is not a folder; give the folder that holds the documents: yinju index FOLDER")
+        raise CorpusError("corpus.no_folder", corpus=corpus)
     if not os.access(corpus, os.R_OK | os.X_OK):
-        raise CorpusError(f"{corpus} cannot be read; give this user the right to read it, then run the command again")
+        raise CorpusError("corpus.unreadable", corpus=corpus)
     root, left_out = corpus.resolve(), apart.resolve() if apart else None
     found: list[tuple[str, str | None]] = []
 

@@ -83,7 +83,7 @@ def tag(index: Path, name: str, tags: Iterable[str]) -> int:
     given = sorted({kept for one in tags if (kept := one.strip())})
     with open_store(index).writer() as writer:
         if writer.before is None or name not in writer.before.documents.facts():
-            raise DocumentsError("not_there")
+            raise DocumentsError("tag.no_document", found=name)
         others = {other: own for other, own in writer.facts.tags.items() if other != name}
         writer.facts = replace(writer.facts, tags=others | ({name: given} if given else {}))
         return writer.publish()

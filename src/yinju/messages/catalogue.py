@@ -1,5 +1,6 @@
 """The one table of sentences: key → Traditional Chinese as in Taiwan, Simplified as on the mainland, English."""
 
+import re
 from typing import Literal, get_args
 
 from yinju.folding import script_of
@@ -11,11 +12,11 @@ from yinju.messages import (
     outlines,
     overview,
     search,
-    settings,
     source,
     tables,
     terminal,
     turns,
+    usage,
     verdicts,
 )
 
@@ -24,7 +25,7 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 """In the order in which every sentence stands in its row."""
 
 ROOMS = (
-    answers, chat, documents, frame, outlines, overview, search, settings, source, tables, terminal, turns, verdicts,
+    answers, chat, documents, frame, outlines, overview, search, source, tables, terminal, turns, usage, verdicts,
 )  # fmt: skip
 """The modules that hold the sentences; no key is in two of them."""
 SENTENCES: dict[str, tuple[str, str, str]] = {key: said for room in ROOMS for key, said in room.SENTENCES.items()}
@@ -37,6 +38,14 @@ def say(key: str, language: Language, **values: object) -> str:
         KeyError: there is no such key, or a value for one of its names is missing.
     """
     return SENTENCES[key][LANGUAGES.index(language)].format(**values)
+
+
+def language_of_locale(locale: str) -> Language:
+    """The language of a locale or a tag, such as zh_TW.UTF-8 or zh-CN; English for any that is not Chinese."""
+    tag = locale.lower().replace("_", "-")
+    if tag.startswith(("zh-hant", "zh-tw", "zh-hk", "zh-mo")):
+        return "zh-Hant"
+    return "zh-Hans" if re.match(r"zh(?![a-z])", tag) else "en"
 
 
 def language_of(question: str) -> Language:

@@ -1,6 +1,7 @@
-"""Why a file, a change or a question is not taken as it is: a code with facts, and its sentence in three languages."""
+"""Why something is not taken or cannot be done: a code with facts, and its sentence in three languages."""
 
 from yinju.reasons.reason import Reason
 from yinju.reasons.say import LANGUAGES, say, say_all
+from yinju.reasons.system import cause_of
 
-__all__ = ["LANGUAGES", "Reason", "say", "say_all"]
+__all__ = ["LANGUAGES", "Reason", "cause_of", "say", "say_all"]

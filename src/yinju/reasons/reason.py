@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias, Union
 
-Fact = str | int | float | Sequence[str]
-"""What a sentence is filled with; several words are joined as the language does."""
+Fact: TypeAlias = Union[str, int, float, "Reason", Sequence[str], Sequence["Reason"]]
+"""What a sentence is filled with; several are joined as the language does, and a reason is said in it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why something is not taken as it is."""
+    """Why something is not taken as it is, or a part of that."""
 
     name: str
     """A stable code, and after a dot which of its cases where there are several: too_large, empty.pdf."""

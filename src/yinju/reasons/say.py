@@ -2,22 +2,28 @@
 
 from collections.abc import Iterable
 
-from yinju.reasons import editing, reading
+from yinju.reasons import calls, editing, index, llm, models, reading, settings
 from yinju.reasons.reason import Fact, Reason
+from yinju.reasons.system import CAUSES
 
 LANGUAGES = ("zh-Hant", "zh-Hans", "en")
 """In the order in which every sentence stands in its table."""
 
-_SENTENCES = reading.SENTENCES | editing.SENTENCES
+ROOMS = (calls, editing, index, llm, models, reading, settings)
+"""The modules that hold the sentences; no name is in two of them."""
+SENTENCES: dict[str, tuple[str, str, str]] = {name: said for room in ROOMS for name, said in room.SENTENCES.items()}
+
+_WORDS = {"kind": reading.KINDS, "why": CAUSES}
+"""Facts that are themselves words of a table."""
 
 
 def say(reason: Reason, language: str = "zh-Hant") -> str:
     """The sentence of a reason; its name alone where there is none, as in an index that a later Yinju made."""
-    if reason.name not in _SENTENCES:
+    if reason.name not in SENTENCES:
         return reason.name
     place = LANGUAGES.index(language)
-    sentence = (reading.INSIDE[place] if "inside" in reason.facts else "") + _SENTENCES[reason.name][place]
-    return sentence.format(**{name: _fact(name, fact, place) for name, fact in reason.facts.items()})
+    sentence = (reading.INSIDE[place] if "inside" in reason.facts else "") + SENTENCES[reason.name][place]
+    return sentence.format(**{name: _fact(name, fact, language) for name, fact in reason.facts.items()})
 
 
 def say_all(reasons: Iterable[Reason], language: str = "zh-Hant") -> str:
@@ -28,8 +34,14 @@ def say_all(reasons: Iterable[Reason], language: str = "zh-Hant") -> str:
     return "；".join(sentence.removesuffix("。") for sentence in said) + "。" if said else ""
 
 
-def _fact(name: str, fact: Fact, place: int) -> str | int | float:
-    """A fact as a sentence takes it: a kind of file by its name in the language, several words joined."""
-    if name == "kind" and fact in reading.KINDS:
-        return reading.KINDS[str(fact)][place]
-    return fact if isinstance(fact, str | int | float) else (", " if LANGUAGES[place] == "en" else "、").join(fact)
+def _fact(name: str, fact: Fact, language: str) -> str | int | float:
+    """A fact as a sentence takes it: known words in the language, reasons said, several joined."""
+    if isinstance(fact, Reason):
+        return say(fact, language)
+    if isinstance(fact, str):
+        known = _WORDS.get(name, {}).get(fact)
+        return known[LANGUAGES.index(language)] if known else fact
+    if isinstance(fact, int | float):
+        return fact
+    joined = (say(one, language) if isinstance(one, Reason) else one for one in fact)
+    return (", " if language == "en" else "、").join(joined)

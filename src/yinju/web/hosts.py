@@ -73,10 +73,7 @@ def allowed_hosts(settings: Settings) -> Hosts:
     """
     bound = read_address(_bracketed(settings.host))
     if not settings.public and not (bound and bound.is_loopback):
-        raise SettingsError(
-            f"YINJU_HOST={settings.host!r} is not loopback: whoever reaches this machine could read, add and delete "
-            "documents; expected 127.0.0.1, or leave to open the page: unset YINJU_HOST, or YINJU_PUBLIC=1 make chat"
-        )
+        raise SettingsError("host.open", found=repr(settings.host))
     listed = {_read_listed(part.strip()) for part in settings.hosts.split(",") if part.strip()}
     everywhere = not settings.host or (bound is not None and bound.ip is not None and bound.ip.is_unspecified)
     return Hosts(frozenset([*listed, *([Address(bound.name, None)] if bound else [])]), everywhere)
@@ -88,10 +85,7 @@ def _read_listed(part: str) -> Address:
     except UnicodeError:
         address = None
     if address is None:
-        raise SettingsError(
-            f"YINJU_HOSTS has {part!r}, which is no name, name:port or IP address; expected names as people write them "
-            "in the address bar, without http://, parted by commas: YINJU_HOSTS=docs.example,192.168.1.5:7860 make chat"
-        )
+        raise SettingsError("host.listed", found=repr(part))
     return address
 
 

@@ -16,7 +16,8 @@ from yinju.conversations import Conversations
 from yinju.errors import ConversationsError, DocumentsError, SettingsError, YinjuError
 from yinju.library import Library
 from yinju.messages import LANGUAGES, say
-from yinju.settings import Settings
+from yinju.reasons import cause_of
+from yinju.settings import Settings, spoken_language
 from yinju.web import documents, history, overview, search_view, source
 from yinju.web.desk import Desk
 from yinju.web.guard import Guard
@@ -90,7 +91,7 @@ def serve(library: Library, settings: Settings) -> None:
         app = create_app(library, settings)
         with suppress(DocumentsError):  # nothing is to be changed
             library.editor().catch_up()
-        language = settings.language or LANGUAGES[0]
+        language = settings.language or spoken_language()
         ready = say("ready", language, address=f"http://{_shown(settings.host)}:{settings.port}")
         _Server(app, ready).run(sockets=[listener])
 
@@ -109,9 +110,7 @@ def bind(host: str, port: int) -> socket.socket:
     except (OSError, OverflowError) as error:
         listener.close()
         other = port + 1 if 0 < port < 65535 else 7861
-        raise SettingsError(
-            f"cannot serve on {host}:{port}: {error}; expected a free port of this machine; try: make chat PORT={other}"
-        ) from None
+        raise SettingsError("port.taken", host=host, port=port, why=cause_of(error), other=other) from None
     return listener
 
 

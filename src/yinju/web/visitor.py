@@ -10,13 +10,12 @@ from typing import Any, Literal, cast
 
 from starlette.datastructures import Headers
 
-from yinju.messages import LANGUAGES, Language
+from yinju.messages import LANGUAGES, Language, language_of_locale
 
 ID_COOKIE, LANGUAGE_COOKIE = "yinju_visitor", "yinju_language"
 KEPT_SECONDS = 400 * 24 * 3600
 """How long a browser keeps its id after the last visit; none keeps a cookie longer."""
 
-_TRADITIONAL = ("zh-hant", "zh-tw", "zh-hk", "zh-mo")
 _ID = re.compile(r"[\w-]{22,64}", re.ASCII)
 
 
@@ -50,12 +49,8 @@ def preferred(accepted: str) -> Language:
     """The first of the page's languages that an Accept-Language header names; English where it names only others."""
     wishes = sorted(filter(None, map(_wish, accepted.split(","))), key=lambda wish: -wish[1])
     for tag, _ in wishes:
-        if tag.startswith(_TRADITIONAL):
-            return "zh-Hant"
-        if tag.split("-")[0] == "zh":
-            return "zh-Hans"
-        if tag.split("-")[0] == "en":
-            return "en"
+        if tag.split("-")[0] in ("zh", "en"):
+            return language_of_locale(tag)
     return "en" if wishes else "zh-Hant"
 
 

@@ -13,6 +13,7 @@ from queue import SimpleQueue
 from threading import Event, Thread
 
 from yinju.errors import GenerationError
+from yinju.reasons import cause_of
 from yinju.types import ModelFault
 
 Say = Callable[[str], None]
@@ -60,8 +61,7 @@ class BackgroundText(Iterator[str]):
                 loop = _loop()
             except (OSError, RuntimeError) as error:
                 self._closed = True
-                said = f"這部電腦開不了新的連線：{error}；請關掉別的程式，再問一次"
-                raise GenerationError(ModelFault.FAILED, said) from None
+                raise GenerationError(ModelFault.FAILED, "llm.no_thread", why=cause_of(error)) from None
             self._working = asyncio.run_coroutine_threadsafe(_work(self._make, self._made, self._done), loop)
         piece = None if self._closed else self._made.get()
         if isinstance(piece, str) and not self._closed:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from yinju.answering.llm.template import TurnText
+from yinju.reasons import Reason
 
 LONGEST_LINE = 1_000_000
 """Bytes; a delta holds a few tokens, and no server comes near."""
@@ -24,7 +25,7 @@ _THOUGHTS = ("reasoning_content", "reasoning")
 
 
 class OddStreamError(Exception):
-    """What comes is not the protocol; the text says what was found, in Chinese."""
+    """What comes is not the protocol; its one argument, a reason, says what was found."""
 
 
 class ServerReportError(Exception):
@@ -104,7 +105,7 @@ class DeltaReader:
 
     def _hold(self, part: bytes) -> None:
         if len(self._held) + len(part) > LONGEST_LINE:
-            raise OddStreamError(f"一行超過 {LONGEST_LINE:,} 位元組")
+            raise OddStreamError(Reason("llm.long_line", {"limit": LONGEST_LINE}))
         self._held += part
 
     def _line(self, line: bytes) -> str:
@@ -124,7 +125,7 @@ class DeltaReader:
             self._odd += 1
             self.example = self.example or line_start(line)
             if self._odd > ODD_LINES:
-                raise OddStreamError(f"{self._odd} 行資料讀不懂，例如 {self.example}")
+                raise OddStreamError(Reason("llm.odd_lines", {"count": self._odd, "example": self.example}))
             return ""
         self.deltas += 1
         self.living += bool(delta.content or delta.thought)

@@ -15,6 +15,7 @@ from yinju.answering.llm.deltas import DeltaReader, OddStreamError, ServerReport
 from yinju.answering.llm.server import ModelServer, PassingError
 from yinju.errors import GenerationError, SettingsError
 from yinju.protocols import ModelMessage
+from yinju.reasons import Reason
 from yinju.settings import Settings
 from yinju.types import ModelFault
 
@@ -37,10 +38,7 @@ def load_model(settings: Settings) -> "ChatModel | None":
         return ChatModel(settings)
     for name, value in (("LLM_MODEL", settings.llm_model), ("LLM_API_KEY", settings.llm_api_key)):
         if value:
-            raise SettingsError(
-                f"YINJU_{name} is set but YINJU_LLM_BASE_URL is not; set that to the server's address, such as "
-                f"http://127.0.0.1:11434/v1, or answer without a model: unset YINJU_{name}"
-            )
+            raise SettingsError("llm.no_address", name=f"YINJU_{name}")
     return None
 
 
@@ -135,14 +133,14 @@ class _Answer:
             async with self._server.exchange(client, "chat/completions", asked) as chunks:
                 await self._read(chunks, reader)
         except OddStreamError as odd:
-            raise self._malformed(str(odd)) from None
+            raise self._malformed(odd.args[0]) from None
         except ServerReportError as report:
-            found = f"中途報告錯誤：{' '.join(str(report).split())[:200]}"
-            raise self._server.fault(ModelFault.FAILED, found, "請看伺服器的紀錄，再問一次") from None
+            found = Reason("llm.reports", {"report": " ".join(str(report).split())[:200]})
+            raise self._server.fault(ModelFault.FAILED, found, Reason("llm.see_log")) from None
         if not self._spoken:
             raise self._malformed(_nothing(reader))
         if self._left > 0 and not reader.ended:
-            raise self._server.fault(ModelFault.INTERRUPTED, "的連線中斷，回答不完整", "請再問一次")
+            raise self._server.fault(ModelFault.INTERRUPTED, Reason("llm.broken"), Reason("llm.ask_again"))
 
     async def _read(self, chunks: AsyncIterator[bytes], reader: DeltaReader) -> None:
         """Say what comes, until the answer ends or is long enough."""
@@ -168,26 +166,26 @@ class _Answer:
     def _late(self) -> GenerationError:
         limits = self._settings
         if self._clock.when() == self._end:
-            found, name = f"在 {limits.llm_answer_seconds:g} 秒內沒有說完", "ANSWER"
+            seconds, found, name = limits.llm_answer_seconds, "llm.unfinished", "ANSWER"
         elif self._heard:
-            found, name = f"說到一半，停了 {limits.llm_between_seconds:g} 秒", "BETWEEN"
+            seconds, found, name = limits.llm_between_seconds, "llm.paused", "BETWEEN"
         else:
-            found, name = f"在 {limits.llm_first_token_seconds:g} 秒內沒有開始回答", "FIRST_TOKEN"
-        remedy = f"請再問一次，或調高 YINJU_LLM_{name}_SECONDS"
-        return self._server.fault(ModelFault.SLOW, found, remedy)
+            seconds, found, name = limits.llm_first_token_seconds, "llm.silent", "FIRST_TOKEN"
+        remedy = Reason("llm.raise", {"name": f"YINJU_LLM_{name}_SECONDS"})
+        return self._server.fault(ModelFault.SLOW, Reason(found, {"seconds": seconds}), remedy)
 
-    def _malformed(self, found: str) -> GenerationError:
-        remedy = "請確認 YINJU_LLM_BASE_URL 與 YINJU_LLM_MODEL 指的是 OpenAI 相容的對話模型"
-        return self._server.fault(ModelFault.MALFORMED, f"的回覆讀不懂：{found}", remedy)
+    def _malformed(self, found: Reason) -> GenerationError:
+        odd = Reason("llm.odd", {"found": found})
+        return self._server.fault(ModelFault.MALFORMED, odd, Reason("llm.check_protocol"))
 
 
-def _nothing(reader: DeltaReader) -> str:
+def _nothing(reader: DeltaReader) -> Reason:
     """What came instead of text."""
     if not reader.deltas and reader.example:
-        return f"沒有一行合乎協定，例如 {reader.example}"
+        return Reason("llm.no_line", {"example": reader.example})
     if reader.living:
-        return "只有思考或空白，沒有回答"
-    return f"回答是空的（{reader.ended or '沒有說明原因'}）"
+        return Reason("llm.only_thought")
+    return Reason("llm.empty", {"ended": reader.ended or Reason("llm.no_cause")})
 
 
 async def _first_listed(server: ModelServer, client: "AsyncClient") -> str:
@@ -202,6 +200,5 @@ async def _first_listed(server: ModelServer, client: "AsyncClient") -> str:
     except (ValueError, RecursionError, LookupError, TypeError):
         name = None
     if not isinstance(name, str) or not name:
-        found = "的 /models 沒有列出模型"
-        raise server.fault(ModelFault.MALFORMED, found, "請把模型的名字設在 YINJU_LLM_MODEL")
+        raise server.fault(ModelFault.MALFORMED, Reason("llm.lists_none"), Reason("llm.set_name"))
     return name

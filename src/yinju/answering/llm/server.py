@@ -1,4 +1,4 @@
-"""A request to an OpenAI-compatible server → its answer's bytes; whatever goes wrong becomes a fault told in Chinese.
+"""A request to an OpenAI-compatible server → its answer's bytes; whatever goes wrong becomes a fault with its reason.
 
 Only the host that is set is spoken to: redirects are not followed, and a loopback address is never sent to a proxy.
 httpx2 and not the openai client: that one takes a stream without an end for whole, stops at the first line it cannot
@@ -23,6 +23,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from yinju.answering.llm.deltas import report_of
 from yinju.errors import GenerationError, SettingsError
+from yinju.reasons import Reason
 from yinju.settings import Settings
 from yinju.types import ModelFault
 
@@ -35,7 +36,7 @@ REPORT_SECONDS = 1.0
 _SHARED = 6
 """So many characters in a row that also stand in a secret are masked."""
 _STREAMS = {"text/event-stream", "text/plain", "application/octet-stream", ""}
-_CHECK_ADDRESS = "請確認伺服器開著，而且 YINJU_LLM_BASE_URL 設的是它的位址"
+_CHECK_ADDRESS = Reason("llm.check_address")
 
 
 class PassingError(GenerationError):
@@ -58,10 +59,7 @@ class ModelServer:
         url = _checked(settings.llm_base_url.strip())
         key = settings.llm_api_key.get_secret_value().strip()
         if not all("!" <= character <= "~" for character in key):
-            raise SettingsError(
-                "YINJU_LLM_API_KEY holds spaces or characters outside ASCII; set it to the key alone, "
-                "or unset it: unset YINJU_LLM_API_KEY"
-            )
+            raise SettingsError("llm.key")
         self.address = without_credentials(settings.llm_base_url.strip()).rstrip("/")
         login = f"{unquote(url.username or '')}:{unquote(url.password or '')}" if url.username or url.password else ""
         basic = b64encode(login.encode()).decode()
@@ -91,8 +89,7 @@ class ModelServer:
             )
         except (ImportError, OSError, ValueError):
             pass
-        found = "要經過的代理伺服器或憑證不能用"
-        raise self.fault(ModelFault.UNREACHABLE, found, "請改正 HTTP_PROXY、HTTPS_PROXY、ALL_PROXY、SSL_CERT_FILE")
+        raise self.fault(ModelFault.UNREACHABLE, Reason("llm.proxy"), Reason("llm.mend_proxy"))
 
     @asynccontextmanager
     async def exchange(
@@ -115,44 +112,51 @@ class ModelServer:
                 kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
                 packed = response.headers.get("content-encoding", "identity").strip().lower()
                 if packed != "identity" or (body is not None and kind not in _STREAMS):
-                    what = kind if packed == "identity" else f"{packed} 壓縮過的 {kind}"
-                    found = _with_report(f"回覆的是 {what}，不是 text/event-stream", await _report(response))
+                    what = kind if packed == "identity" else Reason("llm.packed", {"packed": packed, "type": kind})
+                    found = _with_report(Reason("llm.kind", {"kind": what}), await _report(response))
                     raise self.fault(ModelFault.MALFORMED, found, _CHECK_ADDRESS)
                 yield response.aiter_raw()
         except (httpx2.HTTPError, httpx2.InvalidURL) as error:
             raise self._broken(error, answered) from None
 
-    def fault(self, fault: ModelFault, found: str, remedy: str) -> GenerationError:
+    def fault(self, fault: ModelFault, found: Reason, remedy: Reason) -> GenerationError:
         """The error for an answer that does not come: what was found, and what to do."""
-        return GenerationError(fault, self._told(found, remedy))
+        return GenerationError(fault, "llm.trouble", **self._facts(found, remedy))
 
-    def _told(self, found: str, remedy: str) -> str:
-        return mask(f"語言模型（{self.address}）{found}；{remedy}", self._secrets)
+    def _passing(self, fault: ModelFault, found: Reason, remedy: Reason) -> "PassingError":
+        return PassingError(fault, "llm.trouble", **self._facts(found, remedy))
+
+    def _facts(self, found: Reason, remedy: Reason) -> dict[str, str | Reason]:
+        """What is told, without secrets."""
+        address = mask(self.address, self._secrets)
+        return {"address": address, "found": self._masked(found), "remedy": self._masked(remedy)}
+
+    def _masked(self, reason: Reason) -> Reason:
+        facts = reason.facts.items()
+        return Reason(reason.name, {
+            name: mask(fact, self._secrets) if isinstance(fact, str)
+            else self._masked(fact) if isinstance(fact, Reason) else fact for name, fact in facts
+        })  # fmt: skip
 
     async def _refusal(self, response: "Response") -> GenerationError:
         status = response.status_code
         if status in {401, 403}:
-            found = f"不接受這把金鑰（HTTP {status}）" if self._secrets[0] else f"要金鑰（HTTP {status}）"
-            return self.fault(ModelFault.UNAUTHORISED, found, "請把它的金鑰設在 YINJU_LLM_API_KEY")
+            found = Reason("llm.key_refused" if self._secrets[0] else "llm.key_wanted", {"status": status})
+            return self.fault(ModelFault.UNAUTHORISED, found, Reason("llm.set_key"))
         report = await _report(response)
-        found = _with_report(f"回覆 HTTP {status}", report)
+        found = _with_report(Reason("llm.status", {"status": status}), report)
         if status == 429 or status >= 500:
             kind = ModelFault.BUSY if status == 429 else ModelFault.FAILED
-            remedy = "太忙或額度用完了，請稍後再問" if status == 429 else "請看伺服器的紀錄，稍後再問"
-            error = PassingError(kind, self._told(found, remedy))
+            error = self._passing(kind, found, Reason("llm.ask_later" if status == 429 else "llm.see_log_later"))
             error.wait = _seconds(response.headers.get("retry-after", ""))
             return error
         if status == 400 and "temperature" in report:
-            error = PassingError(ModelFault.FAILED, self._told(found, "請換一個模型：YINJU_LLM_MODEL"))
+            error = self._passing(ModelFault.FAILED, found, Reason("llm.other_model"))
             error.wait, error.unwanted = 0.0, "temperature"
             return error
         if status < 400:
-            found = f"要轉到別的位址（HTTP {status}），引據不跟過去"
-            return self.fault(ModelFault.FAILED, found, "請把最後的位址設在 YINJU_LLM_BASE_URL")
-        remedy = (
-            f"請確認 YINJU_LLM_BASE_URL（多半以 /v1 結尾）與 YINJU_LLM_MODEL；有哪些模型：curl {self.address}/models"
-        )
-        return self.fault(ModelFault.FAILED, found, remedy)
+            return self.fault(ModelFault.FAILED, Reason("llm.moved", {"status": status}), Reason("llm.set_address"))
+        return self.fault(ModelFault.FAILED, found, Reason("llm.check_names", {"address": self.address}))
 
     def _broken(self, error: Exception, answered: bool) -> GenerationError:
         """The fault behind an error of the connection."""
@@ -160,13 +164,14 @@ class ModelServer:
 
         said = " ".join(str(error).split())[:200] or type(error).__name__
         if isinstance(error, httpx2.ConnectTimeout):
-            return self.fault(ModelFault.UNREACHABLE, f"{self._connect_seconds:g} 秒內沒有接通", _CHECK_ADDRESS)
+            late = Reason("llm.no_connection", {"seconds": self._connect_seconds})
+            return self.fault(ModelFault.UNREACHABLE, late, _CHECK_ADDRESS)
         if isinstance(error, httpx2.ConnectError):
-            return PassingError(ModelFault.UNREACHABLE, self._told(f"連不上：{said}", _CHECK_ADDRESS))
+            return self._passing(ModelFault.UNREACHABLE, Reason("llm.unreachable", {"why": said}), _CHECK_ADDRESS)
         if isinstance(error, httpx2.NetworkError) or re.search("without sending|closed connection", said):
-            found = "的連線中斷，回答不完整" if answered else "接了連線，沒有回覆就斷了"
-            return PassingError(ModelFault.INTERRUPTED, self._told(found, "請再問一次"))
-        return self.fault(ModelFault.MALFORMED, f"回覆的不是 HTTP：{said}", _CHECK_ADDRESS)
+            found = Reason("llm.broken" if answered else "llm.hung_up")
+            return self._passing(ModelFault.INTERRUPTED, found, Reason("llm.ask_again"))
+        return self.fault(ModelFault.MALFORMED, Reason("llm.no_http", {"why": said}), _CHECK_ADDRESS)
 
 
 def without_credentials(url: str) -> str:
@@ -188,17 +193,15 @@ def mask(text: str, secrets: Iterable[str]) -> str:
 
 def _checked(base_url: str) -> SplitResult:
     shown = without_credentials(base_url)
-    remedy = "set it to an address such as http://127.0.0.1:11434/v1, or unset it: unset YINJU_LLM_BASE_URL"
     try:
         url = urlsplit(base_url)
         whole = url.scheme in {"http", "https"} and bool(url.hostname) and (url.port is None or url.port > 0)
     except ValueError:
         whole = False
     if not whole or not base_url.isprintable() or " " in base_url:
-        raise SettingsError(f"YINJU_LLM_BASE_URL={shown!r} is no http or https address; {remedy}")
+        raise SettingsError("llm.url", found=repr(shown))
     if url.query or url.fragment or url.path.rstrip("/").endswith("/chat/completions"):
-        problem = "holds more than what stands before /chat/completions"
-        raise SettingsError(f"YINJU_LLM_BASE_URL={shown.partition('?')[0]!r} {problem}; {remedy}")
+        raise SettingsError("llm.url_more", found=repr(shown.partition("?")[0]))
     return url
 
 
@@ -238,8 +241,8 @@ async def _report(response: "Response") -> str:
     return "".join(filter(str.isprintable, text))[:200]
 
 
-def _with_report(found: str, report: str) -> str:
-    return f"{found}：{report}" if report else found
+def _with_report(found: Reason, report: str) -> Reason:
+    return Reason("llm.with_report", {"found": found, "report": report}) if report else found
 
 
 def _seconds(retry_after: str) -> float | None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from yinju.errors import IndexDamagedError, IndexMismatchError
+from yinju.reasons import Reason
 from yinju.store.protocol import StoreFacts
 from yinju.store.tuning import Tuned
 
@@ -57,9 +58,9 @@ class Manifest:
     """How far vectors are searched; None where all of them are."""
 
 
-def rebuild(index: Path) -> str:
+def rebuild(index: Path) -> Reason:
     """What a person can do about an index that cannot be used, as the end of a message."""
-    return f"make the index anew: yinju index CORPUS --index {index} --rebuild"
+    return Reason("index.rebuild", {"index": str(index)})
 
 
 def digests_below(folder: Path, known: Digests | None = None) -> dict[str, Mapping[str, Any]]:
@@ -89,15 +90,15 @@ def check_files(folder: Path, files: Digests, index: Path, known: Checked) -> Ch
     for name, expected in files.items():
         path = folder / name
         if not path.is_file():
-            raise IndexDamagedError(f"{path} is missing; {rebuild(index)}")
+            raise IndexDamagedError("index.file_missing", path=path, remedy=rebuild(index))
         stat = path.stat()
         file = (stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns)
         checked[file] = expected["sha256"]
         if known.get(file) != expected["sha256"] and (found := digest_of(path)) != expected:
             raise IndexDamagedError(
-                f"{path} is damaged: {found['size']} bytes, SHA-256 {found['sha256'][:12]}…, expected "
-                f"{expected['size']} bytes, {expected['sha256'][:12]}…; {rebuild(index)}"
-            )
+                "index.file_damaged", path=path, size=found["size"], found=found["sha256"][:12],
+                expected_size=expected["size"], expected=expected["sha256"][:12], remedy=rebuild(index),
+            )  # fmt: skip
     return checked
 
 
@@ -115,20 +116,20 @@ def read_manifest(path: Path, digest: str, index: Path) -> Manifest:
         IndexMismatchError: another format version wrote it.
     """
     if not path.is_file():
-        raise IndexDamagedError(f"{path} is missing; {rebuild(index)}")
+        raise IndexDamagedError("index.file_missing", path=path, remedy=rebuild(index))
     content = path.read_bytes()
     if (found := hashlib.sha256(content).hexdigest()) != digest:
         raise IndexDamagedError(
-            f"{path} is damaged, or what names it: its SHA-256 is {found}, not {digest}; {rebuild(index)}"
+            "index.manifest_damaged", path=path, found=found, expected=digest, remedy=rebuild(index)
         )
     try:
         read: dict[str, Any] = json.loads(content)
         version = read.pop("format")
         manifest = _manifest(read) if version == FORMAT else None
     except (ValueError, KeyError, TypeError, AttributeError):
-        raise IndexDamagedError(f"{path} cannot be read; {rebuild(index)}") from None
+        raise IndexDamagedError("index.unreadable", path=path, remedy=rebuild(index)) from None
     if manifest is None:
-        raise IndexMismatchError(f"The index has format {version}, this Yinju reads format {FORMAT}; {rebuild(index)}")
+        raise IndexMismatchError("index.format", found=str(version), expected=FORMAT, remedy=rebuild(index))
     return manifest
 
 

@@ -7,18 +7,17 @@ manifest, which keeps the folder and its segments from being cleared away; it ne
 
 import fcntl
 import json
-import os
 import re
 import shutil
 import sqlite3
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from io import BufferedReader, FileIO
+from io import BufferedReader
 from pathlib import Path
 
 from yinju.durable import sync
-from yinju.errors import IndexBusyError, IndexDamagedError, IndexMismatchError, IndexMissingError, IndexWriteError
+from yinju.errors import IndexDamagedError, IndexMismatchError, IndexMissingError, IndexWriteError
+from yinju.reasons import cause_of
 from yinju.store.local.manifest import (
     MANIFEST,
     Manifest,
@@ -41,12 +40,16 @@ def _read_pointer(index: Path) -> Pointer | None:
     except FileNotFoundError:
         interrupted = (index / "CURRENT.new").exists()  # in its first publication
         if not interrupted and any((index / GENERATIONS).glob("[0-9]*")):
-            raise IndexDamagedError(f"{pointer} is gone though generations are there; {rebuild(index)}") from None
+            raise IndexDamagedError("index.pointer_gone", path=pointer, remedy=rebuild(index)) from None
         return None
+    except NotADirectoryError:
+        raise IndexMissingError("index.no_folder", index=index) from None
     except OSError as error:
-        raise IndexDamagedError(f"{pointer} cannot be read ({error.strerror}); {rebuild(index)}") from None
+        raise IndexDamagedError(
+            "index.unreadable.why", path=pointer, why=cause_of(error), remedy=rebuild(index)
+        ) from None
     if len(found) != 2 or not found[0].isdecimal():
-        raise IndexDamagedError(f"{pointer} does not name a generation; {rebuild(index)}")
+        raise IndexDamagedError("index.pointer_odd", path=pointer, remedy=rebuild(index))
     return int(found[0]), found[1]
 
 
@@ -55,6 +58,7 @@ def current_number(index: Path) -> int | None:
 
     Raises:
         IndexDamagedError: CURRENT cannot be understood, or is gone while publications are there.
+        IndexMissingError: the index is a file.
     """
     pointer = _read_pointer(index)
     return pointer[0] if pointer else None
@@ -198,54 +202,6 @@ def _clear_publication(folder: Path) -> None:
 
 
 @contextmanager
-def writer_lock(index: Path) -> Iterator[None]:
-    """Hold the right to write the index, whose folders are made; the kernel gives it back when the process ends.
-
-    Raises:
-        IndexBusyError: another process holds it.
-        IndexWriteError: the folder cannot be made or written.
-    """
-    try:
-        index.mkdir(parents=True, exist_ok=True)
-        lock = (index / "writer.lock").open("a+b", buffering=0)
-    except OSError as error:
-        raise IndexWriteError(
-            f"{index} cannot be written ({error.strerror}); give this user the right to write it, or name another "
-            "folder: yinju index CORPUS --index FOLDER"
-        ) from None
-    with lock as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise IndexBusyError(
-                f"{index} is being written by process {_owner(file)}; wait until it ends, then run the same command "
-                "again."
-            ) from None
-        try:
-            with telling_why(index):
-                file.truncate(0)
-                file.write(str(os.getpid()).encode())
-                for folder in (GENERATIONS, SEGMENTS):
-                    (index / folder).mkdir(mode=0o700, exist_ok=True)
-            yield
-        finally:
-            for folder in (GENERATIONS, SEGMENTS):
-                with suppress(OSError):  # it holds something
-                    (index / folder).rmdir()
-            file.truncate(0)
-
-
-def _owner(lock: FileIO) -> str:
-    """The process that holds the lock, which says so as soon as it does."""
-    for _ in range(20):
-        lock.seek(0)
-        if owner := lock.read().decode("ascii", "replace").strip():
-            return owner
-        time.sleep(0.01)
-    return "unknown"
-
-
-@contextmanager
 def telling_why(index: Path) -> Iterator[None]:
     """What a disk that is full, or a right that is lacking, comes to; FAISS and tantivy say it as the last two.
 
@@ -256,10 +212,7 @@ def telling_why(index: Path) -> Iterator[None]:
         yield
     except (OSError, sqlite3.Error, RuntimeError, ValueError) as error:
         free = shutil.disk_usage(index).free // 1_000_000
-        raise IndexWriteError(
-            f"{index} cannot be written ({error}; {free} MB are free); make room or give this user the right "
-            "to write, then run the same command again. The index there is as it was."
-        ) from error
+        raise IndexWriteError("index.unwritten", index=index, why=cause_of(error), free=free) from error
 
 
 def hold(index: Path, publication: Pointer | None = None) -> tuple[Pointer, BufferedReader]:
@@ -272,13 +225,13 @@ def hold(index: Path, publication: Pointer | None = None) -> tuple[Pointer, Buff
     while True:
         pointer = publication or _read_pointer(index)
         if pointer is None:
-            raise IndexMissingError(f"There is no index in {index}; make one: yinju index CORPUS --index {index}")
+            raise IndexMissingError("index.missing", index=index)
         manifest = folder_of(index, pointer[0]) / MANIFEST
         try:
             file = manifest.open("rb")
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
             if pointer == (publication or _read_pointer(index)):
-                raise IndexDamagedError(f"{manifest} is missing; {rebuild(index)}") from None
+                raise IndexDamagedError("index.file_missing", path=manifest, remedy=rebuild(index)) from None
             continue
         fcntl.flock(file, fcntl.LOCK_SH)
         if pointer == (publication or _read_pointer(index)):

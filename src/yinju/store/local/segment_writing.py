@@ -11,6 +11,7 @@ from typing import ClassVar, Self
 from yinju.durable import sync
 from yinju.errors import IndexWriteError
 from yinju.store.local.documents import DocumentsWriter
+from yinju.store.local.locking import writer_lock
 from yinju.store.local.manifest import Digests, Manifest, Pointer, SegmentEntry, digests_below
 from yinju.store.local.publishing import (
     GENERATIONS,
@@ -23,7 +24,6 @@ from yinju.store.local.publishing import (
     sync_below,
     tags_left,
     telling_why,
-    writer_lock,
 )
 from yinju.store.local.segments import DOCUMENTS
 from yinju.store.local.snapshot import AnySnapshot

@@ -86,8 +86,7 @@ class SegmentSnapshot(Generic[Files]):
     def _check_store(self, index: Path) -> None:
         if self.manifest.store != self.store:
             raise IndexMismatchError(
-                f"The index was made with YINJU_STORE={self.manifest.store}, the store in use is {self.store}; "
-                f"set YINJU_STORE={self.manifest.store}, or {rebuild(index)}"
+                "index.store", found=self.manifest.store, expected=self.store, remedy=rebuild(index)
             )
 
     def _check(self, index: Path, known: Checked) -> Checked:
@@ -96,8 +95,8 @@ class SegmentSnapshot(Generic[Files]):
         for entry in self.manifest.segments:
             folder = index / SEGMENTS / entry.name
             if not self.files.needed <= entry.digests.keys():
-                needed = " or ".join(sorted(self.files.needed))
-                raise IndexDamagedError(f"The manifest names no {needed} in {folder}; {rebuild(index)}")
+                needed = sorted(self.files.needed)
+                raise IndexDamagedError("index.names_no", needed=needed, folder=folder, remedy=rebuild(index))
             checked = {**checked, **check_files(folder, entry.digests, index, known)}
         return checked
 
@@ -109,8 +108,10 @@ class SegmentSnapshot(Generic[Files]):
         folder = index / SEGMENTS / entry.name
         files = self.files(folder)
         if {*files.counts().values()} != {entry.passages}:
-            held = " and ".join(f"{count} {what}" for what, count in files.counts().items())
-            raise IndexDamagedError(f"{folder} holds {held}, its manifest says {entry.passages}; {rebuild(index)}")
+            held = [f"{count} {what}" for what, count in files.counts().items()]
+            raise IndexDamagedError(
+                "index.segment_count", folder=folder, held=held, expected=entry.passages, remedy=rebuild(index)
+            )
         return files
 
     def _open_search(self, index: Path, before: Self | None) -> None:
@@ -119,7 +120,7 @@ class SegmentSnapshot(Generic[Files]):
 
     def _check_count(self, path: Path, count: int, index: Path) -> None:
         if count != len(self):
-            raise IndexDamagedError(f"{path} holds {count} passages, its manifest says {len(self)}; {rebuild(index)}")
+            raise IndexDamagedError("index.count", path=path, found=count, expected=len(self), remedy=rebuild(index))
 
 
 AnySnapshot = SegmentSnapshot[Any]
@@ -133,7 +134,9 @@ class LocalSnapshot(SegmentSnapshot[LocalFiles]):
 
     def _check(self, index: Path, known: Checked) -> Checked:
         if "meta.json" not in self.manifest.keywords:
-            raise IndexDamagedError(f"The manifest names no {KEYWORDS}/meta.json; {rebuild(index)}")
+            raise IndexDamagedError(
+                "index.names_no", needed="meta.json", folder=self.folder / KEYWORDS, remedy=rebuild(index)
+            )
         words = check_files(self.folder / KEYWORDS, self.manifest.keywords, index, known)
         return {**super()._check(index, known), **words}
 

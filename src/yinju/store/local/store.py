@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 from weakref import WeakSet
 
 from yinju.errors import IndexMissingError
+from yinju.store.local.locking import writer_lock
 from yinju.store.local.manifest import Pointer
 from yinju.store.local.publishing import (
     current_number,
@@ -16,7 +17,6 @@ from yinju.store.local.publishing import (
     live_manifest,
     publish_again,
     telling_why,
-    writer_lock,
 )
 from yinju.store.local.segment_writing import SegmentWriter, in_pieces
 from yinju.store.local.snapshot import AnySnapshot, LocalSnapshot
@@ -90,10 +90,7 @@ class SegmentStore(ABC, Generic[Opened]):
             live = live_manifest(self.index)
             before = live.before if live else None
             if before is None or not folder_of(self.index, before[0]).exists():
-                raise IndexMissingError(
-                    f"{self.index} keeps nothing earlier than what is live; bring it in line with its folder: "
-                    f"yinju index CORPUS --index {self.index}"
-                )
+                raise IndexMissingError("index.nothing_earlier", index=self.index)
             self._verified(before).close()
             with telling_why(self.index):
                 publish_again(self.index, before)

@@ -41,10 +41,7 @@ class Milvus:
         self._address, self._token = address, token
         self.is_file = "://" not in address
         if self.is_file and not address.endswith(".db"):
-            raise SettingsError(
-                f"YINJU_MILVUS_URI={address} is neither an address nor a name that ends in .db; set it right, "
-                "such as export YINJU_MILVUS_URI=http://127.0.0.1:19530, or unset it: unset YINJU_MILVUS_URI"
-            )
+            raise SettingsError("milvus.address", address=address)
 
     @property
     def shown(self) -> str:
@@ -72,20 +69,8 @@ class Milvus:
         try:
             yield self._client
         except failures as failure:
-            raise error(f"{self._complaint()} ({_reason(failure)}); {self._remedy()}") from failure
-
-    def _complaint(self) -> str:
-        return f"The file of Milvus Lite {self.shown} cannot be used" if self.is_file else (
-            f"Milvus at {self.shown} cannot be used"
-        )  # fmt: skip
-
-    def _remedy(self) -> str:
-        if self.is_file:
-            return (
-                "one process at a time has such a file: end the others (yinju chat, yinju index), or name a server: "
-                "export YINJU_MILVUS_URI=http://HOST:19530"
-            )
-        return "see that it runs and that YINJU_MILVUS_URI and YINJU_MILVUS_TOKEN are right, then do the same again"
+            name = "milvus.file" if self.is_file else "milvus.server"
+            raise error(name, place=self.shown, why=_reason(failure)) from failure
 
     def make(self, collection: str, dimension: int) -> None:
         """See that there is a collection, for vectors of a dimension.
@@ -194,10 +179,7 @@ def _pymilvus() -> tuple[Any, tuple[type[Exception], ...]]:
         import grpc
         import pymilvus
     except ImportError:
-        raise SettingsError(
-            "YINJU_STORE=milvus needs pymilvus, which the extra `milvus` brings; install it: make milvus, or "
-            "pip install 'yinju[milvus]'"
-        ) from None
+        raise SettingsError("milvus.needed") from None
     for name in ("pymilvus", "pymilvus.milvus_client", "milvus_lite"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
     return pymilvus, (pymilvus.MilvusException, grpc.RpcError, OSError, ValueError)

@@ -73,8 +73,7 @@ class Entities:
         found = self._milvus.fetch(self._collection, [*places.values()], [field]) if places else {}
         if len(found) < len(places):
             raise IndexDamagedError(
-                f"The collection {self._collection} at {self._milvus.shown} lacks {len(places) - len(found)} passages "
-                "that were published; check it: yinju verify"
+                "milvus.lacks", collection=self._collection, place=self._milvus.shown, count=len(places) - len(found)
             )
         return {number: found[place][field] for number, place in places.items()}
 

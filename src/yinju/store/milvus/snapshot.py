@@ -95,11 +95,8 @@ class MilvusSnapshot(SegmentSnapshot[MilvusFiles]):
 
     def _check_held(self, held: int | None, expected: int, *, exactly: bool) -> None:
         if held is None or held < expected or (exactly and held > expected):
-            found = "is not there" if held is None else f"holds {held} passages, the manifest says {expected}"
-            raise IndexDamagedError(
-                f"The collection {self.collection} at {self._milvus.shown} {found}; set YINJU_MILVUS_URI to where it "
-                f"is, or {rebuild(self._index)}"
-            )
+            counts = {} if held is None else {"found": held, "expected": expected}
+            raise self._damaged("milvus.count" if counts else "milvus.gone", **counts)
 
     def _check_sample(self, entry: SegmentEntry, number: int) -> None:
         rows = sorted(Random(self.number).sample(range(entry.passages), min(SAMPLE, entry.passages)))
@@ -108,8 +105,9 @@ class MilvusSnapshot(SegmentSnapshot[MilvusFiles]):
         for row in rows:
             entity = held.get(place_of(number, row))
             if entity is None or checksum(entity[DENSE], entity[SPARSE]) != sums[row]:
-                what = "is missing" if entity is None else "is not as it was published"
-                raise IndexDamagedError(
-                    f"Passage {row} of segment {entry.name} in the collection {self.collection} at "
-                    f"{self._milvus.shown} {what}; {rebuild(self._index)}"
-                )
+                what = "missing" if entity is None else "changed"
+                raise self._damaged(f"milvus.passage_{what}", row=row, segment=entry.name)
+
+    def _damaged(self, name: str, **facts: str | int) -> IndexDamagedError:
+        where = {"collection": self.collection, "place": self._milvus.shown}
+        return IndexDamagedError(name, remedy=rebuild(self._index), **where, **facts)

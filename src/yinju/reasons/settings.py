@@ -1,6 +1,6 @@
 """What is said of a setting that cannot be used: what was set, where, what is expected, and what to do next."""
 
-SENTENCES = {
+SENTENCES: dict[str, tuple[str, str, str]] = {
     "setting.wrong.variable": (
         "環境變數 {name}={found} 不能用，應為：{expected}；請改正，例如 export {name}={example}，或不設：unset {name}",
         "环境变量 {name}={found} 不能用，应为：{expected}；请改正，例如 export {name}={example}，或不设：unset {name}",
@@ -53,9 +53,9 @@ SENTENCES = {
         "{file} is no UTF-8 (byte {byte}); save it as UTF-8",
     ),
     "setting.unreadable": (
-        "{file} 讀不了（{error}）；請讓自己能讀：chmod u+r {file}",
-        "{file} 读不了（{error}）；请让自己能读：chmod u+r {file}",
-        "{file} cannot be read ({error}); make it readable: chmod u+r {file}",
+        "{file} 讀不了（{why}）；請讓自己能讀：chmod u+r {file}",
+        "{file} 读不了（{why}）；请让自己能读：chmod u+r {file}",
+        "{file} cannot be read ({why}); make it readable: chmod u+r {file}",
     ),
     "setting.no_file": (
         "YINJU_CONFIG={file} 不是檔案，應為寫著設定的 TOML 檔；請改正，或不設：unset YINJU_CONFIG",
@@ -71,4 +71,59 @@ SENTENCES = {
     ),
     "setting.one_of": ("{words} 之一", "{words} 之一", "one of {words}"),
     "setting.text": ("加引號的文字", "加引号的文字", "text in quotes"),
+    "setting.least": (
+        "{name} 是 {found}，至少應為 {least}", "{name} 是 {found}，至少应为 {least}",
+        "{name} is {found}, expected at least {least}",
+    ),
+    "dictionary.no_utf8": (
+        "YINJU_DICTIONARY={path} 不是 UTF-8（第 {byte} 個位元組）；請另存成 UTF-8，或不用它：unset YINJU_DICTIONARY",
+        "YINJU_DICTIONARY={path} 不是 UTF-8（第 {byte} 个字节）；请另存为 UTF-8，或不用它：unset YINJU_DICTIONARY",
+        "YINJU_DICTIONARY={path} is no UTF-8 (byte {byte}); save it as UTF-8, or do without: unset YINJU_DICTIONARY",
+    ),
+    "dictionary.unreadable": (
+        "YINJU_DICTIONARY={path} 讀不了（{why}），應為每行「詞 [詞頻] [詞性]」的文字檔；"
+        "請改正，或不用它：unset YINJU_DICTIONARY",
+        "YINJU_DICTIONARY={path} 读不了（{why}），应为每行“词 [词频] [词性]”的文本文件；"
+        "请改正，或不用它：unset YINJU_DICTIONARY",
+        "YINJU_DICTIONARY={path} cannot be read ({why}); expected a text file with lines of `word [frequency] [tag]`; "
+        "mend it, or do without: unset YINJU_DICTIONARY",
+    ),
+    "dictionary.empty": (
+        "YINJU_DICTIONARY={path} 裡沒有詞，應為每行「詞 [詞頻] [詞性]」；請改正，或不用它：unset YINJU_DICTIONARY",
+        "YINJU_DICTIONARY={path} 里没有词，应为每行“词 [词频] [词性]”；请改正，或不用它：unset YINJU_DICTIONARY",
+        "YINJU_DICTIONARY={path} holds no word; expected lines of `word [frequency] [tag]`; mend it, or do without: "
+        "unset YINJU_DICTIONARY",
+    ),
+    "dictionary.line": (
+        "YINJU_DICTIONARY={path} 第 {line} 行是 {found}，應為「詞 [詞頻] [詞性]」，詞裡沒有空白，"
+        "例如 雲端硬碟 或 雲端硬碟 100 nz；請改正，或不用它：unset YINJU_DICTIONARY",
+        "YINJU_DICTIONARY={path} 第 {line} 行是 {found}，应为“词 [词频] [词性]”，词里没有空格，"
+        "例如 云端硬盘 或 云端硬盘 100 nz；请改正，或不用它：unset YINJU_DICTIONARY",
+        "YINJU_DICTIONARY={path} line {line} is {found}; expected `word [frequency] [tag]`, a word without spaces, "
+        "such as iPhone or iPhone 100 nz; mend it, or do without: unset YINJU_DICTIONARY",
+    ),
+    "host.open": (
+        "YINJU_HOST={found} 不是本機：連得到這台電腦的人都能看、加、刪文件；應為 127.0.0.1，請不設：unset YINJU_HOST，"
+        "真要對外開放就 YINJU_PUBLIC=1 make chat",
+        "YINJU_HOST={found} 不是本机：连得到这台电脑的人都能看、加、删文档；应为 127.0.0.1，请不设：unset YINJU_HOST，"
+        "真要对外开放就 YINJU_PUBLIC=1 make chat",
+        "YINJU_HOST={found} is not loopback: whoever reaches this machine could read, add and delete documents; "
+        "expected 127.0.0.1, or leave to open the page: unset YINJU_HOST, or YINJU_PUBLIC=1 make chat",
+    ),
+    "host.listed": (
+        "YINJU_HOSTS 裡的 {found} 不是名稱、名稱:埠號或 IP 位址；應為網址列裡的寫法，不帶 http://，以逗號分隔："
+        "YINJU_HOSTS=docs.example,192.168.1.5:7860 make chat",
+        "YINJU_HOSTS 里的 {found} 不是名称、名称:端口或 IP 地址；应为地址栏里的写法，不带 http://，以逗号分隔："
+        "YINJU_HOSTS=docs.example,192.168.1.5:7860 make chat",
+        "YINJU_HOSTS has {found}, which is no name, name:port or IP address; expected names as people write them in "
+        "the address bar, without http://, parted by commas: YINJU_HOSTS=docs.example,192.168.1.5:7860 make chat",
+    ),
+    "port.taken": (
+        "{host}:{port} 開不了（{why}），應為這台電腦空著的埠號；請試試：make chat PORT={other}，"
+        "或 yinju chat --port {other}",
+        "{host}:{port} 开不了（{why}），应为这台电脑空着的端口；请试试：make chat PORT={other}，"
+        "或 yinju chat --port {other}",
+        "cannot serve on {host}:{port}: {why}; expected a free port of this machine; try: make chat PORT={other}, or "
+        "yinju chat --port {other}",
+    ),
 }  # fmt: skip

@@ -10,11 +10,12 @@ import os
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 
 import numpy as np
 from numpy.typing import NDArray
@@ -200,6 +201,16 @@ def fingerprint(folder: Path = FOLDER) -> str:
             return hashlib.file_digest(model, "sha256").hexdigest()[:12]
     except OSError:
         return ""
+
+
+def load_behind() -> None:
+    """Begin to load the transformer while other things are done; who asks for it sooner waits for it."""
+
+    def load() -> None:
+        with suppress(EncoderError):  # who asks for it is told
+            deep_encoder()
+
+    Thread(target=load, daemon=True).start()
 
 
 def deep_encoder() -> DeepEncoder:

@@ -75,6 +75,10 @@ class Vocabulary:
         """The ids of tokens, (n,) int64, in order."""
         return np.fromiter(map(self._ids.__getitem__, tokens), np.int64)
 
+    def __contains__(self, token: str) -> bool:
+        """Whether a token has an id of its own."""
+        return token in self._ids
+
     def tokens(self) -> Iterator[str]:
         """Every token with an id of its own, in the order of their ids."""
         return (token for token in self._ids if not token.startswith("#"))
@@ -89,7 +93,7 @@ class Vocabulary:
 
     def is_noun(self, word: str) -> bool:
         """Whether a word names something; a word that the vocabulary lacks is a name."""
-        return word not in self._ids or bool(self._nouns[self._ids[word]])
+        return word not in self or bool(self._nouns[self._ids[word]])
 
     def asked_weight(self, token: str) -> float:
         """How telling a token of a question is: its weight, or what it has in everyday speech where that is less."""

@@ -109,6 +109,7 @@ def _build(arguments: argparse.Namespace, *, rebuild: bool = False, check: bool 
 
 def ask(arguments: argparse.Namespace) -> None:
     """Answer a question, or each of a file."""
+    _read_behind(arguments)
     from yinju.asked import Asked, read_asked
     from yinju.library import open_library
 
@@ -126,6 +127,14 @@ def ask(arguments: argparse.Namespace) -> None:
                 print_json(answer_json(answer))
             else:
                 print(answer_text(answer))
+
+
+def _read_behind(arguments: argparse.Namespace) -> None:
+    """Begin to load what reads meaning, where it will be asked, while the rest is imported."""
+    from yinju.deep import load_behind
+
+    if arguments.settings.reread:
+        load_behind()
 
 
 def scope_words(arguments: argparse.Namespace) -> "ScopeWords":
@@ -169,6 +178,7 @@ def tag(arguments: argparse.Namespace) -> None:
 
 def search(arguments: argparse.Namespace) -> None:
     """Print the passages that best answer a question."""
+    _read_behind(arguments)
     from yinju.library import open_library
 
     with open_library(arguments.index) as library:

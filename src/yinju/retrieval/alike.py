@@ -90,18 +90,11 @@ def alike_characters(character: str) -> Mapping[str, Likeness]:
 
 def alike_words(pair: str) -> set[str]:
     """The words of two characters that are said as two characters are, neither of them the same."""
-    ways = product(*(_syllables().get(character, ()) for character in pair))
-    found = {word for said in ways for word in _words_said().get(said, ())}
-    return {word for word in found if word[0] != pair[0] and word[1] != pair[1]}
+    ways, known = ([*_said_alike(character)] for character in pair), shipped_vocabulary()
+    return {word for one, other in product(*ways) if (word := one + other) in known}
 
 
-@cache
-def _words_said() -> Mapping[tuple[str, ...], list[str]]:
-    """How it is said → each pair of characters that the vocabulary has."""
-    found: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
-    syllables = _syllables()
-    for pair in (token for token in shipped_vocabulary().tokens() if len(token) == 2):
-        if pair[0] in syllables and pair[1] in syllables:
-            for said in product(syllables[pair[0]], syllables[pair[1]]):
-                found[said].append(pair)
-    return found
+def _said_alike(character: str) -> Iterator[str]:
+    """The other characters that are said as one is."""
+    for said in _syllables().get(character, ()):
+        yield from (other for other in _characters_of()[said] if other != character and said in _syllables()[other])

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from yinju.conversations import KeptAnswer
 from yinju.messages import Language
 from yinju.web.export.layout import lay_out, words_of
-from yinju.web.export.pdf import ExportError, pdf
-from yinju.web.export.text import chat_json, markdown, section_markdown
+from yinju.web.export.pdf import ExportError, write_pdf
+from yinju.web.export.text import section_markdown, write_json, write_markdown
 
 MEDIA_TYPES = {
     "md": "text/markdown; charset=utf-8",
@@ -25,15 +25,15 @@ def export(kind: str, title: str, kept: Sequence[KeptAnswer], language: Language
         ExportError: no PDF can be made.
     """
     if kind == "json":
-        return chat_json(title, kept).encode("utf-8", "replace")
+        return write_json(title, kept).encode("utf-8", "replace")
     name, sections = words_of(title, language), [lay_out(one, language) for one in kept]
     if kind == "pdf":
-        return pdf(name, sections)
+        return write_pdf(name, sections)
     if kind == "docx":
-        from yinju.web.export.word import word  # python-docx is loaded by who exports to Word alone
+        from yinju.web.export.word import write_word  # python-docx is loaded by who exports to Word alone
 
-        return word(name, sections)
-    return markdown(name, sections).encode()
+        return write_word(name, sections)
+    return write_markdown(name, sections).encode()
 
 
 def answer_markdown(kept: KeptAnswer, language: Language) -> str:

@@ -1,7 +1,7 @@
 """An answer as it was kept → the section that stands for it in an exported file: paragraphs, tables, sources."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from itertools import groupby
@@ -156,7 +156,8 @@ class _Writer:
         return Paragraph((Sentence(self.words(text)),), style)
 
     def _paragraph(self, statements: Sequence[Statement], style: Style) -> Paragraph:
-        return Paragraph(tuple(self._sentence(statement.text, statement) for statement in statements), style)
+        sentences = (self._sentence(statement.text, statement) for statement in statements)
+        return Paragraph(tuple(_spaced(sentences)), style)
 
     def _table(self, rows: Sequence[Statement], style: Style) -> Table:
         heads = tuple(self.words(head) for head, _ in rows[0].row)
@@ -173,3 +174,13 @@ class _Writer:
         first = tuple(marker for marker in markers if marker not in self._cited)
         self._cited.update(first)
         return Sentence(self.words(text), markers, first, doubt)
+
+
+def _spaced(sentences: Iterable[Sentence]) -> Iterator[Sentence]:
+    """The sentences, a space between those that are not Chinese."""
+    end = "。"
+    for sentence in sentences:
+        text = sentence.words.text
+        apart = (end + text[:1]).isascii()
+        yield replace(sentence, words=replace(sentence.words, text=f" {text}")) if apart else sentence
+        end = text[-1:]

@@ -12,11 +12,10 @@ from dataclasses import asdict
 from pathlib import Path
 
 from yinju.web.export.layout import Section, Words
+from yinju.web.export.typeset import NO_FONT
 
 SECONDS = 60
 """The longest that a PDF may take."""
-NO_FONT = 3
-"""The status with which the program ends that found no Chinese font."""
 _PROGRAM = Path(__file__).with_name("typeset.py")
 logger = logging.getLogger(__name__)
 
@@ -30,7 +29,7 @@ class ExportError(Exception):
         super().__init__(notice)
 
 
-def pdf(title: Words, sections: Sequence[Section]) -> bytes:
+def write_pdf(title: Words, sections: Sequence[Section]) -> bytes:
     """A PDF whose text can be searched; the question of a single section is its title.
 
     Raises:

@@ -12,7 +12,7 @@ _SYNTAX = re.compile(r"([\\`*_\[\]<>|~#])")
 _BEFORE = {Style.PLAIN: "", Style.QUOTE: "> ", Style.POINT: "- ", Style.LEAD: ""}
 
 
-def markdown(title: Words, sections: Sequence[Section]) -> str:
+def write_markdown(title: Words, sections: Sequence[Section]) -> str:
     """Sections with their questions as headings."""
     parts = [f"# {_plain(title)}\n"]
     parts += (f"## {_plain(s.question)}\n\n*{_plain(s.facts)}*\n\n{section_markdown(s)}" for s in sections)
@@ -30,7 +30,7 @@ def section_markdown(section: Section) -> str:
     return "".join(f"{part}\n\n" for part in parts)
 
 
-def chat_json(title: str, kept: Sequence[KeptAnswer]) -> str:
+def write_json(title: str, kept: Sequence[KeptAnswer]) -> str:
     """A chat as one JSON object: title, and answers as `yinju ask --json` prints them with time and judgement."""
     answers = [{"time": k.time, **answer_json(k.answer), "helpful": k.helpful, "reason": k.reason} for k in kept]
     return json.dumps({"title": title, "answers": answers}, ensure_ascii=False, indent=1)

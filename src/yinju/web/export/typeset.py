@@ -7,8 +7,6 @@ import json
 import sys
 from pathlib import Path
 
-import typst
-
 FONTS = {
     "zh-TW": (
         "Noto Serif CJK TC", "Source Han Serif TC", "Noto Serif TC", "Songti TC", "PMingLiU", "AR PL UMing TW",
@@ -33,6 +31,8 @@ NO_FONT = 3
 
 def main() -> int:
     """The program's status: 0, or `NO_FONT`."""
+    import typst  # by nobody but this program, though pdf.py reads its status
+
     fonts = typst.Fonts()
     families = set(fonts.families())
     chosen = {region: [name for name in (*names, *BOTH) if name in families] for region, names in FONTS.items()}

@@ -20,11 +20,13 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph as WordParagraph
 
 _STYLES = {Style.PLAIN: "Normal", Style.QUOTE: "Quote", Style.POINT: "List Bullet", Style.LEAD: "Normal"}
+MOST_CHARACTERS = 255
+"""Of the title among a document's properties."""
 _POINTS = {"Normal": 11, "Title": 20, "Heading 1": 14, "Subtitle": 9, "Quote": 11}
 """The size of each style's type."""
 
 
-def word(title: Words, sections: Sequence[Section]) -> bytes:
+def write_word(title: Words, sections: Sequence[Section]) -> bytes:
     """A docx file; the question of a single section is its title."""
     document = docx.Document()
     _set_up(document, title)
@@ -92,7 +94,7 @@ class _Writer:
 def _set_up(document: "Document", title: Words) -> None:
     """Set the document's properties, page and styles."""
     properties, now = document.core_properties, datetime.now(UTC)
-    properties.title, properties.author, properties.comments = title.text, "", ""
+    properties.title, properties.author, properties.comments = title.text[:MOST_CHARACTERS], "", ""
     properties.created = properties.modified = now
     properties.language = title.region
     document.sections[0].page_width, document.sections[0].page_height = Mm(210), Mm(297)
@@ -104,7 +106,7 @@ def _set_up(document: "Document", title: Words) -> None:
     for script, font in (("ascii", "Calibri"), ("hAnsi", "Calibri"), ("eastAsia", FONTS[title.region])):
         fonts.set(qn(f"w:{script}"), font)
     for style in _styles(document):
-        for inherited in style.element.iter(qn("w:rFonts")):
+        for inherited in [*style.element.iter(qn("w:rFonts"))]:
             inherited.getparent().remove(inherited)
         style.font.color.rgb, style.font.italic = RGBColor(0, 0, 0), False
 

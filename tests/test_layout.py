@@ -27,7 +27,7 @@ HOMES: dict[str, str | tuple[str, ...]] = {
     "pptx": "reading", "openpyxl": "reading", "striprtf": "reading",
     "lxml": "reading", "markdown_it": "reading", "rapidocr": "reading",
     "tqdm": "progress",
-    "jinja2": "web", "markupsafe": "web",
+    "jinja2": "web", "markupsafe": "web", "docx": "web", "typst": "web",
     "onnxruntime": "deep", "tokenizers": "deep",
     "matplotlib": "plotting",
     "httpx2": "answering", "pydantic": ("asked", "configuration", "settings"),

@@ -4,8 +4,8 @@ import asyncio
 import html
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from fastapi import FastAPI
@@ -20,7 +20,7 @@ from yinju.protocols import Encoder
 from yinju.settings import Settings
 from yinju.types import Answer, Citation, Disagreement, Statement, Verdict
 from yinju.web import create_app
-from yinju.web.export import answer_markdown
+from yinju.web.export import MEDIA_TYPES, ExportError
 from yinju.web.visitor import ID_COOKIE
 
 OWNER, STRANGER = "o" * 22, "s" * 22
@@ -75,13 +75,15 @@ def test_another_visitors_chat_does_not_exist(client: TestClient, kept: Conversa
     message = kept.keep(STRANGER, "a", ANSWER)
     asked = [
         client.patch("/chats/a", json={"title": "x"}), client.delete("/chats/a"), client.get("/chats/a/export.md"),
-        client.get("/chats/a/export.json"), client.get("/answer.md", params={"message": message}),
+        client.get("/chats/a/export.pdf"), client.get("/answer.md", params={"message": message}),
+        client.get("/answer.docx", params={"message": message}),
         client.post("/judge", json={"message": message, "said": "up"}),
         client.get("/source", params={"message": message, "marker": 1}),
     ]  # fmt: skip
     never = [
         client.patch("/chats/b", json={"title": "x"}), client.delete("/chats/b"), client.get("/chats/b/export.md"),
-        client.get("/chats/b/export.json"), client.get("/answer.md", params={"message": "b"}),
+        client.get("/chats/b/export.pdf"), client.get("/answer.md", params={"message": "b"}),
+        client.get("/answer.docx", params={"message": "b"}),
         client.post("/judge", json={"message": "b", "said": "up"}),
         client.get("/source", params={"message": "b", "marker": 1}),
     ]  # fmt: skip
@@ -113,30 +115,35 @@ def test_a_file_of_chats_that_cannot_be_read_is_told(client: TestClient, kept: C
     assert str(toy_index) not in response.text
 
 
-def test_markdown_has_every_source_and_no_syntax_of_theirs() -> None:
-    shown = answer_markdown(ANSWER, "zh-Hant")
-    assert shown == (
-        "貓要\\[喝\\]水。[1]\n\n也要睡。（來源未能證實）\n\n出處：\n\n"
-        "[1] 乙 › 飲水（甲/乙.pdf，第 3 頁）：「貓\\*要\\*喝水。」\n\n"
-    )
-    nothing = replace(ANSWER, statements=(Statement("沒有找到。", ()),), verdict=Verdict.NOTHING)
-    assert answer_markdown(nothing, "zh-Hant").startswith("沒有找到。\n\n最接近的段落（1）\n\n[1] ")
-    near = replace(ANSWER, statements=(Statement("最接近的是：", ()), ANSWER.statements[0]), verdict=Verdict.NEAR)
-    assert answer_markdown(near, "zh-Hant").startswith("最接近的是：\n\n> 貓要\\[喝\\]水。[1]\n\n出處：\n\n[1] ")
-    hostile = replace(ANSWER, statements=(Statement("![x](http://evil/) <img src=x> [a]: http://evil\n\n# b", ()),))
-    said = answer_markdown(hostile, "zh-Hant").split("\n\n")[0]
-    assert not {"![x](", "<img", "\n#"} & {said[i : i + 5] for i in range(len(said))}
-    assert "!\\[x\\]" in said
+@pytest.mark.parametrize(("kind", "beginning"), [("md", b"# "), ("docx", b"PK"), ("pdf", b"%PDF"), ("json", b"{")])
+def test_an_answer_and_a_chat_are_exported(
+    client: TestClient, kept: Conversations, kind: str, beginning: bytes
+) -> None:
+    message = kept.keep(OWNER, "a", ANSWER)
+    exported = [client.get(f"/chats/a/export.{kind}")]
+    if kind != "md":  # which is what is copied, without a head
+        exported.append(client.get(f"/answer.{kind}", params={"message": message}))
+    for response in exported:
+        assert response.status_code == 200
+        assert response.headers["content-type"] == MEDIA_TYPES[kind]
+        assert response.content.startswith(beginning)
+        attached = f"attachment; filename=\"chat.{kind}\"; filename*=UTF-8''{quote('貓要什麼？<b>')}.{kind}"
+        assert response.headers["content-disposition"] == attached
+    assert client.get("/chats/a/export.exe").status_code == client.get("/answer.exe?message=x").status_code == 404
+    listed = html.unescape(client.get("/chats").text)
+    assert f'<a href="/chats/a/export.{kind}">{say(f"export.{kind}", "zh-Hant")}</a>' in listed
 
 
-def test_markdown_has_rows_as_a_table_and_what_may_have_been_meant_as_a_list() -> None:
-    rows = tuple(Statement(f"{n}|", (1,), row=(("型號", f"X|{n}"), ("價格\n", "*5*"))) for n in (1, 2))
-    shown = answer_markdown(replace(ANSWER, statements=rows, options=("甲？", "<b>？")), "zh-Hant")
-    table, lead, options, *_ = shown.split("\n\n")
-    assert table.split("\n") == [
-        "| 型號 | 價格 |  |", "| --- | --- | --- |", "| X\\|1 | \\*5\\* | [1] |", "| X\\|2 | \\*5\\* | [1] |",
-    ]  # fmt: skip
-    assert (lead, options) == ("你是想問：", "- 甲？\n- \\<b\\>？")
+def test_a_pdf_that_cannot_be_made_is_told(
+    client: TestClient, kept: Conversations, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise ExportError("export.no_font")
+
+    kept.keep(OWNER, "a", ANSWER)
+    monkeypatch.setattr("yinju.web.history.export", fail)
+    response = client.get("/chats/a/export.pdf")
+    assert (response.status_code, response.text) == (503, say("export.no_font", "zh-Hant"))
 
 
 def test_an_old_chat_is_exported_under_the_name_it_was_given(client: TestClient, kept: Conversations) -> None:

@@ -39,8 +39,6 @@ SENTENCES = {
     "history.none": ("還沒有對話。", "还没有对话。", "No chats yet."),
     "history.nothing": ("沒有符合的對話。", "没有符合的对话。", "No chat matches."),
     "history.rename": ("重新命名", "重命名", "Rename"),
-    "history.export_markdown": ("匯出 Markdown", "导出 Markdown", "Export Markdown"),
-    "history.export_json": ("匯出 JSON", "导出 JSON", "Export JSON"),
     "history.answers": ("{number} 問", "{number} 问", "{number} questions"),
     "history.untitled": ("未命名", "未命名", "Untitled"),
     "history.more": ("更多", "更多", "More"),

@@ -3,16 +3,18 @@
 A chat of another visitor is, to everybody else, one that does not exist.
 """
 
+from collections.abc import Sequence
 from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import Body, FastAPI, Request
 from fastapi.responses import HTMLResponse, PlainTextResponse, Response
 
+from yinju.conversations import KeptAnswer
 from yinju.messages import Language, say
 from yinju.web.desk import Desk
-from yinju.web.export import answer_markdown, chat_json, chat_markdown
-from yinju.web.rendering import render
+from yinju.web.export import MEDIA_TYPES, ExportError, answer_markdown, export
+from yinju.web.rendering import render, shown
 from yinju.web.visitor import visitor_of
 
 
@@ -37,26 +39,32 @@ def add_routes(app: FastAPI, desk: Desk) -> None:
         return Response(status_code=204) if kept.delete(visitor.id, chat) else _unknown(visitor.language)
 
     @app.get("/chats/{chat}/export.{kind}")
-    def export(request: Request, chat: str, kind: str) -> Response:
+    def export_chat(request: Request, chat: str, kind: str) -> Response:
         visitor = visitor_of(request)
         answers = kept.answers(visitor.id, chat)
-        if not answers or kind not in ("md", "json"):
+        if not answers or kind not in MEDIA_TYPES:
             return _unknown(visitor.language)
         title = next((c.title for c in kept.chats(visitor.id, count=None) if c.id == chat), answers[0].answer.question)
-        if kind == "json":
-            return _download(chat_json(title, answers), "application/json", title, kind)
-        return _download(chat_markdown(title, answers, visitor.language), "text/markdown", title, kind)
+        return _download(kind, title, answers, visitor.language)
 
 
 def add_judgement(app: FastAPI, desk: Desk) -> None:
-    """Serve what one does with an answer: copy it with its sources, and say whether it helped."""
+    """Serve what one does with an answer: copy or export it with its sources, and say whether it helped."""
     kept = desk.conversations
 
     @app.get("/answer.md")
     def answer(request: Request, message: str) -> Response:
         visitor = visitor_of(request)
-        found = kept.answer(visitor.id, message)
+        found = kept.kept(visitor.id, message)
         return PlainTextResponse(answer_markdown(found, visitor.language)) if found else _unknown(visitor.language)
+
+    @app.get("/answer.{kind}")
+    def export_answer(request: Request, message: str, kind: str) -> Response:
+        visitor = visitor_of(request)
+        found = kept.kept(visitor.id, message)
+        if not found or kind not in MEDIA_TYPES:
+            return _unknown(visitor.language)
+        return _download(kind, found.answer.question, [found], visitor.language)
 
     @app.post("/judge")
     def judge(
@@ -73,8 +81,12 @@ def _unknown(language: Language) -> Response:
     return PlainTextResponse(say("history.unknown", language), 404)
 
 
-def _download(content: str, kind: str, title: str, ending: str) -> Response:
-    name = quote(" ".join(title.split())[:60].replace("/", "_") or "chat", safe="")
-    return Response(content, media_type=f"{kind}; charset=utf-8", headers={
-        "Content-Disposition": f"attachment; filename=\"chat.{ending}\"; filename*=UTF-8''{name}.{ending}",
+def _download(kind: str, title: str, kept: Sequence[KeptAnswer], language: Language) -> Response:
+    try:
+        content = export(kind, title, kept, language)
+    except ExportError as error:
+        return PlainTextResponse(say(error.notice, language), 503)
+    name = quote(" ".join(shown(title).split())[:60].replace("/", "_") or "chat", safe="")
+    return Response(content, media_type=MEDIA_TYPES[kind], headers={
+        "Content-Disposition": f"attachment; filename=\"chat.{kind}\"; filename*=UTF-8''{name}.{kind}",
     })  # fmt: skip

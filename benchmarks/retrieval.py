@@ -30,9 +30,7 @@ from yinju.evaluation import (
 from yinju.ingest.build import open_store
 from yinju.progress import ProgressBar
 from yinju.protocols import Encoder
-from yinju.retrieval.candidates import find_candidates
-from yinju.retrieval.query import make_query
-from yinju.retrieval.retrieve import rank
+from yinju.retrieval import Retriever, retrieve
 from yinju.settings import load_settings
 from yinju.store.protocol import Snapshot
 from yinju.text import bigrams, has_content, words
@@ -81,12 +79,12 @@ def by_vectors(generation: Snapshot, encoder: Encoder) -> Ranking:
 
 
 def by_search(generation: Snapshot, encoder: Encoder) -> Ranking:
-    """By the whole search."""
+    """By the whole search, what the transformer reads anew with it; passages are found by words and static vectors."""
+    using = Retriever(generation, encoder, load_settings())
 
     def ranked(question: str) -> list[str]:
-        query = make_query(generation, encoder, question)
-        ranked = rank(find_candidates(generation, query, load_settings().candidates))
-        return list(dict.fromkeys(candidate.passage.document for candidate, _ in ranked))
+        found = retrieve(using, question).ranked
+        return list(dict.fromkeys(candidate.passage.document for candidate, _ in found))
 
     return ranked
 

@@ -98,7 +98,7 @@ def print_row(what: str, ranking: Ranking, questions: Sequence[LabelledQuestion]
             found = ranking(asked.question) if has_content(asked.question) else []
             seconds.append(time.perf_counter() - started)
             ranks.append(next((i for i, name in enumerate(found, start=1) if name in asked.documents), sys.maxsize))
-            progress(done + 1, len(questions), f"ask {what}")
+            progress(done + 1, len(questions), f"evaluate {what}")
     shares = [f"{fmean(rank <= depth for rank in ranks):.4f}" for depth in DEPTHS]
     print("|", " | ".join([what, *shares, f"{1000 * median(seconds):.1f} ms"]), "|", flush=True)
 

@@ -108,7 +108,7 @@ def _fill_in(arguments: argparse.Namespace) -> None:
     """What the command line leaves open is as it is set; the settings are not read for --help."""
     from yinju.settings import load_settings
 
-    arguments.settings = settings = load_settings()
+    arguments.settings = settings = load_settings(arguments.index)
     usual = {"index": Path(settings.index), "corpus": Path(settings.corpus), "top_k": settings.top_k,
              "port": settings.port}  # fmt: skip
     for name, value in usual.items():

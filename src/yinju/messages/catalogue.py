@@ -12,6 +12,7 @@ from yinju.messages import (
     overview,
     search,
     settings,
+    setup,
     source,
     tables,
     terminal,
@@ -24,7 +25,8 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 """In the order in which every sentence stands in its row."""
 
 ROOMS = (
-    answers, chat, documents, frame, outlines, overview, search, settings, source, tables, terminal, turns, verdicts,
+    answers, chat, documents, frame, outlines, overview, search, settings, setup, source, tables, terminal, turns,
+    verdicts,
 )  # fmt: skip
 """The modules that hold the sentences; no key is in two of them."""
 SENTENCES: dict[str, tuple[str, str, str]] = {key: said for room in ROOMS for key, said in room.SENTENCES.items()}

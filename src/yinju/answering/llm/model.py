@@ -5,13 +5,13 @@ ends the connection at once. Trouble that may pass is tried again, as long as no
 """
 
 import asyncio
-import json
 from collections.abc import AsyncIterator, Sequence
 from itertools import count
 from typing import TYPE_CHECKING
 
 from yinju.answering.llm.background import BackgroundText, Say
 from yinju.answering.llm.deltas import DeltaReader, OddStreamError, ServerReportError
+from yinju.answering.llm.listing import list_models
 from yinju.answering.llm.server import ModelServer, PassingError
 from yinju.errors import GenerationError, SettingsError
 from yinju.protocols import ModelMessage
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 RETRIES = 2
 BACKOFF = 0.5
 """Seconds before the first retry where the server asks for none; twice as many before the second."""
-_LISTING_BYTES = 4_000_000
 
 
 def load_model(settings: Settings) -> "ChatModel | None":
@@ -84,7 +83,7 @@ class ChatModel:
             GenerationError: the server lists none.
         """
         if not self._name:
-            self._name = await _first_listed(self._server, client)
+            self._name, *_ = await list_models(self._server, client)
         return self._name
 
 
@@ -188,20 +187,3 @@ def _nothing(reader: DeltaReader) -> str:
     if reader.living:
         return "只有思考或空白，沒有回答"
     return f"回答是空的（{reader.ended or '沒有說明原因'}）"
-
-
-async def _first_listed(server: ModelServer, client: "AsyncClient") -> str:
-    body = bytearray()
-    async with server.exchange(client, "models") as chunks:
-        async for data in chunks:
-            body += data
-            if len(body) > _LISTING_BYTES:
-                break
-    try:
-        name = json.loads(body)["data"][0]["id"]
-    except (ValueError, RecursionError, LookupError, TypeError):
-        name = None
-    if not isinstance(name, str) or not name:
-        found = "的 /models 沒有列出模型"
-        raise server.fault(ModelFault.MALFORMED, found, "請把模型的名字設在 YINJU_LLM_MODEL")
-    return name

@@ -111,7 +111,8 @@ def places_of(settings: type[BaseSettings], given: Mapping[str, Any]) -> Places:
         raise SettingsError(say("setting.no_file", language, file=named))
     with _told(file, language):
         toml = _TomlFile(settings, file)
-    index = (toml() | env_file() | variables() | given).get("index") or settings.model_fields["index"].default
+    said = {**toml(), **env_file(), **variables(), **given}
+    index = said.get("index") or settings.model_fields["index"].default
     chosen = page_file(str(index))
     with _told(chosen, language):
         return variables, _PageFile(settings, chosen), env_file, toml

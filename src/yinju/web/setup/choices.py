@@ -81,7 +81,7 @@ class Choices:
             OSError: they cannot be written; all stays as it was.
         """
         with self._lock:
-            _write(self._file, self._kept() | chosen)
+            _write(self._file, {**self._kept(), **chosen})
             self._follow()
 
     def forget(self, *names: str) -> None:

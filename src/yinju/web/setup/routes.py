@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
-from fastapi import Body, Depends, FastAPI, Request
+from fastapi import Body, Depends, FastAPI, Request, params
 from fastapi.responses import HTMLResponse, PlainTextResponse, Response
 
 from yinju.answering.llm.trial import find_servers, models_at, try_model
@@ -54,7 +54,7 @@ def add_routes(app: FastAPI, desk: Desk, conversations: Path) -> None:
         return PlainTextResponse(say(error.key, visitor_of(request).language, **error.values), error.status)
 
 
-def _add_trials(app: FastAPI, desk: Desk, choices: Choices, allowed: object) -> None:
+def _add_trials(app: FastAPI, desk: Desk, choices: Choices, allowed: params.Depends) -> None:
     """Serve what looks at language models without setting any."""
 
     @app.post("/setup/servers", dependencies=[allowed])
@@ -101,7 +101,7 @@ def _fault_html(error: GenerationError, request: Request) -> str:
     return render("setup/fault.html", visitor_of(request).language, fault=error.fault.value, step=step, told=str(error))
 
 
-def _add_choices(app: FastAPI, desk: Desk, choices: Choices, allowed: object) -> None:
+def _add_choices(app: FastAPI, desk: Desk, choices: Choices, allowed: params.Depends) -> None:
     """Serve what changes settings, and what empties the deleted files."""
 
     @app.put("/setup/model", dependencies=[allowed])

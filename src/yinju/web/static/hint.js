@@ -4,7 +4,7 @@ const DISMISSED = "yinju-without-model";
 /**
  * Shows a language model's name in the header, or that there is none.
  * @param {boolean} used - whether there is one
- * @param {string} [name] - what it is called; without one, the name that shows stays
+ * @param {string} [name] - what it is called, where that is not what shows already
  */
 export function showModel(used, name) {
   const model = document.querySelector("#top .model");

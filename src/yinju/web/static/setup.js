@@ -19,14 +19,14 @@ async function ask(method, address, body) {
 
 // Changes something; what had the focus has it again once the view is drawn anew.
 async function change(method, address, body) {
-  const { localName, name, className } = document.activeElement ?? {};
+  const held = document.activeElement;
   const told = await ask(method, address, body);
   const view = await ask("GET", "/view/setup");
   if (view === null || !section.isConnected) return;
   section.innerHTML = view;
   show(section);
-  const again = name ? `${localName}[name="${name}"]` : className ? `${localName}.${className.split(" ")[0]}` : "";
-  ((again && section.querySelector(`${again}:not(:disabled)`)) || section).focus({ preventScroll: true });
+  const again = held.name ? `[name="${held.name}"]` : held.dataset.value ? `[data-value="${held.dataset.value}"]` : `.${held.classList[0]}`;
+  (section.querySelector(`:is(input, select, button)${again}:not(:disabled)`) || section).focus({ preventScroll: true });
   if (told) say(told);
 }
 

@@ -62,6 +62,7 @@ def test_a_model_server_is_found_tried_and_used(
     reader = visit(address)
     page = reader.page
     page.click("#top .settings summary")
+    reader.picture("setup-menu")
     page.click("#top .settings .setup")
     settled(reader)
     assert not page.locator("#top .settings").get_attribute("open")
@@ -173,6 +174,8 @@ def test_the_settings_have_no_serious_finding(
         reader.page.locator("#view-setup .worked").wait_for()
         assert findings_in_both(reader) == []
         assert overflow(reader.page) <= 0
+        wider = "e => [...e.querySelectorAll('*')].filter(one => one.getBoundingClientRect().right > innerWidth).length"
+        assert reader.page.eval_on_selector("#view-setup", wider) == 0
         reader.picture(f"setup-{width}")
         reader.page.locator("#view-setup .empty").scroll_into_view_if_needed()
         reader.picture(f"setup-{width}-end")

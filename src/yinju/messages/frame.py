@@ -19,9 +19,10 @@ SENTENCES = {
     "frame.without_model": (
         "答案目前是文件裡的原句。接上大模型，它會讀過那些段落，用自己的話綜合回答，每一句仍附出處。",
         "答案目前是文档里的原句。接上大模型，它会读过那些段落，用自己的话综合回答，每一句仍附出处。",
-        "Answers are the documents’ own sentences for now. A language model would read them and answer in its own "
+        "Answers are the documents' own sentences for now. A language model would read them and answer in its own "
         "words, still with a source for every sentence.",
     ),
+    "frame.set_model": ("設定大模型", "设置大模型", "Set one up"),
     "frame.dismiss": ("不再顯示", "不再显示", "Do not show again"),
     "frame.language": ("語言", "语言", "Language"),
     "frame.theme": ("外觀", "外观", "Appearance"),

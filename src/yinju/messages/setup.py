@@ -44,7 +44,7 @@ SENTENCES = {
     "setup.model.none": (
         "沒有設定。引據用文件裡的原句回答；接上大模型，它會讀過找到的段落，用自己的話綜合回答，每一句仍對照出處。",
         "没有设置。引据用文档里的原句回答；接上大模型，它会读过找到的段落，用自己的话综合回答，每一句仍对照出处。",
-        "None is set. Yinju answers in the documents’ own sentences; a language model reads the passages that were "
+        "None is set. Yinju answers in the documents' own sentences; a language model reads the passages that were "
         "found and answers in its own words, every sentence still checked against its source.",
     ),
     "setup.model.now": ("使用中：", "使用中：", "In use:"),
@@ -85,7 +85,7 @@ SENTENCES = {
     ),
     "setup.no_address": (
         "請先填伺服器的位址，例如 http://127.0.0.1:11434/v1。", "请先填服务器的地址，例如 http://127.0.0.1:11434/v1。",
-        "Write the server’s address first, such as http://127.0.0.1:11434/v1.",
+        "Write the server's address first, such as http://127.0.0.1:11434/v1.",
     ),
     "setup.bad_address": (
         "位址或金鑰不能用；位址要像 http://127.0.0.1:11434/v1（到 /chat/completions 之前），金鑰不能有空格或中文。",
@@ -133,7 +133,7 @@ SENTENCES = {
     "setup.ocr.on": ("辨識沒有文字的頁面", "识别没有文字的页面", "Recognise pages without text"),
     "setup.ocr.installed": ("已安裝。", "已安装。", "Installed."),
     "setup.ocr.missing": (
-        "還沒安裝；在引據的資料夾執行：", "还没安装；在引据的文件夹运行：", "Not installed; in Yinju’s folder, run:"
+        "還沒安裝；在引據的資料夾執行：", "还没安装；在引据的文件夹运行：", "Not installed; in Yinju's folder, run:"
     ),
     "setup.refuse": ("拒答的嚴格程度", "拒答的严格程度", "How strictly Yinju refuses"),
     "setup.refuse.about": (

@@ -30,7 +30,10 @@ def index(tmp_path: Path, real_encoder: Encoder) -> Path:
 
 
 @pytest.fixture
-def address(index: Path, real_encoder: Encoder) -> Iterator[str]:
+def address(index: Path, real_encoder: Encoder, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A page over the index; what finds passages was chosen there."""
+    monkeypatch.delenv("YINJU_ENCODER")
+    page_file(index).write_text('{"encoder": "yinju"}')
     with hosting(index, real_encoder, load_settings(index)) as served:
         yield served
 
@@ -83,6 +86,7 @@ def test_a_model_server_is_found_tried_and_used(
     reader.say(ASKED)
     reader.finished()
     assert "綠茶的水溫約八十度。" in reader.answer.inner_text()
+    assert page.input_value("#view-setup [name=encoder]") == "yinju"
     assert page_file(index).stat().st_mode & 0o777 == 0o600
     page.goto(f"{address}/?view=setup")
     settled(reader)

@@ -17,10 +17,9 @@ SENTENCES = {
     "frame.settings": ("設定", "设置", "Settings"),
     "frame.setup": ("所有設定", "所有设置", "All settings"),
     "frame.without_model": (
-        "答案目前是文件裡的原句。接上大模型，它會讀過那些段落，用自己的話綜合回答，每一句仍附出處。",
-        "答案目前是文档里的原句。接上大模型，它会读过那些段落，用自己的话综合回答，每一句仍附出处。",
-        "Answers are the documents' own sentences for now. A language model would read them and answer in its own "
-        "words, still with a source for every sentence.",
+        "目前以文件裡的原句回答；接上大模型，能把幾段綜合成完整的話，每一句仍附出處。",
+        "目前以文档里的原句回答；接上大模型，能把几段综合成完整的话，每一句仍附出处。",
+        "Answers are the documents' own sentences; a language model would put them into one reply, still with sources.",
     ),
     "frame.set_model": ("設定大模型", "设置大模型", "Set one up"),
     "frame.dismiss": ("不再顯示", "不再显示", "Do not show again"),

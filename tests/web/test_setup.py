@@ -136,7 +136,7 @@ def test_who_may_not_change_them_sees_no_form_and_no_address(page: Page, server:
 
 
 def test_a_model_is_in_use_once_it_is_saved_and_not_after_it_is_removed(page: Page, server: ScriptedServer) -> None:
-    assert say("setup.model.none", "en") in html.unescape(page.view)
+    assert say("frame.without_model", "en") in html.unescape(page.view)
     assert page.model(f" {server.base_url}/ ", "甲:7b", KEY) == 204
     assert page.library.model_name == "甲:7b"
     page.library.ask("泡茶的水約幾度？")
@@ -293,7 +293,7 @@ def test_encoder_and_recognition_count_from_the_next_start(page: Page) -> None:
     ("name", "value", "status"),
     [
         ("encoder", "evil/model", 400), ("ocr", "1", 400), ("refuse_below", "1.5", 400), ("refuse_below", "nan", 400),
-        ("refuse_below", "x", 400), ("public", "1", 409), ("llm_api_key", "x", 409), ("top_k", "9", 409),
+        ("refuse_below", "x", 400), ("public", "1", 400), ("llm_api_key", "x", 400), ("top_k", "9", 400),
     ],
 )  # fmt: skip
 def test_nothing_else_can_be_chosen(page: Page, name: str, value: str, status: int) -> None:

@@ -2,18 +2,18 @@
 
 SENTENCES = {
     "setup.closed": (
-        "設定只能在執行引據的這部電腦上改，而且網頁沒有對外開放、也不是唯讀。",
-        "设置只能在运行引据的这台电脑上改，而且网页没有对外开放、也不是只读。",
-        "Settings can be changed only at the machine that runs Yinju, where the page is neither public nor read-only.",
+        "設定只能在執行引據的這部電腦上改，對外開放或唯讀時不能改。",
+        "设置只能在运行引据的这台电脑上改，对外开放或只读时不能改。",
+        "Settings are changed at the machine that runs Yinju, where the page is neither public nor read-only.",
     ),
     "setup.from.given": (
         "由啟動引據的程式給定，在這裡不能改。", "由启动引据的程序给定，在这里不能改。",
         "Given by the program that started Yinju; it cannot be changed here.",
     ),
     "setup.from.variable": (
-        "由環境變數 {variable} 固定；要在這裡改，先 unset {variable}，再重新啟動。",
-        "由环境变量 {variable} 固定；要在这里改，先 unset {variable}，再重新启动。",
-        "Fixed by the environment variable {variable}; to change it here, unset {variable} and start again.",
+        "由環境變數 {variable} 固定；先 unset {variable} 再啟動。",
+        "由环境变量 {variable} 固定；先 unset {variable} 再启动。",
+        "Fixed by the environment: unset {variable}, then start again, to change it here.",
     ),
     "setup.from.page": ("在這裡設定的。", "在这里设置的。", "Set here."),
     "setup.from.env_file": (
@@ -27,12 +27,8 @@ SENTENCES = {
     "setup.from.default": ("預設值。", "默认值。", "The default."),
     "setup.forget": ("不用這裡的設定", "不用这里的设置", "Undo what is set here"),
     "setup.fixed": (
-        "這一項不能在這裡改，請看它旁邊的說明。", "这一项不能在这里改，请看它旁边的说明。",
-        "This cannot be changed here; see what is said beside it.",
-    ),
-    "setup.no_choice": (
-        "沒有這個選項；請重新整理網頁再選一次。", "没有这个选项；请刷新网页再选一次。",
-        "There is no such choice; reload the page and choose again.",
+        "不能在這裡這樣改，請看它旁邊的說明。", "不能在这里这样改，请看它旁边的说明。",
+        "It cannot be changed so; see what is said beside it.",
     ),
     "setup.unwritten": (
         "設定存不進去（{error}），一切照舊；請確認索引資料夾可以寫入、磁碟還有空間，再存一次。",
@@ -41,12 +37,6 @@ SENTENCES = {
         "and the disk has room, then save again.",
     ),
     "setup.model": ("大模型", "大模型", "Language model"),
-    "setup.model.none": (
-        "沒有設定。引據用文件裡的原句回答；接上大模型，它會讀過找到的段落，用自己的話綜合回答，每一句仍對照出處。",
-        "没有设置。引据用文档里的原句回答；接上大模型，它会读过找到的段落，用自己的话综合回答，每一句仍对照出处。",
-        "None is set. Yinju answers in the documents' own sentences; a language model reads the passages that were "
-        "found and answers in its own words, every sentence still checked against its source.",
-    ),
     "setup.model.now": ("使用中：", "使用中：", "In use:"),
     "setup.model.first": (
         "（伺服器列出的第一個模型）", "（服务器列出的第一个模型）", "(the first model that the server lists)"
@@ -82,10 +72,6 @@ SENTENCES = {
     ),
     "setup.trial.took": (
         "{model} 在 {seconds} 秒內回答：", "{model} 在 {seconds} 秒内回答：", "{model} answered in {seconds} s:"
-    ),
-    "setup.no_address": (
-        "請先填伺服器的位址，例如 http://127.0.0.1:11434/v1。", "请先填服务器的地址，例如 http://127.0.0.1:11434/v1。",
-        "Write the server's address first, such as http://127.0.0.1:11434/v1.",
     ),
     "setup.bad_address": (
         "位址或金鑰不能用；位址要像 http://127.0.0.1:11434/v1（到 /chat/completions 之前），金鑰不能有空格或中文。",

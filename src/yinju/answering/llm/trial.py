@@ -27,10 +27,10 @@ TRIAL_SECONDS, TRIAL_CHARACTERS = 120.0, 200
 
 @dataclass(frozen=True, slots=True)
 class FoundServer:
-    """A server of this machine."""
+    """A server and its models."""
 
     program: str
-    """Whose usual port it has."""
+    """Whose usual port it has; empty for one that was named."""
     address: str
     models: tuple[str, ...]
 

@@ -1,13 +1,14 @@
 """The view of the settings, and the requests that try and change them; only who may change them is let in."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
 from fastapi import Body, Depends, FastAPI, Request, params
 from fastapi.responses import HTMLResponse, PlainTextResponse, Response
 
-from yinju.answering.llm.trial import find_servers, models_at, try_model
+from yinju.answering.llm.trial import FoundServer, find_servers, models_at, try_model
 from yinju.errors import GenerationError, SettingsError
 from yinju.messages import say
 from yinju.settings import Settings
@@ -66,7 +67,8 @@ def _add_trials(app: FastAPI, desk: Desk, choices: Choices, allowed: params.Depe
     def models(request: Request, address: Text = "", key: Text = "") -> HTMLResponse:
         settings, language = _asked(choices, address, "", key), visitor_of(request).language
         try:
-            return HTMLResponse(render("setup/models.html", language, models=models_at(settings)))
+            found = FoundServer("", address, tuple(models_at(settings)))
+            return HTMLResponse(render("setup/servers.html", language, servers=[found]))
         except GenerationError as error:
             return HTMLResponse(_fault_html(error, request))
 
@@ -80,16 +82,12 @@ def _add_trials(app: FastAPI, desk: Desk, choices: Choices, allowed: params.Depe
         return HTMLResponse(render("setup/trial.html", language, trial=trial))
 
 
-def _asked(choices: Choices, address: str, model: str, key: str) -> Settings:
-    """The settings with the language model that a form names; fixed ones cannot be tried otherwise."""
+def _asked(choices: Choices, address: str, model: str, key: str, or_none: bool = False) -> Settings:
+    """The settings with the language model that a form names, where that is not fixed."""
     if choices.model_origin()[0] in FIXED:
         raise _Refused("setup.fixed", 409)
-    if not address.strip():
-        raise _Refused("setup.no_address")
-    return _checked(choices, address, model, key)
-
-
-def _checked(choices: Choices, address: str, model: str, key: str) -> Settings:
+    if not address.strip() and not or_none:
+        raise _Refused("setup.bad_address")
     try:
         return choices.asked_model(address, model, key)
     except SettingsError:
@@ -106,16 +104,14 @@ def _add_choices(app: FastAPI, desk: Desk, choices: Choices, allowed: params.Dep
 
     @app.put("/setup/model", dependencies=[allowed])
     def model(address: Text = "", model: Text = "", key: Text = "") -> Response:
-        if choices.model_origin()[0] in FIXED:
-            raise _Refused("setup.fixed", 409)
-        return _kept(choices.choose_model, _checked(choices, address, model, key))
+        return _kept(choices.choose_model, _asked(choices, address, model, key, or_none=True))
 
     @app.put("/setup/choice", dependencies=[allowed])
     def choice(name: Text, value: Text) -> Response:
-        read = {"encoder": _encoder, "ocr": _switch, "refuse_below": _share}.get(name)
-        if read is None or choices.origin(name) in FIXED:
+        chosen = {name: _value(name, value)}
+        if choices.origin(name) in FIXED:
             raise _Refused("setup.fixed", 409)
-        return _kept(choices.choose, {name: read(value)})
+        return _kept(choices.choose, chosen)
 
     @app.delete("/setup/choice", dependencies=[allowed])
     def forget(name: str) -> Response:
@@ -136,23 +132,13 @@ def _kept(change: Callable[..., None], *given: object) -> Response:
     return Response(status_code=204)
 
 
-def _encoder(value: str) -> str:
-    if value not in ENCODERS:
-        raise _Refused("setup.no_choice")
-    return value
-
-
-def _switch(value: str) -> bool:
-    if value not in ("on", "off"):
-        raise _Refused("setup.no_choice")
-    return value == "on"
-
-
-def _share(value: str) -> float:
-    try:
-        share = float(value)
-    except ValueError:
-        share = -1.0
-    if not 0 <= share <= 1:
-        raise _Refused("setup.no_choice")
-    return share
+def _value(name: str, value: str) -> object:
+    """A value that a setting can be given at the page."""
+    if name == "encoder" and value in ENCODERS:
+        return value
+    if name == "ocr" and value in ("on", "off"):
+        return value == "on"
+    with suppress(ValueError):
+        if name == "refuse_below" and 0 <= float(value) <= 1:
+            return float(value)
+    raise _Refused("setup.fixed")

@@ -70,7 +70,7 @@ async function press(button) {
   else if (button.matches(".point")) choose("refuse_below", button.dataset.value);
   else if (button.matches(".empty")) { if ((await askFor("empty-deleted")) !== null) change("DELETE", "/setup/deleted"); }
   else if (button.matches(".use")) {
-    form().elements.address.value = button.dataset.address ?? form().elements.address.value;
+    form().elements.address.value = button.dataset.address;
     form().elements.model.value = button.dataset.model;
     form().querySelector(".try").focus();
   }

@@ -51,7 +51,7 @@ SENTENCES = {
     "setup.found.port": ("{program} 常用的埠號", "{program} 常用的端口", "the usual port of {program}"),
     "setup.address": ("位址", "地址", "Address"),
     "setup.name": ("模型", "模型", "Model"),
-    "setup.key": ("金鑰（如果要）", "密钥（如果要）", "Key (where one is wanted)"),
+    "setup.key": ("金鑰（如果要）", "密钥（如果要）", "Key (if wanted)"),
     "setup.key.kept": (
         "已存，不會再顯示；換位址時要重填", "已存，不会再显示；换地址时要重填",
         "Kept and never shown again; write it anew for another address",

@@ -15,13 +15,15 @@ ENGLISH = """# Settings · 設定
 
 Made from [settings.py](../src/yinju/settings.py) by `make docs-settings`; a test says when it is old.
 
-A setting is looked for in four places, and the first that has it counts:
+A setting is looked for in five places, and the first that has it counts:
 
 1. an environment variable: `export YINJU_TOP_K=7`
-2. the same in a file `.env` in the folder you work in: `YINJU_TOP_K=7`
-3. `yinju.toml` in that folder, or the file that `YINJU_CONFIG` names, under its name without `YINJU_`, in lower case:
+2. what was chosen in the page's settings, for the few that stand there; kept in `settings.json` in the folder of the
+   index
+3. the same as 1 in a file `.env` in the folder you work in: `YINJU_TOP_K=7`
+4. `yinju.toml` in that folder, or the file that `YINJU_CONFIG` names, under its name without `YINJU_`, in lower case:
    `top_k = 7`, `encoder = "BAAI/bge-m3"`, `reread = false`
-4. the default
+5. the default
 
 In Python, what `Settings(top_k=7)` is given goes before all of them. On and off are 1 and 0, in TOML true and false. An
 empty variable counts as none where no text is wanted. What cannot be used is told with its place in the language of
@@ -36,13 +38,14 @@ CHINESE = """
 
 由 [settings.py](../src/yinju/settings.py) 產生：`make docs-settings`；過期時測試會說。
 
-每一項依序找四處，先找到的算數：
+每一項依序找五處，先找到的算數：
 
 1. 環境變數：`export YINJU_TOP_K=7`
-2. 工作資料夾裡的 `.env`，寫法相同：`YINJU_TOP_K=7`
-3. 工作資料夾裡的 `yinju.toml`，或 `YINJU_CONFIG` 所指的檔案；名稱不帶 `YINJU_`，用小寫：
+2. 在網頁的「設定」選的（只有列在那裡的幾項），存在索引資料夾的 `settings.json`
+3. 工作資料夾裡的 `.env`，寫法同 1：`YINJU_TOP_K=7`
+4. 工作資料夾裡的 `yinju.toml`，或 `YINJU_CONFIG` 所指的檔案；名稱不帶 `YINJU_`，用小寫：
    `top_k = 7`、`encoder = "BAAI/bge-m3"`、`reread = false`
-4. 預設值
+5. 預設值
 
 在 Python 裡，`Settings(top_k=7)` 給的優先於以上各處。開與關寫 1 與 0，在 TOML 裡寫 true 與 false。
 不是文字的設定，變數留空等於沒設。不能用的值會連同所在之處，用 `YINJU_LANGUAGE`（或系統語系）的語言說出來；

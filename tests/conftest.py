@@ -134,6 +134,7 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         for name in [name for name in os.environ if name.startswith("YINJU_")]:
             patch.delenv(name)
         patch.setattr("yinju.configuration.ENV_FILE", str(folder / ".env"))  # nor is what is set in the checkout read
+        patch.setattr("yinju.configuration.PAGE_FILE", "chosen.json")  # nor what is chosen at the page of the checkout
         (folder / "yinju.toml").touch()
         patch.setenv("YINJU_CONFIG", str(folder / "yinju.toml"))
         patch.setenv("YINJU_CACHE", str(folder))

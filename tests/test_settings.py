@@ -1,5 +1,6 @@
 """Settings: where they are set and what goes before what, and how each that cannot be used is told."""
 
+import json
 import os
 import pickle
 import subprocess
@@ -11,7 +12,7 @@ import pytest
 from docs.make_settings import page
 from pydantic import SecretStr, ValidationError
 
-from yinju.configuration import limits_of
+from yinju.configuration import limits_of, origin_of, page_file
 from yinju.errors import SettingsError
 from yinju.messages import LANGUAGES
 from yinju.settings import Settings, cache_folder, load_settings, spoken_language
@@ -68,6 +69,47 @@ def test_what_goes_before_what(folder: Path, variables: Set) -> None:
     found = Settings(top_k=5)
     assert (found.top_k, found.candidates, found.port, found.rerank_candidates) == (5, 44, 3333, 222)
     assert found.passage_characters == 400
+
+
+def test_the_page_goes_between_the_environment_and_the_files(folder: Path, variables: Set) -> None:
+    (folder / "yinju.toml").write_text(
+        'ocr = true\nrefuse_below = 0.1\nllm_model = "甲"\nllm_api_key = "k"\nindex = "here"\n'
+    )
+    (folder / ".env").write_text("YINJU_REFUSE_BELOW=0.2\nYINJU_OCR=1\n")
+    variables(encoder="yinju")
+    chosen = {"ocr": False, "refuse_below": 0.3, "encoder": "auto", "llm_model": "乙", "port": 9, "unknown": 1}
+    page_file(folder / "here").parent.mkdir()
+    page_file(folder / "here").write_text(json.dumps(chosen), "utf-8")
+    found = Settings()
+    assert (found.ocr, found.refuse_below, found.llm_model, found.encoder) == (False, 0.3, "乙", "yinju")
+    assert (found.port, found.llm_api_key.get_secret_value()) == (7860, "k")
+    assert Settings(index="elsewhere").refuse_below == load_settings(folder / "elsewhere").refuse_below == 0.2
+    origins = ["variable", "page", "toml", "default", "env_file"]
+    names = ["encoder", "ocr", "llm_api_key", "llm_base_url", "refuse_below"]
+    assert [origin_of(Settings, name, {}) for name in names[:4]] == origins[:4]
+    assert origin_of(Settings, names[4], {"index": "elsewhere"}) == origins[4]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("kept", "told"),
+    [("{", "JSON"), ("[]", "JSON"), ('{"refuse_below": "?"}', "YINJU_REFUSE_BELOW='?'"), ('{"refuse_below": 2}', "=2")],
+)
+def test_a_choice_that_cannot_be_used_is_told(
+    folder: Path, variables: Set, kept: str, told: str, language: str
+) -> None:
+    variables(language=language)
+    file = page_file("index")
+    file.parent.mkdir()
+    file.write_text(kept)
+    assert told in complaint() and complaint().endswith(f"rm {file}")
+
+
+def test_another_language_model_and_none(folder: Path) -> None:
+    other = Settings(top_k=3).with_model("http://127.0.0.1:1/v1", "甲", KEY)
+    assert (other.top_k, other.llm_base_url, other.llm_model) == (3, "http://127.0.0.1:1/v1", "甲")
+    assert other.llm_api_key.get_secret_value() == KEY and KEY not in repr(other)
+    assert not other.with_model("").llm_api_key.get_secret_value()
 
 
 def test_values_are_of_the_settings_types(folder: Path, variables: Set) -> None:

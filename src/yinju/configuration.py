@@ -1,9 +1,9 @@
-"""Environment, .env and yinju.toml → what each says of the settings, and why what of it cannot be used."""
+"""Environment, page, .env and yinju.toml → what each says of the settings, and why what of it cannot be used."""
 
 import json
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from difflib import get_close_matches
 from pathlib import Path
@@ -15,6 +15,7 @@ from pydantic_settings import (
     BaseSettings,
     DotEnvSettingsSource,
     EnvSettingsSource,
+    InitSettingsSource,
     PydanticBaseSettingsSource,
     TomlConfigSettingsSource,
 )
@@ -26,6 +27,10 @@ from yinju.reasons import Reason, cause_of
 PREFIX = "YINJU_"
 ENV_FILE = ".env"
 TOML_FILE = "yinju.toml"
+PAGE_FILE = "settings.json"
+"""What was chosen at the page, in the folder of the index."""
+PAGE_SETTINGS = ("llm_base_url", "llm_model", "llm_api_key", "encoder", "ocr", "refuse_below")
+"""What can be chosen there."""
 _ENCODING = "utf-8-sig"
 """UTF-8, also as Windows saves it."""
 
@@ -56,8 +61,43 @@ class _TomlFile(TomlConfigSettingsSource):
         return tomllib.loads(file_path.read_text(_ENCODING))
 
 
-def places_of(settings: type[BaseSettings]) -> tuple[_Variables, _EnvFile, _TomlFile]:
-    """The places where settings are set, the first before the next.
+class _PageFile(InitSettingsSource):
+    """What was chosen at the page."""
+
+    kind = "page"
+
+    def __init__(self, settings: type[BaseSettings], file: Path) -> None:
+        """Read a file, which need not be there."""
+        self.file = file
+        super().__init__(settings, read_page_file(file))
+
+
+Places = tuple[_Variables, _PageFile, _EnvFile, _TomlFile]
+
+
+def page_file(index: str | Path) -> Path:
+    """Where the choices made at the page over an index are kept."""
+    return Path(index) / PAGE_FILE
+
+
+def read_page_file(file: Path) -> dict[str, Any]:
+    """What a file keeps of the choices made at the page; nothing where there is none.
+
+    Raises:
+        ValueError: it is no JSON object.
+        OSError: it cannot be read.
+    """
+    try:
+        kept = json.loads(file.read_text("utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    if not isinstance(kept, dict):
+        raise json.JSONDecodeError("no object", "", 0)
+    return {name: kept[name] for name in PAGE_SETTINGS if name in kept}
+
+
+def places_of(settings: type[BaseSettings], given: Mapping[str, Any]) -> Places:
+    """The places where settings are set, the first before the next; what is `given` in Python may name the index.
 
     Raises:
         SettingsError: a file cannot be read, or there is none where YINJU_CONFIG names one.
@@ -70,7 +110,17 @@ def places_of(settings: type[BaseSettings]) -> tuple[_Variables, _EnvFile, _Toml
     if named and not file.is_file():
         raise SettingsError("setting.no_file", file=named)
     with _told(file):
-        return variables, env_file, _TomlFile(settings, file)
+        toml = _TomlFile(settings, file)
+    said = {**toml(), **env_file(), **variables(), **given}
+    index = said.get("index") or settings.model_fields["index"].default
+    chosen = page_file(str(index))
+    with _told(chosen):
+        return variables, _PageFile(settings, chosen), env_file, toml
+
+
+def origin_of(settings: type[BaseSettings], name: str, given: Mapping[str, Any]) -> str:
+    """The kind of place that a setting is from: variable, page, env_file or toml; default where none says it."""
+    return next((place.kind for place in places_of(settings, given) if name in place()), "default")
 
 
 @contextmanager
@@ -84,6 +134,8 @@ def _told(file: Path) -> Iterator[None]:
         raise SettingsError("setting.no_toml", file=file, line=number) from None
     except UnicodeDecodeError as error:
         raise SettingsError("setting.no_utf8", file=file, byte=error.start) from None
+    except json.JSONDecodeError:
+        raise SettingsError("setting.no_json", file=file) from None
     except OSError as error:
         raise SettingsError("setting.unreadable", file=file, why=cause_of(error)) from None
 
@@ -92,17 +144,17 @@ def language_in(settings: type[BaseSettings]) -> Language | None:
     """The language that the first place names which can be read and names one; None where none does."""
     places: list[PydanticBaseSettingsSource] = [_Variables(settings)]
     with suppress(SettingsError):
-        places = [*places_of(settings)]
+        places = [*places_of(settings, {})]
     named = [place().get("language") for place in places]
     return next((language for name in named for language in LANGUAGES if name == language), None)
 
 
-def complaint(settings: type[BaseSettings], error: ValidationError) -> SettingsError:
+def complaint(settings: type[BaseSettings], error: ValidationError, given: Mapping[str, Any]) -> SettingsError:
     """What was set, where, what was found, what is expected and what to do next, of the first fault alone."""
-    fault, places = error.errors()[0], places_of(settings)
+    fault, places = error.errors()[0], places_of(settings, given)
     name, found = str(fault["loc"][0]), fault["input"]
     kind, file = next(
-        ((place.kind, getattr(place, "toml_file_path", ENV_FILE)) for place in places if place().get(name) == found),
+        ((place.kind, _file_of(place)) for place in places if place().get(name) == found),
         ("argument", ""),
     )
     field = settings.model_fields.get(name)
@@ -116,6 +168,10 @@ def complaint(settings: type[BaseSettings], error: ValidationError) -> SettingsE
         f"setting.wrong.{kind}", file=file, name=name if kind in ("toml", "argument") else variable_of(name),
         found=repr(found) if field.repr else "***", expected=_expected(field), example=write(_example(field)),
     )  # fmt: skip
+
+
+def _file_of(place: PydanticBaseSettingsSource) -> object:
+    return place.file if isinstance(place, _PageFile) else getattr(place, "toml_file_path", ENV_FILE)
 
 
 def variable_of(name: str) -> str:

@@ -39,7 +39,7 @@ def build_index(
         IndexBusyError, IndexWriteError: another process is writing the index; no space, or no right to write.
         IndexDamagedError, IndexMismatchError: the index there cannot be added to; `rebuild=True` starts from nothing.
     """
-    chosen = settings or load_settings()
+    chosen = settings or load_settings(index)
     used = Path(corpus), Path(index), encoder or load_encoder(chosen.encoder), chosen
     report = build(*used, rebuild=rebuild, check=check, progress=progress, may_be_empty=may_be_empty)
     tune(used[1], encoder=used[2], settings=chosen)
@@ -59,7 +59,7 @@ def open_library(
         IndexDamagedError: a file is not what the manifest says.
         IndexMismatchError: another format version, another encoder or other words made it.
     """
-    chosen = settings or load_settings()
+    chosen = settings or load_settings(index)
     loaded = encoder or load_encoder(chosen.encoder), chosen, reranker or load_reranker(chosen.reranker)
     return Library(Path(index), *loaded, model or load_model(chosen))
 
@@ -72,7 +72,7 @@ class Library:
         model: Generator | None = None,
     ) -> None:  # fmt: skip
         """Open the live generation; see `open_library` for the errors."""
-        self._index, self._encoder, self._model, self.settings = index, encoder, model, settings
+        self._index, self._encoder, self.model, self.settings = index, encoder, model, settings
         self._lock, self._drawing = threading.Lock(), threading.Lock()
         self._store = open_store(index, settings)
         self._generation = open_to_search(self._store, index, encoder)
@@ -126,7 +126,7 @@ class Library:
     @property
     def model_name(self) -> str | None:
         """The language model in use, empty where the server has not been asked for it yet; None without any."""
-        return self._model.name if self._model else None
+        return self.model.name if self.model else None
 
     @property
     def device(self) -> str | None:
@@ -195,10 +195,10 @@ class Library:
         return answer_steps(self.answering(scope), question, history, stop)
 
     def answering(self, scope: Scope | None = None) -> Answering:
-        """What answers are made with, over the generation in use."""
+        """What answers are made with: the generation, `settings` and `model` of now, which may be replaced later."""
         live = self._live()
         seen = ScopedSnapshot(live, scope) if scope else live
-        return Answering(Retriever(seen, self._encoder, self.settings, self._reranker, self._meanings), self._model)
+        return Answering(Retriever(seen, self._encoder, self.settings, self._reranker, self._meanings), self.model)
 
     def documents(self) -> list[Document]:
         """Every document that can be cited, by name."""

@@ -1,4 +1,4 @@
-"""Every setting, once: environment variables YINJU_<NAME>, then .env, then yinju.toml, then the defaults below."""
+"""Every setting, once: YINJU_<NAME> in the environment, the page, .env, yinju.toml, then the defaults below."""
 
 import os
 from pathlib import Path
@@ -118,7 +118,7 @@ class Settings(BaseSettings):
         cls, settings_cls: type[BaseSettings], init_settings: _Source, *_: _Source, **__: _Source
     ) -> tuple[_Source, ...]:
         """Where values come from, the first before the next."""
-        return init_settings, *places_of(settings_cls)
+        return init_settings, *places_of(settings_cls, init_settings())
 
     @model_validator(mode="wrap")
     @classmethod
@@ -127,16 +127,20 @@ class Settings(BaseSettings):
         try:
             return check(values)
         except ValidationError as error:
-            raise complaint(cls, error) from None
+            raise complaint(cls, error, values) from None
+
+    def with_model(self, address: str, model: str = "", key: str = "") -> Self:
+        """The same settings with another language model; without any where the address is empty."""
+        return self.model_copy(update={"llm_base_url": address, "llm_model": model, "llm_api_key": SecretStr(key)})
 
 
-def load_settings() -> Settings:
-    """The settings in force.
+def load_settings(index: str | Path | None = None) -> Settings:
+    """The settings in force, with what was chosen at the page over an index; over that of the settings, when not told.
 
     Raises:
         SettingsError: a file cannot be read, a value cannot be used, or yinju.toml has a key that is no setting.
     """
-    return Settings()
+    return Settings() if index is None else Settings(index=str(index))
 
 
 def spoken_language() -> Language:

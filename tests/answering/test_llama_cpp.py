@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from tests.answering.serving import Served, serving
 
+from yinju.answering.llm.trial import models_at, try_model
 from yinju.library import Library, build_index, open_library
 from yinju.settings import Settings
 from yinju.types import Answer, ModelFault, Verdict
@@ -129,3 +130,10 @@ def test_the_form_that_is_asked_for_is_understood(index: Path, served: dict[str,
     assert (answer.fault, answer.mode, answer.verdict) == (None, "generated", Verdict.ANSWERED)
     assert answer.text == "綠茶的水溫約八十度。[1]"
     assert [citation.quote for citation in answer.citations] == ["綠茶的水溫約八十度。"]
+
+
+def test_it_is_listed_and_tried_before_it_is_set(served: dict[str, Served]) -> None:
+    settings = Settings().with_model(served["orderly"].base_url)
+    trial = try_model(settings, "綠茶？")
+    assert [trial.model] == models_at(settings)
+    assert "綠茶的水溫約八十度。" in trial.said and 0 < trial.seconds < 30

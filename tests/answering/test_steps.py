@@ -73,7 +73,7 @@ def steps(
 ) -> tuple[list[Answer], ScriptedModel]:
     """Every step of an answer for which a model says some pieces."""
     model = ScriptedModel(lambda messages: pieces)
-    library._model = model
+    library.model = model
     return list(library.ask_steps(question, history)), model
 
 
@@ -171,14 +171,14 @@ def test_a_model_that_finds_no_answer_refuses(library: Library) -> None:
 
 @pytest.mark.parametrize("fault", [fault for fault in ModelFault if fault is not ModelFault.STOPPED])
 def test_a_fault_before_the_first_token_ends_in_the_extracted_answer(library: Library, fault: ModelFault) -> None:
-    library._model = ScriptedModel(failing(fault=fault))
+    library.model = ScriptedModel(failing(fault=fault))
     answer = library.ask(ASKED)
     assert (answer.fault, answer.mode, answer.unfinished, answer.complete) == (fault, "extractive", (), True)
     assert answer.statements[0].text == "綠茶的水溫約八十度。"
 
 
 def test_a_fault_in_the_middle_keeps_what_was_said(library: Library) -> None:
-    library._model = ScriptedModel(failing("紅茶的水溫約一百度。[1]綠茶的", fault=ModelFault.INTERRUPTED))
+    library.model = ScriptedModel(failing("紅茶的水溫約一百度。[1]綠茶的", fault=ModelFault.INTERRUPTED))
     answer = library.ask(ASKED)
     assert [(s.text, s.supported) for s in answer.unfinished] == [("紅茶的水溫約一百度。", True), ("綠茶的", False)]
     assert answer.statements[0].text == "綠茶的水溫約八十度。"
@@ -229,7 +229,7 @@ def test_stop_ends_the_stream_and_keeps_what_was_said(library: Library) -> None:
         asker.join()
 
     model = ScriptedModel(reply)
-    library._model = model
+    library.model = model
     *_, answer = library.ask_steps(ASKED, stop=stop)
     assert answer.fault is ModelFault.STOPPED
     assert answer.complete
@@ -239,7 +239,7 @@ def test_stop_ends_the_stream_and_keeps_what_was_said(library: Library) -> None:
 
 def test_closing_the_answer_closes_the_stream(library: Library) -> None:
     model = ScriptedModel(lambda messages: iter(["綠茶", "的水溫", "約八十度。"]))
-    library._model = model
+    library.model = model
     growing = library.ask_steps(ASKED)
     next(growing)
     next(growing)
@@ -251,7 +251,7 @@ def test_a_model_may_rewrite_a_follow_up(library: Library) -> None:
     def reply(messages: Sequence[ModelMessage]) -> Iterable[str]:
         return ["紅茶的水溫多少度？"] if "改寫" in messages[0].content else ["紅茶的水溫約一百度。[1]"]
 
-    library._model = ScriptedModel(reply)
+    library.model = ScriptedModel(reply)
     found = list(library.ask_steps("那紅茶呢？", [(ASKED, "約八十度。")]))
     assert found[0].understood_as == "紅茶的水溫約多少度？"  # by rule, at once
     assert found[-1].understood_as == "紅茶的水溫多少度？"
@@ -263,7 +263,7 @@ def test_a_rewriting_that_is_none_is_not_taken(library: Library, rewritten: str)
     def reply(messages: Sequence[ModelMessage]) -> Iterable[str]:
         return [rewritten] if "改寫" in messages[0].content else ["紅茶的水溫約一百度。[1]"]
 
-    library._model = ScriptedModel(reply)
+    library.model = ScriptedModel(reply)
     assert library.ask("那紅茶呢？", [(ASKED, "約八十度。")]).understood_as == "紅茶的水溫約多少度？"
 
 
@@ -274,7 +274,7 @@ def test_the_answer_is_in_the_asker_s_script(library: Library) -> None:
 
 
 def test_without_a_model_there_is_one_step(library: Library) -> None:
-    library._model = None
+    library.model = None
     assert [answer.complete for answer in library.ask_steps(ASKED)] == [True]
     kept = library.settings
     library.settings = kept.model_copy(update={"refuse_below": 1.0})

@@ -10,6 +10,7 @@ import pytest
 
 from yinju.errors import DocumentsError
 from yinju.ingest.corpus import Corpus
+from yinju.ingest.deleted import DELETED, Deleted
 from yinju.ingest.files import UNFINISHED, clear_unfinished, find_files
 from yinju.ingest.names import checked_name
 from yinju.settings import Settings
@@ -235,3 +236,20 @@ def test_a_folder_that_cannot_be_written_says_so(folder: Corpus, monkeypatch: py
     monkeypatch.setattr(Path, "open", refuse)
     with pytest.raises(DocumentsError, match="無法寫入"):
         folder.write("a.txt")
+
+
+def test_emptying_what_was_deleted_frees_its_space_and_leaves_all_else(folder: Corpus, tmp_path: Path) -> None:
+    assert folder.empty_deleted() == 0
+    write(folder, "乙.txt", b"one")
+    write(folder, "乙.txt", b"longer")
+    first, second = folder.remove("乙.txt"), folder.remove("猫狗.txt")
+    folder.restore("猫狗.txt", second)
+    other = tmp_path / "index" / "deleted" / "notes"
+    other.write_bytes(b"x")
+    size = Deleted(tmp_path / "index" / DELETED).size()
+    assert size == len(b"one" + b"longer"), "what was restored is in the folder of documents and frees nothing"
+    assert folder.empty_deleted() == size
+    assert kept(tmp_path) == [b"x"] and (folder.folder / "猫狗.txt").read_bytes()
+    with pytest.raises(DocumentsError) as told:
+        folder.restore("乙.txt", first)
+    assert told.value.code == "not_kept"

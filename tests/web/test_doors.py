@@ -88,7 +88,9 @@ def house(tmp_path_factory: pytest.TempPathFactory, real_encoder: Encoder) -> It
 
     with open_library(folder / "index", encoder=real_encoder, settings=Settings()) as library:
         app = asyncio.run(create())
-        with TestClient(app, base_url="http://127.0.0.1:7860", cookies={ID_COOKIE: "o" * 22}) as client:
+        at_the_machine = ("127.0.0.1", 50_000)
+        cookies = {ID_COOKIE: "o" * 22}
+        with TestClient(app, base_url="http://127.0.0.1:7860", cookies=cookies, client=at_the_machine) as client:
             yield House(client, list(doors_of(app.routes)), folder)
 
 
@@ -120,7 +122,7 @@ def payloads(folder: Path) -> list[str]:
 
 def test_the_doors_are_found(house: House) -> None:
     paths = {door.path for door in house.doors}
-    assert {"/source", "/chats/{chat}", "/judge", "/ui/{path:path}", "/config", "/frame"} <= paths
+    assert {"/source", "/chats/{chat}", "/judge", "/ui/{path:path}", "/config", "/frame", "/setup/test"} <= paths
     assert len(payloads(house.folder)) >= 60
 
 

@@ -21,7 +21,7 @@ def main() -> None:
         arguments = parser_of(language, settings).read()
         if unusable:
             raise unusable
-        arguments.settings, arguments.language = settings, language
+        arguments.settings, arguments.language = load_settings(arguments.index), language
         arguments.command(arguments)
     except KeyboardInterrupt:
         below = "\n" if sys.stderr.isatty() else ""  # which shows ^C

@@ -15,7 +15,7 @@ from typing import Self
 
 from yinju.durable import sync
 from yinju.errors import CorpusError, DocumentsError
-from yinju.ingest.deleted import Deleted, link_or_copy
+from yinju.ingest.deleted import DELETED, Deleted, link_or_copy
 from yinju.ingest.encodings import state_encoding
 from yinju.ingest.files import UNFINISHED, begin_unfinished, find_files
 from yinju.ingest.names import checked_name
@@ -28,7 +28,7 @@ class Corpus:
     def __init__(self, folder: Path, index: Path, settings: Settings) -> None:
         """Nothing is written yet."""
         self.folder, self._index, self._settings = folder, index, settings
-        self._deleted, self._lock = Deleted(index / "deleted"), Lock()
+        self._deleted, self._lock = Deleted(index / DELETED), Lock()
 
     def write(self, name: str) -> "Incoming":
         """A file to be written under a name; a context manager, see `Incoming`.
@@ -83,6 +83,15 @@ class Corpus:
             path.parent.mkdir(parents=True, exist_ok=True)
             link_or_copy(source, path)
             sync(path.parent)
+
+    def empty_deleted(self) -> int:
+        """Remove the files for good that were moved out; how many bytes that frees.
+
+        Raises:
+            DocumentsError: they cannot be removed.
+        """
+        with _told(), self._lock:
+            return self._deleted.empty()
 
     def state_encoding(self, name: str, encoding: str) -> None:
         """Keep the encoding that a person states for a file; empty for none.

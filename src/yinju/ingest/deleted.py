@@ -12,6 +12,8 @@ from yinju.durable import sync
 from yinju.errors import DocumentsError
 from yinju.ingest.files import begin_unfinished
 
+DELETED = "deleted"
+"""The folder's name in that of the index."""
 _KEPT_NAME = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{12}-[^/\0]+")
 _NAME_BYTES = 150
 """How much of a file's name stands in that of its copy."""
@@ -44,6 +46,20 @@ class Deleted:
         if not _KEPT_NAME.fullmatch(kept) or not path.is_file():
             raise DocumentsError("not_kept")
         return path
+
+    def size(self) -> int:
+        """How many bytes the deleted files take; none those that the folder of documents still holds."""
+        return sum(status.st_size for path in self._kept() if (status := path.lstat()).st_nlink == 1)
+
+    def empty(self) -> int:
+        """Remove every deleted file for good; how many bytes that frees."""
+        freed = self.size()
+        for path in self._kept():
+            path.unlink()
+        return freed
+
+    def _kept(self) -> list[Path]:
+        return [path for path in self._folder.glob("*") if _KEPT_NAME.fullmatch(path.name)]
 
 
 def link_or_copy(source: Path, target: Path) -> None:

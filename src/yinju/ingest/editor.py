@@ -94,6 +94,14 @@ class Editor:
         self._corpus.restore(name, kept)
         return self._submit(name, Act.RESTORE)
 
+    def empty_deleted(self) -> int:
+        """Remove for good what was removed and replaced; how many bytes that frees.
+
+        Raises:
+            DocumentsError: it cannot be removed.
+        """
+        return self._corpus.empty_deleted()
+
     def reread(self, name: str) -> Change:
         """Have a file read again.
 

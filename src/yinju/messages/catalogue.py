@@ -13,6 +13,7 @@ from yinju.messages import (
     outlines,
     overview,
     search,
+    setup,
     source,
     tables,
     terminal,
@@ -26,7 +27,7 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 """In the order in which every sentence stands in its row."""
 
 ROOMS = (
-    answers, chat, documents, export, frame, outlines, overview, search, source, tables, terminal, turns, usage,
+    answers, chat, documents, export, frame, outlines, overview, search, setup, source, tables, terminal, turns, usage,
     verdicts,
 )  # fmt: skip
 """The modules that hold the sentences; no key is in two of them."""

@@ -99,6 +99,11 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "在 {seconds:g} 秒内没有说完",
         "was not done within {seconds:g} s",
     ),
+    "llm.unlisted": (
+        "在 {seconds:g} 秒內沒有列出模型",
+        "在 {seconds:g} 秒内没有列出模型",
+        "did not list its models within {seconds:g} s",
+    ),
     "llm.paused": (
         "說到一半，停了 {seconds:g} 秒",
         "说到一半，停了 {seconds:g} 秒",

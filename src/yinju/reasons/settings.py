@@ -23,6 +23,12 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "{name} = {found} in {file} cannot be used, expected {expected}; make it {name} = {example} or the like, or "
         "delete the line: grep -n {name} {file}",
     ),
+    "setting.wrong.page": (
+        "在網頁選的 {name}={found} 不能用，應為：{expected}；請刪去那些選擇，再到網頁的「設定」選一次：rm {file}",
+        "在网页选的 {name}={found} 不能用，应为：{expected}；请删去那些选择，再到网页的“设置”选一次：rm {file}",
+        "{name}={found}, chosen at the page, cannot be used, expected {expected}; remove what was chosen, then choose "
+        "it anew in the page's settings: rm {file}",
+    ),
     "setting.wrong.argument": (
         "Settings({name}=…) 的 {found} 不能用，應為：{expected}；例如 Settings({name}={example})",
         "Settings({name}=…) 的 {found} 不能用，应为：{expected}；例如 Settings({name}={example})",
@@ -51,6 +57,12 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "{file} 不是 UTF-8（第 {byte} 個位元組）；請另存成 UTF-8",
         "{file} 不是 UTF-8（第 {byte} 个字节）；请另存为 UTF-8",
         "{file} is no UTF-8 (byte {byte}); save it as UTF-8",
+    ),
+    "setting.no_json": (
+        "{file} 存著在網頁選的設定，卻不是 JSON；請刪去它，再到網頁的「設定」選一次：rm {file}",
+        "{file} 存着在网页选的设置，却不是 JSON；请删去它，再到网页的“设置”选一次：rm {file}",
+        "{file}, which keeps what was chosen at the page, is no JSON; remove it, then choose anew in the page's "
+        "settings: rm {file}",
     ),
     "setting.unreadable": (
         "{file} 讀不了（{why}）；請讓自己能讀：chmod u+r {file}",

@@ -18,7 +18,7 @@ from yinju.library import Library
 from yinju.messages import LANGUAGES, say
 from yinju.reasons import cause_of
 from yinju.settings import Settings, spoken_language
-from yinju.web import documents, history, overview, search_view, source
+from yinju.web import documents, history, overview, search_view, setup, source
 from yinju.web.desk import Desk
 from yinju.web.guard import Guard
 from yinju.web.hosts import allowed_hosts
@@ -27,7 +27,7 @@ from yinju.web.visitor import visitor_of
 
 _FOLDER = Path(__file__).parent
 VIEWS = ("chat", "documents", "search", "overview")
-"""As /frame names and lists them."""
+"""As /frame names and lists them; that of the settings opens from their menu."""
 
 logger = logging.getLogger(__name__)
 
@@ -52,6 +52,7 @@ def create_app(library: Library, settings: Settings) -> FastAPI:
     overview.add_routes(app, desk)
     history.add_routes(app, desk)
     history.add_judgement(app, desk)
+    setup.add_routes(app, desk, kept)
     return mount_page(app, desk)
 
 

@@ -9,12 +9,18 @@ from http.cookies import CookieError, SimpleCookie
 from typing import Any, Literal, cast
 
 from starlette.datastructures import Headers
+from starlette.requests import Request
 
 from yinju.messages import LANGUAGES, Language, language_of_locale
+from yinju.settings import Settings
+from yinju.web.hosts import read_address
 
 ID_COOKIE, LANGUAGE_COOKIE = "yinju_visitor", "yinju_language"
 KEPT_SECONDS = 400 * 24 * 3600
 """How long a browser keeps its id after the last visit; none keeps a cookie longer."""
+
+FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
+"""Headers by which a proxy tells that it asks for somebody else."""
 
 _ID = re.compile(r"[\w-]{22,64}", re.ASCII)
 
@@ -32,6 +38,17 @@ class Visitor:
 def visitor_of(request: Any) -> Visitor:  # noqa: ANN401 - Starlette's request or Gradio's wrapper around one
     """Who sent a request that has passed the guard."""
     return cast(Visitor, request.state.visitor)
+
+
+def may_change_settings(request: Request, settings: Settings) -> bool:
+    """Whether who sent a request may change settings and have this machine looked over: only who sits at it.
+
+    Nobody may where the page is open to others, or read-only.
+    """
+    if settings.public or settings.read_only or any(name in request.headers for name in FORWARDED):
+        return False
+    named = (request.headers.get("host", ""), request.client.host if request.client else "")
+    return all(address is not None and address.is_loopback for address in map(read_address, named))
 
 
 def recognise(headers: Headers, language: Literal["", Language]) -> Visitor:

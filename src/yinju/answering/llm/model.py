@@ -5,13 +5,13 @@ ends the connection at once. Trouble that may pass is tried again, as long as no
 """
 
 import asyncio
-import json
 from collections.abc import AsyncIterator, Sequence
 from itertools import count
 from typing import TYPE_CHECKING
 
 from yinju.answering.llm.background import BackgroundText, Say
 from yinju.answering.llm.deltas import DeltaReader, OddStreamError, ServerReportError
+from yinju.answering.llm.listing import list_models
 from yinju.answering.llm.server import ModelServer, PassingError
 from yinju.errors import GenerationError, SettingsError
 from yinju.protocols import ModelMessage
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 RETRIES = 2
 BACKOFF = 0.5
 """Seconds before the first retry where the server asks for none; twice as many before the second."""
-_LISTING_BYTES = 4_000_000
 
 
 def load_model(settings: Settings) -> "ChatModel | None":
@@ -82,7 +81,7 @@ class ChatModel:
             GenerationError: the server lists none.
         """
         if not self._name:
-            self._name = await _first_listed(self._server, client)
+            self._name, *_ = await list_models(self._server, client)
         return self._name
 
 
@@ -186,19 +185,3 @@ def _nothing(reader: DeltaReader) -> Reason:
     if reader.living:
         return Reason("llm.only_thought")
     return Reason("llm.empty", {"ended": reader.ended or Reason("llm.no_cause")})
-
-
-async def _first_listed(server: ModelServer, client: "AsyncClient") -> str:
-    body = bytearray()
-    async with server.exchange(client, "models") as chunks:
-        async for data in chunks:
-            body += data
-            if len(body) > _LISTING_BYTES:
-                break
-    try:
-        name = json.loads(body)["data"][0]["id"]
-    except (ValueError, RecursionError, LookupError, TypeError):
-        name = None
-    if not isinstance(name, str) or not name:
-        raise server.fault(ModelFault.MALFORMED, Reason("llm.lists_none"), Reason("llm.set_name"))
-    return name

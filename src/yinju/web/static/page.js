@@ -1,9 +1,10 @@
 // The entry: puts header, views and source panel around Gradio's chat, and switches views, language and light or dark.
 import { listen as listenToChat } from "./chat.js";
+import { listen as listenToHint } from "./hint.js";
 import { listen as listenToHistory } from "./history.js";
 import { close as closeSource, listen as listenToSource } from "./source.js";
 
-const VIEWS = ["chat", "documents", "search", "overview"]; // as in frame.py
+const VIEWS = ["chat", "documents", "search", "overview", "setup"]; // as in frame.html
 const shown = new Map(); // view → its module, once it was opened
 const KEPT_SECONDS = 400 * 24 * 3600;
 
@@ -83,6 +84,7 @@ function listen() {
     const link = event.target.closest?.("#top .view-link");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
+    link.closest("details")?.removeAttribute("open");
     const chat = new URLSearchParams(location.search).get("chat");
     const view = new URL(link.href).searchParams.get("view");
     const address = new URLSearchParams({ ...(chat && { chat }), ...(view !== "chat" && { view }) });
@@ -107,5 +109,6 @@ wearTheme();
 listen();
 listenToChat();
 listenToHistory();
+listenToHint();
 listenToSource();
 showView();

@@ -1,0 +1,123 @@
+"""What is chosen at the page → a file beside the index, and the library, which answers by it from the next question."""
+
+import json
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from secrets import token_hex
+from threading import Lock
+
+from yinju.answering.llm import load_model
+from yinju.answering.llm.server import without_credentials
+from yinju.configuration import PAGE_SETTINGS, origin_of, page_file, read_page_file, variable_of
+from yinju.durable import sync
+from yinju.library import Library
+from yinju.settings import Settings, load_settings
+
+MODEL = ("llm_base_url", "llm_model", "llm_api_key")
+"""What makes up a language model: set together, so that a key goes to the address alone that it was given with."""
+AT_ONCE = (*MODEL, "refuse_below")
+"""What a running library follows; the rest counts from the next start on."""
+FIXED = ("given", "variable")
+"""Places of settings that go before the page."""
+
+
+class Choices:
+    """The settings that the page shows and changes. Safe for several threads."""
+
+    def __init__(self, library: Library) -> None:
+        """Nothing is chosen yet; what the library was given in Python stays as it is.
+
+        Raises:
+            SettingsError: what is set cannot be read.
+        """
+        self._library, self._file, self._lock = library, page_file(library.index), Lock()
+        found = load_settings(library.index)
+        self._given = {name for name in PAGE_SETTINGS if getattr(library.settings, name) != getattr(found, name)}
+
+    def origin(self, name: str) -> str:
+        """Where a setting is from: given (in Python), variable, page, env_file, toml or default."""
+        index = str(self._library.index)
+        return "given" if name in self._given else origin_of(Settings, name, {"index": index})
+
+    def model_origin(self) -> tuple[str, str]:
+        """Where the language model is from, and the variable of what says so."""
+        origins = {name: self.origin(name) for name in MODEL}
+        fixed = next((name for name in MODEL if origins[name] in FIXED), MODEL[0])
+        return origins[fixed], variable_of(fixed)
+
+    def next_start(self) -> Settings:
+        """The settings as the next start will find them."""
+        found = load_settings(self._library.index)
+        return found.model_copy(update={name: getattr(self._library.settings, name) for name in self._given})
+
+    def asked_model(self, address: str, model: str, key: str) -> Settings:
+        """The settings with a language model; the key in force where none is written and the address is as it was.
+
+        Raises:
+            SettingsError: the address or the key cannot be used.
+        """
+        now, address = self._library.settings, address.strip().rstrip("/")
+        if address and address == without_credentials(now.llm_base_url.strip()).rstrip("/"):
+            address, key = now.llm_base_url, key.strip() or now.llm_api_key.get_secret_value()
+        asked = now.with_model(address, model.strip() if address else "", key.strip() if address else "")
+        load_model(asked)
+        return asked
+
+    def choose_model(self, asked: Settings) -> None:
+        """Answer with a language model from now on; without any where its address is empty."""
+        if not asked.llm_base_url:
+            self.forget(*MODEL)
+            if not self._library.settings.llm_base_url:
+                return
+        key = asked.llm_api_key.get_secret_value()
+        self.choose(dict(zip(MODEL, (asked.llm_base_url, asked.llm_model, key), strict=True)))
+
+    def choose(self, chosen: Mapping[str, object]) -> None:
+        """Keep some settings, and follow those that can be followed at once.
+
+        Raises:
+            OSError: they cannot be written; all stays as it was.
+        """
+        with self._lock:
+            _write(self._file, {**self._kept(), **chosen})
+            self._follow()
+
+    def forget(self, *names: str) -> None:
+        """Have some settings be as they are set elsewhere.
+
+        Raises:
+            OSError: that cannot be written; all stays as it was.
+        """
+        with self._lock:
+            _write(self._file, {name: value for name, value in self._kept().items() if name not in names})
+            self._follow()
+
+    def _kept(self) -> dict[str, object]:
+        with suppress(ValueError):
+            return read_page_file(self._file)
+        return {}
+
+    def _follow(self) -> None:
+        found, now = load_settings(self._library.index), self._library.settings
+        changed = {name: getattr(found, name) for name in AT_ONCE if name not in self._given}
+        follows = now.model_copy(update={name: value for name, value in changed.items() if getattr(now, name) != value})
+        if any(getattr(now, name) != getattr(follows, name) for name in MODEL):
+            self._library.model = load_model(follows)
+        self._library.settings = follows
+
+
+def _write(file: Path, chosen: Mapping[str, object]) -> None:
+    """Replace what is kept in one step; a key may be in it, so it is for this user alone."""
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    part = file.with_name(f".{file.name}.{token_hex(8)}")
+    try:
+        with os.fdopen(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8") as written:
+            json.dump(chosen, written, ensure_ascii=False, indent=1)
+            written.flush()
+            os.fsync(written.fileno())
+        part.replace(file)
+    finally:
+        part.unlink(missing_ok=True)
+    sync(file.parent)

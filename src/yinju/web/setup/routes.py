@@ -1,0 +1,144 @@
+"""The view of the settings, and the requests that try and change them; only who may change them is let in."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import Body, Depends, FastAPI, Request, params
+from fastapi.responses import HTMLResponse, PlainTextResponse, Response
+
+from yinju.answering.llm.trial import FoundServer, find_servers, models_at, try_model
+from yinju.errors import GenerationError, SettingsError, told
+from yinju.messages import say
+from yinju.settings import Settings
+from yinju.types import ModelFault
+from yinju.web.desk import Desk
+from yinju.web.documents.shown import size_text
+from yinju.web.rendering import render
+from yinju.web.setup.choices import FIXED, MODEL, Choices
+from yinju.web.setup.view import ENCODERS, view_html
+from yinju.web.visitor import may_change_settings, visitor_of
+
+NEXT = {ModelFault.UNREACHABLE: "open", ModelFault.UNAUTHORISED: "key", ModelFault.MALFORMED: "address"}
+"""Fault → what to do; to look into the server's log where there is nothing better."""
+
+Text = Annotated[str, Body()]
+
+
+class _Refused(Exception):
+    """What is asked for cannot be done; the key of the sentence that says why."""
+
+    def __init__(self, key: str, status: int = 400, **values: object) -> None:
+        self.key, self.status, self.values = key, status, values
+
+
+def add_routes(app: FastAPI, desk: Desk, conversations: Path) -> None:
+    """Serve the view, and what it is asked to do. The file of the conversations is only measured."""
+    choices = Choices(desk.library)
+
+    def shown(request: Request) -> HTMLResponse:
+        may_change = may_change_settings(request, desk.library.settings)
+        language = visitor_of(request).language
+        return HTMLResponse(view_html(desk.library, choices, conversations, may_change, language))
+
+    def allowed(request: Request) -> None:
+        if not may_change_settings(request, desk.library.settings):
+            raise _Refused("setup.closed", 403)
+
+    app.get("/view/setup")(shown)
+    _add_trials(app, desk, choices, Depends(allowed))
+    _add_choices(app, desk, choices, Depends(allowed))
+
+    @app.exception_handler(_Refused)
+    def refused(request: Request, error: _Refused) -> PlainTextResponse:
+        return PlainTextResponse(say(error.key, visitor_of(request).language, **error.values), error.status)
+
+
+def _add_trials(app: FastAPI, desk: Desk, choices: Choices, allowed: params.Depends) -> None:
+    """Serve what looks at language models without setting any."""
+
+    @app.post("/setup/servers", dependencies=[allowed])
+    def servers(request: Request) -> HTMLResponse:
+        found = find_servers(desk.library.settings)
+        return HTMLResponse(render("setup/servers.html", visitor_of(request).language, servers=found))
+
+    @app.post("/setup/models", dependencies=[allowed])
+    def models(request: Request, address: Text = "", key: Text = "") -> HTMLResponse:
+        settings, language = _asked(choices, address, "", key), visitor_of(request).language
+        try:
+            found = FoundServer("", address, tuple(models_at(settings)))
+            return HTMLResponse(render("setup/servers.html", language, servers=[found]))
+        except GenerationError as error:
+            return HTMLResponse(_fault_html(error, request))
+
+    @app.post("/setup/test", dependencies=[allowed])
+    def test(request: Request, address: Text = "", model: Text = "", key: Text = "") -> HTMLResponse:
+        settings, language = _asked(choices, address, model, key), visitor_of(request).language
+        try:
+            trial = try_model(settings, say("setup.trial", language))
+        except GenerationError as error:
+            return HTMLResponse(_fault_html(error, request))
+        return HTMLResponse(render("setup/trial.html", language, trial=trial))
+
+
+def _asked(choices: Choices, address: str, model: str, key: str, or_none: bool = False) -> Settings:
+    """The settings with the language model that a form names, where that is not fixed."""
+    if choices.model_origin()[0] in FIXED:
+        raise _Refused("setup.fixed", 409)
+    if not address.strip() and not or_none:
+        raise _Refused("setup.bad_address")
+    try:
+        return choices.asked_model(address, model, key)
+    except SettingsError:
+        raise _Refused("setup.bad_address") from None
+
+
+def _fault_html(error: GenerationError, request: Request) -> str:
+    step, language = NEXT.get(error.fault, "log"), visitor_of(request).language
+    return render("setup/fault.html", language, fault=error.fault.value, step=step, told=told(error, language))
+
+
+def _add_choices(app: FastAPI, desk: Desk, choices: Choices, allowed: params.Depends) -> None:
+    """Serve what changes settings, and what empties the deleted files."""
+
+    @app.put("/setup/model", dependencies=[allowed])
+    def model(address: Text = "", model: Text = "", key: Text = "") -> Response:
+        return _kept(choices.choose_model, _asked(choices, address, model, key, or_none=True))
+
+    @app.put("/setup/choice", dependencies=[allowed])
+    def choice(name: Text, value: Text) -> Response:
+        chosen = {name: _value(name, value)}
+        if choices.origin(name) in FIXED:
+            raise _Refused("setup.fixed", 409)
+        return _kept(choices.choose, chosen)
+
+    @app.delete("/setup/choice", dependencies=[allowed])
+    def forget(name: str) -> Response:
+        return _kept(choices.forget, *(MODEL if name == "model" else [name]))
+
+    @app.delete("/setup/deleted", dependencies=[allowed])
+    def empty(request: Request) -> PlainTextResponse:
+        freed = size_text(desk.library.editor().empty_deleted())
+        return PlainTextResponse(say("setup.emptied", visitor_of(request).language, size=freed))
+
+
+def _kept(change: Callable[..., None], *given: object) -> Response:
+    """The response once a change of the settings is kept."""
+    try:
+        change(*given)
+    except OSError as error:
+        raise _Refused("setup.unwritten", 500, error=error.strerror or error) from None
+    return Response(status_code=204)
+
+
+def _value(name: str, value: str) -> object:
+    """A value that a setting can be given at the page."""
+    if name == "encoder" and value in ENCODERS:
+        return value
+    if name == "ocr" and value in ("on", "off"):
+        return value == "on"
+    with suppress(ValueError):
+        if name == "refuse_below" and 0 <= float(value) <= 1:
+            return float(value)
+    raise _Refused("setup.fixed")

@@ -1,0 +1,59 @@
+"""The library and what is chosen → the HTML of the settings."""
+
+from pathlib import Path
+from typing import Any
+
+from yinju.answering.llm.server import without_credentials
+from yinju.configuration import variable_of
+from yinju.embedding import SHIPPED
+from yinju.library import Library
+from yinju.messages import Language
+from yinju.reading.recognizer import is_installed
+from yinju.web.documents.shown import size_text
+from yinju.web.documents.view import why_closed
+from yinju.web.rendering import render
+from yinju.web.setup.choices import FIXED, Choices
+from yinju.web.setup.storage import storage_of
+from yinju.web.setup.strictness import HEIGHT, POINTS, WIDTH, drawn, measured_curve
+
+ENCODERS = SHIPPED[1:]
+
+
+def view_html(library: Library, choices: Choices, conversations: Path, may_change: bool, language: Language) -> str:
+    """The view; to those who may not change anything, only what is in force."""
+    storage = storage_of(library, conversations)
+    return render(
+        "setup/view.html", language, may_change=may_change, model=_model(library, choices),
+        encoder=_setting(library, choices, "encoder"), ocr=_setting(library, choices, "ocr"), installed=is_installed(),
+        strictness=_strictness(library, choices), encoders=ENCODERS,
+        storage=[(part, size_text(size)) for part, size in storage.items()],
+        deletes=storage["deleted"] > 0 and why_closed(library) is None,
+    )  # fmt: skip
+
+
+def _setting(library: Library, choices: Choices, name: str) -> dict[str, Any]:
+    """A setting: its value, where that is from, whether it is fixed there, and its value from the next start on."""
+    origin = choices.origin(name)
+    return {
+        "name": name, "value": getattr(library.settings, name), "next": getattr(choices.next_start(), name),
+        "origin": origin, "fixed": origin in FIXED, "variable": variable_of(name),
+    }  # fmt: skip
+
+
+def _model(library: Library, choices: Choices) -> dict[str, Any]:
+    """The language model, its key being told as there or not there."""
+    origin, variable = choices.model_origin()
+    settings = library.settings
+    return {
+        "name": library.model_name, "model": settings.llm_model, "has_key": bool(settings.llm_api_key),
+        "address": without_credentials(settings.llm_base_url.strip()), "origin": origin, "fixed": origin in FIXED,
+        "variable": variable,
+    }  # fmt: skip
+
+
+def _strictness(library: Library, choices: Choices) -> dict[str, Any]:
+    curve = measured_curve()
+    return _setting(library, choices, "refuse_below") | {
+        "curve": curve, "lines": {"answered": drawn(curve.answered), "refused": drawn(curve.refused)},
+        "points": POINTS, "width": WIDTH, "height": HEIGHT,
+    }  # fmt: skip

@@ -99,6 +99,9 @@ class Section:
 
     heading: str
     """Empty for the document itself."""
+    start: int = 0
+    end: int = 0
+    """The range of the document's text below it, up to the next heading."""
     own: list[Line] = field(default_factory=list)
     """Its sentences above its first subheading."""
     parts: list["Section"] = field(default_factory=list)
@@ -148,7 +151,7 @@ def _tree(document: Document, lines: Iterator[Line]) -> Section:
         node = root
         for heading in section.headings:
             if not node.parts or node.parts[-1].heading != heading:
-                node.parts.append(Section(heading))
+                node.parts.append(Section(heading, section.start, section.end))
             node = node.parts[-1]
         while line and line.place < section.end:
             node.own.append(line)
@@ -159,9 +162,9 @@ def _tree(document: Document, lines: Iterator[Line]) -> Section:
 def _lifted(root: Section, title: str) -> Section:
     """The tree without what is around all: one heading above all others, or the title with what stands below it."""
     while len(root.parts) == 1:
-        root = Section("", [*root.own, *root.parts[0].own], root.parts[0].parts)
+        root = Section("", own=[*root.own, *root.parts[0].own], parts=root.parts[0].parts)
     if len(root.parts) > 1 and units(root.parts[0].heading) == units(title) and not root.parts[0].parts:
-        root = Section("", [*root.own, *root.parts[0].own], root.parts[1:])
+        root = Section("", own=[*root.own, *root.parts[0].own], parts=root.parts[1:])
     return root
 
 

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import islice
-from operator import itemgetter
+from itertools import groupby, islice
+from operator import attrgetter, itemgetter
 
 from yinju.folding import Script, fold
 from yinju.library import Library
+from yinju.messages import language_of, say
 from yinju.text import bigrams, convert, script_of, search_form
 from yinju.types import Answer, Block, Passage
 from yinju.web.outline import Example, outline_questions
@@ -20,6 +21,8 @@ DOCUMENTS = 24
 NEXT = 3
 SHORTEST, LONGEST = 5, 24
 """The length of a question, in characters."""
+SECTION = 9
+"""The rank of a question for what a section says."""
 MOST_PASSAGES = 2_000
 """Of a longer document only the headings are looked at."""
 
@@ -57,6 +60,30 @@ def next_questions(library: Library, answer: Answer, asked: Sequence[str]) -> tu
         if len(found) == NEXT:
             break
     return tuple(found)
+
+
+def guide_questions(library: Library, name: str) -> list[Example]:
+    """Up to `COUNT` questions that a document answers, in its order: its own first, then what its sections say."""
+    made, found = [*questions_of(library, name), *_section_questions(library, name)], list[Example]()
+    for _, equals in groupby(sorted(made, key=attrgetter("rank")), key=attrgetter("rank")):
+        group, wanted = [*equals], COUNT - len(found)
+        found += group[:: -(-len(group) // wanted)] if wanted else []
+    return sorted(found, key=attrgetter("start"))
+
+
+def _section_questions(library: Library, name: str) -> Iterator[Example]:
+    """For each of a document's outer sections what it says; of the whole document where it has none."""
+    guide = library.guide(name)
+    if guide is None or not (guide.outline or guide.points):
+        return
+    language, title = language_of(guide.title), guide.title
+    for heading in guide.outline:
+        if not heading.level and len(heading.text) <= LONGEST:
+            question = say("outline.ask.section", language, title=title, heading=heading.text)
+            yield Example(question, name, heading.start, heading.end, SECTION)
+    if not guide.outline:
+        places = [(point.citation.start, point.citation.end) for point in guide.points]
+        yield Example(say("outline.ask", language, title=title), name, *places[0], SECTION)
 
 
 def _nearby(library: Library, answer: Answer) -> Iterator[Example]:

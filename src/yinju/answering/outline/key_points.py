@@ -17,7 +17,7 @@ from yinju.embedding import shipped_encoder, unit
 
 MOST = 5
 """Sentences that are taken."""
-EACH = 100
+EACH = 60
 """Characters of a document for each of them."""
 LONGEST, SHORTEST = 120, 12
 """Characters of one that is taken."""

@@ -31,7 +31,8 @@ OVER, ASKED = 1.5, 2.5
 _COUNTS = re.compile("[第一二三四五六七八九十百千两几]")
 _POINTS_BACK = re.compile(
     "^(?:[這这那其此該该]|因此|所以|不過|不过|但|另外|此外|而且|否則|否则|例如|同時|同时|他|她|它|★"
-    r"|(?i:it|its|they|their|this|these|that|those|he|she|such|however|therefore|but|and|so|also|otherwise)\b)"
+    r"|(?i:it|its|they|their|he|she|such|however|therefore|but|and|so|also|otherwise"
+    r"|(?:this|that|these|those) (?:is|are|was|were|means?|can|will|may|must|should|has|have|makes?|does|do))\b)"
 )
 _LEANS = re.compile(
     "[（(]?(?:前者|[後后]者|[兩两]者|上述|前述|以[上下]|如[上下]|[對对]此|[於于]是|可是|然而|反之|接[著着]|接下[來来]|最[後后]"

@@ -64,7 +64,7 @@ def reply_with_outline(
         _mail(writer, outlined)
     else:
         _document(writer, outlined, alone=request.wants == "headings")
-    return writer.reply()
+    return writer.reply(about="" if section else place.document)
 
 
 def _which(shelf: Shelf, request: OutlineRequest, places: Places, writer: Writer) -> Reply | None:

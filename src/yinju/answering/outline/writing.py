@@ -64,9 +64,11 @@ class Writer:
         script = script_of(self.question)
         return said_to(self.question, script, text) if script else text
 
-    def reply(self) -> Reply | None:
-        """All that was written; None where nothing of a document was."""
-        return Reply(Verdict.ANSWERED, tuple(self.statements), tuple(self.citations)) if self.citations else None
+    def reply(self, about: str = "") -> Reply | None:
+        """All that was written, `about` a whole document where it is; None where nothing of a document was."""
+        if not self.citations:
+            return None
+        return Reply(Verdict.ANSWERED, tuple(self.statements), tuple(self.citations), about=about)
 
 
 def room_below(parts: Sequence[Section], most: int = DOCUMENT) -> int:

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from yinju import Library, build_index, open_library
+from yinju.answering.outline import sections
 from yinju.answering.outline.key_points import MOST
 from yinju.answering.outline.key_sentences import is_whole
+from yinju.answering.outline.sections import read_outlined
 from yinju.protocols import Encoder
 from yinju.settings import Settings
 from yinju.types import Guide, Scope
@@ -138,6 +140,20 @@ def test_english_sentences_are_whole(library: Library) -> None:
         "This licence lets everybody copy the acorns and plant them wherever oaks may grow.",
         "There is no warranty for the acorns; whoever plants one bears the risk that it does not grow.",
     ]
+
+
+def test_a_mail_is_found_by_its_subject_as_the_file_has_it(library: Library) -> None:
+    assert library.ask("《Re: Re: 東港兩日遊》講了什麼").about == "東港.eml"
+
+
+def test_of_a_very_long_document_some_passages_are_read(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    document, storage = library.document("砚桐电子员工手册.docx"), library.answering().generation.documents
+    assert document is not None
+    every = [line.place for line in read_outlined(storage, document, "").root.lines()]
+    monkeypatch.setattr(sections, "MOST_PASSAGES", 10)
+    some = [line.place for line in read_outlined(storage, document, "").root.lines()]
+    assert {*some} < {*every} and some[-1] > 0.9 * every[-1]
+    assert [line.place for line in read_outlined(storage, document, "", whole=True).root.lines()] == every
 
 
 def test_a_guide_is_made_once(library: Library) -> None:

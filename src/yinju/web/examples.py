@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import groupby, islice
 from operator import attrgetter, itemgetter
 
+from yinju.answering.outline.writing import without_number
 from yinju.folding import Script, fold
 from yinju.library import Library
 from yinju.messages import language_of, say
@@ -63,27 +64,30 @@ def next_questions(library: Library, answer: Answer, asked: Sequence[str]) -> tu
 
 
 def guide_questions(library: Library, name: str) -> list[Example]:
-    """Up to `COUNT` questions that a document answers, in its order: its own first, then what its sections say."""
-    made, found = [*questions_of(library, name), *_section_questions(library, name)], list[Example]()
-    for _, equals in groupby(sorted(made, key=attrgetter("rank")), key=attrgetter("rank")):
-        group, wanted = [*equals], COUNT - len(found)
-        found += group[:: -(-len(group) // wanted)] if wanted else []
+    """Up to `COUNT` questions that a document answers, in its order: its own first, then what other sections say."""
+    found = list[Example]()
+    for made in (questions_of(library, name), _section_questions(library, name)):
+        left = [e for e in made if not any(e.start < other.end and other.start < e.end for other in found)]
+        for _, equals in groupby(sorted(left, key=attrgetter("rank")), key=attrgetter("rank")):
+            group, wanted = [*equals], COUNT - len(found)
+            found += group[:: -(-len(group) // wanted)] if wanted else []
     return sorted(found, key=attrgetter("start"))
 
 
 def _section_questions(library: Library, name: str) -> Iterator[Example]:
-    """For each of a document's outer sections what it says; of the whole document where it has none."""
+    """For each of a document's outer sections what it says; for one without sections what all of it is about."""
     guide = library.guide(name)
-    if guide is None or not (guide.outline or guide.points):
+    if guide is None:
         return
-    language, title = language_of(guide.title), guide.title
+    language = language_of(guide.title)
     for heading in guide.outline:
-        if not heading.level and len(heading.text) <= LONGEST:
-            question = say("outline.ask.section", language, title=title, heading=heading.text)
+        called = re.sub("[（(][^（）()]*[）)]$", "", without_number(heading.text)).strip()
+        if not heading.level and 1 < len(called) <= LONGEST:
+            question = say("documents.ask_section", language, heading=called)
             yield Example(question, name, heading.start, heading.end, SECTION)
-    if not guide.outline:
-        places = [(point.citation.start, point.citation.end) for point in guide.points]
-        yield Example(say("outline.ask", language, title=title), name, *places[0], SECTION)
+    if guide.points and not guide.outline:
+        place = guide.points[0].citation
+        yield Example(say("outline.ask", language, title=guide.title), name, place.start, place.end, SECTION)
 
 
 def _nearby(library: Library, answer: Answer) -> Iterator[Example]:

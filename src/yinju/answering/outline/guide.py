@@ -8,6 +8,7 @@ from yinju.answering.outline.places import Shelf, shelf_of
 from yinju.answering.outline.sections import Line, Outlined, Section, read_outlined
 from yinju.answering.outline.writing import label_of, names_of, said, tables_of
 from yinju.answering.reply import cite
+from yinju.answering.titles import units
 from yinju.messages import Language
 from yinju.store.protocol import Snapshot
 from yinju.types import BlockKind, Document, Guide, GuideHeading, KeyPoint
@@ -42,7 +43,7 @@ def _made(shelf: Shelf, document: Document, language: Language) -> Guide:
         KeyPoint(headings.get(line.place, ""), text, cite(line.passage, line.start, line.end, marker))
         for marker, (text, line) in enumerate(sorted(points, key=lambda one: one[1].place), start=1)
     )
-    return Guide(document.name, outlined.title, tuple(told), tuple(_outline(outlined.root)))
+    return Guide(document.name, outlined.title, tuple(told), tuple(_outline(outlined)))
 
 
 def _headings_above(root: Section) -> Mapping[int, str]:
@@ -64,10 +65,14 @@ def _tables(outlined: Outlined, language: Language) -> Iterator[tuple[str, Line]
                     yield name
 
 
-def _outline(root: Section) -> Iterator[GuideHeading]:
-    """The headings of a document, those as well that a section numbers itself."""
-    for path, part in root.all_parts():
-        yield GuideHeading(" ".join(part.heading.split()), len(path) - 1, part.start, part.end)
-        for line in part.own:
-            if line.is_subhead:
+def _outline(outlined: Outlined) -> Iterator[GuideHeading]:
+    """The headings of a document below those that are around all, and those that a section numbers itself."""
+    top, subheads = outlined.tree, [line for line in outlined.root.lines() if line.is_subhead]
+    while len(top.parts) == 1 and top.parts[0].parts:
+        top = top.parts[0]
+    for path, part in top.all_parts():
+        if part.parts or len(path) > 1 or units(part.heading) != units(outlined.title):
+            yield GuideHeading(" ".join(part.heading.split()), len(path) - 1, part.start, part.end)
+        for line in subheads:
+            if part.start <= line.place < part.end and not part.parts:
                 yield GuideHeading(said(line), len(path), line.place, line.place + len(line.text))

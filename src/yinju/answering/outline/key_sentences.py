@@ -36,7 +36,7 @@ _POINTS_BACK = re.compile(
 )
 _LEANS = re.compile(
     "[（(]?(?:前者|[後后]者|[兩两]者|上述|前述|以[上下]|如[上下]|[對对]此|[於于]是|可是|然而|反之|接[著着]|接下[來来]|最[後后]"
-    "|[結结]果|[還还也又再而則则且並并]|至[於于]|同[樣样理]|相反|[換换]句|[當当]然|可[見见]|[總总]之|即便|首先"
+    "|[結结]果|[還还也又再而則则且並并]|至[於于]|同[樣样理]|相[反對对]|[換换]句|[當当]然|可[見见]|[總总]之|即便|首先"
     "|[一二三四五]是|第[一二三四五][，,、個个種种步是])"
 )
 """How a sentence begins that goes on with another."""
@@ -116,7 +116,8 @@ def chosen(section: Section, weights: Mapping[str, float], most: int, key: Colle
         taken = [min((line for _, line in ranked[:3]), key=lambda line: len(line.text))]
     used = sum(len(line.text) for line in taken)
     for weight, line in fitting:
-        if line not in taken and weight >= NEXT * fitting[0][0] and used + len(line.text) <= most:
+        more = line not in taken and weight >= NEXT * fitting[0][0] and not _POINTS_BACK.match(line.text)
+        if more and used + len(line.text) <= most:
             taken.append(line)
             used += len(line.text)
     return sorted(taken, key=lambda line: line.place)

@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 from yinju.answering.outline.numbered import Path, has_unit, is_dated, of_part
 from yinju.answering.outline.request import NOUNS, OutlineRequest, Part
 from yinju.answering.outline.sections import skeleton
-from yinju.answering.titles import Name, kinds_alike, kinds_of, name_of_file, titles_of, units
+from yinju.answering.titles import Name, kinds_alike, kinds_of, name_of_file, shown_title, titles_of, units
 from yinju.embedding import similarities
 from yinju.folding import fold
 from yinju.messages import Language
@@ -86,7 +86,8 @@ def find_places(shelf: Shelf, request: OutlineRequest) -> Places:
     """The places that a request may mean."""
     documents = [*shelf.names]
     if request.title:
-        documents = [n for n in documents if units(shelf.titles[n]) == units(request.title)] or documents
+        title = units(shown_title(request.title))
+        documents = [name for name in documents if units(shelf.titles[name]) == title] or documents
     called, kinds = _Called.read(request.target), kinds_of(request.target)
     shares = {
         name: called.share(shelf.names[name].held(called.said))

@@ -55,7 +55,8 @@ def reply_with_outline(
     document = retriever.generation.documents.document(place.document)
     if document is None:
         return None
-    outlined = read_outlined(retriever.generation.documents, document, shelf.titles[place.document])
+    storage, title = retriever.generation.documents, shelf.titles[place.document]
+    outlined = read_outlined(storage, document, title, whole=bool(place.path))
     writer.weights = outlined.weights
     section = next((one for path, one in outlined.root.all_parts() if path == place.path), None)
     if section:

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from threading import Lock
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,6 +58,19 @@ class Atlas:
     def points(self) -> int:
         """How many passages are drawn."""
         return sum(len(document.points) for document in self.documents)
+
+
+_drawn: WeakKeyDictionary[Snapshot, Atlas] = WeakKeyDictionary()
+"""Go with their generations."""
+_drawing = Lock()
+
+
+def drawn(generation: Snapshot) -> Atlas:
+    """The map of a generation, drawn once."""
+    with _drawing:
+        if generation not in _drawn:
+            _drawn[generation] = draw(generation)
+        return _drawn[generation]
 
 
 def draw(generation: Snapshot, most: int = MOST_POINTS) -> Atlas:

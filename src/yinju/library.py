@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Self
 
-from yinju.answering import Answering, Stop, Turn, answer_steps, load_model
-from yinju.atlas import Atlas, draw
+from yinju.answering import Answering, Stop, Turn, answer_steps, guide_of, load_model
+from yinju.atlas import Atlas, drawn
 from yinju.embedding import load_encoder
 from yinju.errors import DocumentsError, SettingsError
 from yinju.ingest.build import build, open_store, open_to_search
@@ -15,6 +15,7 @@ from yinju.ingest.editor import Editor
 from yinju.ingest.meaning import meanings_of
 from yinju.ingest.originals import Originals, printed_ranges
 from yinju.ingest.upkeep import tune
+from yinju.messages import Language
 from yinju.protocols import Encoder, Generator, Reranker
 from yinju.reading import PageBoxes, Pages
 from yinju.retrieval import Retriever, search
@@ -23,7 +24,7 @@ from yinju.settings import Settings, load_settings
 from yinju.store.protocol import Snapshot, StoreFacts
 from yinju.store.scoped import ScopedSnapshot
 from yinju.transformer import load_reranker
-from yinju.types import Answer, Document, FileOutcome, Hit, IngestReport, Passage, Progress, Scope, Span
+from yinju.types import Answer, Document, FileOutcome, Guide, Hit, IngestReport, Passage, Progress, Scope, Span
 
 
 def build_index(
@@ -73,10 +74,9 @@ class Library:
     ) -> None:  # fmt: skip
         """Open the live generation; see `open_library` for the errors."""
         self._index, self._encoder, self.model, self.settings = index, encoder, model, settings
-        self._lock, self._drawing = threading.Lock(), threading.Lock()
+        self._lock = threading.Lock()
         self._store = open_store(index, settings)
         self._generation = open_to_search(self._store, index, encoder)
-        self._drawn: tuple[int, Atlas] | None = None
         self._editor: Editor | None = None
         self._reranker, self._meanings = reranker, meanings_of(index, settings)
         self._originals, self._pages = Originals(), Pages(settings.file_megabytes * 1_000_000)
@@ -165,11 +165,11 @@ class Library:
 
     def atlas(self) -> Atlas:
         """The map of the collection, drawn once for each generation."""
-        live = self._live()
-        with self._drawing:
-            if self._drawn is None or self._drawn[0] != live.number:
-                self._drawn = live.number, draw(live)
-            return self._drawn[1]
+        return drawn(self._live())
+
+    def guide(self, name: str, language: Language = "zh-Hant") -> Guide | None:
+        """What to know of a document before reading it: its outline and key sentences; None where there is none."""
+        return guide_of(self._live(), name, language)
 
     def ask(self, question: str, history: Sequence[Turn] = (), scope: Scope | None = None) -> Answer:
         """The answer with its sources and its verdict; `history` holds earlier (question, answer) turns, oldest first.

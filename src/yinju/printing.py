@@ -94,6 +94,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "missing": list(answer.missing),
         "options": list(answer.options),
         "hurried": answer.hurried,
+        "about": answer.about,
         "statements": [statement_json(statement) for statement in answer.statements],
         "unfinished": [statement_json(statement) for statement in answer.unfinished],
     }

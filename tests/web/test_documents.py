@@ -18,12 +18,16 @@ from yinju.library import Library, build_index
 from yinju.messages import LANGUAGES, Language, say
 from yinju.protocols import Encoder
 from yinju.settings import Settings
-from yinju.types import FileOutcome, FileState
+from yinju.types import FileOutcome, FileState, Scope, Verdict
 from yinju.web import create_app
 from yinju.web.documents.shown import size_text
 from yinju.web.documents.table import Listing
 from yinju.web.documents.view import ROWS, files_html
+from yinju.web.examples import guide_questions
+from yinju.web.links import place_href
+from yinju.web.messages import answer_html
 
+ROOT = Path(__file__).parents[2]
 SETTINGS = Settings(file_megabytes=1, language="zh-Hant")
 
 
@@ -149,12 +153,72 @@ def test_a_report_tells_all_and_its_passages_open(client: TestClient, library: L
     ):
         assert told in page
     assert page.partition('<ol class="preview"')[2].count('class="cite"') == 2
-    assert page.partition('<details class="outline"')[2].partition("</details>")[0].count('class="cite"') == 2
+    assert page.partition('<details class="outline"')[2].partition("</details>")[0].count('class="cite"') == 1
     assert say("documents.in_zh_Hant", "zh-Hant") in page
     assert f"version={document.sha256[:12]}" in page
     failed = shown(client, "/view/documents", document="壞.pdf")
     assert "PDF 已損壞" in failed and say("documents.preview", "zh-Hant") not in failed
     assert say("documents.unknown", "zh-Hant") in shown(client, "/view/documents", document="../沒有")
+
+
+def test_a_report_begins_with_the_document_s_guide(client: TestClient, library: Library) -> None:
+    answer = client.get("/view/documents", params={"document": "茶/高山茶.md"}).text
+    guide, _, facts = answer.partition('<dl class="facts"')
+    assert "採茶在清晨。" in html.unescape(guide) and say("documents.version", "zh-Hant") not in guide
+    assert "SHA-256" in facts and "SHA-256" not in guide
+    assert guide.index('class="points"') < guide.index('class="questions"') < guide.index('class="outline"')
+    for asked in guide_questions(library, "茶/高山茶.md"):
+        assert asked.question in html.unescape(guide)
+        document = library.document("茶/高山茶.md")
+        assert document and html.escape(place_href(document.name, asked.start, asked.end, document.sha256)) in (
+            html.escape(html.unescape(guide))
+        )
+    assert 'class="guide"' not in client.get("/view/documents", params={"document": "壞.pdf"}).text
+
+
+def test_what_a_guide_shows_of_a_document_is_nothing_but_characters(
+    corpus: Path, tmp_path: Path, encoder: Encoder
+) -> None:
+    payload = '<img src=x onerror="alert(1)">\' onfocus=alert(1) </li><script>alert(1)</script>'
+    sentences = f"猫住在{payload}的山裡，一天睡十四個小時。", f"狗每天要散步兩次{payload}。"
+    text = f"# {payload}\n\n{sentences[0]}\n\n## {payload}甲\n\n{sentences[1]}\n\n## 乙\n\n茶。\n"
+    (corpus / "a.txt").write_text("茶。", "utf-8")
+    (corpus / "惡.md").write_text(text, "utf-8")
+    build_index(corpus, tmp_path / "hostile", encoder=encoder)
+    with (
+        open_library(tmp_path / "hostile", encoder=encoder, settings=SETTINGS) as library,
+        client_of(library, SETTINGS) as client,
+    ):
+        shown = client.get("/view/documents", params={"document": "惡.md"}).text
+        assert 'class="points"' in shown and 'class="questions"' in shown and 'class="outline"' in shown
+        assert not any(mark in shown for mark in ("<img", "<script", "onerror=", "onfocus="))
+        answer = library.ask("這份文件在講什麼", scope=Scope(frozenset({"惡.md"})))
+        said = answer_html(answer, 1, "zh-Hant")
+        assert 'class="guide"' in said and "<img" not in said and "<script" not in said
+
+
+def test_every_question_of_a_guide_is_answered_by_its_document(tmp_path: Path, real_encoder: Encoder) -> None:
+    build_index(ROOT / "corpus", tmp_path / "sample", encoder=real_encoder)
+    with open_library(tmp_path / "sample", encoder=real_encoder, settings=SETTINGS) as library:
+        asked = {outcome.name: guide_questions(library, outcome.name) for outcome in library.outcomes()}
+        assert {name: len(questions) for name, questions in asked.items()} == dict.fromkeys(asked, 4)
+        unanswered = [
+            one.question
+            for name, questions in asked.items()
+            for one in questions
+            if library.ask(one.question, scope=Scope(frozenset({name}))).verdict is not Verdict.ANSWERED
+        ]
+        assert len(unanswered) * 12 <= sum(map(len, asked.values())), unanswered
+
+
+def test_what_was_just_read_can_be_looked_into(client: TestClient, done: Callable[[Any], str]) -> None:
+    sent = client.post("/documents/upload", params={"name": "書.txt"}, content="書在車上。".encode())
+    assert done(sent) == Stage.DONE
+    told = shown(client, "/documents/changes", after=sent.json()["change"] - 1)
+    assert say("documents.see", "zh-Hant") in told and "document=%E6%9B%B8.txt" in told
+    gone = client.delete("/documents/file", params={"name": "書.txt"})
+    assert done(gone) == Stage.DONE
+    assert say("documents.see", "zh-Hant") not in shown(client, "/documents/changes", after=gone.json()["change"] - 1)
 
 
 def test_a_file_is_uploaded_asked_and_deleted(

@@ -3,6 +3,7 @@
 from yinju.answering.answer import Answering, answer_steps
 from yinju.answering.followup import Turn
 from yinju.answering.llm import load_model
+from yinju.answering.outline import guide_of
 from yinju.answering.stopping import Stop
 
-__all__ = ["Answering", "Stop", "Turn", "answer_steps", "load_model"]
+__all__ = ["Answering", "Stop", "Turn", "answer_steps", "guide_of", "load_model"]

@@ -45,7 +45,9 @@ def _steps(using: Answering, question: str, history: Sequence[Turn], stop: Stop)
     if plan.outline:
         outline = reply_with_outline(using.retriever, plan.outline, question, language)
         if outline:
-            yield from sum_up(using, Asked(question, plan, ()), as_answer(Asked(question, plan, ()), outline), stop)
+            asked = Asked(question, plan, ())
+            for answer in sum_up(using, asked, as_answer(asked, outline), stop):
+                yield replace(answer, about=outline.about)
             return
     asked = look_up(using, question, plan, follows=bool(history))
     answer = answer_by_rules(using, asked)

@@ -87,7 +87,7 @@ def as_answer(asked: Asked, reply: Reply) -> Answer:
     return Answer(
         asked.question, reply.statements, with_copies(asked, reply.citations), reply.verdict, reply.confidence,
         "extractive", 0.0, asked.understood_as, missing=reply.missing, options=reply.options,
-        hurried=any(found.evidence.hurried for found in asked.parts),
+        hurried=any(found.evidence.hurried for found in asked.parts), about=reply.about,
     )  # fmt: skip
 
 

@@ -22,6 +22,8 @@ class Reply:
     """What of the question the documents do not have."""
     options: tuple[str, ...] = ()
     """Questions that may have been meant."""
+    about: str = ""
+    """The document that it outlines as a whole."""
 
     def opening(self, characters: int) -> "Reply":
         """Its first statements, of about so many characters, one at least."""

@@ -43,7 +43,8 @@ def answer_row(answer: Answer) -> tuple[object, ...]:
     """The values of `ANSWER`."""
     said, unfinished = (json.dumps([_as_json(s) for s in part]) for part in (answer.statements, answer.unfinished))
     understood_as = None if answer.understood_as is None else storable(answer.understood_as)
-    more = {"verdict": answer.verdict, "missing": answer.missing, "options": answer.options, "hurried": answer.hurried}
+    more = {"verdict": answer.verdict, "missing": answer.missing, "options": answer.options, "hurried": answer.hurried,
+            "about": answer.about}  # fmt: skip
     return (storable(answer.question), understood_as, said, answer.refused, answer.confidence, answer.mode,
             answer.seconds, answer.fault, unfinished, json.dumps(more))  # fmt: skip
 
@@ -58,11 +59,12 @@ def answer_of(row: Sequence[Any], citations: tuple[Citation, ...]) -> Answer:
     """The answer in the values of `ANSWER`."""
     question, understood_as, statements, refused, confidence, mode, seconds, fault, unfinished, kept = row
     verdict = Verdict.NOTHING if refused else Verdict.ANSWERED
-    more = {"verdict": verdict, "missing": [], "options": [], "hurried": False} | json.loads(kept)
+    more = {"verdict": verdict, "missing": [], "options": [], "hurried": False, "about": ""} | json.loads(kept)
     return Answer(
         question, _statements(statements), citations, Verdict(more["verdict"]), confidence, mode, seconds,
         understood_as, ModelFault(fault) if fault else None, _statements(unfinished),
         missing=tuple(more["missing"]), options=tuple(more["options"]), hurried=more["hurried"],
+        about=more["about"],
     )  # fmt: skip
 
 

@@ -12,6 +12,10 @@ SENTENCES = {
         "刚才出了点问题，没能回答。请再问一次；若一直如此，请看引据的运行记录。",
         "Something went wrong and there is no answer. Please ask again; if it persists, see Yinju's log.",
     ),
+    "chat.guide": (
+        "看這份文件的重點、大綱和可以問的問題", "看这份文档的重点、大纲和可以问的问题",
+        "See its key points, its outline and questions to ask",
+    ),
     "chat.stop": ("停止", "停止", "Stop"),
     "chat.reading": ("正在讀這些段落：", "正在读这些段落：", "Reading these passages:"),
     "chat.had_read": ("讀過的段落：", "读过的段落：", "The passages read:"),

@@ -8,6 +8,7 @@ from yinju.types.basics import Box, Progress, Span, Vectors, Watch
 from yinju.types.blocks import HEADING_KINDS, Block, BlockKind, filled_in, pack_blocks, unpack_blocks
 from yinju.types.documents import Document, DocumentFacts, FileState, Passage, PrintedRun, Scan, Section, passage_ids
 from yinju.types.files import FileOutcome, IngestReport
+from yinju.types.guides import Guide, GuideHeading, KeyPoint
 
 __all__ = [
     "DAY",
@@ -23,8 +24,11 @@ __all__ = [
     "DocumentFacts",
     "FileOutcome",
     "FileState",
+    "Guide",
+    "GuideHeading",
     "Hit",
     "IngestReport",
+    "KeyPoint",
     "ModelFault",
     "Passage",
     "PrintedRun",

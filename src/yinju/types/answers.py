@@ -180,6 +180,8 @@ class Answer:
     """What of the question the documents do not have, in its own words: XK-210A."""
     options: tuple[str, ...] = ()
     """Questions that the reader may have meant, each asked by a click."""
+    about: str = ""
+    """The document that this outlines as a whole, whose guide tells more; empty for any other answer."""
     hurried: bool = False
     """Whether fewer passages were read closely than otherwise, because others were asking too."""
 

@@ -8,6 +8,7 @@ from typing import Any
 from yinju.messages import Language, say
 from yinju.printing import parted, unnamed
 from yinju.types import Answer, Statement, Verdict
+from yinju.web.documents.table import view_href
 from yinju.web.links import links_to
 from yinju.web.rendering import render
 
@@ -33,7 +34,7 @@ def laid_out(answer: Answer, turn: int, message: str, language: Language) -> dic
     return {
         "answer": answer, "links": links_to(answer.citations, turn, message), "missing": unnamed(answer),
         "said": _quoting(said) if answer.verdict is Verdict.NEAR else [(False, parted(said))],
-        "unfinished": parted(answer.unfinished),
+        "unfinished": parted(answer.unfinished), "guide": view_href(document=answer.about) if answer.about else "",
     }  # fmt: skip
 
 

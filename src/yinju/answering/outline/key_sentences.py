@@ -1,7 +1,7 @@
 """The sentences of a section → the few that tell best what it is about, or the names that stand for a list."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from yinju.answering.outline.sections import Line, Section
 from yinju.folding import HAN
@@ -14,8 +14,9 @@ WEIGHED = 60
 """Sentences of a section that are weighed against each other."""
 FIRST, NUMBERED, POINT = 2.2, 1.15, 1.1
 """How much more a sentence tells that opens its section, that holds a number, that is a point of a list."""
-POINTING, LABELLED, ASIDE = 0.6, 0.4, 0.6
-"""How much less one does that begins by pointing back, that is a row of labels, that asks, leads in or stands aside."""
+POINTING, LABELLED, ASIDE, CUT = 0.6, 0.4, 0.6, 0.1
+"""How much less one does that begins by pointing back, that is a row of labels, that asks, leads in or stands aside,
+that is cut off."""
 HEADED = 4.0
 """What a word of its heading adds to a sentence's weight."""
 NEXT = 0.4
@@ -29,8 +30,24 @@ OVER, ASKED = 1.5, 2.5
 
 _COUNTS = re.compile("[第一二三四五六七八九十百千两几]")
 _POINTS_BACK = re.compile(
-    "^(?:[這这那其此該该]|因此|所以|不過|不过|但|另外|此外|而且|否則|否则|例如|同時|同时|他|她|它|★)"
+    "^(?:[這这那其此該该]|因此|所以|不過|不过|但|另外|此外|而且|否則|否则|例如|同時|同时|他|她|它|★"
+    r"|(?i:it|its|they|their|he|she|such|however|therefore|but|and|so|also|otherwise"
+    r"|(?:this|that|these|those) (?:is|are|was|were|means?|can|will|may|must|should|has|have|makes?|does|do))\b)"
 )
+_LEANS = re.compile(
+    "[（(]?(?:前者|[後后]者|[兩两]者|上述|前述|以[上下]|如[上下]|[對对]此|[於于]是|可是|然而|反之|接[著着]|接下[來来]|最[後后]"
+    "|[結结]果|[還还也又再而則则且並并]|至[於于]|同[樣样理]|相[反對对]|[換换]句|[當当]然|可[見见]|[總总]之|即便|首先"
+    "|[一二三四五]是|第[一二三四五][，,、個个種种步是])"
+)
+"""How a sentence begins that goes on with another."""
+_OPEN = re.compile("[:：;；,，、?？…—–-]$|[（(「『“《【][^）)」』”》】]*$|^[^（(「『“《【]*[）」』”》】]")
+"""How one ends that leads on, or holds half a pair of brackets."""
+_CUT = re.compile(r"[a-z][^.!?]*\s|[^\u3400-\u9fff]{40,}(?<=[A-Za-z,])$", re.DOTALL)
+"""Latin words that are the end or the beginning of a sentence which a passage cuts in two."""
+_LATIN = re.compile(r"[^\u3400-\u9fff]+")
+_LATIN_SENTENCE = re.compile(r"[\W\d]*[A-Z0-9].{20,}[.!?][\"”')]*", re.DOTALL)
+_ENDS = re.compile('[。！!.…][」』”"]?$')
+_ASIDES = re.compile("[（(].*?[）)]")
 _LABELS = re.compile(r"[^\s:：。，]{1,8}[:：][^:：。]{1,30}(?:[\s　｜]+[^\s:：。，]{1,8}[:：]|$)")
 _NAME = re.compile(rf"(?=.*[{HAN}])[^。，；]{{2,12}}")
 _NOTE = re.compile(r"^(?:[註注备備]\s*\d*\s*[:：]|[*※])")
@@ -68,21 +85,39 @@ def _standing(line: Line, text: str) -> float:
     found *= POINTING if _POINTS_BACK.match(text) else 1.0
     found *= LABELLED if line.kind is BlockKind.FIELD or _LABELS.match(text) else 1.0
     found *= ASIDE if _NOTE.match(text) or text.endswith(("：", ":", "？", "?")) or _ASKS.search(text) else 1.0
+    found *= CUT if _CUT.match(text) else 1.0
     return found
 
 
-def chosen(section: Section, weights: Mapping[str, float], most: int) -> list[Line]:
-    """The sentences of a section that tell most, in reading order: one where any is, and more as long as they fit."""
+def is_whole(text: str) -> bool:
+    """Whether a sentence says something without those around it: it points at none of them, and is not cut off."""
+    bare = text.strip().lstrip("*_> •·-").rstrip("*_")
+    begins = any(pattern.match(bare) for pattern in (_POINTS_BACK, _LEANS, _NOTE, _LABELS, _CUT))
+    if begins or _OPEN.search(bare) or _ASKS.search(bare):
+        return False
+    if _LATIN.fullmatch(bare):
+        return _LATIN_SENTENCE.fullmatch(bare) is not None
+    return bool(_ENDS.search(bare) or "，" in _ASIDES.sub("", bare))  # else a title, or who wrote it and when
+
+
+def chosen(section: Section, weights: Mapping[str, float], most: int, key: Collection[Line] = ()) -> list[Line]:
+    """The sentences of a section that tell most, in reading order: one where any is, and more as long as they fit.
+
+    Those are among them that are `key` to the whole document.
+    """
     ranked = sorted(telling(section, weights), key=lambda one: -one[0])
-    if not ranked:
-        return []
+    places = {line.place for line in key}
+    taken = [line for _, line in ranked if line.place in places]
     over = ASKED if section.heading.rstrip().endswith(("？", "?")) else OVER
-    fitting = [(weight, line) for weight, line in ranked if len(line.text) <= over * most]
-    if not fitting:
-        return [min((line for _, line in ranked[:3]), key=lambda line: len(line.text))]
-    taken, used = [fitting[0][1]], len(fitting[0][1].text)
-    for weight, line in fitting[1:]:
-        if weight >= NEXT * fitting[0][0] and used + len(line.text) <= most:
+    fitting = [(weight, line) for weight, line in ranked if len(line.text) <= over * most and line not in taken]
+    if not taken and fitting:
+        taken = [fitting[0][1]]
+    elif not taken and ranked:
+        taken = [min((line for _, line in ranked[:3]), key=lambda line: len(line.text))]
+    used = sum(len(line.text) for line in taken)
+    for weight, line in fitting:
+        more = line not in taken and weight >= NEXT * fitting[0][0] and not _POINTS_BACK.match(line.text)
+        if more and used + len(line.text) <= most:
             taken.append(line)
             used += len(line.text)
     return sorted(taken, key=lambda line: line.place)
@@ -96,7 +131,8 @@ def record_names(lines: Sequence[Line]) -> list[tuple[str, Line]]:
             groups.setdefault((line.passage.id, line.block.group), []).append(line)
     if len(groups) < 3:
         return []
-    return [(" ".join(filter(None, map(_value, group[:2]))), group[0]) for group in groups.values()]
+    named = [(" ".join(filter(None, map(_value, group[:2]))), group[0]) for group in groups.values()]
+    return named if all(name for name, _ in named) else []
 
 
 def _value(line: Line) -> str:

@@ -8,10 +8,12 @@ from weakref import WeakKeyDictionary
 from yinju.answering.outline.numbered import Path, has_unit, is_dated, of_part
 from yinju.answering.outline.request import NOUNS, OutlineRequest, Part
 from yinju.answering.outline.sections import skeleton
-from yinju.answering.titles import Name, kinds_alike, kinds_of, name_of_file, titles_of, units
+from yinju.answering.titles import Name, kinds_alike, kinds_of, name_of_file, shown_title, titles_of, units
 from yinju.embedding import similarities
 from yinju.folding import fold
+from yinju.messages import Language
 from yinju.store.protocol import Documents, Snapshot
+from yinju.types import Guide
 
 TITLE_SHARE = 0.6
 """Of what somebody calls a document, what its title or file name must hold."""
@@ -56,6 +58,8 @@ class Shelf:
     names: Mapping[str, Name]
     """Document → its title and file name."""
     paths: dict[str, tuple[Path, ...]] = field(default_factory=dict)
+    guides: dict[tuple[str, Language], Guide] = field(default_factory=dict)
+    """Document and language → its guide, once it was made."""
 
     def paths_of(self, name: str) -> tuple[Path, ...]:
         """The path of headings of each of a document's sections, read once."""
@@ -82,7 +86,8 @@ def find_places(shelf: Shelf, request: OutlineRequest) -> Places:
     """The places that a request may mean."""
     documents = [*shelf.names]
     if request.title:
-        documents = [n for n in documents if units(shelf.titles[n]) == units(request.title)] or documents
+        title = units(shown_title(request.title))
+        documents = [name for name in documents if units(shelf.titles[name]) == title] or documents
     called, kinds = _Called.read(request.target), kinds_of(request.target)
     shares = {
         name: called.share(shelf.names[name].held(called.said))

@@ -1,12 +1,15 @@
 """An outline request → the reply: headings with the sentences that tell most below each, every line with its source."""
 
-import re
+from collections.abc import Sequence
 
+from yinju.answering.outline.key_points import key_lines
 from yinju.answering.outline.key_sentences import telling
+from yinju.answering.outline.mails import latest_mail
 from yinju.answering.outline.places import Place, Places, Shelf, find_places, shelf_of
 from yinju.answering.outline.request import OutlineRequest
 from yinju.answering.outline.sections import Line, Outlined, Section, lines_of, read_outlined
 from yinju.answering.outline.writing import (
+    DOCUMENT,
     FORMS,
     Writer,
     joined_names,
@@ -25,36 +28,14 @@ from yinju.retrieval import Retriever
 from yinju.text import convert
 from yinju.types import BlockKind, Statement, Verdict
 
-_QUOTED = re.compile(
-    r"\s*(?:>|[在于於].{5,80}(?:写道|寫道|写了|寫了)[:：]|On .{5,80} wrote:"
-    r"|-{2,}\s*(?:原始邮件|原始郵件|Original Message))"
-)
-_HEADER = re.compile(
-    r"\s*(?:主旨|主题|主題|寄件人|发件人|收件人|副本|抄送|密件副本|日期|附件|subject|from|to|cc|date)\s*[:：]",
-    re.IGNORECASE,
-)
-_SIGNED = 8
-"""Characters of a line at the end that is only a name."""
-DOCUMENT, SECTION = 450, 350
-"""Characters of an outline of a document, and of a section that is given whole."""
+SECTION = 350
+"""Characters of a section that is given whole."""
 COLLECTION, DOCUMENTS = 600, 20
 """The same of all documents, and how many of them are named."""
 OPENING = 90
 """Characters of the fields that a document opens with, such as when and where, up to which they are given."""
 MOST_OPTIONS = 5
 """Documents offered where it is open which is meant."""
-
-
-def latest_mail(root: Section) -> list[Line]:
-    """The sentences of the newest mail of a thread, without its header and its signature; empty for other documents."""
-    lines = [*root.lines()]
-    quoted = next((n for n, line in enumerate(lines) if _QUOTED.match(line.text)), None)
-    if not quoted:
-        return []
-    newest = [line for line in lines[:quoted] if not _HEADER.match(line.text)]
-    while newest and len(newest[-1].text.strip()) < _SIGNED and newest[-1].kind is BlockKind.PARAGRAPH:
-        newest.pop()
-    return newest
 
 
 def reply_with_outline(
@@ -74,7 +55,8 @@ def reply_with_outline(
     document = retriever.generation.documents.document(place.document)
     if document is None:
         return None
-    outlined = read_outlined(retriever.generation.documents, document, shelf.titles[place.document])
+    storage, title = retriever.generation.documents, shelf.titles[place.document]
+    outlined = read_outlined(storage, document, title, whole=bool(place.path))
     writer.weights = outlined.weights
     section = next((one for path, one in outlined.root.all_parts() if path == place.path), None)
     if section:
@@ -83,7 +65,7 @@ def reply_with_outline(
         _mail(writer, outlined)
     else:
         _document(writer, outlined, alone=request.wants == "headings")
-    return writer.reply()
+    return writer.reply(about="" if section else place.document)
 
 
 def _which(shelf: Shelf, request: OutlineRequest, places: Places, writer: Writer) -> Reply | None:
@@ -117,7 +99,7 @@ def _collection(shelf: Shelf, places: Places, writer: Writer) -> Reply | None:
         lines = lines_of([first])
         headings = [path[0] for path in shelf.paths_of(name) if len(path) == 1]
         names = [without_number(heading) for heading in headings]
-        key = next((line for _, line in telling(Section("", lines), {}) if len(line.text) <= 2 * room), lines[0])
+        key = next((line for _, line in telling(Section("", own=lines), {}) if len(line.text) <= 2 * room), lines[0])
         names = said(lines[0]).split(CELL_MARK) if lines[0].kind is BlockKind.HEADS else names
         about = joined_names(names, room, writer.language) if len(names) > 1 else said(key)
         writer.put(about, key, before=labelled(f"《{title}》", " ").rstrip())
@@ -127,17 +109,24 @@ def _collection(shelf: Shelf, places: Places, writer: Writer) -> Reply | None:
 
 
 def _document(writer: Writer, outlined: Outlined, alone: bool) -> None:
-    """A document: its headings with what they are about, or alone; without any, all of it or what tells most."""
-    root = outlined.root
+    """A document: its headings with what they are about, or alone; without any, all of it or what tells most.
+
+    What its guide holds to be key is said in any case, see guide.py.
+    """
+    root, key = outlined.root, [] if alone else key_lines(outlined)
     if root.parts:
-        key = "outline.headings" if alone else "outline.document"
-        writer.lead(key, title=outlined.title, count=len(root.parts))
+        lead = "outline.headings" if alone else "outline.document"
+        writer.lead(lead, title=outlined.title, count=len(root.parts))
         fields = [line for line in root.own if line.kind is BlockKind.FIELD]
         for number, line in enumerate([] if alone or length(fields) > OPENING else fields):
             writer.put(f"{'' if not number else '；'}{said(line)}", line, begins=not number)
-        write_headings(writer, root.parts, 0 if alone else DOCUMENT)
+        opening = {line.place for line in root.own}
+        for line in key:
+            if line.place in opening:
+                writer.put(said(line), line)
+        write_headings(writer, root.parts, 0 if alone else DOCUMENT, key)
     elif not _mail(writer, outlined):
-        _text(writer, outlined, root, DOCUMENT)
+        _text(writer, outlined, root, DOCUMENT, key=key)
 
 
 def _section(writer: Writer, outlined: Outlined, section: Section, called: str) -> None:
@@ -158,7 +147,9 @@ def _mail(writer: Writer, outlined: Outlined) -> bool:
     return bool(mail)
 
 
-def _text(writer: Writer, outlined: Outlined, section: Section, most: int, called: str = "") -> None:
+def _text(
+    writer: Writer, outlined: Outlined, section: Section, most: int, called: str = "", key: Sequence[Line] = ()
+) -> None:
     """What stands in a section: all of it, all but its tables and fields, or what tells most."""
     title, heading = outlined.title, writer.own(called)
     lines, bare = [*section.lines()], _without_forms(section)
@@ -167,7 +158,7 @@ def _text(writer: Writer, outlined: Outlined, section: Section, most: int, calle
         write_whole(writer, section, lines, 0 if length(lines) <= most else most)
         return
     writer.lead("outline.section" if called else "outline.points", title=title, heading=heading)
-    write_points(writer, section, most)
+    write_points(writer, section, most, key)
 
 
 def _without_forms(section: Section) -> list[Line]:

@@ -61,6 +61,8 @@ class Line:
         return runs_on and not begins and not text.endswith(_CLOSING) and not self.is_subhead
 
 
+MOST_PASSAGES = 5_000
+"""About a thousand pages."""
 WRAPPED = 16
 """Characters of a printed line without an end from which on the next goes on with it."""
 _CLOSING = tuple("。!?！？.;；:：…」』”’)）》】")
@@ -99,6 +101,9 @@ class Section:
 
     heading: str
     """Empty for the document itself."""
+    start: int = 0
+    end: int = 0
+    """The range of the document's text below it, up to the next heading."""
     own: list[Line] = field(default_factory=list)
     """Its sentences above its first subheading."""
     parts: list["Section"] = field(default_factory=list)
@@ -125,6 +130,8 @@ class Outlined:
     title: str
     format: str
     root: Section
+    tree: Section
+    """The same with what is around all, such as the title, and without sentences."""
     weights: Mapping[str, float]
     """Word → how much it tells of what the document is about: rare in Chinese at large, and said again and again."""
 
@@ -134,12 +141,16 @@ def skeleton(document: Document) -> Section:
     return _lifted(_tree(document, iter(())), document.title)
 
 
-def read_outlined(storage: Documents, document: Document, title: str) -> Outlined:
-    """A document's tree of sections with their sentences, and the weights of its words."""
+def read_outlined(storage: Documents, document: Document, title: str, whole: bool = False) -> Outlined:
+    """A document's tree of sections with their sentences, and the weights of its words.
+
+    Of a document of more than `MOST_PASSAGES` so many are read, evenly apart, unless the `whole` of it is wanted.
+    """
     passages = storage.passages_of(document.name)
-    lines = lines_of(passages, document.title)
-    root = _lifted(_tree(document, iter(lines)), document.title)
-    return Outlined(document.name, title, document.format, root, _weights(storage.often(document.name)))
+    step = 1 if whole else max(1, -(-len(passages) // MOST_PASSAGES))
+    lines = lines_of(passages[::step], document.title)
+    root, tree = _lifted(_tree(document, iter(lines)), document.title), _tree(document, iter(()))
+    return Outlined(document.name, title, document.format, root, tree, _weights(storage.often(document.name)))
 
 
 def _tree(document: Document, lines: Iterator[Line]) -> Section:
@@ -148,7 +159,7 @@ def _tree(document: Document, lines: Iterator[Line]) -> Section:
         node = root
         for heading in section.headings:
             if not node.parts or node.parts[-1].heading != heading:
-                node.parts.append(Section(heading))
+                node.parts.append(Section(heading, section.start, section.end))
             node = node.parts[-1]
         while line and line.place < section.end:
             node.own.append(line)
@@ -159,9 +170,9 @@ def _tree(document: Document, lines: Iterator[Line]) -> Section:
 def _lifted(root: Section, title: str) -> Section:
     """The tree without what is around all: one heading above all others, or the title with what stands below it."""
     while len(root.parts) == 1:
-        root = Section("", [*root.own, *root.parts[0].own], root.parts[0].parts)
+        root = Section("", own=[*root.own, *root.parts[0].own], parts=root.parts[0].parts)
     if len(root.parts) > 1 and units(root.parts[0].heading) == units(title) and not root.parts[0].parts:
-        root = Section("", [*root.own, *root.parts[0].own], root.parts[1:])
+        root = Section("", own=[*root.own, *root.parts[0].own], parts=root.parts[1:])
     return root
 
 

@@ -1,7 +1,7 @@
 """Sections → statements of an outline in the asker's script, each with its citation."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -14,6 +14,8 @@ from yinju.messages import Language, say
 from yinju.text import said_to, script_of
 from yinju.types import BlockKind, Citation, Statement, Verdict
 
+DOCUMENT = 450
+"""Characters of an outline of a document."""
 SHORTEST = 24
 """The least room for what stands below a heading, in characters."""
 LONGEST_NAME = 14
@@ -62,19 +64,29 @@ class Writer:
         script = script_of(self.question)
         return said_to(self.question, script, text) if script else text
 
-    def reply(self) -> Reply | None:
-        """All that was written; None where nothing of a document was."""
-        return Reply(Verdict.ANSWERED, tuple(self.statements), tuple(self.citations)) if self.citations else None
+    def reply(self, about: str = "") -> Reply | None:
+        """All that was written, `about` a whole document where it is; None where nothing of a document was."""
+        if not self.citations:
+            return None
+        return Reply(Verdict.ANSWERED, tuple(self.statements), tuple(self.citations), about=about)
 
 
-def write_headings(writer: Writer, parts: Sequence[Section], most: int) -> None:
-    """Each heading with what it is about, in `most` characters altogether; headings alone where that is 0."""
+def room_below(parts: Sequence[Section], most: int = DOCUMENT) -> int:
+    """How many characters of each section an outline of `most` altogether says; all where there is no section."""
     shown = parts[:MOST_PARTS]
-    room = max(SHORTEST, (most - sum(len(part.heading) for part in shown)) // len(shown)) if most else 0
-    told_apart = _told_apart(parts)
+    return max(SHORTEST, (most - sum(len(part.heading) for part in shown)) // len(shown)) if shown else most
+
+
+def write_headings(writer: Writer, parts: Sequence[Section], most: int, key: Collection[Line] = ()) -> None:
+    """Each heading with what it is about, in `most` characters altogether; headings alone where that is 0.
+
+    Of very many headings those are given first that have a `key` sentence below, which is said in any case.
+    """
+    room, told_apart = room_below(parts, most) if most else 0, _told_apart(parts)
+    shown = _shown(parts, key)
     for part in shown:
         first = next(part.lines(), None)
-        about = [*_about(writer, part, room, told_apart)] if room else []
+        about = [*_about(writer, part, room, told_apart, key)] if room else []
         if about:
             for number, (text, line) in enumerate(about):
                 writer.put(text if number else labelled(part.heading, text), line, begins=not number)
@@ -90,25 +102,48 @@ def _told_apart(parts: Sequence[Section]) -> bool:
     return len(below) == len({*below})
 
 
-def _about(writer: Writer, section: Section, room: int, told_apart: bool) -> Iterator[tuple[str, Line]]:
-    """What a section is about: its subheadings, its table, its records, or the sentences that tell most."""
+def _shown(parts: Sequence[Section], key: Collection[Line]) -> list[Section]:
+    """As many of the sections as an outline gives, in their order."""
+    places = {line.place for line in key}
+    first = sorted(range(len(parts)), key=lambda n: places.isdisjoint(line.place for line in parts[n].lines()))
+    return [parts[n] for n in sorted(first[:MOST_PARTS])]
+
+
+def _about(
+    writer: Writer, section: Section, room: int, told_apart: bool, key: Collection[Line]
+) -> Iterator[tuple[str, Line]]:
+    """What a section is about: what stands for it, with its key sentences, or the sentences that tell most."""
+    name = names_of(section, room, told_apart, writer.language)
+    if name:
+        yield name
+        places = {line.place for line in section.lines()}
+        yield from ((said(line), line) for line in key if line.place in places)
+    else:
+        yield from ((said(line), line) for line in chosen(section, writer.weights, room, key))
+
+
+def names_of(section: Section, room: int, told_apart: bool, language: Language) -> tuple[str, Line] | None:
+    """What stands for a section, and where that begins: its subheadings, its records, its table; maybe nothing."""
     lines = [*section.lines()]
     rows = [line for line in lines if line.kind is BlockKind.ROW]
     records = record_names(lines)
     subheads = [line for line in lines if line.is_subhead]
     if told_apart and len(section.parts) > 1:
         names = [without_number(part.heading) for part in section.parts]
-        yield joined_names(names, room, writer.language), lines[0]
-    elif len(labels := item_labels(section)) > 2:
-        yield joined_names([label for label, _ in labels], room, writer.language), labels[0][1]
-    elif len(subheads) > 1:
-        yield joined_names([without_number(said(line)) for line in subheads], room, writer.language), subheads[0]
-    elif records:
-        yield joined_names([name for name, _ in records], room, writer.language), records[0][1]
-    elif len(rows) > 1 and _written(rows) >= TABLE_SHARE * _written(lines):
-        yield table_said(rows, room, writer.language), rows[0]
-    else:
-        yield from ((said(line), line) for line in chosen(section, writer.weights, room))
+        return joined_names(names, room, language), lines[0]
+    if len(labels := item_labels(section)) > 2:
+        return joined_names([label for label, _ in labels], room, language), labels[0][1]
+    if len(subheads) > 1:
+        return joined_names([without_number(said(line)) for line in subheads], room, language), subheads[0]
+    if records:
+        return joined_names([name for name, _ in records], room, language), records[0][1]
+    return (table_said(rows, room, language), rows[0]) if is_table(lines) else None
+
+
+def is_table(lines: Sequence[Line]) -> bool:
+    """Whether the rows of tables are most of some lines."""
+    rows = [line for line in lines if line.kind is BlockKind.ROW]
+    return len(rows) > 1 and _written(rows) >= TABLE_SHARE * _written(lines)
 
 
 def write_whole(writer: Writer, section: Section, lines: Sequence[Line], most: int = 0) -> None:
@@ -117,7 +152,7 @@ def write_whole(writer: Writer, section: Section, lines: Sequence[Line], most: i
     Where there is `most`, its tables are said in a sentence each, and the fields of its records left out.
     """
     opening = {id(next(part.lines(), None)): part.heading for _, part in section.all_parts()}
-    tables = {id(table[0]): table for table in _tables(lines)} if most else {}
+    tables = {id(table[0]): table for table in tables_of(lines)} if most else {}
     for line in lines:
         label = opening.get(id(line), "")
         if id(line) in tables:
@@ -126,27 +161,36 @@ def write_whole(writer: Writer, section: Section, lines: Sequence[Line], most: i
             writer.put(labelled(label, said(line, listed=True)), line, begins=bool(label) or line.begins_block)
 
 
-def _tables(lines: Sequence[Line]) -> list[list[Line]]:
+def tables_of(lines: Sequence[Line]) -> list[list[Line]]:
     """The rows of each table among some lines."""
     rows = (line for line in lines if line.kind is BlockKind.ROW)
     return [[*table] for _, table in groupby(rows, key=lambda line: line.block.heads if line.block else ())]
 
 
-def write_points(writer: Writer, section: Section, most: int) -> None:
-    """The tables of a section in a sentence each, and the sentences that tell most, in `most` characters."""
+def write_points(writer: Writer, section: Section, most: int, key: Collection[Line] = ()) -> None:
+    """The tables of a section in a sentence each, and the sentences that tell most, in `most` characters.
+
+    Its `key` sentences are among them.
+    """
     lines = [*section.lines()]
-    for table in _tables(lines):
+    for table in tables_of(lines):
         writer.put(table_said(table, most // 4, writer.language), table[0])
     if records := record_names(lines):
         writer.put(joined_names([name for name, _ in records], most, writer.language), records[0][1])
-    for line in chosen(section, writer.weights, most):
-        writer.put(said(line), line)
+    told = {line.place: line for line in (*chosen(section, writer.weights, most, key), *key)}
+    for place in sorted(told):
+        writer.put(said(told[place]), told[place])
 
 
 def labelled(heading: str, text: str) -> str:
     """What is said of a heading, after it."""
-    label = _QUESTION.sub("", " ".join(heading.split())).rstrip("：:")
+    label = label_of(heading)
     return f"{label}{'' if label.endswith(('？', '?')) else '：'}{text}" if label else text
+
+
+def label_of(heading: str) -> str:
+    """A heading as it stands before what is said of it: without the sign of a question, in one line."""
+    return _QUESTION.sub("", " ".join(heading.split())).rstrip("：:")
 
 
 def without_number(heading: str) -> str:

@@ -1,4 +1,4 @@
-"""A file → the HTML of its report: all that is known of how it was read, and its passages, each of which opens."""
+"""A file → the HTML of its report: its guide, all that is known of how it was read, and its passages."""
 
 from urllib.parse import urlencode
 
@@ -6,19 +6,20 @@ from yinju.library import Library
 from yinju.messages import Language
 from yinju.web.documents.shown import size_text, state_name, textless_pages
 from yinju.web.documents.table import facts_of, page_of, view_href
+from yinju.web.examples import guide_questions
 from yinju.web.rendering import render
 
 PASSAGES = 20
 """How many passages a page of the preview holds."""
 ENCODINGS = ("utf-8", "gb18030", "big5hkscs", "cp950", "utf-16-le", "utf-16-be", "shift_jis", "euc_kr")
 """Those that can be chosen for a text file."""
-HEADINGS = 200
-"""How many headings of an outline are shown."""
+HEADINGS, UNFOLDED = 200, 40
+"""How many headings of an outline are shown, and up to how many at once."""
 
 
 def report_html(library: Library, name: str, page: int, editable: bool, language: Language) -> str:
     """The report of a file, or a notice where there is none of that name."""
-    outcome, document = library.outcome(name), library.document(name)
+    outcome = library.outcome(name)
     if outcome is None:
         return render("documents/unknown.html", language, back=view_href())
     passages = library.passages_of(name)
@@ -29,7 +30,7 @@ def report_html(library: Library, name: str, page: int, editable: bool, language
         cells=facts_of(outcome), size=_size(outcome.size), textless=textless_pages(outcome), editable=editable,
         encodings=dict.fromkeys(("", *ENCODINGS, stated)), stated=stated, headings=HEADINGS,
         original=urlencode({"document": name}, errors="replace") if library.original(name) else "",
-        sections=[section for section in document.sections if section.headings] if document else [],
+        guide=library.guide(name, language), questions=guide_questions(library, name), unfolded=UNFOLDED,
         passages=passages[shown.first : shown.end], page=shown,
     )  # fmt: skip
 

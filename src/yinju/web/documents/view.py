@@ -87,7 +87,7 @@ def _totals(library: Library) -> dict[str, Any]:
 
 def changes_html(changes: Sequence[Change], after: int, library: Library, language: Language) -> str:
     """The changes that go on, and those later than one, latest first; nothing but its numbers where there is none."""
-    return render("documents/changes.html", language, **_changes(changes, after, library))
+    return render("documents/changes.html", language, view_href=view_href, **_changes(changes, after, library))
 
 
 def _changes(changes: Sequence[Change], after: int, library: Library) -> dict[str, Any]:

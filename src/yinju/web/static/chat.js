@@ -1,8 +1,9 @@
 // The chat: what its links do, told to Gradio through a hidden box (page.py's `act`) or to our own routes; the chat's id
 // in the address. Also: Enter while an input method is composing never sends.
+import { go } from "./page.js";
 import { markOpener, nameOf, open as openSource } from "./source.js";
 
-const OURS = "a:is(.cite, .retry, .undo, .act, .suggestion)";
+const OURS = "a:is(.cite, .retry, .undo, .act, .suggestion, .guide)";
 const judged = new Map(); // message → what was said of it here; the chat is drawn anew with what was said before
 let pressed = null; // the link under a pointer that is down
 let told = 0;
@@ -95,6 +96,7 @@ function markJudged() {
 function follow(link) {
   if (link.matches(".cite")) openSource(link);
   else if (link.matches(".suggestion")) act({ do: "ask", question: link.textContent });
+  else if (link.matches(".guide")) go(link.getAttribute("href"));
   else if (link.matches(".undo")) act({ do: "undo" });
   else if (link.matches(".retry, .again")) act({ do: "again" });
   else if (link.matches(".copy")) copy(link);

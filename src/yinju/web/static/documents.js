@@ -1,6 +1,6 @@
 // The documents: their table, uploads by button or drop, and how far every change is. What the server keeps of a change
 // outlives this page; what is still being sent does not.
-import { askFor, say } from "./chat.js";
+import { act as actInChat, askFor, say, shownChat } from "./chat.js";
 import { go } from "./page.js";
 
 const AT_ONCE = 3; // files sent at the same time
@@ -93,6 +93,13 @@ async function act(button) {
   if (!button.matches(".remove")) return;
   document.querySelector("#delete-document .which").textContent = name;
   if ((await askFor("delete-document")) !== null) change("DELETE", `/documents/file?${named}`);
+}
+
+// Asks a question of a guide in the chat that shows; a scope to its document would be chosen here.
+function ask(question) {
+  const chat = shownChat();
+  go(chat ? `/?${new URLSearchParams({ chat })}` : "/");
+  actInChat({ do: "ask", question });
 }
 
 function readAs(choice) {
@@ -283,6 +290,7 @@ function listen() {
     const button = event.target.closest("button");
     if (button?.matches(".upload")) section.querySelector("input[type=file]").click();
     else if (button?.matches(".clear")) clear();
+    else if (button?.matches(".ask")) ask(button.textContent);
     else if (button?.closest("[data-name]")) act(button);
   });
   section.addEventListener("input", (event) => { if (event.target.matches(".filter")) filter(event.target); });

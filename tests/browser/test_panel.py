@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 from tests.browser.reader import Sample, Visit, Visitor, findings, hosting, mark_is_in_view, overflow
-from tests.browser.test_source import BOX_IN_VIEW, SIZES, page_shows, press
-from tests.reading.printed_pdfs import places
+from tests.browser.test_source import BOX_IN_VIEW, SIZES, press
 
 from yinju import build_index
 from yinju.messages import say
 from yinju.protocols import Encoder
 from yinju.settings import Settings
+from yinju.types import BlockKind
 from yinju.web.links import place_href
 
 pytestmark = pytest.mark.browser
@@ -43,10 +43,7 @@ print("泡三分鐘")
 ```
 """
 CITED = "| 紅茶 | 300 | 花蓮縣瑞穗鄉 | 帶蜜香，冷泡也好喝 |"
-TABLES = {
-    "數據指標入門.pdf": "轉化率", "微信行銷與傳統行銷.docx": "費用", "微信與QQ怎麼選.html": "QQ",
-    "私域流量运营笔记.md": "微信",
-}  # fmt: skip
+FORMATS = ("pdf", "docx", "html", "markdown")
 
 
 @pytest.fixture(scope="module")
@@ -65,11 +62,14 @@ def href(address: str) -> str:
     return place_href("價目.md", start, start + len(CITED), "")
 
 
-def href_in(sample: Sample, name: str, words: str) -> str:
-    document = sample.library.document(name)
-    assert document
-    start, end = next(places(document.text, words))
-    return place_href(name, start, end, document.sha256)
+def row_in(sample: Sample, kind: str) -> tuple[str, str]:
+    """A document of a format, and what opens a row of a table in it."""
+    for document in sample.library.documents():
+        passages = sample.library.passages_of(document.name) if document.format == kind else []
+        rows = ((p.start + b.start, p.start + b.end) for p in passages for b in p.blocks if b.kind is BlockKind.ROW)
+        if row := next(rows, None):
+            return document.name, place_href(document.name, *row, document.sha256)
+    raise AssertionError(kind)
 
 
 HEAD = """() => document.querySelector("#source .body").getBoundingClientRect().top
@@ -107,10 +107,10 @@ def test_markdown_is_rendered_and_its_raw_text_is_a_click_away(
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
-@pytest.mark.parametrize("name", TABLES)
-def test_tables_of_every_format_are_tables(visit: Visitor, sample: Sample, name: str, width: int, height: int) -> None:
+@pytest.mark.parametrize("kind", FORMATS)
+def test_tables_of_every_format_are_tables(visit: Visitor, sample: Sample, kind: str, width: int, height: int) -> None:
     reader = visit(sample.address, width, height)
-    press(reader, href_in(sample, name, TABLES[name]))
+    press(reader, row_in(sample, kind)[1])
     reader.page.locator("#source [data-view=whole]").click()
     reader.page.locator("#source .whole mark").first.wait_for()
     table = reader.page.locator("#source .table").first
@@ -118,14 +118,15 @@ def test_tables_of_every_format_are_tables(visit: Visitor, sample: Sample, name:
     assert table.locator("thead th").count() >= 2
     assert table.locator("tbody tr").count() >= 2
     assert overflow(reader.page) <= 0
-    reader.picture(f"panel-table-{name.rpartition('.')[2]}-{width}")
+    reader.picture(f"panel-table-{kind}-{width}")
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
 def test_the_head_of_the_panel_is_low(visit: Visitor, sample: Sample, width: int, height: int) -> None:
     reader = visit(sample.address, width, height)
-    for name in TABLES:
-        press(reader, href_in(sample, name, TABLES[name]))
+    for kind in FORMATS:
+        name, href = row_in(sample, kind)
+        press(reader, href)
         reader.page.locator("#source .file", has_text=name).wait_for()
         assert reader.page.evaluate(HEAD) <= 0.15 * height, name
         for view in reader.page.locator("#source .switch button").all():
@@ -134,13 +135,18 @@ def test_the_head_of_the_panel_is_low(visit: Visitor, sample: Sample, width: int
             assert reader.page.evaluate(HEAD) <= 0.15 * height, name
 
 
+def page_shows(reader: Visit) -> None:
+    """Wait until a page has come and its image is drawn."""
+    reader.page.wait_for_function("() => document.querySelector('#source figure img')?.naturalWidth > 0")
+
+
 @pytest.mark.parametrize(("width", "height"), SIZES)
 def test_a_page_opens_so_that_what_is_cited_can_be_read(
     visit: Visitor, sample: Sample, width: int, height: int
 ) -> None:
     reader = visit(sample.address, width, height)
-    press(reader, href_in(sample, "數據指標入門.pdf", "轉化率"))
-    page_shows(reader, 1)
+    press(reader, row_in(sample, "pdf")[1])
+    page_shows(reader)
     size = reader.page.evaluate(
         """() => Math.min(...[...document.querySelectorAll("#source .box")].map((box) => box.offsetHeight))"""
     )
@@ -175,8 +181,8 @@ PINCH = """scale => {
 
 def test_two_fingers_enlarge_a_page(visit: Visitor, sample: Sample) -> None:
     reader = visit(sample.address, 390, 844)
-    press(reader, href_in(sample, "數據指標入門.pdf", "轉化率"))
-    page_shows(reader, 1)
+    press(reader, row_in(sample, "pdf")[1])
+    page_shows(reader)
     reader.page.click("#source .fit")
     across = "document.querySelector('#source figure').getBoundingClientRect().width"
     fitting = reader.page.evaluate(across)

@@ -55,18 +55,20 @@ def elements(document: Document, span: Span, marks: Marks) -> Iterator[Element]:
         blocks = [*group]
         if kind == "table":
             yield from shown.table(blocks)
-        elif kind in ("list", "quote"):
+        elif kind == "alone":
+            yield shown.alone(blocks[0])
+        else:
             line = shown.item if kind == "list" else shown.quoted
             yield Element(kind, blocks[0].start, blocks[-1].end, lines=[*map(line, blocks)])
-        else:
-            yield shown.alone(blocks[0])
 
 
 def _blocks(document: Document, span: Span) -> Iterator[Block]:
     """The blocks in a range, and the lines between them; what stands before the body is shown as it is."""
     start, end = span
     if start < document.body_start:
-        yield Block(BlockKind.CODE, start, start := min(document.body_start, end))
+        before = min(document.body_start, end)
+        yield Block(BlockKind.CODE, start, before)
+        start = before
     near = (block for block in document.blocks if block.start < end and start < block.end)
     inside = (_within(block, (start, end)).shifted(-start) for block in near)
     yield from (block.shifted(start) for block in filled_in(document.text[start:end], inside))
@@ -86,7 +88,7 @@ class _Shown:
     def __init__(self, document: Document, marks: Marks) -> None:
         self._text, self._marks, self._is_markdown = document.text, marks, document.format == "markdown"
 
-    def part_of(self, block: Block) -> tuple[str, int]:
+    def part_of(self, block: Block) -> tuple[Literal["table", "list", "quote", "alone"], int]:
         """What a block is shown in together with others of the same."""
         if block.kind in _TABULAR and block.group:
             return "table", block.group
@@ -106,7 +108,8 @@ class _Shown:
         if block.kind is BlockKind.FIELD or block.kind is BlockKind.ARTICLE:
             return Element("field", start, end, self._led(block, block.name or block.marker))
         if block.kind is BlockKind.NOTE or block.kind is BlockKind.CAPTION:
-            return Element(block.kind.value, start, end, self._pieces(block))
+            kind: Literal["note", "caption"] = "note" if block.kind is BlockKind.NOTE else "caption"
+            return Element(kind, start, end, self._pieces(block))
         if self._is_markdown and _RULE.fullmatch(self._text, start, end):
             return Element("rule", start, end)
         return Element("paragraph", start, end, self._pieces(block))

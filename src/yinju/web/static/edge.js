@@ -6,32 +6,27 @@ const WIDEST = .7; // of the window
 
 const widest = () => Math.round(innerWidth * WIDEST);
 
-function wear(edge, wanted) {
+function keep(wanted) {
   const width = Math.max(NARROWEST, Math.min(widest(), Math.round(wanted)));
   document.documentElement.style.setProperty("--source-width", `${width}px`);
-  tell(edge, width);
-  return width;
+  localStorage.setItem(KEPT, width);
 }
-
-function tell(edge, width) {
-  edge.ariaValueMin = NARROWEST;
-  edge.ariaValueMax = widest();
-  edge.ariaValueNow = width;
-}
-
-const keep = (edge, wanted) => localStorage.setItem(KEPT, wear(edge, wanted));
 
 function drag(edge, event) {
   edge.setPointerCapture(event.pointerId);
-  const move = (moved) => keep(edge, innerWidth - moved.clientX);
+  const move = (moved) => keep(innerWidth - moved.clientX);
   edge.addEventListener("pointermove", move);
   edge.addEventListener("lostpointercapture", () => edge.removeEventListener("pointermove", move), { once: true });
 }
 
-function reset(edge) {
+function reset() {
   localStorage.removeItem(KEPT);
   document.documentElement.style.removeProperty("--source-width");
-  tell(edge, Math.round(edge.parentElement.clientWidth));
+}
+
+// What the edge says of itself: how wide the panel is, and how wide it can be.
+function tell(edge, width) {
+  Object.assign(edge, { ariaValueMin: NARROWEST, ariaValueMax: widest(), ariaValueNow: Math.round(width) });
 }
 
 /**
@@ -41,15 +36,16 @@ function reset(edge) {
 export function listen(panel) {
   const edge = panel.querySelector(".edge");
   const kept = Number(localStorage.getItem(KEPT));
-  if (kept) wear(edge, kept); else tell(edge, panel.clientWidth);
+  if (kept) keep(kept);
+  new ResizeObserver(() => tell(edge, panel.offsetWidth)).observe(panel);
   edge.addEventListener("pointerdown", (event) => { event.preventDefault(); edge.focus(); drag(edge, event); });
-  edge.addEventListener("dblclick", () => reset(edge));
+  edge.addEventListener("dblclick", reset);
   edge.addEventListener("keydown", (event) => {
-    const width = panel.clientWidth;
+    const width = panel.offsetWidth;
     const wanted = { ArrowLeft: width + STEP, ArrowRight: width - STEP, Home: NARROWEST, End: widest() }[event.key];
     if (wanted === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     event.stopPropagation(); // an arrow elsewhere in the panel steps between citations
-    keep(edge, wanted);
+    keep(wanted);
   });
 }

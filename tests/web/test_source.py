@@ -67,7 +67,7 @@ def text_of(place: Place, view: str) -> str:
 
 def marks(shown: str) -> list[tuple[str, str]]:
     """Each mark's class and the text in it, without the number of an other citation."""
-    found = re.findall(r'<mark(?: class="(\w+)")?[^>]*>(.*?)(?:<a [^>]*>.*?</a>)?</mark>', html.unescape(shown))
+    found = re.findall(r'<mark(?: class="(\w+)")?[^>]*>(.*?)(?:<a [^>]*>.*?</a>)?</mark>', html.unescape(shown), re.S)
     return [(kind, text) for kind, text in found]
 
 

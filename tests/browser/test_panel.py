@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from tests.browser.reader import Sample, Visit, Visitor, findings, hosting, mark_is_in_view, overflow
 from tests.browser.test_source import BOX_IN_VIEW, SIZES, press
 
@@ -43,6 +43,8 @@ print("泡三分鐘")
 ```
 """
 CITED = "| 紅茶 | 300 | 花蓮縣瑞穗鄉 | 帶蜜香，冷泡也好喝 |"
+SLIDE_MS = 300
+"""In which the sheet of a phone has come up."""
 FORMATS = ("pdf", "docx", "html", "markdown")
 
 
@@ -89,6 +91,7 @@ def test_markdown_is_rendered_and_its_raw_text_is_a_click_away(
     assert page.locator("#source td mark").all_inner_texts() == ["紅茶", "300", "花蓮縣瑞穗鄉", "帶蜜香，冷泡也好喝"]
     assert page.locator("#source .text :is(h3, blockquote, strong, code, pre, ul)").count() >= 6
     assert page.locator("#source .text a").count() == 0
+    page.wait_for_timeout(SLIDE_MS)
     assert mark_is_in_view(page)
     assert overflow(page) <= 0
     assert findings(reader) == []
@@ -210,7 +213,7 @@ def test_the_panel_is_widened_by_its_edge_and_stays_so(visit: Visitor, address: 
     assert width_of(reader.page) == pytest.approx(680, abs=6)
     edge.press("ArrowRight")
     assert width_of(reader.page) == pytest.approx(648, abs=6)
-    assert edge.get_attribute("aria-valuenow") == str(round(width_of(reader.page)))
+    expect(edge).to_have_attribute("aria-valuenow", str(round(width_of(reader.page))))
     assert findings(reader) == []
     reader.picture("panel-widened")
     again = visit(address, same=reader)

@@ -1,6 +1,6 @@
 // The page of a PDF in the source panel: GET /source/page → its image with boxes, turned and enlarged by the pager.
 const ZOOMS = [.5, .75, 1, 1.25, 1.5, 2, 3, 4]; // what the buttons go through
-const READABLE = 13; // pixels of the screen: how large what is cited is when a page opens
+const READABLE = 12; // pixels of the screen: how large what is cited is when a page opens
 const STEP = 200; // widths of images are multiples of it, in pixels, so that the browser's cache knows them
 const WIDEST = 3600; // as in pages.py
 const FINENESS = 2; // image pixels to one of the screen's where a page fits: small type is easier to read

@@ -291,9 +291,9 @@ class Library:
         """What is true of the library as a whole: its folder, tags, the encodings that a person stated."""
         return self._live().facts
 
-    def passages_of(self, name: str) -> list[Passage]:
-        """The passages of a document in reading order."""
-        return self._live().documents.passages_of(name)
+    def passages_of(self, name: str, within: Span | None = None) -> list[Passage]:
+        """The passages of a document in reading order, or those that hold any of a range of its text."""
+        return self._live().documents.passages_of(name, within)
 
     def outcomes(self) -> list[FileOutcome]:
         """How every file seen at the last build ended, by name."""

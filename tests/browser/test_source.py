@@ -180,7 +180,7 @@ def test_pages_are_turned_and_named_as_they_are(visit: Visitor, shelf: Shelf, ad
     assert where.inner_text() == "第 3 頁（1），共 5 頁"
     assert reader.page.locator("#source .box").count() == 0
     assert reader.page.get_attribute("#source figure img", "alt") == say(
-        "source.image", "zh-Hant", title=reader.page.inner_text("#source header h2"), page="第 3 頁（1）"
+        "source.image", "zh-Hant", title=reader.page.inner_text("#source .bar h2"), page="第 3 頁（1）"
     )
     for number in (2, 1):
         reader.page.click("#source .pager .previous")
@@ -212,6 +212,7 @@ def test_a_page_is_enlarged_and_fits_again(visit: Visitor, shelf: Shelf, address
     press(reader, shelf.href("two-columns.pdf", sheet.sentences[9]))
     page_shows(reader, 1)
     across = "document.querySelector('#source figure').getBoundingClientRect().width"
+    reader.page.click("#source .pager .fit")
     fitting = reader.page.evaluate(across)
     for _ in range(3):
         reader.page.click("#source .pager .larger")
@@ -351,7 +352,7 @@ def test_a_long_document_comes_in_parts(visit: Visitor, address: str) -> None:
     reader.ask(QUESTION, 1)
     reader.finished()
     reader.open(1, 1)
-    reader.page.click("#source [data-view=whole]")
+    reader.page.click("#source [data-view=raw]")
     whole = reader.page.locator("#source .whole")
     whole.locator(".block").first.wait_for()
     length = "() => document.querySelector('#source .whole').textContent.length"

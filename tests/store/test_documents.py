@@ -76,6 +76,9 @@ def test_passages_by_row_and_by_document(storage: SegmentDocuments) -> None:
     assert storage.passages([]) == []
     assert storage.passages_of(DOCUMENT.name) == PASSAGES[1:]
     assert storage.passages_of("b.txt") == []
+    edge = PASSAGES[2].start
+    assert storage.passages_of(DOCUMENT.name, (edge, edge + 1)) == PASSAGES[2:]
+    assert storage.passages_of(DOCUMENT.name, (0, edge)) == PASSAGES[1:2]
     assert storage.passage_at(DOCUMENT.name, 1) == PASSAGES[2]
     assert storage.passage_at(DOCUMENT.name, 2) is None
     assert storage.ids() == [7, 2**62, 3]

@@ -67,7 +67,7 @@ def text_of(place: Place, view: str) -> str:
 
 def marks(shown: str) -> list[tuple[str, str]]:
     """Each mark's class and the text in it, without the number of an other citation."""
-    found = re.findall(r'<mark(?: class="(\w+)")?[^>]*>(.*?)(?:<a [^>]*>.*?</a>)?</mark>', html.unescape(shown))
+    found = re.findall(r'<mark(?: class="(\w+)")?[^>]*>(.*?)(?:<a [^>]*>.*?</a>)?</mark>', html.unescape(shown), re.S)
     return [(kind, text) for kind, text in found]
 
 
@@ -92,27 +92,32 @@ def test_an_excerpt_shows_only_what_is_cited() -> None:
     assert marks(text_of(place("甲乙丙丁戊己", (2, 4), (1, 0, 1)), "text")) == [("", "丙丁")]
 
 
-def test_headings_are_set_apart_in_any_part() -> None:
-    text = "# 題\n\n文一。\n\n## 小題\n\n文二。\n"
-    shown = text_of(place(text, (text.index("文二"), text.index("文二") + 3)), "whole")
-    assert re.findall(r"<strong class=.heading.>(.*?)</strong>", html.unescape(shown)) == ["# 題", "## 小題"]
+@pytest.mark.parametrize(
+    "text", ["# 題\n\n**文**一。\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n", "  甲\t乙\r\n\n\n丙丁戊己 \n"]
+)
+def test_the_raw_text_is_what_was_read_to_the_character(text: str) -> None:
+    shown = place(text, (2, 4), (1, 0, 1))
+    assert marks(text_of(shown, "raw")) == [("other", text[0]), ("", text[2:4])]
+    assert words(text_of(shown, "raw")) == shown.document.text
 
 
 LONG = "".join(f"第{number}行記下當天的天氣與溫度。\n" for number in range(40_000))
 
 
+@pytest.mark.parametrize("view", ["whole", "raw"])
 @pytest.mark.parametrize("middle", [0, 300_000, len(LONG) - 10])
-def test_a_long_text_comes_in_parts_that_join(middle: int) -> None:
+def test_a_long_text_comes_in_parts_that_join(middle: int, view: str) -> None:
+    text = LONG if view == "raw" else LONG.replace("\n", "")
     shown = place(LONG, (middle, middle + 5))
-    whole = html.unescape(text_of(shown, "whole"))
+    whole = html.unescape(text_of(shown, view))
     spans = [tuple(map(int, found)) for found in re.findall(r"first=(\d+)&last=(\d+)", whole)]
     assert len(spans) == (middle > WINDOW) + (middle < len(LONG) - WINDOW)
     parts = {middle: words(whole)}
     assert len(parts[middle]) <= WINDOW + BLOCK
     for first, last in spans:
-        parts[first] = words(render("source/part.html", "zh-Hant", **part(shown, (first, last))))
+        parts[first] = words(render("source/part.html", "zh-Hant", **part(shown, (first, last), view)))
     seen = "".join(text for _, text in sorted(parts.items()))
-    assert seen in LONG
+    assert seen in text
     assert len(seen) == sum(map(len, parts.values()))
 
 
@@ -120,7 +125,7 @@ def test_a_long_text_is_laid_out_where_it_is_seen() -> None:
     shown = text_of(place(LONG, (300_000, 300_010)), "whole")
     near = re.findall(r'<div class="block">', shown)
     assert 1 <= len(near) <= 4
-    assert shown.count('class="block far" style="contain-intrinsic-height: auto ') > 40
+    assert shown.count('class="block far" style="contain-intrinsic-height: auto ') > 10
 
 
 # Pages
@@ -200,7 +205,8 @@ def asked(shelf: Shelf, document: Document, number: int = 2, **more: str | int) 
 
 
 def test_a_pdf_shows_its_page_unless_its_text_is_wanted(client: TestClient, shelf: Shelf, pdf: Document) -> None:
-    for view, chosen in (("", "page"), ("page", "page"), ("text", "text"), ("whole", "whole"), ("x", "page")):
+    views = [("", "page"), ("page", "page"), ("text", "text"), ("whole", "whole"), ("raw", "raw"), ("x", "page")]
+    for view, chosen in views:
         shown = client.get("/source", params=asked(shelf, pdf, view=view)).text
         assert f'data-view="{chosen}" aria-pressed="true"' in shown
         assert shown.count('aria-pressed="true"') == 1
@@ -318,3 +324,25 @@ def test_an_answer_that_is_not_kept_names_what_else_it_cites(client: TestClient,
     shown = client.get("/source", params=asked(shelf, pdf, view="whole", also=also, turn=2)).text
     assert sorted(kind for kind, _ in marks(shown)) == ["", "other"]
     assert "#src-2-5?document=" in html.unescape(shown)
+
+
+# On paper
+
+
+def test_a_source_is_printed_with_its_place_and_nothing_around(client: TestClient, shelf: Shelf, pdf: Document) -> None:
+    shown = html.unescape(client.get("/source/paper", params=asked(shelf, pdf)).text)
+    sentence = shelf.sheet.sentences[2]
+    assert f"<h1>{pdf.title}</h1>" in shown and "表.pdf" in shown and "第 1 頁" in shown
+    assert shown.count(sentence) == 2 and sentence in "".join(text for _, text in marks(shown))
+    assert re.search(r"列印於 20\d\d-\d\d-\d\d \d\d:\d\d", shown)
+    assert not re.search("<(button|nav|form|header)", shown)
+
+
+def test_what_was_quoted_of_a_source_that_is_gone_is_printed(
+    client: TestClient, library: Library, shelf: Shelf, pdf: Document
+) -> None:
+    message = kept(library, shelf, pdf, document="沒了.pdf", quote="不在了的<一>句話。")
+    shown = html.unescape(client.get("/source/paper", params={"message": message, "marker": 1}).text)
+    assert say("source.deleted", "zh-Hant") in shown
+    assert "不在了的<一>句話。" in shown and "沒了.pdf" in shown
+    assert client.get("/source/paper", params={"document": "沒有.pdf"}).status_code == 404

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from yinju.store.tuning import Trade, Tuned
-from yinju.types import Document, DocumentFacts, FileOutcome, Passage, PrintedRun, Scan, Scope, Vectors
+from yinju.types import Document, DocumentFacts, FileOutcome, Passage, PrintedRun, Scan, Scope, Span, Vectors
 
 FIELDS = ("words", "bigrams", "characters")
 """What is searched, each of a passage in its context: title, headings and the opening of its document."""
@@ -108,8 +108,8 @@ class Documents(Protocol):
     def passages(self, ids: Sequence[int]) -> list[Passage]:
         """The passages of those ids, in that order."""
 
-    def passages_of(self, document: str) -> list[Passage]:
-        """The passages of a document in reading order."""
+    def passages_of(self, document: str, within: Span | None = None) -> list[Passage]:
+        """The passages of a document in reading order, or those that hold any of a range of its text."""
 
     def places(self) -> list[tuple[int, str]]:
         """(id, document) of every passage, by document and in reading order."""

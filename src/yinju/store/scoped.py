@@ -24,7 +24,7 @@ from yinju.store.protocol import (
     VectorSearch,
 )
 from yinju.store.tuning import Tuned
-from yinju.types import Document, DocumentFacts, FileOutcome, Passage, PrintedRun, Scan, Scope, Vectors
+from yinju.types import Document, DocumentFacts, FileOutcome, Passage, PrintedRun, Scan, Scope, Span, Vectors
 
 OWN_STATISTICS = 5_000
 """Passages; counting a question's terms in as many takes some milliseconds."""
@@ -87,9 +87,9 @@ class ScopedDocuments:
         """The passages of those ids, in that order."""
         return self._whole.passages(ids)
 
-    def passages_of(self, document: str) -> list[Passage]:
-        """The passages of a document in reading order."""
-        return self._whole.passages_of(document) if document in self._outcomes else []
+    def passages_of(self, document: str, within: Span | None = None) -> list[Passage]:
+        """The passages of a document in reading order, or those that hold any of a range of its text."""
+        return self._whole.passages_of(document, within) if document in self._outcomes else []
 
     def places(self) -> list[tuple[int, str]]:
         """(id, document) of every passage, by document and in reading order."""

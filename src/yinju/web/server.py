@@ -22,6 +22,7 @@ from yinju.web import documents, history, overview, search_view, setup, source
 from yinju.web.desk import Desk
 from yinju.web.guard import Guard
 from yinju.web.hosts import allowed_hosts
+from yinju.web.installing import add_manifest
 from yinju.web.rendering import render
 from yinju.web.visitor import visitor_of
 
@@ -46,6 +47,7 @@ def create_app(library: Library, settings: Settings) -> FastAPI:
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(Guard, language=settings.language, hosts=hosts)
     _add_routes(app, library)
+    add_manifest(app)
     source.add_routes(app, desk)
     documents.add_routes(app, desk)
     search_view.add_routes(app, desk)

@@ -20,7 +20,7 @@ from yinju.store.local.rows import (
     passage_row,
     pressed_out,
 )
-from yinju.types import Document, FileOutcome, Passage, PrintedRun, Scan
+from yinju.types import Document, FileOutcome, Passage, PrintedRun, Scan, Span
 
 _SCHEMA = """
 CREATE TABLE documents (
@@ -48,6 +48,9 @@ _TABLES = ("documents", "printed", "scans", "files")
 """Those of which a row belongs to the document or file that its first column names."""
 _PAGE_BYTES = 16_384
 """Passages take a kilobyte or two: of smaller pages a quarter would stay empty."""
+
+_FURTHEST = 2**62
+"""Further on in a text than any passage is."""
 
 MOST_KNOWN = 2_000
 """Documents of which title and first passage are remembered, a kilobyte each."""
@@ -185,9 +188,10 @@ class SegmentDocuments:
         """The passages of some rows, in no certain order."""
         return self._query("WHERE row IN (SELECT value FROM json_each(?))", (json.dumps([*rows]),))
 
-    def passages_of(self, document: str) -> list[Passage]:
-        """The passages of a document in reading order."""
-        return self._query("WHERE document = ? ORDER BY number", (document,))
+    def passages_of(self, document: str, within: Span | None = None) -> list[Passage]:
+        """The passages of a document in reading order, or those that hold any of a range of its text."""
+        start, end = within or (0, _FURTHEST)
+        return self._query("WHERE document = ? AND end > ? AND start < ? ORDER BY number", (document, start, end))
 
     def passage_at(self, document: str, number: int) -> Passage | None:
         """The passage at a place of a document, or None."""

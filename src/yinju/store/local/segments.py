@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from yinju.store.local.documents import SegmentDocuments
 from yinju.store.protocol import Hits, Names, StoreFacts
-from yinju.types import Document, DocumentFacts, FileOutcome, Passage, PrintedRun, Scan, Scope
+from yinju.types import Document, DocumentFacts, FileOutcome, Passage, PrintedRun, Scan, Scope, Span
 
 DOCUMENTS = "documents.sqlite"
 
@@ -199,10 +199,10 @@ class Segments:
                 found |= {passage.id: passage for passage in segment.documents.passages(rows[rows >= 0].tolist())}
         return [found[number] for number in ids]
 
-    def passages_of(self, document: str) -> list[Passage]:
-        """The passages of a document in reading order."""
+    def passages_of(self, document: str, within: Span | None = None) -> list[Passage]:
+        """The passages of a document in reading order, or those that hold any of a range of its text."""
         own = self._documents_of(document)
-        return own.passages_of(document) if own else []
+        return own.passages_of(document, within) if own else []
 
     def places(self) -> list[tuple[int, str]]:
         """(id, document) of every passage, by document and in reading order."""

@@ -1,63 +1,75 @@
-"""A place in a document → the text around it, or all of it, in pieces: what is cited, headings, what else is cited."""
+"""A place in a document → the text around it, or all of it in parts, as elements or just as it was read."""
 
-import re
-from bisect import bisect_right
-from collections.abc import Iterator
-from itertools import groupby, pairwise
+from collections.abc import Iterable, Iterator
 from math import ceil
-from typing import Any, Literal, NamedTuple
+from typing import Any
 from urllib.parse import urlencode
 
-from yinju.types import Citation, Document, Span
-from yinju.web.links import Link, link_to
+from yinju.types import Document, Span
+from yinju.web.source.marks import Marks, Stretch
 from yinju.web.source.place import Place
+from yinju.web.source.rendered import Element, elements
 
 AROUND = 600
 """How much text is shown before and after what is cited, in characters; whole lines are kept where they are short."""
 LINE = 400
 """How much further the text goes to end at the end of a line, in characters."""
-WINDOW = 200_000
+WINDOW = 50_000
 """How much of a whole text is shown at once, in characters."""
 BLOCK = 3_000
-"""From this length on, in characters, the next line begins a part that is laid out only when it comes into view."""
+"""From this length on, in characters, what follows is a part that is laid out only when it comes into view."""
 _LINE_CHARACTERS, _LINE_PIXELS = 28, 28
 """What a line holds and measures, roughly: how tall a part is before it is laid out."""
 
 
-class Piece(NamedTuple):
-    """A stretch of a document's text that is shown in one way."""
-
-    kind: Literal["text", "heading", "cited", "other"]
-    text: str
-    link: Link | None = None
-    """What opens the other citation that it belongs to."""
-
-
 def excerpt(place: Place) -> dict[str, Any]:
-    """The cited range in its surroundings, in pieces, and whether something is cut off before and after it."""
-    text, span = place.document.text, surroundings(place.document.text, place.cited)
-    shown = [*_pieces(Place(place.document, place.cited), span)]
-    return {"pieces": shown, "cut_before": span[0] > 0, "cut_after": span[1] < len(text.rstrip())}
+    """What is cited in its surroundings, and whether something is cut off before and after it."""
+    document, span = place.document, surroundings(place.document.text, place.cited)
+    shown = [*elements(document, span, Marks(Place(document, place.cited)))]
+    return {"elements": shown, "cut_before": span[0] > 0, "cut_after": span[1] < len(document.text.rstrip())}
 
 
-def whole(place: Place) -> dict[str, Any]:
-    """The whole text, or as much of it as is shown at once around what is cited, with all that the answer cites."""
+def window(place: Place) -> Span:
+    """As much of the whole text as is shown at once, around what is cited."""
     start = max(0, min(sum(place.cited) // 2 - WINDOW // 2, len(place.document.text) - WINDOW))
-    return part(place, (start, start + WINDOW))
+    return start, start + WINDOW
 
 
-def part(place: Place, wanted: Span) -> dict[str, Any]:
+def part(place: Place, wanted: Span, view: str) -> dict[str, Any]:
     """A part of the whole text, its edges moved to line ends, and what loads the parts before and after it.
 
-    Only the edge that is not at the text's own beginning or end has something to load.
+    It shows all that the answer cites; in the view `raw` its characters as they were read. Only the edge that is not at
+    the text's own beginning or end has something to load.
     """
-    text = place.document.text
-    start, end = (_line_end(text, edge) for edge in wanted)
+    document, marks = place.document, Marks(place)
+    start, end = (_line_end(document.text, edge) for edge in wanted)
+    shown = _as_read(document, (start, end), marks) if view == "raw" else elements(document, (start, end), marks)
     return {
-        "blocks": [([*_pieces(place, block)], _height(place, block)) for block in _blocks(text, (start, end))],
-        "earlier": _address(place, (start - WINDOW, start)) if start else "",
-        "later": _address(place, (end, end + WINDOW)) if end < len(text.rstrip()) else "",
+        "blocks": [(block, _height(place, (block[0].start, block[-1].end))) for block in _blocks(shown)],
+        "earlier": _address(place, (start - WINDOW, start), view) if start else "",
+        "later": _address(place, (end, end + WINDOW), view) if end < len(document.text.rstrip()) else "",
     }
+
+
+def _as_read(document: Document, span: Span, marks: Marks) -> Iterator[Element]:
+    """The characters of a range, whole lines at once."""
+    start, end = span
+    while start < end:
+        found = document.text.find("\n", start + BLOCK, end) + 1 or end
+        yield Element("raw", start, found, marks.pieces([Stretch(start, found)]))
+        start = found
+
+
+def _blocks(shown: Iterable[Element]) -> Iterator[list[Element]]:
+    """The elements in blocks that are long enough to be laid out by themselves."""
+    block: list[Element] = []
+    for element in shown:
+        block.append(element)
+        if element.end - block[0].start >= BLOCK:
+            yield block
+            block = []
+    if block:
+        yield block
 
 
 def _line_end(text: str, edge: int) -> int:
@@ -68,24 +80,18 @@ def _line_end(text: str, edge: int) -> int:
     return found + 1 if found >= 0 else edge
 
 
-def _address(place: Place, span: Span) -> str:
+def _address(place: Place, span: Span, view: str) -> str:
     """What /source/text is asked for a neighbouring part."""
+    return address(place, view=view, turn=place.wanted.turn, first=max(span[0], 0), last=span[1])
+
+
+def address(place: Place, **more: str | int) -> str:
+    """The query by which a place is asked for again, as long as its document is the same."""
     wanted = place.wanted
-    asked = {"message": wanted.message, "marker": wanted.marker} if wanted.message else {
+    asked: dict[str, str | int] = {"message": wanted.message, "marker": wanted.marker} if wanted.message else {
         "document": place.document.name, "start": place.cited[0], "end": place.cited[1], "also": wanted.also,
     }  # fmt: skip
-    asked |= {"version": place.document.sha256[:12], "turn": wanted.turn, "first": max(span[0], 0), "last": span[1]}
-    return urlencode(asked, errors="replace")
-
-
-def _blocks(text: str, span: Span) -> Iterator[Span]:
-    """The range in blocks of whole lines."""
-    start = span[0]
-    while start < span[1]:
-        found = text.find("\n", start + BLOCK, span[1])
-        end = found + 1 if found >= 0 else span[1]
-        yield start, end
-        start = end
+    return urlencode(asked | {"version": place.document.sha256[:12]} | more, errors="replace")
 
 
 def _height(place: Place, block: Span) -> int:
@@ -118,46 +124,3 @@ def _blank_before(text: str) -> int:
 
 def _blank_after(text: str) -> int:
     return len(text) - len(text.rstrip())
-
-
-def _pieces(place: Place, span: Span) -> Iterator[Piece]:
-    """A range of the text: what is cited is one piece, what else the answer cites others with their links."""
-    document, wanted = place.document, place.wanted
-    for owner, (start, end) in _owned(place, span):
-        if owner is None:
-            yield from _plain(document, (start, end))
-        elif owner.marker:
-            yield Piece("other", document.text[start:end], link_to(owner, wanted.turn, wanted.message))
-        else:
-            yield Piece("cited", document.text[start:end])
-
-
-def _owned(place: Place, span: Span) -> Iterator[tuple[Citation | None, Span]]:
-    """The range in pieces, each with the citation it belongs to; what is cited itself has the marker 0."""
-    document = place.document
-    itself = Citation(0, document.name, document.title, "", None, *place.cited, "", "")
-    citations = [c for c in (itself, *place.others) if c.start < span[1] and span[0] < c.end]
-    inner = {edge for c in citations for edge in (c.start, c.end) if span[0] < edge < span[1]}
-    pieces = pairwise(sorted({*span, *inner}))
-
-    def owner(piece: Span) -> Citation | None:
-        return next((c for c in citations if c.start <= piece[0] and piece[1] <= c.end), None)
-
-    for citation, group in groupby(pieces, owner):
-        together = list(group)
-        yield citation, (together[0][0], together[-1][1])
-
-
-def _plain(document: Document, span: Span) -> Iterator[Piece]:
-    """A range of the text in which nothing is cited, lines that are headings apart."""
-    starts = [section.start for section in document.sections]
-    first = max(bisect_right(starts, span[0]) - 1, 0)
-    near = document.sections[first : bisect_right(starts, span[1])]
-    inner = {edge for s in near for edge in (s.start, s.end) if span[0] < edge < span[1]}
-    for start, end in pairwise(sorted({*span, *inner})):
-        text, section = document.text[start:end], bisect_right(starts, start) - 1
-        if not starts or (section >= 0 and start < document.sections[section].end):
-            yield Piece("text", text)
-        else:
-            lines = re.findall(r"[^\r\n]+|[\r\n]+", text)
-            yield from (Piece("heading" if text.strip() and line.strip("\r\n") else "text", line) for line in lines)

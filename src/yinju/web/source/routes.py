@@ -1,6 +1,8 @@
 """Requests of the source panel → its HTML, images of pages, and original files."""
 
 import logging
+from dataclasses import replace
+from datetime import datetime
 from pathlib import PurePosixPath
 from threading import Thread
 from typing import Annotated
@@ -11,11 +13,12 @@ from fastapi.responses import FileResponse, HTMLResponse, PlainTextResponse, Res
 from yinju.errors import ConversationsError, ReadingError
 from yinju.library import Library
 from yinju.messages import say
-from yinju.types import Document
+from yinju.types import Document, Span
 from yinju.web.desk import Desk, Session
 from yinju.web.rendering import render
-from yinju.web.source.panel import VIEWS, Offer, page_html, place_html, quoted_html
-from yinju.web.source.passage import WINDOW, part
+from yinju.web.source.blocks import with_blocks
+from yinju.web.source.panel import VIEWS, Offer, page_html, paper_html, place_html, quoted_html
+from yinju.web.source.passage import BLOCK, WINDOW, part, surroundings, window
 from yinju.web.source.place import NowhereError, Place, Quoted, Wanted, find_place, has_page
 from yinju.web.visitor import visitor_of
 
@@ -52,14 +55,30 @@ def _add_text(app: FastAPI, desk: Desk) -> None:
         return HTMLResponse(_shown(session, place, view, failed))
 
     @app.get("/source/text")
-    def text(request: Request, wanted: Asked, first: int = 0, last: int = WINDOW) -> HTMLResponse:
+    def text(request: Request, wanted: Asked, view: str = "whole", first: int = 0, last: int = WINDOW) -> HTMLResponse:
         session = Session(desk, visitor_of(request))
         place = _find(session, wanted)
         if isinstance(place, Quoted) or not place.document.sha256.startswith(wanted.version):
             raise NowhereError("source.changed", 409)
+        span = first, min(last, first + WINDOW)
         return HTMLResponse(
-            render("source/part.html", session.language, **part(place, (first, min(last, first + WINDOW))))
+            render("source/part.html", session.language, **part(_blocked(session, place, span, view), span, view))
         )
+
+    @app.get("/source/paper")
+    def paper(request: Request, wanted: Asked) -> HTMLResponse:
+        session = Session(desk, visitor_of(request))
+        place = _find(session, wanted)
+        if isinstance(place, Place):
+            place = _blocked(session, place, surroundings(place.document.text, place.cited))
+        return HTMLResponse(paper_html(place, session.language, datetime.now()))
+
+
+def _blocked(session: Session, place: Place, span: Span, view: str = "text") -> Place:
+    """The place in its document with the blocks of a range, where the view shows any."""
+    if view in ("page", "raw"):
+        return place
+    return replace(place, document=with_blocks(session.desk.library, place.document, (span[0], span[1] + BLOCK)))
 
 
 def _shown(session: Session, place: Place, view: str, failed: bool) -> str:
@@ -70,6 +89,8 @@ def _shown(session: Session, place: Place, view: str, failed: bool) -> str:
     chosen = view if view in VIEWS else "page"
     if chosen == "page" and (failed or not offer.page):
         chosen, failed = "text", failed or (document.format == "pdf" and not place.notice)
+    span = surroundings(document.text, place.cited) if chosen == "text" else window(place)
+    place = _blocked(session, place, span, chosen)
     return place_html(place, chosen, offer, session.language, "source.no_page" if failed else "")
 
 

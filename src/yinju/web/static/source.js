@@ -1,4 +1,5 @@
 // The source panel: an a.cite anywhere → GET /source → the panel, as a page or as text, with what is cited in view.
+import { listen as listenToEdge } from "./edge.js";
 import { show as showPage } from "./pages.js";
 import { listen as listenToReader } from "./reader.js";
 
@@ -6,6 +7,7 @@ const panel = () => document.getElementById("source");
 const body = () => panel().querySelector(".body");
 const sheet = matchMedia("(max-width: 860px)"); // as in page.css
 const BUSY_MS = 150; // from then on a wait shows
+const WHOLE = ["whole", "raw"]; // the views of all of a document
 let shown = { name: "", address: "" }; // the citation in the panel: a growing answer draws its links anew many times a second
 let preferred = ""; // the view the reader chose for citations; the server's choice where none
 let latest = 0;
@@ -45,9 +47,10 @@ function alsoCited(turn, marker, wanted) {
 function requestFor({ name, address }, view, failed) {
   const [turn, marker] = placeOf(name);
   const wanted = new URLSearchParams(address);
-  const also = view === "whole" && turn && !wanted.has("message") ? alsoCited(turn, marker, wanted) : [];
+  const whole = WHOLE.includes(view);
+  const also = whole && turn && !wanted.has("message") ? alsoCited(turn, marker, wanted) : [];
   const more = new URLSearchParams({
-    ...(view && { view }), ...(view === "whole" && { turn }), ...(also.length && { also: also.join(" ") }), ...(failed && { failed }),
+    ...(view && { view }), ...(whole && { turn }), ...(also.length && { also: also.join(" ") }), ...(failed && { failed }),
   });
   return `/source?${address}${more.size ? `&${more}` : ""}`;
 }
@@ -66,9 +69,18 @@ function fill(html) {
   if (html === null) made.content.firstChild.textContent = panel().dataset.unreachable;
   const header = made.content.querySelector("header");
   if (header) header.lang = made.content.firstChild.lang;
+  nameIt(header?.querySelector("h2"));
   panel().querySelector(".head").replaceChildren(...(header ? [header] : []));
   body().replaceChildren(made.content);
   body().scrollTo(0, 0);
+}
+
+// The title of what is read stands where the panel's own name does while it is empty, so that its head stays low.
+function nameIt(title) {
+  const name = panel().querySelector(".bar h2");
+  name.textContent = name.title = title?.textContent ?? panel().getAttribute("aria-label");
+  name.lang = (title?.closest("[lang]") ?? panel()).lang;
+  title?.remove();
 }
 
 function showSteps() {
@@ -129,7 +141,7 @@ export function step(by) {
 }
 
 function choose(view) {
-  if (view !== "whole") preferred = view;
+  if (!WHOLE.includes(view)) preferred = view;
   load(shown, { view });
 }
 
@@ -165,7 +177,7 @@ function press(target) {
   const button = target.closest("#source button");
   if (!button) {
     const other = target.closest("a") ? null : target.closest("#source mark.other");
-    if (other && getSelection().isCollapsed) open(other.querySelector("a.cite"));
+    if (other && getSelection().isCollapsed) open(panel().querySelector(`mark.other[data-marker="${other.dataset.marker}"] a.cite`));
   } else if (button.matches(".close")) close();
   else if (button.matches(".steps button")) step(button.matches(".back") ? -1 : 1);
   else if (button.matches(".switch button")) choose(button.dataset.view);
@@ -178,5 +190,6 @@ export function listen() {
     if (outside) { event.preventDefault(); event.stopPropagation(); close(); }
     else if (event.target.closest?.("#source")) press(event.target);
   }, true);
+  listenToEdge(panel());
   listenToReader({ open, step, nameOf, shownName, citationsOf, beside: () => !sheet.matches });
 }

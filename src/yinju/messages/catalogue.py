@@ -8,6 +8,7 @@ from yinju.messages import (
     chat,
     documents,
     frame,
+    home,
     outlines,
     overview,
     search,
@@ -24,7 +25,8 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 """In the order in which every sentence stands in its row."""
 
 ROOMS = (
-    answers, chat, documents, frame, outlines, overview, search, settings, source, tables, terminal, turns, verdicts,
+    answers, chat, documents, frame, home, outlines, overview, search, settings, source, tables, terminal, turns,
+    verdicts,
 )  # fmt: skip
 """The modules that hold the sentences; no key is in two of them."""
 SENTENCES: dict[str, tuple[str, str, str]] = {key: said for room in ROOMS for key, said in room.SENTENCES.items()}

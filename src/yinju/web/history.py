@@ -15,6 +15,9 @@ from yinju.web.export import answer_markdown, chat_json, chat_markdown
 from yinju.web.rendering import render
 from yinju.web.visitor import visitor_of
 
+EXPORTS = ("md", "json")
+"""The endings of the files in which a chat is exported."""
+
 
 def add_routes(app: FastAPI, desk: Desk) -> None:
     """Serve the chats, their export, and what is said of answers."""
@@ -24,7 +27,9 @@ def add_routes(app: FastAPI, desk: Desk) -> None:
     def chats(request: Request, q: str = "", chat: str = "") -> HTMLResponse:
         visitor = visitor_of(request)
         found = kept.chats(visitor.id, q[:200])
-        return HTMLResponse(render("chats.html", visitor.language, chats=found, wanted=q, current=chat))
+        return HTMLResponse(
+            render("chats.html", visitor.language, chats=found, wanted=q, current=chat, exports=EXPORTS)
+        )
 
     @app.patch("/chats/{chat}")
     def rename(request: Request, chat: str, title: Annotated[str, Body(embed=True)]) -> Response:
@@ -40,7 +45,7 @@ def add_routes(app: FastAPI, desk: Desk) -> None:
     def export(request: Request, chat: str, kind: str) -> Response:
         visitor = visitor_of(request)
         answers = kept.answers(visitor.id, chat)
-        if not answers or kind not in ("md", "json"):
+        if not answers or kind not in EXPORTS:
             return _unknown(visitor.language)
         title = next((c.title for c in kept.chats(visitor.id, count=None) if c.id == chat), answers[0].answer.question)
         if kind == "json":

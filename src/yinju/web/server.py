@@ -17,7 +17,7 @@ from yinju.errors import ConversationsError, DocumentsError, SettingsError, Yinj
 from yinju.library import Library
 from yinju.messages import LANGUAGES, say
 from yinju.settings import Settings
-from yinju.web import documents, history, overview, search_view, source
+from yinju.web import documents, finder, history, overview, search_view, source
 from yinju.web.desk import Desk
 from yinju.web.guard import Guard
 from yinju.web.hosts import allowed_hosts
@@ -25,8 +25,10 @@ from yinju.web.rendering import render
 from yinju.web.visitor import visitor_of
 
 _FOLDER = Path(__file__).parent
-VIEWS = ("chat", "documents", "search", "overview")
+VIEWS = ("chat", "documents")
 """As /frame names and lists them."""
+ADVANCED = ("search", "overview")
+"""Those that it has in a menu."""
 
 logger = logging.getLogger(__name__)
 
@@ -50,6 +52,7 @@ def create_app(library: Library, settings: Settings) -> FastAPI:
     search_view.add_routes(app, desk)
     overview.add_routes(app, desk)
     history.add_routes(app, desk)
+    finder.add_routes(app, desk, (*VIEWS, *ADVANCED)[1:])
     history.add_judgement(app, desk)
     return mount_page(app, desk)
 
@@ -65,7 +68,9 @@ def _add_routes(app: FastAPI, library: Library) -> None:
     def frame(request: Request) -> HTMLResponse:
         names = [(one, say("language.name", one)) for one in LANGUAGES]
         language = visitor_of(request).language
-        return HTMLResponse(render("frame.html", language, views=VIEWS, model=library.model_name, languages=names))
+        shown = {"views": VIEWS, "advanced": ADVANCED, "languages": names, **documents.changing(library)}
+        model, generation = library.model_name, library.generation
+        return HTMLResponse(render("frame.html", language, model=model, generation=generation, **shown))
 
     @app.exception_handler(ConversationsError)
     def unreadable(request: Request, error: Exception) -> PlainTextResponse:

@@ -42,6 +42,7 @@ def test_the_home_page_leads_to_documents_and_has_the_whole_width(
     page.get_by_text(say("home.offline", language)).wait_for()
     reader.picture(f"home-{language}-{width}")
     assert page.locator("#source").is_hidden()
+    assert page.evaluate("document.querySelector('#chat .welcome h2').getBoundingClientRect().top > 64")
     assert page.evaluate("document.querySelector('gradio-app').clientWidth") == width
     assert overflow(page) <= 0
     assert page.locator("#chat .example").count() == 4

@@ -59,6 +59,7 @@ def test_a_chat_s_menu_is_used_by_keyboard(visit: Visitor, sample: Sample, width
     expect(page.locator("#history .title").first).to_have_text("改過的名字")
     expect(page.locator("#history .more").first).to_be_focused()
     page.keyboard.press("Enter")
+    expect(items.first).to_be_focused()
     page.keyboard.press("End")
     page.keyboard.press("Enter")
     page.click("dialog#delete .yes")
@@ -163,7 +164,7 @@ def test_tab_goes_through_the_page_in_the_order_in_which_it_is_read(visit: Visit
 
 @pytest.mark.parametrize("language", WISHES)
 def test_every_name_is_in_the_readers_language(visit: Visitor, sample: Sample, language: Language) -> None:
-    """In Chinese nothing has a name of Latin letters alone, save those of things; in English none of ours is Chinese."""
+    """In Chinese nothing is named in Latin letters alone, save what is a name; in English none of ours is Chinese."""
     reader = visit(sample.address, language=WISHES[language])
     page = reader.page
     page.get_by_text(say("home.offline", language)).wait_for()

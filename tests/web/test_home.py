@@ -116,6 +116,11 @@ def test_the_frame_has_what_scripts_make_copies_of(client: TestClient, library: 
     assert f'data-generation="{library.generation}"' in frame
 
 
+def test_the_page_s_own_files_are_sent_packed(client: TestClient) -> None:
+    for name in ("page.js", "chat.css"):
+        assert client.get(f"/ui/{name}", headers={"accept-encoding": "gzip"}).headers["content-encoding"] == "gzip"
+
+
 def test_views_documents_and_chats_are_found(client: TestClient, library: Library) -> None:
     kept = Conversations(library.index / "conversations.sqlite")
     answer = Answer(f"貓{HOSTILE}", (), (), Verdict.NOTHING, 0.0, "extractive", 0.0)

@@ -15,7 +15,7 @@ SENTENCES = {
     ),
     "home.offline": (
         "沒有用大模型：答案都是文件裡的原句，不必連上網路。", "没有用大模型：答案都是文档里的原句，不必连接网络。",
-        "Uses no language model: answers are the documents’ own sentences, found offline.",
+        "Uses no language model: answers are sentences of your documents, found offline.",
     ),
     "home.model": (
         "由大模型 {model} 撰寫答案，對不上原文的句子會標出來；問題和找到的段落會交給它。",

@@ -9,6 +9,7 @@ from typing import Any
 
 import uvicorn
 from fastapi import FastAPI, Request
+from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.responses import HTMLResponse, PlainTextResponse
 from fastapi.staticfiles import StaticFiles
 
@@ -58,7 +59,7 @@ def create_app(library: Library, settings: Settings) -> FastAPI:
 
 
 def _add_routes(app: FastAPI, library: Library) -> None:
-    app.mount("/ui", StaticFiles(directory=_FOLDER / "static"))
+    app.mount("/ui", GZipMiddleware(StaticFiles(directory=_FOLDER / "static")))
 
     @app.get("/health")
     def health() -> dict[str, str | int]:

@@ -207,7 +207,7 @@ function press(target) {
 /** Makes the panel work. */
 export function listen() {
   document.addEventListener("click", (event) => {
-    const outside = sheet.matches && document.body.classList.contains("reading") && !event.target.closest?.("#source, a.cite");
+    const outside = sheet.matches && document.body.classList.contains("reading") && !event.target.closest?.("#source, a.cite, dialog");
     if (outside) { event.preventDefault(); event.stopPropagation(); close(); }
     else if (event.target.closest?.("#source")) press(event.target);
   }, true);

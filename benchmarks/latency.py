@@ -73,7 +73,7 @@ def opened(server: ScriptedServer) -> Iterator[Page]:
             chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
             page = chromium.new_page(viewport={"width": 1280, "height": 800})
             page.goto(address)
-            page.wait_for_selector("#source .hint")
+            page.wait_for_selector("#source .body", state="attached")
             page.evaluate(WATCH)
             yield page
             chromium.close()

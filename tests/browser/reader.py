@@ -69,7 +69,7 @@ class Visit:
     def ready(self) -> None:
         """Wait until one can ask, and the frame stands."""
         self.page.wait_for_selector("#box textarea:not(:disabled)", state="attached")
-        self.page.wait_for_selector("#source .hint", state="attached")
+        self.page.wait_for_selector("#source .body", state="attached")
 
     def ask(self, question: str, number: int) -> None:
         """Send a question, and wait for the first citation of the chat's answer of that number."""

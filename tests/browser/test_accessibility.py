@@ -32,7 +32,7 @@ def history(reader: Visit) -> None:
     reader.ask("微商是什麼？", 1)
     reader.finished()
     reader.page.click("#top button.history")
-    reader.page.click("#history summary")
+    reader.page.click("#history .more")
 
 
 def editing(reader: Visit) -> None:

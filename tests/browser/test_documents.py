@@ -22,13 +22,13 @@ from yinju.settings import Settings
 pytestmark = pytest.mark.browser
 
 SIZES = [(1280, 800), (390, 844)]
-DROP = """async ([files]) => {
+DROP = """async ([files, place]) => {
     const transfer = new DataTransfer();
     for (const [name, content] of files) {
         const bytes = Uint8Array.from(atob(content), (character) => character.charCodeAt(0));
         transfer.items.add(new File([bytes], name));
     }
-    const view = document.querySelector("#view-documents");
+    const view = document.querySelector(place);
     for (const type of ["dragenter", "dragover", "drop"])
         view.dispatchEvent(new DragEvent(type, { dataTransfer: transfer, bubbles: true, cancelable: true }));
 }"""
@@ -93,9 +93,9 @@ def shown(reader: Visit) -> Page:
     return reader.page
 
 
-def drop(page: Page, files: dict[str, bytes]) -> None:
-    """Drop files on the view, as a person does."""
-    page.evaluate(DROP, [[[name, b64encode(content).decode()] for name, content in files.items()]])
+def drop(page: Page, files: dict[str, bytes], place: str = "#view-documents") -> None:
+    """Drop files on the view, or another place, as a person does."""
+    page.evaluate(DROP, [[[name, b64encode(content).decode()] for name, content in files.items()], place])
 
 
 def row(page: Page, name: str) -> str:
@@ -202,7 +202,9 @@ def test_a_report_tells_all_and_its_passages_open_in_the_panel(
     page = shown(reader)
     page.get_by_role("link", name="貓的照顧").click()
     page.wait_for_selector("#view-documents .report")
-    assert re.search(r"SHA-256\s+[0-9a-f]{64}", page.inner_text("#view-documents .facts"))
+    assert "SHA-256" not in page.inner_text("#view-documents .report")
+    page.click("#view-documents .technical summary")
+    assert re.search(r"SHA-256\s+[0-9a-f]{64}", page.inner_text("#view-documents .technical"))
     reader.picture(f"documents-{width}-report")
     page.locator(".preview a.cite").last.click()
     page.wait_for_selector("#source mark")
@@ -293,7 +295,7 @@ def test_a_page_over_an_empty_folder_leads_to_the_documents(
     build_index(tmp_path / "none", tmp_path / "index", encoder=real_encoder, may_be_empty=True)
     with hosting(tmp_path / "index", real_encoder, Settings()) as served:
         reader = visit(served)
-        assert say("documents.none_to_ask", "zh-Hant") in reader.page.inner_text("#chat .welcome")
+        assert say("home.empty", "zh-Hant") in reader.page.inner_text("#chat .welcome")
         reader.say("有什麼文件？")
         reader.finished()
         assert reader.page.locator("#chat a.cite").count() == 0

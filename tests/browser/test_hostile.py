@@ -103,7 +103,7 @@ def test_nothing_runs_and_nothing_leaves(visit: Visitor, address: str) -> None:
     page.fill("dialog#reason textarea", PAYLOADS[4])
     page.click("dialog#reason .yes")
     page.click("#top button.history")
-    page.click("#history summary")
+    page.click("#history .more")
     page.click("#history .rename")
     page.fill("dialog#rename input", PAYLOADS[4])
     page.click("dialog#rename .yes")
@@ -116,13 +116,25 @@ def test_nothing_runs_and_nothing_leaves(visit: Visitor, address: str) -> None:
     assert page.evaluate("window.ran") is None
 
 
+def test_nothing_runs_on_the_first_page_or_of_what_is_found(visit: Visitor, address: str) -> None:
+    reader = visit(address)
+    assert reader.page.locator("#chat .welcome .own li").count() > 1
+    nothing_lives(reader, "#chat .welcome")
+    reader.page.keyboard.press("Control+k")
+    for payload in PAYLOADS[::4]:
+        reader.page.fill("#finder input", payload[:12])
+        reader.page.wait_for_function("() => document.querySelector('#finder .found').childElementCount")
+        nothing_lives(reader, "#finder .found")
+    reader.picture("hostile-finder")
+
+
 @pytest.mark.parametrize("view", ["documents", "overview"])
 def test_nothing_runs_in_a_view(visit: Visitor, address: str, view: str) -> None:
     reader = visit(f"{address}/?view={view}")
     reader.page.wait_for_selector(f"#view-{view}:not([hidden]):not([aria-busy]) *")
     reader.page.wait_for_timeout(500)
     reader.picture(f"hostile-{view}")
-    nothing_lives(reader, view)
+    nothing_lives(reader, f"#view-{view}")
 
 
 def test_nothing_that_is_searched_for_runs(visit: Visitor, address: str) -> None:
@@ -131,12 +143,12 @@ def test_nothing_that_is_searched_for_runs(visit: Visitor, address: str) -> None
         with reader.page.expect_response(lambda response: "/view/search" in response.url):
             reader.page.evaluate(GO, {"view": "search", "q": f"{ASKED}{payload}"})
         reader.page.wait_for_selector("#view-search:not([hidden]):not([aria-busy]) .hit")
-        nothing_lives(reader, "search")
+        nothing_lives(reader, "#view-search")
     reader.picture("hostile-search")
 
 
-def nothing_lives(reader: Visit, view: str) -> None:
-    """Nothing has run, and nothing in a view could."""
+def nothing_lives(reader: Visit, place: str) -> None:
+    """Nothing has run, and nothing in a place could."""
     assert reader.page.evaluate("window.ran") is None
     alive = ":is(img, script, iframe, object, embed, video, audio, link, style, base, meta, marquee, math, template)"
-    assert reader.page.locator(f"#view-{view} {alive}").count() == 0
+    assert reader.page.locator(f"{place} {alive}").count() == 0

@@ -14,7 +14,7 @@ from yinju.settings import Settings
 
 pytestmark = pytest.mark.browser
 
-LARGEST_LOAD = 500_000
+LARGEST_LOAD = 400_000
 """The most bytes that a browser that has nothing yet is sent until one can ask."""
 TABS = 8
 """More than the six connections that a browser has for one server."""

@@ -179,6 +179,7 @@ def test_dark(visit: Visitor, sample: Sample) -> None:
 def test_a_map_that_does_not_come_is_told(visit: Visitor, sample: Sample) -> None:
     reader = visit(sample.address)
     reader.page.route("**/overview/map", lambda route: route.abort())
+    reader.page.click("#top .advanced > button")
     reader.page.click("#top .view-link.overview")
     reader.page.get_by_text(say("overview.map_failed", "zh-Hant")).wait_for()
     reader.complaints.clear()  # the request that was cut off

@@ -27,6 +27,7 @@ def test_what_is_found_is_what_the_library_finds(visit: Visitor, sample: Sample,
     reader = visit(f"{sample.address}/?view=search", width, height)
     search(reader, QUESTION)
     reader.picture(f"search-{width}")
+    reader.page.evaluate("() => document.querySelectorAll('.hit details').forEach(one => { one.open = true; })")
     found = sample.library.explain(QUESTION, 10)
     cards = reader.page.locator("#view-search .hit")
     assert cards.count() == len(found.hits) == 10

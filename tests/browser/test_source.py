@@ -313,6 +313,10 @@ def test_a_resting_pointer_opens_a_citation_and_leaves_the_keyboard(visit: Visit
     reader = visit(address)
     reader.ask(QUESTION, 1)
     reader.finished()
+    reader.page.hover('a.cite[href^="#src-1-2?"]')
+    reader.page.wait_for_timeout(500)
+    assert reader.page.locator("#source").is_hidden()  # it would take its place from under the pointer
+    reader.open(1, 4)
     reader.page.evaluate("document.activeElement.blur()")
     reader.page.hover('a.cite[href^="#src-1-3?"]')
     reader.page.mouse.move(5, 400)

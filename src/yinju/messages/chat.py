@@ -3,7 +3,7 @@
 SENTENCES = {
     "chat.placeholder": ("輸入問題，按 Enter 送出", "输入问题，按 Enter 发送", "Ask in Chinese; Enter sends"),
     "chat.welcome": (
-        "想知道什麼？問問這些文件。", "想知道什么？问问这些文件。",
+        "想知道什麼？問問這些文件。", "想知道什么？问问这些文档。",
         "What would you like to know from these documents?",
     ),
     "chat.ask": ("送出", "发送", "Send"),
@@ -16,6 +16,8 @@ SENTENCES = {
         "看這份文件的重點、大綱和可以問的問題", "看这份文档的重点、大纲和可以问的问题",
         "See its key points, its outline and questions to ask",
     ),
+    "chat.answering": ("正在回答", "正在回答", "Answering"),
+    "chat.latest": ("捲到最新", "滚动到最新", "Scroll to the latest"),
     "chat.stop": ("停止", "停止", "Stop"),
     "chat.reading": ("正在讀這些段落：", "正在读这些段落：", "Reading these passages:"),
     "chat.had_read": ("讀過的段落：", "读过的段落：", "The passages read:"),
@@ -24,7 +26,7 @@ SENTENCES = {
         "這句話請自行核對：{reason}。", "这句话请自行核对：{reason}。",
         "Please check this sentence yourself: {reason}.",
     ),
-    "disagreement.unfound": ("文件裡沒有找到這個說法", "文件里没有找到这个说法", "the documents say nothing like it"),
+    "disagreement.unfound": ("文件裡沒有找到這個說法", "文档里没有找到这个说法", "the documents say nothing like it"),
     "disagreement.unchecked": (
         "這句話沒有說完，還沒核對", "这句话没有说完，还没核对",
         "it broke off before it could be checked",
@@ -40,7 +42,7 @@ SENTENCES = {
     "chat.retry": ("重試", "重试", "Try again"),
     "chat.undo": ("按原句重問", "按原句重问", "Ask exactly as typed"),
     "chat.unsaved": (
-        "歷史未保存：寫不進紀錄檔，這段對話關閉後無法重新打開。請看引據的執行紀錄。",
+        "歷史未儲存：寫不進紀錄檔，這段對話關閉後無法重新打開。請看引據的執行紀錄。",
         "历史未保存：写不进记录文件，这段对话关闭后无法重新打开。请看引据的运行记录。",
         "History not saved: its file cannot be written, so a closed chat cannot be reopened. See Yinju's log.",
     ),

@@ -22,10 +22,6 @@ SENTENCES = {
         "No documents yet. Drop files here or press “Upload files”; then you can ask about them.",
     ),
     "documents.none_to_read": ("還沒有文件。", "还没有文档。", "No documents yet."),
-    "documents.none_to_ask": (
-        "還沒有文件可以回答。請先到上方的「文件」加入。", "还没有文档可以回答。请先到上方的“文档”加入。",
-        "There are no documents to answer from. Add some under “Documents” above.",
-    ),
     "documents.nothing": ("沒有符合的檔案。", "没有符合的文件。", "No file matches."),
     "documents.filter": ("篩選標題或檔名", "筛选标题或文件名", "Filter by title or name"),
     "documents.between": (
@@ -51,6 +47,7 @@ SENTENCES = {
     ),
     "documents.textless": ("沒有文字的頁", "没有文字的页", "Pages without text"),
     "documents.seconds": ("讀取時間", "读取时间", "Reading took"),
+    "documents.technical": ("技術細節", "技术细节", "Technical details"),
     "documents.version": ("版本", "版本", "Version"),
     "documents.issued": ("發布日期", "发布日期", "Issued"),
     "documents.effective": ("生效日期", "生效日期", "In force from"),
@@ -71,7 +68,7 @@ SENTENCES = {
     "documents.skipped": ("略過", "跳过", "skipped"),
     "documents.failed": ("失敗", "失败", "failed"),
     "documents.queued": ("排隊中", "排队中", "queued"),
-    "documents.sending": ("傳送中", "传送中", "sending"),
+    "documents.sending": ("傳送中", "上传中", "sending"),
     "documents.waiting": ("等候讀取", "等候读取", "waiting"),
     "documents.reading": ("讀取中", "读取中", "reading"),
     "documents.indexing": ("建立索引", "建立索引", "indexing"),

@@ -3,17 +3,28 @@
 SENTENCES = {
     "language.name": ("繁體中文", "简体中文", "English"),
     "frame.promise": (
-        "從您的文件裡找答案，每一句都附出處，點一下就能核對。", "从您的文件里找答案，每一句都附出处，点一下就能核对。",
-        "Answers from your own documents, every sentence with a source you can check.",
+        "從您的文件裡找答案，每一句都附出處。", "从您的文档里找答案，每一句都附出处。",
+        "Answers from your documents, each with its source",
     ),
+    "frame.skip": ("跳到內容", "跳到内容", "Skip to content"),
     "frame.new_chat": ("新對話", "新对话", "New chat"),
     "frame.model": ("大模型", "大模型", "language model"),
     "frame.close": ("關閉", "关闭", "Close"),
     "frame.views": ("功能", "功能", "Views"),
     "frame.chat": ("對話", "对话", "Chat"),
     "frame.documents": ("文件", "文档", "Documents"),
-    "frame.search": ("搜尋", "搜索", "Search"),
-    "frame.overview": ("總覽", "总览", "Overview"),
+    "frame.advanced": ("進階", "高级", "Advanced"),
+    "frame.search": ("看搜尋怎麼找到", "看搜索怎么找到", "How search finds"),
+    "frame.about_search": (
+        "一個問題找到哪些段落，各是為什麼", "一个问题找到哪些段落，各是为什么",
+        "Which passages a question finds, and why",
+    ),
+    "frame.overview": ("文件地圖與統計", "文档地图与统计", "Map and statistics"),
+    "frame.about_overview": (
+        "哪些段落內容相近，問答情形如何", "哪些段落内容相近，问答情况如何",
+        "Which passages are alike, and how questions were answered",
+    ),
+    "frame.page": ("功能", "功能", "View"),
     "frame.settings": ("設定", "设置", "Settings"),
     "frame.setup": ("所有設定", "所有设置", "All settings"),
     "frame.without_model": (
@@ -49,7 +60,7 @@ SENTENCES = {
     "history.rename": ("重新命名", "重命名", "Rename"),
     "history.answers": ("{number} 問", "{number} 问", "{number} questions"),
     "history.untitled": ("未命名", "未命名", "Untitled"),
-    "history.more": ("更多", "更多", "More"),
+    "history.more": ("更多：{title}", "更多：{title}", "More: {title}"),
     "history.unknown": ("找不到這段對話。", "找不到这段对话。", "There is no such chat."),
     "history.trouble": (
         "對話紀錄讀寫失敗，請看引據的執行紀錄。", "对话记录读写失败，请看引据的运行记录。",

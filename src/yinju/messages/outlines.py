@@ -50,7 +50,7 @@ SENTENCES = {
     ),
     "clarify": (
         "文件裡有幾處，說的不一樣；你想問的是哪一個？",
-        "文件里有几处，说的不一样；你想问的是哪一个？",
+        "文档里有几处，说的不一样；你想问的是哪一个？",
         "The documents say this of several things; which do you mean?",
     ),
     "clarify.more": ("另有 {count} 處。", "另有 {count} 处。", "There are {count} more."),

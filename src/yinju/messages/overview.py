@@ -29,7 +29,7 @@ SENTENCES = {
     "overview.answering": ("回答情形", "回答情况", "Answering"),
     "overview.answered": ("有答案", "有答案", "answered"),
     "overview.near": ("只有接近的", "只有接近的", "only something near"),
-    "overview.nothing": ("文件裡沒有", "文件里没有", "not in the documents"),
+    "overview.nothing": ("文件裡沒有", "文档里没有", "not in the documents"),
     "overview.generated": ("由大模型撰寫", "由大模型撰写", "written by a language model"),
     "overview.faults": ("大模型出錯", "大模型出错", "language model failed"),
     "overview.days": ("最近 30 天", "最近 30 天", "Last 30 days"),

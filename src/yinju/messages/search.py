@@ -1,11 +1,10 @@
 """The search view: what is found, and what its numbers are."""
 
 SENTENCES = {
-    "search.label": ("搜尋段落", "搜索段落", "Search passages"),
     "search.about": (
-        "看一個問題找到哪些段落、分數多少、為什麼，用來調整文件。",
-        "看一个问题找到哪些段落、分数多少、为什么，用来调整文档。",
-        "Which passages a question finds, how they score and why: for tuning your documents.",
+        "輸入一個問題，看找到哪些段落、各是為什麼，用來調整文件。",
+        "输入一个问题，看找到哪些段落、各是为什么，用来调整文档。",
+        "Ask something to see which passages are found and why: for tuning your documents.",
     ),
     "search.placeholder": ("輸入問題或關鍵詞", "输入问题或关键词", "A question or keywords"),
     "search.submit": ("搜尋", "搜索", "Search"),
@@ -26,7 +25,7 @@ SENTENCES = {
         "問題裡的詞都不在這段裡，是因為意思相近而找到的。", "问题里的词都不在这段里，是因为意思相近而找到的。",
         "None of the question’s words is in this passage; it was found because its meaning is close.",
     ),
-    "search.open": ("在原文中查看", "在原文中查看", "Show in document"),
+    "search.open": ("在原文中檢視", "在原文中查看", "Show in document"),
     "search.rank": ("第 {number} 名", "第 {number} 名", "Rank {number}"),
     "search.dense": ("語意", "语义", "Meaning"),
     "search.keyword": ("關鍵詞", "关键词", "Keywords"),
@@ -48,6 +47,7 @@ SENTENCES = {
         "The probability that the passage answers the question, 0 to 1. The ranker decides the order; down the list "
         "the score never rises.",
     ),
+    "search.details": ("分數與細節", "分数与细节", "Scores and details"),
     "search.weighed": ("排序器怎麼算", "排序器怎么算", "What the ranker added up"),
     "search.feature": ("項目", "项目", "Number"),
     "search.value": ("數值", "数值", "Value"),

@@ -2,11 +2,6 @@
 
 SENTENCES = {
     "source.label": ("出處", "出处", "Source"),
-    "source.hint": (
-        "點答案裡的 [1]，或按數字鍵 1–9，原文會在這裡打開，並標出被引用的句子。",
-        "点答案里的 [1]，或按数字键 1–9，原文会在这里打开，并标出被引用的句子。",
-        "Click [1] in an answer, or press a key 1–9: the original opens here with the cited sentence marked.",
-    ),
     "source.unreachable": (
         "讀不到原文：與引據的連線中斷了。請確認引據還在執行，再點一次。",
         "读不到原文：与引据的连接中断了。请确认引据还在运行，再点一次。",
@@ -14,16 +9,16 @@ SENTENCES = {
     ),
     "source.cited": ("被引用的原文", "被引用的原文", "The cited original"),
     "source.no_document": (
-        "這份文件已不在收錄之中。", "这份文件已不在收录之中。",
+        "這份文件已不在收錄之中。", "这份文档已不在收录之中。",
         "This document is no longer included.",
     ),
     "source.bad_range": (
-        "這個出處指向文件以外的位置。", "这个出处指向文件以外的位置。",
+        "這個出處指向文件以外的位置。", "这个出处指向文档以外的位置。",
         "This citation points outside its document.",
     ),
     "source.changed": (
         "這份文件在回答之後更新過，原來的位置不再可靠。請重新提問。",
-        "这份文件在回答之后更新过，原来的位置不再可靠。请重新提问。",
+        "这份文档在回答之后更新过，原来的位置不再可靠。请重新提问。",
         "This document changed after the answer was given, so the place is no longer certain. Please ask again.",
     ),
     "source.no_citation": ("找不到這個出處的紀錄。", "找不到这个出处的记录。", "There is no record of this citation."),

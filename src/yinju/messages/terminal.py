@@ -15,7 +15,7 @@ SENTENCES = {
         "未使用大模型：{fault}。", "未使用大模型：{fault}。", "Without the language model: {fault}."
     ),
     "no_model.instead": (
-        "以下是文件裡的原句：", "以下是文件里的原句：", " The documents' own sentences:"
+        "以下是文件裡的原句：", "以下是文档里的原句：", " The documents' own sentences:"
     ),
     "fault.unreachable": ("連不上模型伺服器", "连不上模型服务器", "its server cannot be reached"),
     "fault.unauthorised": (
@@ -31,7 +31,7 @@ SENTENCES = {
         "the connection broke and the answer is incomplete",
     ),
     "fault.unsupported": (
-        "模型說的多半在文件裡沒有根據", "模型说的多半在文件里没有根据",
+        "模型說的多半在文件裡沒有根據", "模型说的多半在文档里没有根据",
         "the documents do not bear out most of what it said",
     ),
     "page": ("第 {number} 頁", "第 {number} 页", "page {number}"),
@@ -98,7 +98,7 @@ SENTENCES = {
     "progress.meaning": ("讀意義", "读意义", "reading for meaning"),
     "progress.evaluate": ("問題", "问题", "questions asked"),
     "indexed": (
-        "收錄 {kept} 份文件，略過 {skipped}，失敗 {failed}。", "收录 {kept} 份文件，跳过 {skipped}，失败 {failed}。",
+        "收錄 {kept} 份文件，略過 {skipped}，失敗 {failed}。", "收录 {kept} 份文档，跳过 {skipped}，失败 {failed}。",
         "{kept} documents, {skipped} files skipped, {failed} failed.",
     ),
     "ready": ("引據已就緒：{address}", "引据已就绪：{address}", "Yinju is ready: {address}"),

@@ -5,7 +5,7 @@ SENTENCES = {
     "verdict.nothing": ("文件裡沒有答案", "文件里没有答案", "Not answered by the documents"),
     "verdict.near": ("不是直接的答案", "不是直接的答案", "Not a direct answer"),
     "verdict.missing": (
-        "文件裡沒有提到：{missing}", "文件里没有提到：{missing}", "Not mentioned in the documents: {missing}"
+        "文件裡沒有提到：{missing}", "文档里没有提到：{missing}", "Not mentioned in the documents: {missing}"
     ),
     "nearest": ("最接近的段落（{count}）", "最接近的段落（{count}）", "The closest passages ({count})"),
     "options": ("你是想問：", "你是想问：", "Did you mean:"),

@@ -17,9 +17,10 @@ from yinju.web.conversation import Conversation, ask_again, converse, reopen
 from yinju.web.desk import Desk, Session
 from yinju.web.examples import example_questions
 from yinju.web.growing import Readers
+from yinju.web.home import home_html
 from yinju.web.open_chats import OpenChats
 from yinju.web.quick_import import without_stubs
-from yinju.web.rendering import TEMPLATES, render
+from yinju.web.rendering import TEMPLATES
 from yinju.web.visitor import visitor_of
 
 with without_stubs():
@@ -151,10 +152,10 @@ class _Listeners:
             interactive=True,
         )  # fmt: skip
         shown: list[Any] = [*conversation.messages(language)]
+        examples = _examples(library, language, library.generation)
         chat = gr.Chatbot(
-            value=shown, label=say("frame.chat", language),
-            placeholder=render("chat/welcome.html", language, passages=library.passage_count),
-            examples=_examples(library, language, library.generation),
+            value=shown, label=say("frame.chat", language), examples=examples,
+            placeholder=home_html(library, language, asking=bool(examples)),
         )  # fmt: skip
         return box, chat
 

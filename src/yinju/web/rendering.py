@@ -101,5 +101,6 @@ TEMPLATES.filters |= {
     "one_line": one_line, "breaks": with_breaks, "regional": regional, "quoted": lambda text: Markup(quote(text)),
     "grouped": lambda number: Markup(f"{number:,}"), "fixed": lambda number, digits: Markup(f"{number:.{digits}f}"),
     "percent": lambda share, digits=1: Markup(f"{share:.{digits}%}"),
+    "model_name": lambda path: one_line(path.rstrip("/").rsplit("/", 1)[-1], 40),
 }  # fmt: skip
 TEMPLATES.globals["place_href"] = place_href

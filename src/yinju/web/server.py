@@ -9,6 +9,7 @@ from typing import Any
 
 import uvicorn
 from fastapi import FastAPI, Request
+from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.responses import HTMLResponse, PlainTextResponse
 from fastapi.staticfiles import StaticFiles
 
@@ -18,7 +19,7 @@ from yinju.library import Library
 from yinju.messages import LANGUAGES, say
 from yinju.reasons import cause_of
 from yinju.settings import Settings, spoken_language
-from yinju.web import documents, history, overview, search_view, setup, source
+from yinju.web import documents, finder, history, overview, search_view, setup, source
 from yinju.web.desk import Desk
 from yinju.web.guard import Guard
 from yinju.web.hosts import allowed_hosts
@@ -27,8 +28,10 @@ from yinju.web.rendering import render
 from yinju.web.visitor import visitor_of
 
 _FOLDER = Path(__file__).parent
-VIEWS = ("chat", "documents", "search", "overview")
+VIEWS = ("chat", "documents")
 """As /frame names and lists them; that of the settings opens from their menu."""
+ADVANCED = ("search", "overview")
+"""Those that it has in a menu."""
 
 logger = logging.getLogger(__name__)
 
@@ -53,13 +56,14 @@ def create_app(library: Library, settings: Settings) -> FastAPI:
     search_view.add_routes(app, desk)
     overview.add_routes(app, desk)
     history.add_routes(app, desk)
+    finder.add_routes(app, desk, (*VIEWS, *ADVANCED)[1:])
     history.add_judgement(app, desk)
     setup.add_routes(app, desk, kept)
     return mount_page(app, desk)
 
 
 def _add_routes(app: FastAPI, library: Library) -> None:
-    app.mount("/ui", StaticFiles(directory=_FOLDER / "static"))
+    app.mount("/ui", GZipMiddleware(StaticFiles(directory=_FOLDER / "static")))
 
     @app.get("/health")
     def health() -> dict[str, str | int]:
@@ -69,7 +73,9 @@ def _add_routes(app: FastAPI, library: Library) -> None:
     def frame(request: Request) -> HTMLResponse:
         names = [(one, say("language.name", one)) for one in LANGUAGES]
         language = visitor_of(request).language
-        return HTMLResponse(render("frame.html", language, views=VIEWS, model=library.model_name, languages=names))
+        shown = {"views": VIEWS, "advanced": ADVANCED, "languages": names, **documents.changing(library)}
+        model, generation = library.model_name, library.generation
+        return HTMLResponse(render("frame.html", language, model=model, generation=generation, **shown))
 
     @app.exception_handler(ConversationsError)
     def unreadable(request: Request, error: Exception) -> PlainTextResponse:

@@ -30,16 +30,23 @@ def why_closed(library: Library) -> Reason | None:
     return None
 
 
+def changing(library: Library) -> dict[str, Any]:
+    """Whether documents can be changed and, for the panel that tells of changes, the latest and why one may fail."""
+    closed, limit = why_closed(library), library.settings.file_megabytes
+    changes = [] if closed else library.editor().changes()
+    return {
+        "closed": closed, "limit": limit, "last": changes[-1].id if changes else 0, "cut_off": Reason("cut_off"),
+        "too_large": Reason("too_large.upload", {"limit": limit}),
+    }  # fmt: skip
+
+
 def view_html(library: Library, listing: Listing, language: Language) -> str:
     """The view, its table as asked for."""
     closed = why_closed(library)
-    changes = [] if closed else library.editor().changes()
-    last = changes[-1].id if changes else 0
-    limit = library.settings.file_megabytes
+    stages = {} if closed else under_way(library.editor().changes())
     return render(
-        "documents/view.html", language, closed=closed, last=last, limit=limit, cut_off=Reason("cut_off"),
-        too_large=Reason("too_large.upload", {"limit": limit}), **_totals(library), **_changes(changes, last, library),
-        **_files(library.outcomes(), listing, under_way(changes), closed is None),
+        "documents/view.html", language, closed=closed, limit=library.settings.file_megabytes, **_totals(library),
+        **_files(library.outcomes(), listing, stages, closed is None),
     )  # fmt: skip
 
 
@@ -87,15 +94,13 @@ def _totals(library: Library) -> dict[str, Any]:
 
 def changes_html(changes: Sequence[Change], after: int, library: Library, language: Language) -> str:
     """The changes that go on, and those later than one, latest first; nothing but its numbers where there is none."""
-    return render("documents/changes.html", language, view_href=view_href, **_changes(changes, after, library))
-
-
-def _changes(changes: Sequence[Change], after: int, library: Library) -> dict[str, Any]:
     told = [change for change in changes if change.id > after or not change.ended]
     act = partial(_act, {change.name: change.id for change in changes})
     shown = [(c, stage_name(c), _reasons(c), act(c)) for c in reversed(told[-MOST_CHANGES:])]
-    running = sum(not change.ended for change in told)
-    return {"changes": shown, "running": running, "total": len(told), "generation": library.generation}
+    return render(
+        "documents/changes.html", language, view_href=view_href, changes=shown, running=sum(not change.ended for change in told),
+        total=len(told), generation=library.generation,
+    )  # fmt: skip
 
 
 def _reasons(change: Change) -> Sequence[Reason]:

@@ -1,7 +1,9 @@
 // The chat: what its links do, told to Gradio through a hidden box (page.py's `act`) or to our own routes; the chat's id
 // in the address. Also: Enter while an input method is composing never sends.
-import { go } from "./page.js";
+import { giveNames } from "./names.js";
+import { unreachable } from "./parts.js";
 import { markOpener, nameOf, open as openSource } from "./source.js";
+import { go } from "./views.js";
 
 const OURS = "a:is(.cite, .retry, .undo, .act, .suggestion, .guide)";
 const judged = new Map(); // message → what was said of it here; the chat is drawn anew with what was said before
@@ -9,13 +11,20 @@ let pressed = null; // the link under a pointer that is down
 let told = 0;
 let named = ""; // the chat that the address was last made to name
 
-// Tells Gradio what to do; the number makes two equal wishes different.
+/**
+ * Tells Gradio what to do; the number makes two equal wishes different.
+ * @param {object} wish as _Listeners.act of page.py takes it
+ */
 export function act(wish) {
   const box = document.querySelector("#act textarea, #act input");
   box.value = JSON.stringify({ ...wish, number: ++told });
   box.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
+/**
+ * Shows a short note for a while.
+ * @param {string} words
+ */
 export function say(words) {
   const toast = document.getElementById("toast");
   toast.textContent = words;
@@ -23,7 +32,12 @@ export function say(words) {
   setTimeout(() => toast.classList.remove("shown"), 2500);
 }
 
-// Opens one of the dialogs in the frame; what was written in it when it was confirmed, else null.
+/**
+ * Opens one of the dialogs in the frame.
+ * @param {string} id
+ * @param {string} [written]
+ * @returns {Promise<string | null>} what was written in it when it was confirmed, else null
+ */
 export function askFor(id, written = "") {
   const dialog = document.getElementById(id);
   const field = dialog.querySelector("textarea, input");
@@ -81,7 +95,7 @@ async function sendJudgement(message, said, reason) {
   const response = await fetch("/judge", {
     method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ message, said, reason }),
   }).catch(() => null);
-  if (!response?.ok) say(document.getElementById("top").dataset.unreachable);
+  if (!response?.ok) say(unreachable());
   return response?.ok;
 }
 
@@ -104,7 +118,10 @@ function follow(link) {
   else if (link.matches(".up, .down")) judge(link);
 }
 
-// The id of the chat that shows, "" for one that is not kept.
+/**
+ * The id of the chat that shows, "" for one that is not kept.
+ * @returns {string}
+ */
 export const shownChat = () => document.querySelector("#chat .kept")?.id.replace("chat-", "") ?? "";
 
 // Once another chat shows, the address names it; until then it names the one that was asked for.
@@ -127,6 +144,7 @@ function welcome(box) {
   if (!matchMedia("(max-width: 860px)").matches) box.focus();
 }
 
+/** Makes the chat work. */
 export function listen() {
   // A link that is drawn anew between press and release gets no click.
   document.addEventListener("pointerdown", (event) => {
@@ -155,8 +173,6 @@ export function listen() {
     if (event.key === " " && event.target.matches?.(`#chat ${OURS}[role="button"]`)) { event.preventDefault(); follow(event.target); }
   }, true);
 
-  // Gradio repeats each message's HTML source as its label, and calls its example buttons a list without items: a screen
-  // reader is better off with the messages themselves, and with a group.
   let ready = false;
   const settle = () => {
     keepAddress();
@@ -164,8 +180,7 @@ export function listen() {
     markJudged();
     const box = ready ? null : document.querySelector("#box textarea:not(:disabled)");
     if (box) { welcome(box); ready = true; }
-    document.querySelectorAll("#chat [data-testid][aria-label]").forEach((message) => message.removeAttribute("aria-label"));
-    document.querySelectorAll('#chat .examples[role="list"]').forEach((examples) => examples.setAttribute("role", "group"));
+    giveNames();
   };
   new MutationObserver(settle).observe(document.querySelector("gradio-app") ?? document.body, {
     childList: true, subtree: true, attributes: true, attributeFilter: ["aria-label", "disabled"],

@@ -1,13 +1,8 @@
 // The view overview: times in the reader's own words, and the map: tips, arrow keys, documents highlighted, names apart.
+import { fetchText, fillTimes, notice } from "./parts.js";
+
 const ARROWS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
 let watching = null; // the observer of the map that shows
-
-function showTime(time) {
-  const when = new Date(Number(time.dataset.seconds) * 1000);
-  time.dateTime = when.toISOString();
-  const style = { dateStyle: "medium", timeStyle: "short" };
-  time.textContent = new Intl.DateTimeFormat(document.documentElement.lang, style).format(when);
-}
 
 const centreOf = (element) => {
   const box = element.getBoundingClientRect();
@@ -96,19 +91,23 @@ function listen(drawing) {
 }
 
 async function draw(drawing) {
-  const response = await fetch(drawing.dataset.address).catch(() => null);
+  const html = await fetchText(drawing.dataset.address);
   if (!drawing.isConnected) return;
   drawing.removeAttribute("aria-busy");
-  if (response?.ok) {
-    drawing.innerHTML = await response.text();
-    listen(drawing);
-  } else {
-    drawing.innerHTML = '<p class="notice" role="alert"></p>';
-    drawing.firstChild.textContent = drawing.dataset.failed;
+  if (html === null) {
+    drawing.replaceChildren(notice(drawing.dataset.failed));
+    return;
   }
+  drawing.innerHTML = html;
+  listen(drawing);
 }
 
+/**
+ * Makes the view work once it is filled, and draws the map.
+ * @param {HTMLElement} section
+ * @returns {Promise<void>}
+ */
 export function show(section) {
-  section.querySelectorAll("time").forEach(showTime);
+  fillTimes(section);
   return draw(section.querySelector(".drawing"));
 }

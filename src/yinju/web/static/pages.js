@@ -165,7 +165,12 @@ function listen() {
   });
 }
 
-// Shows the page that a leaf in the panel is for; whether that could be done.
+/**
+ * Shows the page that a leaf in the panel is for.
+ * @param {HTMLElement} section the panel
+ * @param {HTMLElement} leaf
+ * @returns {Promise<boolean>} whether that could be done
+ */
 export function show(section, leaf) {
   if (!panel) { panel = section; listen(); }
   zoom = 1;

@@ -1,12 +1,12 @@
 // What a reader does without clicking: rests the pointer on a citation, or presses a key.
+import { isField } from "./parts.js";
+
 const DWELL_MS = 300;
 const hovers = matchMedia("(hover: hover)");
 let resting = ""; // the citation under the pointer
 let dwelling = 0;
 
-const isTyping = (target) => target.matches?.("input, textarea, select, [contenteditable]");
-
-// A pointer that rests on a citation of the chat opens it where the panel stands beside the chat. Only a pointer that
+// A pointer that rests on a citation of the chat opens it once the panel stands beside the chat. Only a pointer that
 // moved there rests: an answer that grows carries its links below pointers that lie still.
 function rest(event, source) {
   const link = event.pointerType === "mouse" && (event.movementX || event.movementY) ? event.target.closest?.("#chat a.cite") : null;
@@ -31,7 +31,7 @@ function openNumber(number, source) {
 
 function pressKey(event, source) {
   if (event.key === "Escape" && event.target.matches?.("#box textarea")) event.target.blur();
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isTyping(event.target)) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isField(event.target)) return;
   if (document.querySelector("dialog[open]")) return;
   if (/^[1-9]$/.test(event.key)) {
     if (document.body.dataset.view === "chat" && openNumber(Number(event.key), source)) event.preventDefault();
@@ -46,6 +46,10 @@ function pressKey(event, source) {
   source.step(by);
 }
 
+/**
+ * Hears the pointer and the keys.
+ * @param {object} source what of source.js is used
+ */
 export function listen(source) {
   document.addEventListener("pointermove", (event) => rest(event, source), { passive: true });
   document.addEventListener("pointerdown", () => clearTimeout(dwelling), { passive: true });

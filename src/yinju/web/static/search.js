@@ -1,4 +1,6 @@
 // The view search: what is asked goes into the address, what is found below the box.
+import { notice, unreachable } from "./parts.js";
+
 let latest = 0;
 
 const fieldsOf = (form) => Object.fromEntries(new FormData(form));
@@ -20,13 +22,14 @@ async function search(section, form) {
   if (turn !== latest) return;
   found.removeAttribute("aria-busy");
   if (response) found.innerHTML = await response.text();
-  else {
-    found.innerHTML = '<p class="notice" role="alert"></p>';
-    found.firstChild.textContent = document.getElementById("top").dataset.unreachable;
-  }
+  else found.replaceChildren(notice(unreachable()));
   section.scrollTo(0, 0);
 }
 
+/**
+ * Makes the view work once it is filled.
+ * @param {HTMLElement} section
+ */
 export function show(section) {
   const form = section.querySelector("form");
   const box = form.elements.q;

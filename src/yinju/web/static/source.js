@@ -1,6 +1,7 @@
 // The source panel: an a.cite anywhere → GET /source → the panel, as a page or as text, with what is cited in view.
 import { listen as listenToEdge } from "./edge.js";
 import { show as showPage } from "./pages.js";
+import { notice } from "./parts.js";
 import { listen as listenToReader } from "./reader.js";
 
 const panel = () => document.getElementById("source");
@@ -12,21 +13,35 @@ let shown = { name: "", address: "" }; // the citation in the panel: a growing a
 let preferred = ""; // the view the reader chose for citations; the server's choice where none
 let latest = 0;
 
-// What a citation is called however often it is drawn; a place that no answer cites is called by all of its address.
+/**
+ * What a citation is called however often it is drawn; a place that no answer cites is called by all of its address.
+ * @param {Element} link
+ * @returns {string}
+ */
 export const nameOf = (link) => {
   const href = link.getAttribute("href");
   return href.startsWith("#src-0-") ? href : href.split("?")[0];
 };
 const addressOf = (link) => link.getAttribute("href").split("?").slice(1).join("?");
 const openers = () => [...document.querySelectorAll("a.cite")].filter((link) => nameOf(link) === shown.name);
+
+/**
+ * What the citation in the panel is called.
+ * @returns {string}
+ */
 export const shownName = () => shown.name;
 
+/** Marks the links to the citation in the panel, and no others. */
 export function markOpener() {
   document.querySelectorAll("a.cite[aria-current]").forEach((link) => nameOf(link) === shown.name || link.removeAttribute("aria-current"));
   openers().forEach((link) => link.hasAttribute("aria-current") || link.setAttribute("aria-current", "true"));
 }
 
-// The citations of an answer in the chat: marker → a link to it.
+/**
+ * The citations of an answer in the chat: marker → a link to it.
+ * @param {number | string} turn
+ * @returns {Map<number, HTMLAnchorElement>}
+ */
 export function citationsOf(turn) {
   const links = [...document.querySelectorAll(`#chat a.cite[href^="#src-${turn}-"]`)];
   const numbered = links.map((link) => [Number(nameOf(link).split("-")[2]), link]);
@@ -65,8 +80,8 @@ async function fetchHtml(address) {
 
 function fill(html) {
   const made = document.createElement("template");
-  made.innerHTML = html ?? '<p class="notice" role="alert"></p>';
-  if (html === null) made.content.firstChild.textContent = panel().dataset.unreachable;
+  if (html === null) made.content.append(notice(panel().dataset.unreachable));
+  else made.innerHTML = html;
   const header = made.content.querySelector("header");
   if (header) header.lang = made.content.firstChild.lang;
   nameIt(header?.querySelector("h2"));
@@ -103,6 +118,15 @@ function settle(focus) {
   if (focus) (mark ?? scroller).focus({ preventScroll: true });
 }
 
+// The panel takes its place from the view: the link that opened it stays where it was on the screen.
+function showPanel() {
+  const link = openers().find((one) => !panel().contains(one));
+  const before = link?.getBoundingClientRect().top;
+  document.body.classList.add("reading");
+  const moved = link && link.getBoundingClientRect().top - before;
+  if (moved) link.closest(".bubble-wrap, .view")?.scrollBy({ top: moved, behavior: "instant" });
+}
+
 async function load(wanted, { view = preferred, failed = false, focus = true } = {}) {
   const turn = ++latest;
   shown = wanted;
@@ -113,7 +137,7 @@ async function load(wanted, { view = preferred, failed = false, focus = true } =
   if (turn !== latest) return;
   body().removeAttribute("aria-busy");
   fill(html);
-  document.body.classList.add("reading");
+  showPanel();
   showSteps();
   settle(focus);
   const leaf = body().querySelector(".leaf");
@@ -122,13 +146,20 @@ async function load(wanted, { view = preferred, failed = false, focus = true } =
 
 const chosenView = () => panel().querySelector(".switch [aria-pressed=true]")?.dataset.view;
 
-// Opens a citation; `focus` says whether the keyboard goes there as well.
+/**
+ * Opens a citation.
+ * @param {HTMLAnchorElement} link
+ * @param {boolean} [focus] whether the keyboard goes there as well
+ */
 export function open(link, focus = true) {
   const wanted = { name: nameOf(link), address: addressOf(link) };
   return load(wanted, { view: panel().contains(link) ? chosenView() : preferred, focus });
 }
 
-// Opens the answer's citation before (-1) or after (1) the one that shows.
+/**
+ * Opens the answer's citation before (-1) or after (1) the one that shows.
+ * @param {number} by
+ */
 export function step(by) {
   const [turn, marker] = placeOf(shown.name);
   const links = citationsOf(turn);
@@ -167,6 +198,7 @@ async function loadMore(button) {
   anchor.focus({ preventScroll: true });
 }
 
+/** Closes the panel; the link that opened it has the focus then. */
 export function close() {
   if (!document.body.classList.contains("reading")) return;
   document.body.classList.remove("reading");
@@ -184,12 +216,13 @@ function press(target) {
   else if (button.matches(".more")) loadMore(button);
 }
 
+/** Makes the panel work. */
 export function listen() {
   document.addEventListener("click", (event) => {
-    const outside = sheet.matches && document.body.classList.contains("reading") && !event.target.closest?.("#source, a.cite");
+    const outside = sheet.matches && document.body.classList.contains("reading") && !event.target.closest?.("#source, a.cite, dialog");
     if (outside) { event.preventDefault(); event.stopPropagation(); close(); }
     else if (event.target.closest?.("#source")) press(event.target);
   }, true);
   listenToEdge(panel());
-  listenToReader({ open, step, nameOf, shownName, citationsOf, beside: () => !sheet.matches });
+  listenToReader({ open, step, nameOf, shownName, citationsOf, beside: () => !sheet.matches && document.body.classList.contains("reading") });
 }

@@ -170,8 +170,8 @@ def complaint(settings: type[BaseSettings], error: ValidationError, given: Mappi
     )  # fmt: skip
 
 
-def _file_of(place: PydanticBaseSettingsSource) -> object:
-    return place.file if isinstance(place, _PageFile) else getattr(place, "toml_file_path", ENV_FILE)
+def _file_of(place: PydanticBaseSettingsSource) -> str | Path:
+    return place.file if isinstance(place, _PageFile) else str(getattr(place, "toml_file_path", ENV_FILE))
 
 
 def variable_of(name: str) -> str:

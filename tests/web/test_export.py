@@ -10,7 +10,7 @@ from io import BytesIO
 from pathlib import Path
 
 import docx
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from PIL import Image
 

@@ -98,8 +98,8 @@ def changes_html(changes: Sequence[Change], after: int, library: Library, langua
     act = partial(_act, {change.name: change.id for change in changes})
     shown = [(c, stage_name(c), _reasons(c), act(c)) for c in reversed(told[-MOST_CHANGES:])]
     return render(
-        "documents/changes.html", language, view_href=view_href, changes=shown, running=sum(not change.ended for change in told),
-        total=len(told), generation=library.generation,
+        "documents/changes.html", language, view_href=view_href, changes=shown, total=len(told),
+        running=sum(not change.ended for change in told), generation=library.generation,
     )  # fmt: skip
 
 

@@ -175,16 +175,17 @@ def test_chats_are_found_again_renamed_exported_and_deleted(visit: Visitor, addr
     page.go_back()
     page.locator("#chat .question", has_text="狗每天散步幾次？").wait_for()
     page.click("#top button.history")
-    page.click("#history li:has-text('狗') summary")
+    page.click("#history li:has-text('狗') .more")
     page.click("#history li:has-text('狗') .rename")
     page.fill("dialog#rename input", "遛狗")
     page.keyboard.press("Enter")
     page.locator("#history .title", has_text="遛狗").wait_for()
-    page.click("#history li:has-text('遛狗') summary")
+    page.click("#history li:has-text('遛狗') .more")
     with page.expect_download() as download:
         page.click("#history li:has-text('遛狗') a[href$='.json']")
     assert download.value.suggested_filename == "遛狗.json"
     assert json.loads(download.value.path().read_text("utf-8"))["title"] == "遛狗"
+    page.click("#history li:has-text('遛狗') .more")
     page.click("#history li:has-text('遛狗') .delete")
     page.click("dialog#delete .yes")
     page.locator("#history .title", has_text="遛狗").wait_for(state="detached")

@@ -71,7 +71,7 @@ def test_a_click_opens_the_telling_sentence(visit: Visitor, sample: Sample, widt
     assert mark_is_in_view(reader.page)
     reader.picture(f"search-source-{width}")
     reader.page.keyboard.press("Escape")
-    assert reader.page.locator("#source").is_hidden()
+    reader.page.locator("#source").wait_for(state="hidden")
     assert card.locator("a.cite").evaluate("link => link === document.activeElement")
 
 

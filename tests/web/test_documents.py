@@ -20,10 +20,10 @@ from yinju.protocols import Encoder
 from yinju.settings import Settings
 from yinju.types import FileOutcome, FileState, Scope, Verdict
 from yinju.web import create_app
+from yinju.web.documents.guide import guide_questions
 from yinju.web.documents.shown import size_text
 from yinju.web.documents.table import Listing
 from yinju.web.documents.view import ROWS, files_html
-from yinju.web.examples import guide_questions
 from yinju.web.links import place_href
 from yinju.web.messages import answer_html
 

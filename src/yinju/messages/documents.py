@@ -59,7 +59,7 @@ SENTENCES = {
     "documents.outline": ("大綱", "大纲", "Outline"),
     "documents.points": ("重點", "重点", "Key points"),
     "documents.questions": ("可以這樣問", "可以这样问", "Questions it answers"),
-    "documents.ask_section": ("{heading}講了什麼？", "{heading}讲了什么？", "What does “{heading}” say?"),
+    "documents.ask_section": ("「{heading}」講了什麼？", "“{heading}”讲了什么？", "What does “{heading}” say?"),
     "documents.source": ("出處", "出处", "source"),
     "documents.answered_at": ("答案的出處：{question}", "答案的出处：{question}", "Where it is answered: {question}"),
     "documents.see": ("看看裡面有什麼", "看看里面有什么", "See what is in it"),

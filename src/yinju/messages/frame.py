@@ -4,7 +4,7 @@ SENTENCES = {
     "language.name": ("繁體中文", "简体中文", "English"),
     "frame.promise": (
         "從您的文件裡找答案，每一句都附出處。", "从您的文档里找答案，每一句都附出处。",
-        "Answers from your documents, each with its source",
+        "Answers from your documents, each with its source.",
     ),
     "frame.skip": ("跳到內容", "跳到内容", "Skip to content"),
     "frame.new_chat": ("新對話", "新对话", "New chat"),

@@ -4,13 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import groupby, islice
-from operator import attrgetter, itemgetter
+from itertools import islice
+from operator import itemgetter
 
-from yinju.answering.outline.writing import without_number
 from yinju.folding import Script, fold
 from yinju.library import Library
-from yinju.messages import language_of, say
 from yinju.text import bigrams, convert, script_of, search_form
 from yinju.types import Answer, Block, Passage
 from yinju.web.outline import Example, outline_questions
@@ -22,8 +20,6 @@ DOCUMENTS = 24
 NEXT = 3
 SHORTEST, LONGEST = 5, 24
 """The length of a question, in characters."""
-SECTION = 9
-"""The rank of a question for what a section says."""
 MOST_PASSAGES = 2_000
 """Of a longer document only the headings are looked at."""
 
@@ -61,33 +57,6 @@ def next_questions(library: Library, answer: Answer, asked: Sequence[str]) -> tu
         if len(found) == NEXT:
             break
     return tuple(found)
-
-
-def guide_questions(library: Library, name: str) -> list[Example]:
-    """Up to `COUNT` questions that a document answers, in its order: its own first, then what other sections say."""
-    found = list[Example]()
-    for made in (questions_of(library, name), _section_questions(library, name)):
-        left = [e for e in made if not any(e.start < other.end and other.start < e.end for other in found)]
-        for _, equals in groupby(sorted(left, key=attrgetter("rank")), key=attrgetter("rank")):
-            group, wanted = [*equals], COUNT - len(found)
-            found += group[:: -(-len(group) // wanted)] if wanted else []
-    return sorted(found, key=attrgetter("start"))
-
-
-def _section_questions(library: Library, name: str) -> Iterator[Example]:
-    """For each of a document's outer sections what it says; for one without sections what all of it is about."""
-    guide = library.guide(name)
-    if guide is None:
-        return
-    language = language_of(guide.title)
-    for heading in guide.outline:
-        called = re.sub("[（(][^（）()]*[）)]$", "", without_number(heading.text)).strip()
-        if not heading.level and 1 < len(called) <= LONGEST:
-            question = say("documents.ask_section", language, heading=called)
-            yield Example(question, name, heading.start, heading.end, SECTION)
-    if guide.points and not guide.outline:
-        place = guide.points[0].citation
-        yield Example(say("outline.ask", language, title=guide.title), name, place.start, place.end, SECTION)
 
 
 def _nearby(library: Library, answer: Answer) -> Iterator[Example]:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from yinju.answering.outline.key_points import MOST, key_lines
 from yinju.answering.outline.places import Shelf, shelf_of
@@ -67,12 +68,16 @@ def _tables(outlined: Outlined, language: Language) -> Iterator[tuple[str, Line]
 
 def _outline(outlined: Outlined) -> Iterator[GuideHeading]:
     """The headings of a document below those that are around all, and those that a section numbers itself."""
-    top, subheads = outlined.tree, [line for line in outlined.root.lines() if line.is_subhead]
+    top, level = outlined.tree, 0
     while len(top.parts) == 1 and top.parts[0].parts:
         top = top.parts[0]
-    for path, part in top.all_parts():
-        if part.parts or len(path) > 1 or units(part.heading) != units(outlined.title):
-            yield GuideHeading(" ".join(part.heading.split()), len(path) - 1, part.start, part.end)
-        for line in subheads:
-            if part.start <= line.place < part.end and not part.parts:
-                yield GuideHeading(said(line), len(path), line.place, line.place + len(line.text))
+    titled = [
+        GuideHeading(" ".join(part.heading.split()), len(path) - 1, part.start, part.end)
+        for path, part in top.all_parts()
+        if part.parts or len(path) > 1 or units(part.heading) != units(outlined.title)
+    ]
+    subheads = [line for line in outlined.root.lines() if line.is_subhead]
+    numbered = [GuideHeading(said(line), -1, line.place, line.place + len(line.text)) for line in subheads]
+    for heading in sorted([*titled, *numbered], key=lambda one: one.start):
+        yield heading if heading.level >= 0 else replace(heading, level=level)
+        level = heading.level + 1 if heading.level >= 0 else level

@@ -31,7 +31,7 @@ COMMANDS = ("index", "ask", "search", "tag", "chat", "documents", "blocks", "ver
 Run = Callable[..., tuple[str, str, int]]
 
 ANSWER_KEYS = ["question", "answer", "refused", "verdict", "confidence", "mode", "citations", "seconds",
-               "understood_as", "fault", "notice", "missing", "options", "hurried", "statements",
+               "understood_as", "fault", "notice", "missing", "options", "hurried", "about", "statements",
                "unfinished"]  # fmt: skip
 CITATION_KEYS = [
     "marker",

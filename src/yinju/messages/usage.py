@@ -126,7 +126,7 @@ SENTENCES = {
     ),
     "help.documents": ("列出索引裡的文件。", "列出索引里的文档。", "List the documents in the index."),
     "help.blocks": (
-        "印出一個檔案讀成了什麼：標題、清單、表格、記錄、條文。",
+        "印出一個檔案讀成了什麼：標題、清單、表格、紀錄、條文。",
         "印出一个文件读成了什么：标题、列表、表格、记录、条文。",
         "Print what a file is read as: headings, lists, tables, records, articles.",
     ),

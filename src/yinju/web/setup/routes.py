@@ -86,12 +86,13 @@ def _asked(choices: Choices, address: str, model: str, key: str, or_none: bool =
     """The settings with the language model that a form names, where that is not fixed."""
     if choices.model_origin()[0] in FIXED:
         raise _Refused("setup.fixed", 409)
-    if not address.strip() and not or_none:
-        raise _Refused("setup.bad_address")
     try:
-        return choices.asked_model(address, model, key)
+        asked = choices.asked_model(address, model, key)
     except SettingsError:
         raise _Refused("setup.bad_address") from None
+    if not asked.llm_base_url and not or_none:
+        raise _Refused("setup.bad_address")
+    return asked
 
 
 def _fault_html(error: GenerationError, request: Request) -> str:

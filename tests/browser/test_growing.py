@@ -91,7 +91,7 @@ def test_passages_come_first_then_text_then_only_what_is_cited(visit: Visitor, r
     reader.page.fill("#box textarea", "下一個問題")
     go_on.set()
     reader.finished()
-    assert reader.answer.locator(".answer > p").all_inner_texts() == [
+    assert reader.answer.locator(".answer > p:not(.verdict)").all_inner_texts() == [
         "貓每天要睡十四個小時。[1]", "水碗離飯碗遠一點，貓才肯喝水。[2]"
     ]  # fmt: skip
     assert reader.page.input_value("#box textarea") == "下一個問題"

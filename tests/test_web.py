@@ -535,8 +535,7 @@ def test_an_address_that_cannot_be_used_is_told(host: str, port: int) -> None:
 # The frame, the examples, the words
 
 
-def test_examples_come_from_headings_without_a_search(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Library, "answering", None)
+def test_examples_come_from_headings(library: Library) -> None:
     assert [(example.question, example.rank) for example in questions_of(library, "茶葉.txt")] == [
         ("茶葉放多久會變味？", 0), ("怎樣存放？", 1),
     ]  # fmt: skip

@@ -333,11 +333,11 @@ def test_what_is_suggested_is_asked_as_it_stands(session: Session, model: MadeUp
 
 
 def test_what_could_be_asked_next_comes_from_the_cited_document_and_was_not_asked(
-    session: Session, monkeypatch: pytest.MonkeyPatch
+    session: Session, model: MadeUpModel
 ) -> None:
     library = session.desk.library
     answer = library.ask(ASKED)
-    monkeypatch.setattr(Library, "answering", None)  # nothing is searched
+    model.asked.clear()
     assert next_questions(library, answer, [ASKED]) == ("貓要怎麼餵水？",)
     assert next_questions(library, answer, [ASKED, "猫要怎么喂水？"]) == ()
     assert next_questions(library, replace(answer, question="猫每天睡几个小时？"), []) == ("猫要怎么喂水？",)
@@ -346,6 +346,7 @@ def test_what_could_be_asked_next_comes_from_the_cited_document_and_was_not_aske
     assert next_questions(library, water, []) == ()  # it is answered already
     gone = replace(answer, citations=tuple(replace(c, document="沒有.txt") for c in answer.citations))
     assert next_questions(library, gone, []) == ()
+    assert model.asked == []  # what is suggested is tried without it
 
 
 @pytest.mark.parametrize(

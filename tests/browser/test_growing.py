@@ -336,7 +336,7 @@ def test_a_citation_that_moves_between_press_and_release_opens(visit: Visitor, r
     assert asked.value.url.endswith(wanted.partition("?")[2])
     reader.page.wait_for_selector("#source mark")
     for gone in ("move", "other button"):  # which is no click
-        reader.page.click("#source .close")
+        reader.page.keyboard.press("Escape")
         reader.answer.locator("a.cite").first.hover()
         reader.page.mouse.down(button="right" if gone == "other button" else "left")
         if gone == "move":

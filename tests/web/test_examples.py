@@ -9,7 +9,8 @@ from yinju import build_index, open_library
 from yinju.library import Library
 from yinju.protocols import Encoder
 from yinju.types import Verdict
-from yinju.web.examples import COUNT, Example, example_questions, is_answered, next_questions, questions_of
+from yinju.web.examples import COUNT, example_questions, is_answered, next_questions, questions_of
+from yinju.web.outline import Example
 
 DOCUMENTS = {
     "社區泳池須知.md": (

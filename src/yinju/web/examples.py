@@ -31,13 +31,15 @@ MOST_PASSAGES = 2_000
 
 _POINTS = re.compile("[他她它这那此其]|两者|[前后]者|[本上下][章节条文面述]|以[上下]")
 """What points at something around it cannot be asked by itself."""
+_LONG_NUMBER = re.compile(r"\d{5}")
+"""Nobody asks first by the number of an order."""
 
 _ASKING = re.compile(
     "[什甚]么.*|怎.*|如何|哪.*|为何|为什么|多少|多久|几.*|是否|吗|到底|究竟|大致|大概|主要|一般|通常|干什么|干嘛|[要能会]不[要能会]|有没有"
     "|[一二两三四五六七八九十].|.+[过了着得]"
 )
 """A word that asks, counts or grades, and names nothing."""
-_TELLING = 4.3
+_TELLING = 3.9
 """How telling one word of a question must be at least, see `Vocabulary.asked_weight`: 步驟 is less, 考核 more."""
 
 
@@ -155,7 +157,8 @@ def placed_blocks(passages: Sequence[Passage]) -> list[Block]:
 
 def is_clear(question: str) -> bool:
     """Whether it can be asked by itself: neither short nor long, pointing at nothing around it, naming something."""
-    fits = SHORTEST <= len(question) <= LONGEST and not _POINTS.search(fold(question))
+    unclear = _POINTS.search(fold(question)) or _LONG_NUMBER.search(question)
+    fits = SHORTEST <= len(question) <= LONGEST and not unclear
     return fits and any(
         shipped_vocabulary().asked_weight(word) >= _TELLING for word in words(question) if not _ASKING.fullmatch(word)
     )

@@ -28,7 +28,7 @@ _ASKED = (
     (re.compile(".*(?:数|量|率|上限|下限|比例|重量|尺寸)"), _NUMBER, "{name}的{head}是多少？"),
     (re.compile("日期|时[间程]"), _DATE, "{name}是什麼時候？"),
     (re.compile(".*(?:日期|时间|日|期限|时程)"), _DATE, "{name}的{head}是什麼時候？"),
-    (re.compile("地[点址]|位置|场地|会场"), _ANY, "{name}在哪裡？"),
+    (re.compile("地[点址]|位置|场地|会场"), _ANY, "{name}的{head}在哪裡？"),
     (re.compile("含义|意思|意义"), _ANY, "{name}是什麼意思？"),
     (re.compile("处理|处置|解决|解决办法|处理方[式法]"), _ANY, "{name}怎麼處理？"),
     (re.compile("算法|计算方[式法]|公式"), _ANY, "{name}怎麼算？"),

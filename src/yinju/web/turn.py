@@ -16,7 +16,7 @@ class Switch(NamedTuple):
 
     place: int
     """Counted from 1."""
-    count: int
+    total: int
     earlier: str
     later: str
 

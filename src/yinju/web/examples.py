@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
 from operator import itemgetter
+from threading import Lock
 
 from yinju.answering import answer_steps
 from yinju.errors import QuestionError
@@ -39,6 +40,8 @@ _ASKING = re.compile(
     "|[一二两三四五六七八九十].|.+[过了着得]"
 )
 """A word that asks, counts or grades, and names nothing."""
+_TRYING = Lock()
+"""Who opens a page while another does waits, and finds the questions tried."""
 _TELLING = 3.9
 """How telling one word of a question must be at least, see `Vocabulary.asked_weight`: 步驟 is less, 考核 more."""
 
@@ -49,6 +52,11 @@ def example_questions(library: Library, language: str) -> list[str]:
     First come those that share a word with their document's title, as they are clear by themselves; of these those in
     its own words. Where there are few, what a document is about is asked as well.
     """
+    with _TRYING:
+        return [_in_script(question, language) for question in _first_questions(library)]
+
+
+def _first_questions(library: Library) -> Sequence[str]:
     outcomes = [outcome for outcome in library.outcomes() if outcome.passages]
     seen = outcomes[:: max(1, len(outcomes) // DOCUMENTS)][:DOCUMENTS]
     found: dict[str, str] = {}
@@ -61,7 +69,7 @@ def example_questions(library: Library, language: str) -> list[str]:
         wholes = (_about(library, outcome) for outcome in seen if outcome.name not in found)
         whole = next((one for one in islice(wholes, NEXT) if one and is_answered(library, one)), None)
         found |= {whole.document: whole.question} if whole else {}
-    return [_in_script(question, language) for question in found.values()]
+    return [*found.values()]
 
 
 def _ranked(library: Library, outcomes: Sequence[FileOutcome]) -> Iterator[Example]:

@@ -40,7 +40,8 @@ export function askFor(id, written = "") {
 }
 
 // A link by its name, words and number among such, by which it is told however often its message is drawn anew.
-const alike = (link) => [...document.querySelectorAll(OURS)].filter((other) => nameOf(other) === nameOf(link) && other.textContent === link.textContent);
+const isAlike = (one, other) => nameOf(one) === nameOf(other) && one.textContent === other.textContent;
+const alike = (link) => [...document.querySelectorAll(OURS)].filter((other) => isAlike(link, other));
 const spotOf = (link) => link && { link, number: alike(link).indexOf(link) };
 const drawnAt = ({ link, number }) => (link.isConnected ? link : alike(link)[number]);
 
@@ -186,7 +187,8 @@ export function listen() {
   let ready = false;
   const settle = () => {
     keepAddress();
-    if (focused && !focused.link.isConnected && document.activeElement === document.body) drawnAt(focused)?.focus({ preventScroll: true });
+    const lost = focused && !focused.link.isConnected && document.activeElement === document.body;
+    if (lost) drawnAt(focused)?.focus({ preventScroll: true });
     markOpener();
     markJudged();
     const box = ready ? null : document.querySelector("#box textarea:not(:disabled)");

@@ -13,17 +13,18 @@ import pytest
 from tests.conftest import ToyEncoder
 
 from yinju.conversations import MOST_ANSWERS, Conversations, new_id, schema
+from yinju.conversations import rows as rows_of
 from yinju.errors import ConversationsError
 from yinju.library import build_index
 from yinju.types import Answer, Citation, Disagreement, ModelFault, Statement, Verdict
 
-OWNER = "o" * 22
+OWNER, STRANGER = "o" * 22, "s" * 22
 CITED = Citation(1, "甲/乙.pdf", "乙", "一 › 二", 3, 10, 14, "原句。", "原句。", "ab" * 32)
 ANSWER = Answer(
     "那狗呢？",
     (
         Statement("狗睡十二個小時。", (1,), Disagreement.NUMBER, (2, 4)),
-        Statement("點。", (2,), new_line=True, row=(("項", "點"), ("量", ""))),
+        Statement("點。", (2,), new_line=True, row=(("項", "點"), ("量", "")), worked_out=True),
     ),
     (CITED, replace(CITED, marker=2, page=None, quote="二。", passage="二。")), Verdict.NEAR, 0.75, "generated", 1.5,
     "狗睡幾個小時？", ModelFault.INTERRUPTED, (Statement("說了一半", ()),), missing=("狗",), options=("那貓呢？",),
@@ -45,15 +46,94 @@ def test_an_answer_comes_back_as_it_was(path: Path) -> None:
     assert [file.name for file in path.parent.iterdir()] == [path.name]
 
 
-def test_answers_keep_their_order_and_one_may_replace_another(path: Path) -> None:
+def questions(kept: Conversations, chat: str = "a") -> str:
+    """What was asked on the branch that shows; each question is one character."""
+    return "".join(one.answer.question for one in kept.answers(OWNER, chat))
+
+
+@pytest.fixture
+def tree(path: Path) -> tuple[Conversations, dict[str, str]]:
+    """A chat 甲乙丙 whose second question was asked otherwise, 丁戊, and then anew, 丁; and the ids of its answers."""
+    kept, ids = Conversations(path), dict[str, str]()
+    for name, parent in (("甲", ""), ("乙", "甲"), ("丙", "乙"), ("丁", "甲"), ("戊", "丁"), ("丁 anew", "甲")):
+        answer = replace(ANSWER, question=name[0], seconds=len(ids))
+        ids[name] = kept.keep(OWNER, "a", answer, ids.get(parent, ""))
+    return kept, ids
+
+
+def test_what_is_asked_otherwise_begins_a_branch_beside_the_old_one(
+    tree: tuple[Conversations, dict[str, str]],
+) -> None:
+    kept, ids = tree
+    assert questions(kept) == "甲丁"
+    first, second = kept.answers(OWNER, "a")
+    assert (second.message, second.parent, first.parent) == (ids["丁 anew"], ids["甲"], "")
+    assert first.versions == ((ids["甲"], "甲"),)
+    assert second.versions == ((ids["乙"], "乙"), (ids["丁"], "丁"), (ids["丁 anew"], "丁"))
+    kept.keep(OWNER, "a", replace(ANSWER, question="己"))  # after the last that shows
+    assert questions(kept) == "甲丁己"
+    assert kept.citation(OWNER, ids["乙"], 1) == CITED
+
+
+@pytest.mark.parametrize(
+    ("message", "shown"), [("乙", "甲乙丙"), ("丙", "甲乙丙"), ("丁", "甲丁戊"), ("戊", "甲丁戊"), ("甲", "甲丁")]
+)
+def test_a_branch_is_shown_with_all_that_followed_and_how_it_was_received(
+    tree: tuple[Conversations, dict[str, str]], message: str, shown: str
+) -> None:
+    kept, ids = tree
+    kept.judge(OWNER, ids["丙"], False, "太短")
+    assert kept.show(OWNER, "a", ids[message])
+    assert questions(kept) == shown
+    assert ["太短" in one.reason for one in kept.answers(OWNER, "a")] == [one == "丙" for one in shown]
+    (chat,) = kept.chats(OWNER)
+    assert (chat.title, chat.answers) == ("甲", len(shown))
+    assert bool(kept.chats(OWNER, "丙")) == ("丙" in shown)
+    counts = kept.statistics(OWNER)
+    assert (counts.answers, counts.unhelpful, sum(day[1] for day in counts.days)) == (
+        len(shown), "丙" in shown, len(shown),
+    )  # fmt: skip
+    assert {question for question, *_ in counts.slowest} == {*shown}
+    assert len(counts.reasons) == ("丙" in shown)
+
+
+def test_nobody_elses_chat_and_nothing_that_is_not_there_is_shown(
+    tree: tuple[Conversations, dict[str, str]],
+) -> None:
+    kept, ids = tree
+    other = kept.keep(OWNER, "b", ANSWER)
+    assert not kept.show(STRANGER, "a", ids["乙"])
+    assert not kept.show(OWNER, "a", other)
+    assert not kept.show(OWNER, "c", ids["乙"])
+    kept.keep(OWNER, "b", replace(ANSWER, question="庚"), ids["戊"])  # of another chat: nothing stands before it
+    assert (questions(kept), questions(kept, "b")) == ("甲丁", "庚")
+
+
+def test_all_branches_of_a_chat_are_deleted(path: Path, tree: tuple[Conversations, dict[str, str]]) -> None:
+    kept, ids = tree
+    assert kept.delete(OWNER, "a")
+    assert [kept.answer(OWNER, one) for one in ids.values()] == [None] * len(ids)
+    with closing(sqlite3.connect(path)) as database:
+        assert database.execute("SELECT count(*) FROM citations").fetchone() == (0,)
+
+
+def test_what_was_replaced_before_format_5_stands_beside_what_replaced_it(path: Path) -> None:
+    path.parent.mkdir()
+    rows = (("甲", 0), ("乙", 1), ("丙", 1), ("丁", 0), ("戊", 1), ("己", 0))
+    with closing(sqlite3.connect(path)) as database:
+        database.executescript("".join(schema._STEPS[:4]))
+        database.execute("INSERT INTO chats (id, owner, time) VALUES ('a', ?, 1.0)", (OWNER,))
+        columns = f"message, chat, time, replaced, {rows_of.ANSWER}"
+        for name, replaced in rows:
+            row = (name, "a", 1.0, replaced, *rows_of.answer_row(replace(ANSWER, question=name)))
+            database.execute(f"INSERT INTO answers ({columns}) VALUES ({rows_of.marks(row)})", row)
+        database.execute("PRAGMA user_version = 4")
+        database.commit()
     kept = Conversations(path)
-    first, second = (kept.keep(OWNER, "a", replace(ANSWER, question=question)) for question in "甲乙")
-    kept.keep(OWNER, "b", ANSWER)
-    third = kept.keep(OWNER, "a", replace(ANSWER, question="丙"), replaces=[second])
-    assert [(k.message, k.answer.question) for k in kept.answers(OWNER, "a")] == [(first, "甲"), (third, "丙")]
-    assert kept.citation(OWNER, second, 1) == CITED
-    kept.keep(OWNER, "b", ANSWER, replaces=[first])  # of another chat
-    assert len(kept.answers(OWNER, "a")) == 2
+    assert questions(kept) == "甲丁己"
+    assert [["".join(q for _, q in one.versions)] for one in kept.answers(OWNER, "a")] == [["甲"], ["乙丙丁"], ["戊己"]]
+    assert kept.show(OWNER, "a", "乙")
+    assert questions(kept) == "甲乙"
 
 
 def test_of_very_many_answers_the_last_are_given(path: Path) -> None:
@@ -159,9 +239,6 @@ def test_indexing_leaves_the_chats_alone(corpus: Path, toy_index: Path, encoder:
     assert [k.message for k in kept.answers(OWNER, "a")] == [message]
 
 
-STRANGER = "s" * 22
-
-
 def test_a_chat_is_its_owners_alone(path: Path) -> None:
     kept = Conversations(path)
     message = kept.keep(OWNER, "a", ANSWER)
@@ -173,7 +250,7 @@ def test_a_chat_is_its_owners_alone(path: Path) -> None:
     assert not kept.judge(STRANGER, message, True)
     assert not kept.delete(STRANGER, "a")
     with pytest.raises(ConversationsError, match="another visitor's"):
-        kept.keep(STRANGER, "a", ANSWER, [message])
+        kept.keep(STRANGER, "a", ANSWER, message)
     assert [k.message for k in kept.answers(OWNER, "a")] == [message]
 
 
@@ -225,8 +302,8 @@ def test_statistics_count_everybodys_answers_and_tell_only_ones_own_words(path: 
     nothing = replace(ANSWER, question="快？", seconds=0.1, verdict=Verdict.NOTHING, fault=None, mode="extractive")
     kept.keep(OWNER, "a", nothing)
     other = kept.keep(STRANGER, "b", replace(ANSWER, question="別人的", seconds=99.0, fault=ModelFault.STOPPED))
-    kept.keep(OWNER, "a", replace(ANSWER, question="換掉"), [])
-    kept.keep(OWNER, "a", ANSWER, [kept.answers(OWNER, "a")[-1].message])
+    kept.keep(OWNER, "a", replace(ANSWER, question="換掉"))
+    kept.keep(OWNER, "a", ANSWER, kept.answers(OWNER, "a")[-1].parent)
     kept.judge(OWNER, first, True, "好")
     kept.judge(STRANGER, other, False, "不好")
     counts = kept.statistics(OWNER)

@@ -3,6 +3,7 @@
 import asyncio
 import html
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -26,12 +27,13 @@ from yinju.web.conversation import Conversation, converse
 from yinju.web.desk import Desk, Session
 from yinju.web.examples import example_questions, questions_of
 from yinju.web.guard import HEADERS
-from yinju.web.messages import answer_html, question_html
+from yinju.web.messages import answer_html, parts_of
 from yinju.web.rendering import literal, one_line, with_breaks
 from yinju.web.server import bind
 from yinju.web.source.panel import Offer, place_html
 from yinju.web.source.passage import AROUND, LINE, surroundings
 from yinju.web.source.place import Place
+from yinju.web.turn import Turn
 from yinju.web.visitor import Visitor
 
 TEA = """茶葉保存手冊
@@ -144,7 +146,7 @@ def test_messages_and_panel_hold_only_our_own_tags(payload: str) -> None:
         shown = answer_html(replace(answer, verdict=verdict), 1, "zh-Hant")
         assert tags(shown) == tags(answer_html(replace(same, verdict=verdict), 1, "zh-Hant"))
         assert "\n" not in shown
-    assert tags(question_html(payload, 1, "zh-Hant")) == tags(question_html("好", 1, "zh-Hant"))
+    assert tags(Turn(1, payload).html("zh-Hant")[0]) == tags(Turn(1, "好").html("zh-Hant")[0])
     panel = place_html(Place(hostile, (citation.start, citation.end)), "text", Offer(), "zh-Hant")
     assert tags(panel) == tags(place_html(Place(tame, (3, 4)), "text", Offer(), "zh-Hant"))
 
@@ -196,7 +198,9 @@ def test_of_nothing_the_nearest_passages_are_folded_away(language: Language) -> 
     nothing = replace(answered(cited(long, long.text), "", Verdict.NOTHING), statements=(Statement("沒有找到。", ()),))
     shown = html.unescape(answer_html(nothing, 1, language))
     assert (
-        shown.index("<p>") < shown.index("沒有找到。") < shown.index(f"<summary>{say('nearest', language, count=1)}<")
+        shown.index(say("verdict.nothing", language))
+        < shown.index("沒有找到。")
+        < shown.index(f"<summary>{say('nearest', language, count=1)}<")
     )
     assert "<details open" not in shown
     assert "很長的段落" * 12 + "…" in shown
@@ -226,9 +230,10 @@ def test_what_comes_near_is_a_quotation_and_no_answer(language: Language) -> Non
         < shown.index("[1]")
         < shown.index("</blockquote>")
     )
-    assert say("verdict.missing", language, missing="甲") not in shown
+    assert 'class="lack"' not in shown
     unsaid = html.unescape(answer_html(replace(near, missing=("甲", "丙", "丁")), 1, language))
-    assert say("verdict.missing", language, missing=say("comma", language).join("丙丁")) in unsaid
+    lacks = unsaid.split(f'<p class="missing" lang="{language}">{say("verdict.lacks", language)}')[1]
+    assert re.findall('<strong class="lack">(.)</strong>', lacks) == ["丙", "丁"]
 
 
 def test_a_turn_without_sources_is_a_plain_message() -> None:
@@ -285,8 +290,67 @@ def test_rows_are_one_table_that_ends_with_their_sources() -> None:
     )
     assert doubted.count('<tr class="unsupported"') == 1
     assert say("disagreement.number", "zh-Hant") in doubted
+    assert 'title="{}"'.format(say("chat.checked", "zh-Hant")) in shown
     growing = answer_html(replace(answer, statements=ROWS, complete=False, pending="還有"), 1, "zh-Hant")
     assert growing.index("</table>") < growing.index("<p>") < growing.index("還有") < growing.index("cursor")
+
+
+def many_sourced(*markers: int) -> str:
+    """A message whose one statement has markers."""
+    text = document("甲乙丙丁戊。")
+    citations = tuple(cited(text, "甲乙", n) for n in range(1, 8))
+    said = (Statement("甲乙。", markers),)
+    return html.unescape(answer_html(Answer("問", said, citations, Verdict.ANSWERED, 0.9, "extractive", 0.1), 1, "en"))
+
+
+@pytest.mark.parametrize(
+    ("markers", "shown"),
+    [
+        ((1,), "[1]"), ((1, 2), "[1][2]"), ((1, 2, 3), "[1, 2, 3]"), ((1, 3, 5), "[1][3][5]"),
+        ((1, 2, 4, 5, 6, 9), "[1][2][4, 5, 6]"),
+    ],
+)  # fmt: skip
+def test_markers_that_follow_each_other_are_one_cluster_of_links(markers: tuple[int, ...], shown: str) -> None:
+    message = many_sourced(*markers)
+    assert re.sub("<.*?>", "", message).endswith(f"甲乙。{shown}")
+    assert message.count('class="cite"') == len([marker for marker in markers if marker < 8])
+    assert message.count('class="cluster"') == shown.count(", ") // 2
+
+
+def laid(*statements: Statement) -> list[str]:
+    """How statements are laid out: the kind of each part, and the first character of every sentence of its lines."""
+    return [" ".join([part.kind, *("".join(s.text[0] for s in line) for line in part.lines)])
+            for part in parts_of(statements)]  # fmt: skip
+
+
+def test_several_sentences_stand_in_paragraphs_or_points_the_fact_first() -> None:
+    fact, more, still = (Statement(f"{text}。", (1,)) for text in "甲乙丙")
+    lead = Statement("五種：", (1,))
+    points = [replace(one, new_line=True) for one in (fact, more)]
+    row = Statement("丁", (1,), row=(("", "丁"),))
+    assert laid(fact, more) == ["paragraph 甲乙"]
+    assert laid(fact, more, still) == ["paragraph 甲", "paragraph 乙丙"]
+    assert laid(lead, more, still) == ["paragraph 五", "points 乙 丙"]
+    assert laid(lead, *points) == ["paragraph 五", "points 甲 乙"]
+    assert laid(points[0]) == ["paragraph 甲"]
+    assert laid(points[0], still, points[1]) == ["paragraph 甲丙", "paragraph 乙"]
+    assert laid(fact, row, row, points[1]) == ["paragraph 甲", "table 丁 丁", "paragraph 乙"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("verdict", Verdict)
+def test_each_verdict_is_named_and_each_sentence_has_its_chip(language: Language, verdict: Verdict) -> None:
+    said = (
+        Statement("甲句。", (1,)), Statement("乙句。", (1,), Disagreement.NUMBER), Statement("好的。", ()),
+        Statement("共兩句。", (1,), worked_out=True),
+    )  # fmt: skip
+    source = cited(document("甲句。乙句。"), "甲句。")
+    shown = html.unescape(answer_html(replace(answered(source, "", verdict), statements=said), 1, language))
+    assert f'<p class="verdict {verdict}" lang="{language}">{say(f"verdict.{verdict}", language)}</p>' in shown
+    told = say("chat.unsupported_title", language, reason=say("disagreement.number", language))
+    assert f'<span class="doubt" role="note" tabindex="0" title="{told}">' in shown
+    titles = re.findall('<span class="checked"[^>]*title="(.*?)"', shown)
+    assert titles == [say("chat.checked", language), say("chat.worked_out", language)]
 
 
 def test_a_conversation_remembers_answers_but_not_notices(session: Session) -> None:
@@ -471,8 +535,7 @@ def test_an_address_that_cannot_be_used_is_told(host: str, port: int) -> None:
 # The frame, the examples, the words
 
 
-def test_examples_come_from_headings_without_a_search(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Library, "answering", None)
+def test_examples_come_from_headings(library: Library) -> None:
     assert [(example.question, example.rank) for example in questions_of(library, "茶葉.txt")] == [
         ("茶葉放多久會變味？", 0), ("怎樣存放？", 1),
     ]  # fmt: skip

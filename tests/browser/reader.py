@@ -18,7 +18,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import uvicorn
-from playwright.sync_api import Locator, Page, Request, Response
+from playwright.sync_api import Locator, Page, Request
 from playwright.sync_api import TimeoutError as NotInTime
 
 from yinju import open_library
@@ -109,24 +109,13 @@ class Visit:
         """Click a citation; the text of the mark that shows once its own source has come."""
         self.page.wait_for_selector(f'a.cite[href^="#src-{number}-{marker}?"]')
         self.page.evaluate("() => document.querySelector('#source .body')?.replaceChildren()")
-        answered = self._source_of(f'a.cite[href^="#src-{number}-{marker}?"]')
+        with self.page.expect_response(lambda one: "/source?" in one.url) as answered:
+            self.page.click(f'a.cite[href^="#src-{number}-{marker}?"]')
         link = self.page.wait_for_selector(f'a.cite[aria-current][href^="#src-{number}-{marker}?"]')
         assert link
-        assert answered.url.endswith("/source?" + (link.get_attribute("href") or "").partition("?")[2])
+        assert answered.value.url.endswith("/source?" + (link.get_attribute("href") or "").partition("?")[2])
         self.page.wait_for_selector("#source mark")
         return self.page.inner_text("#source mark")
-
-    def _source_of(self, link: str) -> Response:
-        """Click a link until its source is asked for: a click is lost while Gradio draws its message anew."""
-        for last in (False, False, True):
-            try:
-                with self.page.expect_response(lambda one: "/source?" in one.url, timeout=7_000) as answered:
-                    self.page.click(link)
-                return answered.value
-            except NotInTime:
-                if last:
-                    raise
-        raise AssertionError
 
     def picture(self, name: str) -> None:
         """Keep a screenshot where YINJU_SCREENSHOTS says."""

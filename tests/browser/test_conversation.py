@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.browser.reader import FRAMES, Visit, Visitor, hosting, overflow
+from tests.browser.reader import FRAMES, Visit, Visitor, findings_in_both, hosting, overflow
 
 from yinju import build_index
 from yinju.conversations import Conversations
@@ -46,25 +46,39 @@ def questions(reader: Visit) -> list[str]:
 
 
 @pytest.mark.parametrize("blank", ["", "  ", "\u3000"], ids=["nothing", "spaces", "wide-space"])
-def test_enter_on_a_blank_box_does_nothing(visit: Visitor, address: str, blank: str) -> None:
-    def enter() -> None:
-        reader.page.fill("#box textarea", blank)
-        reader.page.evaluate(FRAMES)
-        with reader.page.expect_response(lambda response: "/queue/join" in response.url):
-            reader.page.press("#box textarea", "Enter")
-        reader.page.wait_for_timeout(500)  # nothing that could be waited for may come of it
-        assert reader.page.input_value("#box textarea") == blank
+def test_a_blank_box_asks_nothing(visit: Visitor, address: str, blank: str) -> None:
+    def send() -> None:
+        for button in (False, True):
+            page.fill("#box textarea", blank)
+            page.evaluate(FRAMES)
+            page.click("#box .submit-button") if button else page.press("#box textarea", "Enter")
+            page.wait_for_timeout(300)  # nothing that could be waited for may come of it
+            assert page.input_value("#box textarea") == blank
+        assert asked == []
+
+    def rows() -> list[str]:
+        return page.locator("#chat .message-row").all_inner_texts()
 
     reader = visit(address)
-    welcome = reader.page.get_by_text(say("chat.welcome", "zh-Hant"))
+    page, asked = reader.page, list[str]()
+    page.on("request", lambda request: asked.extend([request.url] * ("/queue/join" in request.url)))
+    welcome = page.get_by_text(say("chat.welcome", "zh-Hant"))
     welcome.wait_for()
-    enter()
+    asked.clear()  # of the page itself
+    send()
     assert welcome.is_visible()
     reader.ask(ASKED, 1)
     reader.finished()
-    before = reader.page.locator("#chat .message-row").all_inner_texts()
-    enter()
-    assert reader.page.locator("#chat .message-row").all_inner_texts() == before
+    before = rows()
+    asked.clear()
+    send()
+    assert rows() == before
+    page.reload()
+    reader.ready()
+    page.wait_for_selector('a.cite[href^="#src-1-1?message="]')
+    asked.clear()
+    send()
+    assert rows() == before
     reader.ask("水碗放哪裡？", 2)
     assert questions(reader) == [ASKED, "水碗放哪裡？"]
 
@@ -85,42 +99,76 @@ def test_what_is_suggested_is_asked_by_a_click(visit: Visitor, address: str, wid
     assert overflow(reader.page) <= 0
 
 
-def test_a_question_asked_otherwise_takes_the_place_of_all_after_it(visit: Visitor, address: str) -> None:
-    reader = visit(address)
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
+def test_a_question_asked_otherwise_leaves_the_old_branch_to_switch_back_to(
+    visit: Visitor, address: str, width: int, height: int
+) -> None:
+    reader = visit(address, width, height)
+    page = reader.page
     reader.ask(ASKED, 1)
     reader.ask("狗每天散步幾次？", 2)
     reader.finished()
-    reader.page.click("#chat a.edit >> nth=0")
-    field = reader.page.locator("dialog#edit textarea")
+    reader.answer.locator("a.down").click()
+    page.fill("dialog#reason textarea", "太短了")
+    page.click("dialog#reason .yes")
+    page.wait_for_selector('#chat a.down[aria-pressed="true"]')
+    before = page.locator("#chat .message-row").all_inner_texts()
+    page.click("#chat a.edit >> nth=1")
+    assert not page.locator("#edit-note").is_visible()  # nothing follows
+    page.keyboard.press("Escape")
+    page.click("#chat a.edit >> nth=0")
+    field = page.locator("dialog#edit textarea")
     assert field.input_value() == ASKED
-    reader.picture("edit")
-    reader.page.keyboard.press("Escape")
+    assert page.locator("#edit-note").inner_text() == say("dialogs.edit_note", "zh-Hant")
+    reader.picture(f"edit-{width}")
+    page.keyboard.press("Escape")
     field.wait_for(state="hidden")
     assert questions(reader) == [ASKED, "狗每天散步幾次？"]
-    reader.page.click("#chat a.edit >> nth=0")
+    page.click("#chat a.edit >> nth=0")
     field.fill("長毛貓多久梳一次毛？")
-    reader.page.click("dialog#edit .yes")
-    reader.page.locator("#chat .question", has_text="長毛貓").wait_for()
+    page.click("dialog#edit .yes")
+    page.locator("#chat .question", has_text="長毛貓").wait_for()
     reader.finished()
     assert questions(reader) == ["長毛貓多久梳一次毛？"]
     assert "梳" in reader.open(1)
-    reader.page.reload()
+    if width < 860:
+        page.click("#source .close")
+    switch = page.locator("#chat .user .versions")
+    assert switch.inner_text().split() == ["2/2"]
+    reader.picture(f"branches-{width}")
+    assert findings_in_both(reader) == []
+    page.get_by_role("button", name=say("chat.earlier_question", "zh-Hant")).press("Enter")
+    page.locator("#chat .question").nth(1).wait_for()
+    assert questions(reader) == [ASKED, "狗每天散步幾次？"]
+    assert switch.inner_text().split() == ["1/2"]
+    assert page.locator('#chat a.down[aria-pressed="true"]').count() == 1
+    reader.picture(f"branches-back-{width}")
+    page.wait_for_function("() => document.activeElement.matches('a.earlier')")  # the keyboard stays where it was
+    page.reload()
     reader.ready()
-    reader.page.wait_for_selector('a.cite[href^="#src-1-1?message="]')
-    assert questions(reader) == ["長毛貓多久梳一次毛？"]
+    page.wait_for_selector('#chat a.down[aria-pressed="true"]')
+    switch.evaluate("one => one.remove()")
+    assert len(page.locator("#chat .message-row").all_inner_texts()) == len(before)
+    assert questions(reader) == [ASKED, "狗每天散步幾次？"]
+    assert overflow(page) <= 0
 
 
-def test_the_last_answer_can_be_given_anew(visit: Visitor, address: str) -> None:
+def test_the_last_answer_can_be_given_anew_and_the_earlier_one_seen_again(visit: Visitor, address: str) -> None:
     reader = visit(address)
+    page = reader.page
     reader.ask(ASKED, 1)
     reader.finished()
     before = reader.answer.locator("a.cite").first.get_attribute("href")
-    reader.page.click("#chat a.again")
-    reader.page.wait_for_function(
-        "old => document.querySelector('#chat a.cite')?.getAttribute('href') !== old", arg=before
-    )
+    page.click("#chat a.again")
+    page.wait_for_function("old => document.querySelector('#chat a.cite')?.getAttribute('href') !== old", arg=before)
     reader.finished()
     assert questions(reader) == [ASKED]
+    assert page.locator("#chat .user .versions").count() == 0
+    assert page.locator("#chat .bot .versions").inner_text().split() == ["2/2"]
+    reader.picture("answers")
+    page.get_by_role("button", name=say("chat.later_answer", "zh-Hant")).click()
+    page.wait_for_selector(f"#chat a.cite[href='{before}']")
+    assert page.locator("#chat .bot .versions").inner_text().split() == ["1/2"]
 
 
 def test_an_answer_is_copied_with_its_sources(visit: Visitor, address: str) -> None:

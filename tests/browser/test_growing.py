@@ -91,7 +91,7 @@ def test_passages_come_first_then_text_then_only_what_is_cited(visit: Visitor, r
     reader.page.fill("#box textarea", "下一個問題")
     go_on.set()
     reader.finished()
-    assert reader.answer.locator(".answer > p").all_inner_texts() == [
+    assert reader.answer.locator(".answer > p:not(.verdict)").all_inner_texts() == [
         "貓每天要睡十四個小時。[1]", "水碗離飯碗遠一點，貓才肯喝水。[2]"
     ]  # fmt: skip
     assert reader.page.input_value("#box textarea") == "下一個問題"
@@ -107,6 +107,14 @@ def test_what_no_source_bears_out_is_marked_with_the_reason(visit: Visitor, room
     reader.finished()
     doubted = reader.answer.locator(".unsupported")
     assert doubted.locator(".doubt").all_inner_texts() == [say("chat.unsupported", "zh-Hant")] * 2
+    assert reader.answer.locator(".checked").count() == 2
+    reader.answer.locator(".checked").first.click()
+    reader.picture("phone-checked")
+    after = "one => getComputedStyle(one, '::after').content"
+    assert say("chat.checked", "zh-Hant") in reader.answer.locator(".checked").first.evaluate(after)
+    doubted.locator(".doubt").first.focus()
+    assert say("disagreement.number", "zh-Hant") in doubted.locator(".doubt").first.evaluate(after)
+    reader.picture("phone-doubted")
     titles = [one.get_attribute("title") or "" for one in doubted.all()]
     assert say("disagreement.number", "zh-Hant") in titles[0]
     assert say("disagreement.unfound", "zh-Hant") in titles[1]
@@ -280,5 +288,76 @@ def test_a_citation_opens_while_its_answer_is_drawn_anew(visit: Visitor, room: R
     reader.page.wait_for_selector("#source mark")
     assert reader.page.inner_text("#source mark") == "貓每天要睡十四個小時。"
     assert reader.page.locator('a.cite[aria-current][href^="#src-1-1?"]').count()
+    reader.page.click("#box .stop-button")
+    assert stopped(server)
+
+
+def test_a_passage_pressed_before_the_answer_takes_its_place_opens(visit: Visitor, room: Room) -> None:
+    begin = Event()
+
+    def reply(messages: list[dict[str, str]]) -> Iterable[str]:
+        begin.wait(10)
+        yield "貓每天要睡十四個小時。[1]"
+
+    room.plays(spoken(reply))
+    reader = visit(room.address)
+    reader.say(ASKED)
+    link = reader.answer.locator(".nearest a.cite").last
+    link.hover()
+    wanted = reader.answer.locator(".nearest .quote").last.inner_text()
+    reader.page.mouse.down()
+    begin.set()
+    reader.finished()
+    assert reader.answer.locator(".nearest").count() == 0
+    reader.page.mouse.up()
+    reader.page.wait_for_selector("#source mark")
+    assert wanted.rstrip("…") in "".join(reader.page.locator("#source mark").all_inner_texts())
+
+
+@pytest.mark.parametrize("drawn_anew", [True, False])
+def test_a_citation_that_moves_between_press_and_release_opens(visit: Visitor, room: Room, drawn_anew: bool) -> None:
+    room.plays("normal")
+    reader = visit(room.address)
+    reader.say(ASKED)
+    reader.finished()
+    link = reader.answer.locator("a.cite").first
+    wanted = link.get_attribute("href") or ""
+    link.hover()
+    reader.page.mouse.down()
+    reader.answer.evaluate(
+        """(row, anew) => {
+            row.style.marginTop = "80px";
+            if (anew) row.querySelector(".prose").innerHTML += "";
+        }""",
+        drawn_anew,
+    )
+    with reader.page.expect_request(lambda request: "/source?" in request.url) as asked:
+        reader.page.mouse.up()
+    assert asked.value.url.endswith(wanted.partition("?")[2])
+    reader.page.wait_for_selector("#source mark")
+    for gone in ("move", "other button"):  # which is no click
+        reader.page.keyboard.press("Escape")
+        reader.answer.locator("a.cite").first.hover()
+        reader.page.mouse.down(button="right" if gone == "other button" else "left")
+        if gone == "move":
+            reader.page.mouse.move(5, 300)
+        reader.page.mouse.up(button="right" if gone == "other button" else "left")
+        reader.page.wait_for_timeout(200)
+        assert not reader.page.locator("body.reading").count()
+
+
+def test_the_keyboard_stays_on_a_citation_that_is_drawn_anew(visit: Visitor, room: Room) -> None:
+    def reply(messages: list[dict[str, str]]) -> Iterable[str]:
+        yield "貓每天要睡十四個小時。[1]"
+        yield from endless(messages)
+
+    server = room.plays(spoken(reply))
+    reader = visit(room.address)
+    reader.say(ASKED)
+    reader.answer.locator(".statement a.cite").first.focus()
+    reader.answer.locator(".statement").nth(3).wait_for()
+    reader.page.wait_for_function("() => document.activeElement.matches('#chat .statement a.cite')")
+    reader.page.keyboard.press("Enter")
+    reader.page.wait_for_selector("#source mark")
     reader.page.click("#box .stop-button")
     assert stopped(server)

@@ -53,6 +53,9 @@ def made_up(question: str, sha256: str) -> Answer:
             Statement("｜".join(row), (n,), row=tuple(zip(HEADS, row, strict=True))) for n, row in enumerate(ROWS, 1)
         )
         return replace(plain, statements=(Statement("共三款：", ()), *rows), citations=lines)
+    if "一共" in question:
+        counted = Statement("三款一共 96,400 元。", (1, 2, 3), worked_out=True)
+        return replace(plain, statements=(counted,), citations=lines)
     if "它" in question:
         asks = Statement("文件裡有三款掃描器，你問的是哪一款？", ())
         return replace(plain, statements=(asks,), options=tuple(f"{row[0]} 多少錢？" for row in ROWS))
@@ -91,7 +94,7 @@ def test_each_verdict_has_its_look(visit: Visitor, address: str, width: int, hei
     page.emulate_media(color_scheme=shade)
     for name, question in (
         ("near", "XK-210A 保固多久？"), ("nothing", "火星上有幾座城市？"), ("table", "有哪些掃描器？"),
-        ("options", "它多少錢？"), ("hello", "你好"),
+        ("cluster", "一共多少錢？"), ("answered", "掃描器多少錢？"), ("options", "它多少錢？"), ("hello", "你好"),
     ):  # fmt: skip
         asked(reader, question)
         reader.picture(f"verdict-{name}-{width}-{shade}")
@@ -101,7 +104,7 @@ def test_each_verdict_has_its_look(visit: Visitor, address: str, width: int, hei
 @pytest.mark.parametrize(("width", "height"), SIZES)
 def test_no_look_has_a_serious_finding(visit: Visitor, address: str, width: int, height: int) -> None:
     reader = visit(address, width, height)
-    for question in ("XK-210A 保固多久？", "有哪些掃描器？", "它多少錢？"):
+    for question in ("XK-210A 保固多久？", "有哪些掃描器？", "它多少錢？", "一共多少錢？", "火星上有幾座城市？"):
         asked(reader, question)
     assert findings_in_both(reader) == []
 
@@ -114,6 +117,7 @@ def test_what_comes_near_is_quoted_below_a_label_and_never_bold(visit: Visitor, 
     quotation = reader.answer.locator("blockquote")
     assert "三年" in quotation.inner_text()
     assert reader.answer.locator("strong, .missing").count() == 0
+    assert reader.answer.locator(".checked").count() == 1
     assert reader.answer.locator(".acts a.copy").is_visible()
     assert reader.open(1).startswith("XK-210B 的保固期")
 
@@ -172,3 +176,41 @@ def test_a_greeting_has_neither_sources_nor_suggestions(visit: Visitor, address:
     asked(reader, "你好")
     assert reader.answer.locator("a.cite, .next, details").count() == 0
     assert reader.answer.locator("a.copy").is_visible() and reader.answer.locator("a.up").is_visible()
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_many_markers_are_one_cluster_whose_parts_open_their_own_sources(
+    visit: Visitor, address: str, width: int, height: int
+) -> None:
+    reader = visit(address, width, height)
+    page = reader.page
+    asked(reader, "一共多少錢？")
+    cluster, parts = reader.answer.locator(".cluster"), reader.answer.locator(".cluster a.cite")
+    folded = cluster.bounding_box()
+    assert parts.count() == 3
+    reader.picture(f"cluster-folded-{width}")
+    parts.nth(1).focus()  # as by Tab
+    unfolded = cluster.bounding_box()
+    assert folded and unfolded and unfolded["width"] > folded["width"]
+    reader.picture(f"cluster-{width}")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#source mark")
+    assert ROWS[1][0] in page.inner_text("#source mark")
+    page.keyboard.press("Escape")
+    for number in (1, 2, 3):
+        cluster.click(position={"x": 3, "y": 8})  # a tap on its bracket
+        assert ROWS[number - 1][0] in reader.open(1, number)
+        page.keyboard.press("Escape")
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [("掃描器多少錢？", "answered"), ("XK-210A 保固多久？", "near"), ("火星上有幾座城市？", "nothing")],
+)
+def test_each_verdict_has_a_sign_and_a_word(visit: Visitor, address: str, question: str, verdict: str) -> None:
+    reader = visit(address)
+    asked(reader, question)
+    label = reader.answer.locator(".verdict")
+    assert label.inner_text() == say(f"verdict.{verdict}", "zh-Hant")
+    sign = label.evaluate("one => getComputedStyle(one, '::before').content")
+    assert sign.strip('"') == {"answered": "✓", "near": "≈", "nothing": "∅"}[verdict]

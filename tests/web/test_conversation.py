@@ -20,10 +20,11 @@ from yinju.messages import LANGUAGES, Language, say
 from yinju.protocols import Encoder, ModelMessage
 from yinju.settings import Settings
 from yinju.types import Answer, Citation, Disagreement, ModelFault, Statement, Verdict
-from yinju.web.conversation import Conversation, ask_again, converse, reopen
+from yinju.web.conversation import Conversation, ask_again, converse, reopen, show_version
 from yinju.web.desk import Desk, Session
 from yinju.web.examples import next_questions
 from yinju.web.messages import answer_html
+from yinju.web.turn import Switch
 from yinju.web.visitor import Visitor
 
 DOCUMENTS = {
@@ -183,7 +184,7 @@ def test_a_reader_who_leaves_stops_the_model_and_what_was_said_is_kept(session: 
     assert session.desk.conversations.answers(session.visitor.id, first.id)[1].answer.fault is ModelFault.STOPPED
 
 
-def test_trying_again_replaces_the_answer_and_nothing_is_said_twice(session: Session, model: MadeUpModel) -> None:
+def test_trying_again_answers_anew_and_nothing_is_said_twice(session: Session, model: MadeUpModel) -> None:
     model.pieces = ("貓每天要", failing(ModelFault.INTERRUPTED))
     broken = last(converse(session, Conversation(), ASKED))
     model.pieces = ("貓每天要睡十四個小時。[1]",)
@@ -265,7 +266,7 @@ def test_what_was_asked_for_stands_out_whatever_it_is() -> None:
     assert "<b>" not in message
 
 
-def test_a_question_asked_otherwise_takes_the_place_of_all_after_it(session: Session, model: MadeUpModel) -> None:
+def test_a_question_asked_otherwise_begins_a_branch_to_switch_back_from(session: Session, model: MadeUpModel) -> None:
     chat = Conversation()
     for question in (ASKED, "狗每天散步幾次？", "貓要喝水嗎？"):
         chat = last(converse(session, chat, question))
@@ -278,14 +279,65 @@ def test_a_question_asked_otherwise_takes_the_place_of_all_after_it(session: Ses
     again = last(ask_again(session, changed))
     assert [turn.question for turn in again.turns] == [ASKED, "狗睡多久？"]
     assert again.turns[1].message != changed.turns[1].message
+    assert reopen(session, chat.id).messages("zh-Hant") == again.messages("zh-Hant")
+    assert again.turns[1].of_question == Switch(2, 2, chat.turns[1].message, chat.turns[1].message)
+    assert again.turns[1].of_answer == Switch(2, 2, changed.turns[1].message, changed.turns[1].message)
+    assert again.turns[0].of_question is again.turns[0].of_answer is chat.turns[2].of_question is None
+    question, answer = (html.unescape(one["content"]) for one in again.messages("zh-Hant")[2:])
+    assert f'href="#earlier-question-2?{chat.turns[1].message}"' in question and "2/2" in question
+    assert f'href="#later-answer-2?{changed.turns[1].message}"' in answer and "2/2" in answer
+
+
+def test_a_branch_comes_back_with_all_that_followed_and_goes_on_from_there(session: Session) -> None:
+    chat = Conversation()
+    for question in (ASKED, "狗每天散步幾次？", "貓要喝水嗎？"):
+        chat = last(converse(session, chat, question))
+    session.desk.conversations.judge(session.visitor.id, chat.turns[2].message, True)
+    other = last(ask_again(session, chat, number=1, question="狗每天睡幾個小時？"))
+    back = show_version(session, other, chat.turns[0].message)
+    assert [turn.message for turn in back.turns] == [turn.message for turn in chat.turns]
+    assert back.turns[2].helpful
+    assert back.turns[0].of_question == Switch(1, 2, other.turns[0].message, other.turns[0].message)
+    longer = last(converse(session, back, "那狗呢？"))
+    assert [turn.question for turn in reopen(session, chat.id).turns] == [turn.question for turn in longer.turns]
+    assert show_version(session, longer, "沒有") == longer
+    stranger = replace(session, visitor=Visitor("w" * 22, "zh-Hant"))
+    assert show_version(stranger, longer, other.turns[0].message) == longer
+    assert len(session.desk.conversations.answers(session.visitor.id, chat.id)) == 4
+
+
+def test_two_pages_of_one_chat_go_on_as_two_branches(session: Session) -> None:
+    chat = last(converse(session, Conversation(), ASKED))
+    one, other = (last(converse(session, chat, question)) for question in ("狗每天散步幾次？", "貓要喝水嗎？"))
+    assert [turn.question for turn in reopen(session, chat.id).turns] == [ASKED, "貓要喝水嗎？"]
+    longer = last(converse(session, one, "狗睡多久？"))
+    opened = reopen(session, chat.id)
+    assert [turn.message for turn in opened.turns] == [turn.message for turn in longer.turns]
+    assert opened.turns[1].of_question == Switch(1, 2, other.turns[1].message, other.turns[1].message)
+
+
+def test_a_notice_among_the_turns_is_no_answer_to_follow(session: Session) -> None:
+    chat = last(converse(session, Conversation(), ASKED))
+    for question in ("？？？", "狗每天散步幾次？"):
+        chat = last(converse(session, chat, question))
+    assert [bool(turn.message) for turn in chat.turns] == [True, False, True]
+    changed = last(ask_again(session, chat, number=2, question="貓要喝水嗎？"))
+    assert changed.turns[1].of_question == Switch(2, 2, chat.turns[2].message, chat.turns[2].message)
+    assert reopen(session, chat.id).turns[1].of_question == changed.turns[1].of_question
+
+
+def test_what_is_suggested_is_asked_as_it_stands(session: Session, model: MadeUpModel) -> None:
+    first = last(converse(session, Conversation(), ASKED))
+    asked = last(converse(session, first, "那狗呢？", as_typed=True))
+    assert asked.turns[1].answer and asked.turns[1].answer.understood_as is None
 
 
 def test_what_could_be_asked_next_comes_from_the_cited_document_and_was_not_asked(
-    session: Session, monkeypatch: pytest.MonkeyPatch
+    session: Session, model: MadeUpModel
 ) -> None:
     library = session.desk.library
     answer = library.ask(ASKED)
-    monkeypatch.setattr(Library, "answering", None)  # nothing is searched
+    model.asked.clear()
     assert next_questions(library, answer, [ASKED]) == ("貓要怎麼餵水？",)
     assert next_questions(library, answer, [ASKED, "猫要怎么喂水？"]) == ()
     assert next_questions(library, replace(answer, question="猫每天睡几个小时？"), []) == ("猫要怎么喂水？",)
@@ -294,6 +346,7 @@ def test_what_could_be_asked_next_comes_from_the_cited_document_and_was_not_aske
     assert next_questions(library, water, []) == ()  # it is answered already
     gone = replace(answer, citations=tuple(replace(c, document="沒有.txt") for c in answer.citations))
     assert next_questions(library, gone, []) == ()
+    assert model.asked == []  # what is suggested is tried without it
 
 
 @pytest.mark.parametrize(

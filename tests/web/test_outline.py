@@ -33,7 +33,6 @@ ARTICLES = "第一條 員工八點上班。\n\n第二條 員工五點下班。\n
     [
         ("問：什麼時候開門？", "早上八點。", "什麼時候開門？", 0),
         ("一、怎樣存放", "放在櫃子裡。", "怎樣存放？", 1),
-        ("3. 引流：人從哪裡來", "從店裡來。", "引流：人從哪裡來？", 1),
         ("同樣是茶，為什麼價錢不同", "因為產地不同。", "同樣是茶，為什麼價錢不同？", 1),
         ("訂金", "訂金是先付的一部分錢，占兩成。", "訂金是什麼？", 2),
         ("訂金：先付的錢", "「訂金」指先付的一部分錢，占兩成。", "訂金是什麼？", 2),
@@ -55,6 +54,8 @@ def test_a_heading_is_asked_as_the_text_below_answers(
 @pytest.mark.parametrize(
     ("heading", "below"),
     [
+        ("3. 引流：人從哪裡來", "從店裡來。"),
+        ("引流：人從哪裡來？", "從店裡來。"),
         ("推得準也會惹人煩", "手機忽然跳出一則廣告，正好是你在找的。"),
         ("能不能看到，差別最大", "看得到的人多，轉發的人就多。"),
         ("訂金", "客人先付兩成，取貨時付清。"),
@@ -70,6 +71,23 @@ def test_other_headings_are_not_asked(tmp_path: Path, heading: str, below: str) 
     assert outlined(tmp_path, heading, below) == []
 
 
+@pytest.mark.parametrize(
+    ("heading", "below", "least"),
+    [
+        ("怎樣存放", "放在櫃子裡。", 1), ("降低成本的三個做法", LIST, 3), ("第一次使用", STEPS, 3),
+        ("第二章 工作時間", ARTICLES, 3),
+        ("店裡的三項服務", "### 泡茶\n\n一。\n\n### 送貨\n\n二。\n\n### 包裝\n\n三。", 3),
+    ],
+)  # fmt: skip
+def test_what_is_listed_below_a_heading_has_to_be_said_whole(
+    tmp_path: Path, heading: str, below: str, least: int
+) -> None:
+    document = read(tmp_path, f"# 店裡的事\n\n開場白。\n\n## {heading}\n\n{below}\n\n## 別的\n\n別的事情。\n")
+    (asked,) = outline_questions(document, document.blocks)
+    assert asked.listed == least
+    assert document.text[: asked.end].rstrip().endswith(below.rstrip("。").splitlines()[-1][-3:] + "。")
+
+
 def test_neither_the_title_nor_what_stands_twice_is_asked(tmp_path: Path) -> None:
     text = "# 怎麼開店\n\n開場白。\n\n## 待辦事項\n\n- 一。\n- 二。\n\n## 待辦事項\n\n- 三。\n- 四。\n"
     document = read(tmp_path, text)
@@ -80,7 +98,8 @@ def test_neither_the_title_nor_what_stands_twice_is_asked(tmp_path: Path) -> Non
     ("lead", "question"),
     [
         ("第四條 借閱證分為下列四種：", "借閱證分為哪四種？"), ("判斷標準有三條：", "判斷標準有哪三條？"),
-        ("這裡很吵，群裡有四條規矩：", "群裡有哪四條規矩？"), ("群裡有幾條規矩：", ""), ("規矩如下：", ""),
+        ("這裡很吵，群裡有四條規矩：", "群裡有哪四條規矩？"), ("退貨原因大致有三種：", "退貨原因有哪三種？"),
+        ("群裡有幾條規矩：", ""), ("規矩如下：", ""),
     ],
 )  # fmt: skip
 def test_what_introduces_a_list_asks_for_it(tmp_path: Path, lead: str, question: str) -> None:
@@ -114,6 +133,8 @@ def celled(folder: Path, heads: str, *rows: str) -> list[str]:
         ("星期|欄目|負責人", ["一|茶農的一天|編輯", "三|泡茶小技巧|店長"], ["「茶農的一天」的負責人是誰？"]),
         ("事項|期限", ["商品拍照|3 月 13 日", "試吃會|1 個月"], ["商品拍照的期限是什麼時候？"]),
         ("項目|期限", ["置物櫃|1 個月", "毛巾|當次"], []),
+        ("活動|地點|時間", ["報到|河濱廣場|8:00", "開幕|大禮堂|9:00"], ["報到是什麼時候？", "開幕的地點在哪裡？"]),
+        ("品項|金額", ["便當 180 份|9,000 元", "報到、領背心|200 元"], []),
         ("項目|微信|微博", ["人數上限|五百人|兩千人", "語言|中文|中文"], ["微信和微博的人數上限有什麼不同？"]),
         ("項目|甲一|甲二|甲三", ["額定功率|28 W|42 W|47 W", "顏色|黑|白|紅"], ["甲一的額定功率是多少？"]),
         ("級別|預算上限", ["小型|800 元", "大型|900 元"], []),
@@ -140,7 +161,9 @@ def test_a_record_is_asked_about_like_a_row(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("question", "clear"),
     [
-        ("轉換率怎麼算？", True), ("怎麼算？", False), ("他們怎麼定價？", False), ("兩者有沒有相同的地方？", False),
+        ("轉換率怎麼算？", True), ("怎麼算？", False), ("出過什麼問題？", False), ("選擇步驟是什麼？", False),
+        ("內容怎麼分配？", False), ("看哪些數？", False), ("為什麼要改考核？", True), ("請假流程是什麼？", True),
+        ("D250901 多少錢？", False), ("他們怎麼定價？", False), ("兩者有沒有相同的地方？", False),
         ("本章說了什麼？", False), ("以下步驟是什麼？", False), ("長" * 30 + "？", False),
     ],
 )  # fmt: skip

@@ -1,5 +1,6 @@
 """What the page's listeners set; where nothing is to be said they leave all as it is, and never set nothing at all."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -66,3 +67,18 @@ def test_a_chat_that_was_left_does_not_come_back(listeners: _Listeners, page: gr
 
 def test_an_answer_that_is_not_there_is_not_given_anew(listeners: _Listeners, page: gr.Request) -> None:
     assert list(listeners.act('{"do": "again"}', page)) == AS_IT_IS
+
+
+def test_a_branch_is_shown_again_but_not_while_an_answer_grows(listeners: _Listeners, page: gr.Request) -> None:
+    list(listeners.ask(ASKED, page))
+    list(listeners.act('{"do": "edit", "turn": 1, "question": "狗呢？"}', page))
+    chat = listeners._chats["a page"]
+    (first, _), (second, _) = chat.turns[0].versions
+    assert chat.turns[0].message == second
+    ((_, shown),) = listeners.act(json.dumps({"do": "show", "message": first}), page)
+    assert ASKED in shown.value[0]["content"][0]["text"]
+    growing = listeners.ask("狗呢？", page)
+    next(growing)
+    assert list(listeners.act(json.dumps({"do": "show", "message": second}), page)) == AS_IT_IS
+    *_, (_, longer) = growing
+    assert len(longer) == 4

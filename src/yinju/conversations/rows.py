@@ -24,6 +24,10 @@ class KeptAnswer:
     """What its reader said of it; None where nothing was said."""
     reason: str = ""
     """Why, in the reader's own words."""
+    parent: str = ""
+    """The id of the answer before it; empty for a first one."""
+    versions: tuple[tuple[str, str], ...] = ()
+    """(id, question) of every answer that follows the same one, itself included, oldest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,7 @@ class Chat:
     time: float
     """Of its last answer, in seconds since 1970."""
     answers: int
-    """How many it holds, without those replaced."""
+    """How many the branch holds that shows."""
 
 
 def answer_row(answer: Answer) -> tuple[object, ...]:
@@ -87,13 +91,14 @@ def marks(row: Sequence[object]) -> str:
 
 def _as_json(statement: Statement) -> dict[str, Any]:
     return {"text": statement.text, "markers": statement.markers, "disagreement": statement.disagreement,
-            "emphasis": statement.emphasis, "new_line": statement.new_line, "row": statement.row}  # fmt: skip
+            "emphasis": statement.emphasis, "new_line": statement.new_line, "row": statement.row,
+            "worked_out": statement.worked_out}  # fmt: skip
 
 
 def _statements(text: str) -> tuple[Statement, ...]:
     return tuple(
         Statement(s["text"], tuple(s["markers"]), Disagreement(s["disagreement"]) if s["disagreement"] else None,
                   (s["emphasis"][0], s["emphasis"][1]) if s["emphasis"] else None, s["new_line"],
-                  tuple((head, cell) for head, cell in s.get("row", ())))
+                  tuple((head, cell) for head, cell in s.get("row", ())), s.get("worked_out", False))
         for s in json.loads(text)
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 import sqlite3
 
-FORMAT = 4
+FORMAT = 5
 """Raised whenever the tables change their meaning."""
 
 _ANSWERS = """
@@ -33,11 +33,22 @@ _COPIES = "ALTER TABLE citations ADD COLUMN copies TEXT NOT NULL DEFAULT '[]';"
 _MORE = "ALTER TABLE answers ADD COLUMN more TEXT NOT NULL DEFAULT '{}';"
 """As JSON: the verdict, what is missing, and what may have been meant."""
 
-_STEPS = (_ANSWERS, _CHATS, _COPIES, _MORE)
+_TREE = """
+ALTER TABLE answers ADD COLUMN parent TEXT NOT NULL DEFAULT '';
+UPDATE answers SET parent = coalesce((SELECT earlier.message FROM answers AS earlier WHERE earlier.chat = answers.chat
+    AND earlier.rowid < answers.rowid AND NOT earlier.replaced ORDER BY earlier.rowid DESC LIMIT 1), '');
+ALTER TABLE chats ADD COLUMN leaf TEXT NOT NULL DEFAULT '';
+UPDATE chats SET leaf = coalesce((SELECT message FROM answers WHERE chat = chats.id AND NOT replaced
+    ORDER BY rowid DESC LIMIT 1), '');
+DROP INDEX answers_of_a_chat;
+ALTER TABLE answers DROP COLUMN replaced;
+CREATE INDEX answers_of_a_chat ON answers (chat, parent);
+"""
+"""A tree: what was replaced before stands beside what followed the same answer."""
+
+_STEPS = (_ANSWERS, _CHATS, _COPIES, _MORE, _TREE)
 """What makes each format of the one before."""
-_TABLES: tuple[set[str], ...] = (
-    set(), {"answers", "citations"}, {"answers", "citations", "chats"}, {"answers", "citations", "chats"}
-)  # fmt: skip
+_TABLES: tuple[set[str], ...] = (set(), {"answers", "citations"}, *[{"answers", "citations", "chats"}] * (FORMAT - 2))
 """What each format before holds."""
 
 

@@ -4,6 +4,7 @@ import sqlite3
 import time
 from dataclasses import dataclass
 
+from yinju.conversations.branches import branches
 from yinju.types import Verdict
 
 SLOWEST = 5
@@ -16,10 +17,12 @@ DAYS = 30
 _NEAR = f"coalesce(json_extract(more, '$.verdict') = '{Verdict.NEAR}', 0)"
 """Whether an answer's verdict is *near*; those of before format 4 have none."""
 
+_SHOWN = "FROM branch JOIN answers USING (chat, message)"
+
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """Counts over everybody's answers, without those replaced; words are the asking visitor's own only."""
+    """Counts over everybody's answers, on the branches that show; words are the asking visitor's own only."""
 
     answers: int
     near: int
@@ -44,20 +47,20 @@ class Statistics:
 def count(database: sqlite3.Connection, owner: str) -> Statistics:
     """The statistics as a visitor may see them."""
     totals = database.execute(
-        f"SELECT count(*), total({_NEAR}), total(refused AND NOT {_NEAR}), total(mode = 'generated'), "
-        "total(fault IS NOT NULL AND fault <> 'stopped'), "
-        "total(helpful = 1), total(helpful = 0), count(DISTINCT chat) FROM answers WHERE NOT replaced"
+        f"{branches('TRUE')} SELECT count(*), total({_NEAR}), total(refused AND NOT {_NEAR}), "
+        "total(mode = 'generated'), total(fault IS NOT NULL AND fault <> 'stopped'), "
+        f"total(helpful = 1), total(helpful = 0), count(DISTINCT chat) {_SHOWN}"
     ).fetchone()
     days = database.execute(
-        "SELECT date(time, 'unixepoch') AS day, count(*), total(refused) FROM answers "
-        "WHERE NOT replaced AND time > ? GROUP BY day ORDER BY day", (time.time() - DAYS * 86_400,),
+        f"{branches('TRUE')} SELECT date(time, 'unixepoch') AS day, count(*), total(refused) {_SHOWN} "
+        "WHERE time > ? GROUP BY day ORDER BY day", (time.time() - DAYS * 86_400,),
     )  # fmt: skip
-    own = "FROM answers JOIN chats ON chats.id = chat WHERE NOT replaced AND owner = ? AND owner <> ''"
+    own = branches("owner = ? AND owner <> ''")
     slowest = database.execute(
-        f"SELECT question, seconds, answers.time {own} ORDER BY seconds DESC LIMIT ?", (owner, SLOWEST)
+        f"{own} SELECT question, seconds, time {_SHOWN} ORDER BY seconds DESC LIMIT ?", (owner, SLOWEST)
     )
     reasons = database.execute(
-        f"SELECT question, helpful, reason, answers.time {own} AND reason <> '' ORDER BY answers.time DESC LIMIT ?",
+        f"{own} SELECT question, helpful, reason, time {_SHOWN} WHERE reason <> '' ORDER BY time DESC LIMIT ?",
         (owner, LATEST),
     )
     answers, near, nothing, generated, faults, helpful, unhelpful, chats = map(int, totals)

@@ -9,10 +9,11 @@ import secrets
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from yinju.conversations.branches import branches, leaf_after, siblings
 from yinju.conversations.rows import (
     ANSWER,
     CITATION,
@@ -64,22 +65,22 @@ class Conversations:
         self._path = path
         self._lock = threading.Lock()
 
-    def keep(self, owner: str, chat: str, answer: Answer, replaces: Sequence[str] = ()) -> str:
-        """The id under which an answer is now kept; it takes the place of earlier ones of the chat where told.
+    def keep(self, owner: str, chat: str, answer: Answer, parent: str | None = None) -> str:
+        """The id under which an answer is now kept, with which the chat's branch now ends.
 
+        It follows its `parent`, an answer of the chat: none where that is empty, the last that shows where it is None.
         A chat is its first keeper's; to everybody else it is one that cannot be written.
         """
         message, now = new_id(), time.time()
         with self._writing() as database:
             database.execute("INSERT OR IGNORE INTO chats (id, owner, time) VALUES (?, ?, ?)", (chat, owner, now))
-            kept = database.execute(f"UPDATE chats SET time = ? WHERE id = ? AND {_OWN}", (now, chat, owner))
-            if not kept.rowcount:
+            own = database.execute(f"SELECT leaf FROM chats WHERE id = ? AND {_OWN}", (chat, owner)).fetchone()
+            if own is None:
                 raise LookupError("the chat is another visitor's")
-            gone = ((old, chat) for old in replaces)
-            database.executemany("UPDATE answers SET replaced = 1 WHERE message = ? AND chat = ?", gone)
+            database.execute("UPDATE chats SET time = ?, leaf = ? WHERE id = ?", (now, message, chat))
             searched = search_form(storable(f"{answer.question}\n{answer.text}"))
-            row = (message, chat, now, searched, *answer_row(answer))
-            columns = f"message, chat, time, searched, {ANSWER}"
+            row = (message, chat, own[0] if parent is None else parent, now, searched, *answer_row(answer))
+            columns = f"message, chat, parent, time, searched, {ANSWER}"
             database.execute(f"INSERT INTO answers ({columns}) VALUES ({marks(row)})", row)
             for cited in answer.citations:
                 place = (message, *citation_row(cited))
@@ -87,29 +88,50 @@ class Conversations:
         return message
 
     def answers(self, owner: str, chat: str) -> list[KeptAnswer]:
-        """The answers of a chat in their order, without those replaced; none where it is unknown or another's."""
-        return self._kept("chat = ? AND NOT replaced", owner, chat)
+        """The answers of the branch of a chat that shows, in order; none where the chat is unknown or another's."""
+        with self._reading() as database:
+            rows = database.execute(
+                f"{branches(f'id = ? AND {_OWN}')} SELECT message, time, helpful, reason, parent, {ANSWER} "
+                "FROM branch JOIN answers USING (chat, message) ORDER BY depth LIMIT ?",
+                (chat, owner, MOST_ANSWERS),
+            ).fetchall()
+            beside = siblings(database, chat) if rows else {}
+            return [
+                KeptAnswer(
+                    m, t, answer_of(row, _citations(database, m)), None if said is None else bool(said), why, parent,
+                    beside[parent],
+                )
+                for m, t, said, why, parent, *row in reversed(rows)
+            ]  # fmt: skip
+
+    def show(self, owner: str, chat: str, message: str) -> bool:
+        """Whether the visitor's chat has such an answer, which the branch now holds that shows, and what followed it.
+
+        Of several that followed the newest does.
+        """
+        with self._writing() as database:
+            leaf = leaf_after(database, chat, message)
+            own = f"UPDATE chats SET leaf = coalesce(?, leaf) WHERE id = ? AND {_OWN}"
+            return database.execute(own, (leaf, chat, owner)).rowcount > 0 and leaf is not None
 
     def kept(self, owner: str, message: str) -> KeptAnswer | None:
-        """One answer, also one that was replaced; None where it is unknown or another's."""
-        return next(iter(self._kept("message = ?", owner, message)), None)
+        """One answer, of whatever branch; None where it is unknown or another's."""
+        with self._reading() as database:
+            row = database.execute(
+                f"SELECT answers.time, helpful, reason, parent, {ANSWER} FROM answers JOIN chats ON chats.id = chat "
+                f"WHERE message = ? AND {_OWN}",
+                (message, owner),
+            ).fetchone()
+            if row is None:
+                return None
+            when, said, why, parent, *rest = row
+            judged = None if said is None else bool(said)
+            return KeptAnswer(message, when, answer_of(rest, _citations(database, message)), judged, why, parent)
 
     def answer(self, owner: str, message: str) -> Answer | None:
         """What an answer says; None where it is unknown or another's."""
         kept = self.kept(owner, message)
         return kept.answer if kept else None
-
-    def _kept(self, which: str, owner: str, id_: str) -> list[KeptAnswer]:
-        with self._reading() as database:
-            rows = database.execute(
-                f"SELECT message, answers.time, helpful, reason, {ANSWER} FROM answers JOIN chats ON chats.id = chat "
-                f"WHERE {which} AND {_OWN} ORDER BY answers.rowid DESC LIMIT ?",
-                (id_, owner, MOST_ANSWERS),
-            ).fetchall()
-            return [
-                KeptAnswer(m, t, answer_of(row, _citations(database, m)), None if said is None else bool(said), why)
-                for m, t, said, why, *row in reversed(rows)
-            ]
 
     def citation(self, owner: str, message: str, marker: int) -> Citation | None:
         """What an answer cites under a marker; None where there is nothing, or the answer is another's."""
@@ -191,14 +213,17 @@ class Conversations:
             raise ConversationsError("conversations", path=self._path, why=cause_of(error)) from error
 
 
-_LIST = """
+_LIST = (
+    branches("owner = ?")
+    + """
 SELECT chats.id, coalesce(nullif(title, ''), (
-    SELECT question FROM answers WHERE chat = chats.id AND NOT replaced ORDER BY answers.rowid LIMIT 1)),
+    SELECT question FROM answers JOIN branch USING (chat, message) WHERE chat = chats.id ORDER BY depth DESC LIMIT 1)),
     chats.time, count(*), group_concat(searched, char(10))
-FROM chats JOIN answers ON chat = chats.id WHERE owner = ? AND NOT replaced
+FROM branch JOIN chats ON chats.id = branch.chat JOIN answers USING (chat, message)
 GROUP BY chats.id ORDER BY chats.time DESC, chats.rowid DESC
 """
-"""A visitor's chats with all that can be searched in them."""
+)
+"""A visitor's chats with all that can be searched in the branches that show."""
 
 
 def _citations(database: sqlite3.Connection, message: str) -> tuple[Citation, ...]:

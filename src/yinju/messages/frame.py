@@ -68,6 +68,11 @@ SENTENCES = {
     ),
     "dialogs.cancel": ("取消", "取消", "Cancel"),
     "dialogs.edit": ("改寫問題", "改写问题", "Edit the question"),
+    "dialogs.edit_note": (
+        "後面的問答會留在原來的分支，隨時可以用問題下方的 ‹ › 切換回去。",
+        "后面的问答会留在原来的分支，随时可以用问题下方的 ‹ › 切换回去。",
+        "What follows stays in the earlier branch; ‹ › below the question leads back to it.",
+    ),
     "dialogs.ask": ("重新提問", "重新提问", "Ask"),
     "dialogs.reason": ("想補充原因嗎？（可不填）", "想补充原因吗？（可不填）", "Why? (optional)"),
     "dialogs.send": ("送出", "提交", "Send"),

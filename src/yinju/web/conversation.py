@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Literal, TypedDict
 
 from yinju.answering import Stop
@@ -16,8 +15,8 @@ from yinju.types import Answer, Citation, ModelFault
 from yinju.web.desk import Session
 from yinju.web.examples import next_questions
 from yinju.web.growing import paced
-from yinju.web.messages import laid_out, question_html
 from yinju.web.rendering import render
+from yinju.web.turn import Turn, earlier_html
 
 REMEMBERED = 6
 """How many earlier turns a question may refer to."""
@@ -30,46 +29,6 @@ class Message(TypedDict):
 
     role: Literal["user", "assistant"]
     content: str
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """One question and what has come of it so far."""
-
-    number: int
-    """In its chat, counted from 1."""
-    question: str
-    answer: Answer | None = None
-    message: str = ""
-    """The id under which the answer is kept; empty as long as it is not."""
-    helpful: bool | None = None
-    """What the visitor said of the answer when the chat was opened."""
-    suggestions: tuple[str, ...] = ()
-    """Questions that could be asked next."""
-    notice: str = ""
-    """What went wrong."""
-    failed: bool = False
-    """Whether it may go better when tried again."""
-
-    @property
-    def growing(self) -> bool:
-        """Whether more is to come."""
-        return not self.notice and (self.answer is None or not self.answer.complete)
-
-    def html(self, language: Language, last: bool = False, chat: str = "") -> tuple[str, str]:
-        """The messages of question and answer; nothing of the latter as long as there is nothing to say.
-
-        The last of a chat offers more, and carries the id under which it is kept.
-        """
-        answer = laid_out(self.answer, self.number, self.message, language) if self.answer else {}
-        return (
-            question_html(self.question, self.number, language),
-            render("chat/turn.html", language, turn=self, last=last, chat=chat, **answer),
-        )
-
-
-_earlier_html = lru_cache(maxsize=1_000)(Turn.html)
-"""The same of turns after which others came: they show anew, and the same, with each piece that is said below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +47,11 @@ class Conversation:
         return bool(self.turns) and self.turns[-1].growing
 
     @property
+    def leaf(self) -> str:
+        """The id of its last answer that is kept, which the next will follow; empty where there is none."""
+        return next((turn.message for turn in reversed(self.turns) if turn.message), "")
+
+    @property
     def said(self) -> list[Said]:
         """What a question may refer to, oldest first."""
         return [(turn.question, turn.answer.text) for turn in self.turns[-REMEMBERED:] if turn.answer]
@@ -103,7 +67,7 @@ class Conversation:
             shown.append({"role": "assistant", "content": render("chat/notice.html", language, notice=self.notice)})
         for turn in self.turns:
             last = turn is self.turns[-1]
-            question, answer = turn.html(language, last, self.id) if last else _earlier_html(turn, language)
+            question, answer = turn.html(language, last, self.id) if last else earlier_html(turn, language)
             shown.append({"role": "user", "content": question})
             if answer:
                 shown.append({"role": "assistant", "content": answer})
@@ -126,42 +90,56 @@ def reopen(session: Session, chat: str) -> Conversation:
     return Conversation(chat, (*turns[:-1], replace(turns[-1], suggestions=suggestions)))
 
 
+def show_version(session: Session, before: Conversation, message: str) -> Conversation:
+    """The chat on the branch that holds an answer, with all that followed it; as it was where there is no such one."""
+    try:
+        shown = session.desk.conversations.show(session.visitor.id, before.id, message)
+    except ConversationsError as error:
+        logger.error("a chat's other branch could not be shown: %s", error)
+        return before
+    return reopen(session, before.id) if shown else before
+
+
 def _kept_turn(number: int, kept: KeptAnswer) -> Turn:
-    return Turn(number, kept.answer.question, kept.answer, kept.message, kept.helpful)
+    answer = kept.answer
+    return Turn(number, answer.question, answer, kept.message, kept.parent, kept.versions, kept.helpful)
 
 
 def _questions(turns: Sequence[Turn]) -> list[str]:
     return [turn.question for turn in turns]
 
 
-def converse(session: Session, before: Conversation, question: str, stop: Stop | None = None) -> Iterator[Conversation]:
+def converse(
+    session: Session, before: Conversation, question: str, stop: Stop | None = None, *, as_typed: bool = False
+) -> Iterator[Conversation]:
     """The chat as it grows: with the question, then with more and more of the answer, or with a notice.
 
     A blank question changes nothing. Whatever goes wrong is a notice in the chat; what is not the visitor's own
-    doing is logged as well.
+    doing is logged as well. `as_typed` asks without regard to earlier turns.
     """
     if question.strip():
         number = before.turns[-1].number + 1 if before.turns else 1
-        yield from _answer(session, before, _Asked(_sendable(question), number, before.said), stop or Stop())
+        asked = _Asked(_sendable(question), number, [] if as_typed else before.said, before.leaf)
+        yield from _answer(session, before, asked, stop or Stop())
 
 
 def ask_again(
     session: Session, before: Conversation, stop: Stop | None = None, *, number: int | None = None,
     question: str | None = None, as_typed: bool = False,
 ) -> Iterator[Conversation]:  # fmt: skip
-    """The chat as a new answer takes the place of that of one turn, the last if none is named, and of all after it.
+    """The chat as a new answer begins a branch beside that of one turn, the last if none is named.
 
     With a question given, that is asked instead; a blank one, or a turn that is not there, changes nothing. `as_typed`
     asks without regard to earlier turns.
     """
     first = number if number is not None else before.turns[-1].number if before.turns else 0
-    gone = [turn for turn in before.turns if turn.number >= first]
-    if before.growing or not gone or gone[0].number != first or (question is not None and not question.strip()):
+    left = [turn for turn in before.turns if turn.number >= first]
+    if before.growing or not left or left[0].number != first or (question is not None and not question.strip()):
         return
     rest = replace(before, turns=tuple(turn for turn in before.turns if turn.number < first))
-    asked = gone[0].question if question is None else _sendable(question)
-    replaces = [turn.message for turn in gone if turn.message]
-    again = _Asked(asked, first, [] if as_typed else rest.said, replaces)
+    asked = left[0].question if question is None else _sendable(question)
+    beside = next((turn for turn in left if turn.message), Turn(first, asked, parent=rest.leaf))
+    again = _Asked(asked, first, [] if as_typed else rest.said, beside.parent, beside.versions)
     yield from _answer(session, rest, again, stop or Stop())
 
 
@@ -172,17 +150,22 @@ def _sendable(question: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What is asked, which turn of the chat that is, what it may refer to, and the kept answers that it replaces."""
+    """What is asked, which turn of the chat that is, what it may refer to, and its place in the tree of answers."""
 
     question: str
     number: int
     history: Sequence[Said]
-    replaces: Sequence[str] = ()
+    parent: str
+    versions: tuple[tuple[str, str], ...] = ()
+    """As the turn that it begins has them, before its own answer is kept."""
 
     def turn(self, most_characters: int) -> Turn:
         """The turn that it begins; of a question that is too long to be answered it shows the beginning."""
         whole = len(self.question) <= most_characters
-        return Turn(self.number, self.question if whole else f"{self.question[:most_characters]}…")
+        return Turn(
+            self.number, self.question if whole else f"{self.question[:most_characters]}…", parent=self.parent,
+            versions=self.versions,
+        )  # fmt: skip
 
 
 def _answer(session: Session, before: Conversation, asked: _Asked, stop: Stop) -> Iterator[Conversation]:
@@ -204,19 +187,20 @@ def _steps(session: Session, before: Conversation, asked: _Asked, turn: Turn, st
         if answer.complete:
             if answer.fault is ModelFault.STOPPED and not answer.statements:
                 answer = replace(answer, citations=read)
-            yield _end(session, before, replace(turn, answer=answer), answer, asked.replaces)
+            yield _end(session, before, replace(turn, answer=answer), answer)
         else:
             if not (answer.statements or answer.pending):
                 read = answer.citations
             yield before.adds(replace(turn, answer=answer))
 
 
-def _end(session: Session, before: Conversation, turn: Turn, answer: Answer, replaces: Sequence[str]) -> Conversation:
+def _end(session: Session, before: Conversation, turn: Turn, answer: Answer) -> Conversation:
     """The chat with a complete answer, kept if possible, else with a notice; and with what could be asked next."""
     chat = before.id or new_id()
     try:
-        message = session.desk.conversations.keep(session.visitor.id, chat, answer, replaces)
-        before, turn = replace(before, id=chat), replace(turn, message=message)
+        message = session.desk.conversations.keep(session.visitor.id, chat, answer, turn.parent)
+        versions = (*turn.versions, (message, answer.question))
+        before, turn = replace(before, id=chat), replace(turn, message=message, versions=versions)
     except ConversationsError as error:
         logger.warning("an answer is not kept: %s", error)
         turn = replace(turn, notice=say("chat.unsaved", session.language))

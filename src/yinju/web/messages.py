@@ -1,9 +1,9 @@
-"""A question or an answer, however far it has come → the HTML of its chat message."""
+"""An answer, however far it has come → the HTML of its chat message."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 from yinju.messages import Language, say
 from yinju.printing import parted, unnamed
@@ -12,10 +12,16 @@ from yinju.web.documents.table import view_href
 from yinju.web.links import links_to
 from yinju.web.rendering import render
 
+LONGEST_PARAGRAPH = 2
+"""Of a line with more sentences the first stands by itself, so that the fact meets the eye."""
 
-def question_html(question: str, turn: int, language: Language) -> str:
-    """A question as a message, which can be asked otherwise; `turn` is its number in the chat."""
-    return render("chat/question.html", language, question=question.strip(), number=turn)
+
+class Part(NamedTuple):
+    """What stands together in an answer: one paragraph, the points of a list, or the rows of a table."""
+
+    kind: Literal["paragraph", "points", "table"]
+    lines: Sequence[Sequence[Statement]]
+    """One of a paragraph; of a table each row is one."""
 
 
 def answer_html(answer: Answer, turn: int, language: Language, *, message: str = "", last: bool = False) -> str:
@@ -33,14 +39,48 @@ def laid_out(answer: Answer, turn: int, message: str, language: Language) -> dic
         said = [Statement(say("nothing", language), ())]
     return {
         "answer": answer, "links": links_to(answer.citations, turn, message), "missing": unnamed(answer),
-        "said": _quoting(said) if answer.verdict is Verdict.NEAR else [(False, parted(said))],
-        "unfinished": parted(answer.unfinished), "guide": view_href(document=answer.about) if answer.about else "",
+        "said": _quoting(said) if answer.verdict is Verdict.NEAR else [(False, parts_of(said))],
+        "unfinished": parts_of(answer.unfinished), "guide": view_href(document=answer.about) if answer.about else "",
     }  # fmt: skip
 
 
-def _quoting(statements: Sequence[Statement]) -> list[tuple[bool, list[list[Statement]]]]:
+def _quoting(statements: Sequence[Statement]) -> list[tuple[bool, list[Part]]]:
     """What is said of what comes near, and that itself, to be quoted, in which nothing stands out."""
     return [
-        (quoted, parted(replace(statement, emphasis=None) for statement in group))
+        (quoted, parts_of(replace(statement, emphasis=None) for statement in group))
         for quoted, group in groupby(statements, key=lambda statement: bool(statement.markers))
     ]
+
+
+def parts_of(statements: Iterable[Statement]) -> list[Part]:
+    """Statements in paragraphs, points and tables, in their order.
+
+    Points are lines of one sentence each, of which there are several, and what follows a sentence that leads in to it.
+    """
+    made = (part for line in parted(statements) for part in _parts_of_line(line))
+    parts = list[Part]()
+    for kind, group in groupby(made, key=lambda part: part.kind):
+        if kind == "points":
+            parts.append(_listed([line for part in group for line in part.lines]))
+        else:
+            parts += group
+    return parts
+
+
+def _parts_of_line(line: Sequence[Statement]) -> Iterator[Part]:
+    """One line: rows of a table, a sentence that may be a point, or sentences of which the first stands out."""
+    if line[0].row:
+        yield Part("table", [[row] for row in line])
+    elif line[0].new_line and len(line) == 1:
+        yield Part("points", [line])
+    elif len(line) > LONGEST_PARAGRAPH:
+        leads_in = line[0].text.rstrip().endswith(("：", ":"))
+        yield Part("paragraph", [line[:1]])
+        yield Part("points", [[one] for one in line[1:]]) if leads_in else Part("paragraph", [line[1:]])
+    else:
+        yield Part("paragraph", [line])
+
+
+def _listed(lines: Sequence[Sequence[Statement]]) -> Part:
+    """Points of a list; one alone is a paragraph."""
+    return Part("points" if len(lines) > 1 else "paragraph", lines)

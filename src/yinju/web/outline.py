@@ -6,7 +6,7 @@ definition for 是什麼, a list for 有哪些, steps for 怎麼做, articles fo
 
 import re
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +19,8 @@ LONGEST_HEADING = 14
 LONGEST_DEFINITION = 200
 MOST_LISTED = 12
 """A list or table with more can hardly be an answer."""
+FEWEST_ARTICLES = 3
+"""Fewer articles do not tell what the rules are."""
 
 _NUMBER = re.compile(
     r"^\s*(?:第[〇一二三四五六七八九十百\d]+[章節节回部篇條条]|附[錄录][一二三四五六七八九十\d]*"
@@ -26,6 +28,8 @@ _NUMBER = re.compile(
 )
 _ASKS = re.compile("[什甚]么|怎|如何|哪|为何|几[个种条天次]|多少|多久|是否|[吗谁]|是不是|要不要|能不能|会不会|有没有")
 _CLAUSES = re.compile("[，,；;：:]")
+_LABELLED = re.compile("[^：:]+[：:]")
+_GRADED = re.compile("(?:大致|大概|大約|大约|主要|一般|通常)(?:可以?)?(?=(?:分為|分为|分成|有|包括)$)")
 _COUNTED = "[二兩两三四五六七八九十][個个種种類类項项條条點点層层步關关招]"
 _COUNT_LAST = re.compile(f"(.+?)的({_COUNTED})(.+)")
 _COUNT_FIRST = re.compile(f"({_COUNTED})(.+)")
@@ -57,6 +61,8 @@ class Example:
     rank: int
     """How little it is the document's own: 0 for a question as it is written, 1 for a heading that asks, 2 for one made
     into a question, 3 for a place in a table or a record."""
+    listed: int = 1
+    """How many sentences of that range an answer has to say at least: the points of a list, some of many articles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,16 +104,28 @@ def outline_questions(document: Document, blocks: Sequence[Block]) -> Iterator[E
         is_title = len(section.headings) == 1 and (whole or document.title.startswith(section.headings))
         if heading and often[heading] == 1 and not is_title:
             inside = blocks[bisect_left(starts, section.start) : bisect_left(starts, section.end)]
-            if asked := _asked(heading, _Below(document, section, inside, children[section.headings])):
-                yield Example(asked[0], document.name, section.start, section.end, asked[1])
+            below = _Below(document, section, inside, children[section.headings])
+            if asked := _asked(heading, below):
+                end = max(s.end for s in document.sections if s.headings[: len(section.headings)] == section.headings)
+                yield Example(asked[0], document.name, section.start, end, asked[1], _least(asked[0], below))
     yield from _introduced(document, blocks)
+
+
+def _least(question: str, below: _Below) -> int:
+    """How many sentences below a heading an answer has to say that lists what is asked for."""
+    if question.endswith("規定？"):
+        return FEWEST_ARTICLES
+    lists = re.search("有哪.+？$|怎麼做？$", question) and 2 <= below.listed <= MOST_LISTED
+    return below.listed if lists else 1
 
 
 def _asked(heading: str, below: _Below) -> tuple[str, int] | None:
     """A heading as a question with its rank; None where it makes none that the text below it answers."""
+    folded = fold(heading)
+    if _ASKS.search(folded) and _LABELLED.match(heading):  # 引流：人从哪里来 is said by nobody
+        return None
     if heading.endswith(("？", "?")):
         return heading, 0
-    folded = fold(heading)
     if _ASKS.search(_CLAUSES.split(folded)[-1]):  # 能不能看到，差别最大 asks nothing
         return f"{heading}？", 1
     if _ASKS.search(folded) or not (below.text.strip() or below.headings):
@@ -157,10 +175,15 @@ def _are_steps(below: _Below) -> bool:
 
 def _introduced(document: Document, blocks: Sequence[Block]) -> Iterator[Example]:
     """What sentences say that lists follow: 借閱證分為下列四種： is asked as 借閱證分為哪四種."""
-    ends = {block.group: block.end for block in blocks}
+    groups = defaultdict[int, list[Block]](list)
+    for block in blocks:
+        groups[block.group].append(block)
     for block in blocks:
         if block.kind in (BlockKind.PARAGRAPH, BlockKind.ARTICLE):
             text = document.text[block.start : block.end].removeprefix(block.marker).strip()
             if match := _INTRODUCES.search(text):
                 lead, count, rest = match.groups()
-                yield Example(f"{lead}哪{count}{rest}？", document.name, block.start, ends[block.group], 2)
+                group = groups[block.group]
+                items = sum(one.kind is BlockKind.ITEM for one in group)
+                asked = f"{_GRADED.sub('', lead)}哪{count}{rest}？"
+                yield Example(asked, document.name, block.start, group[-1].end, 2, max(1, items))

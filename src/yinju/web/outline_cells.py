@@ -26,6 +26,7 @@ _ASKED = (
     (re.compile(".*(?:人|店长|主管|讲师|导师|窗口)"), _ANY, "{name}的{head}是誰？"),
     (re.compile(".*(?:电话|分机|手机|号码|邮箱|信箱|e-?mail)"), _ANY, "{name}的{head}是多少？"),
     (re.compile(".*(?:数|量|率|上限|下限|比例|重量|尺寸)"), _NUMBER, "{name}的{head}是多少？"),
+    (re.compile("日期|时[间程]"), _DATE, "{name}是什麼時候？"),
     (re.compile(".*(?:日期|时间|日|期限|时程)"), _DATE, "{name}的{head}是什麼時候？"),
     (re.compile("地[点址]|位置|场地|会场"), _ANY, "{name}的{head}在哪裡？"),
     (re.compile("含义|意思|意义"), _ANY, "{name}是什麼意思？"),
@@ -38,6 +39,8 @@ _COMPARES = re.compile("(?:比较|对照|对比)?(?:项目|方面|指标|特点|
 _GROUPS = re.compile("类别|类型|分类|部门|组别|星期|年度|年份|月份|日期|时间|序号|项次")
 """What heads a column of what several rows have in common, or of nothing but their order."""
 _CLUMSY = re.compile("[占是有含]|.*的")
+_NO_NAME = re.compile(r"[、，,；;：:。！？!?/／]|\d\s*[份個个件人張张元次組组箱盒]$")
+"""In a cell that tells several things, or how many of one, and is no name that people ask by."""
 _AMOUNT = re.compile(r"约?\d[\d,.]*\s*\D{0,8}")
 _GRADE = re.compile(".{0,2}[型级类档种层号]")
 """小型, 一级: of what is told elsewhere."""
@@ -102,7 +105,8 @@ def _named(
     """A row as a thing, where the first cell that tells it from others is a name."""
     named = dropwhile(lambda pair: _GROUPS.fullmatch(fold(pair[0])), pairs)
     (kind, name), *values = [*named] or [("", "")]
-    if 2 <= len(name) <= LONGEST_NAME and not name.isdecimal() and not _GRADE.fullmatch(fold(name)):
+    is_name = not (name.isdecimal() or _GRADE.fullmatch(fold(name)) or _NO_NAME.search(name))
+    if 2 <= len(name) <= LONGEST_NAME and is_name:
         yield _Thing(kind, name, tuple(values), span), table
 
 

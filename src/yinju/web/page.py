@@ -13,7 +13,7 @@ from fastapi import FastAPI
 
 from yinju.library import Library
 from yinju.messages import say
-from yinju.web.conversation import Conversation, ask_again, converse, reopen
+from yinju.web.conversation import Conversation, ask_again, converse, reopen, show_version
 from yinju.web.desk import Desk, Session
 from yinju.web.examples import example_questions
 from yinju.web.growing import Readers
@@ -101,26 +101,28 @@ class _Listeners:
     def ask(self, question: str, request: gr.Request) -> Iterator[Shown]:
         yield from _or_as_it_is(self._ask(question, request))
 
-    def _ask(self, question: str, request: gr.Request) -> Iterator[Shown]:
+    def _ask(self, question: str, request: gr.Request, as_typed: bool = False) -> Iterator[Shown]:
         reader = _reader(request)
         with self._readers.begin(reader) as stop:
             if stop:
                 session = self._session(request)
-                states = converse(session, self._current(session, request), question, stop)
+                states = converse(session, self._current(session, request), question, stop, as_typed=as_typed)
                 yield from self._show(session, self._readers.seen(reader, stop, states), request, "")
 
     def ask_example(self, request: gr.Request, chosen: gr.SelectData) -> Iterator[Shown]:
         yield from self.ask(chosen.value["text"], request)
 
     def act(self, act: str, request: gr.Request) -> Iterator[Shown]:
-        """What a link or button outside Gradio asks for: {"do": open | ask | again | undo | edit, …}."""
+        """What a link or button outside Gradio asks for: {"do": open | show | ask | again | undo | edit, …}."""
         wanted = json.loads(act)
         if wanted["do"] == "open":
             session = self._session(request)
             self._readers.leave(_reader(request))
             yield self._opened(session, reopen(session, wanted["chat"]), request)
         elif wanted["do"] == "ask":
-            yield from self.ask(wanted["question"], request)
+            yield from _or_as_it_is(self._ask(wanted["question"], request, as_typed=True))  # it is whole by itself
+        elif wanted["do"] == "show":
+            yield from _or_as_it_is(self._show_version(wanted["message"], request))
         else:
             yield from _or_as_it_is(self._ask_again(wanted, request))
 
@@ -134,6 +136,12 @@ class _Listeners:
                 as_typed = wanted["do"] == "undo"
                 states = ask_again(session, before, stop, number=number, question=question, as_typed=as_typed)
                 yield from self._show(session, self._readers.seen(reader, stop, states), request)
+
+    def _show_version(self, message: str, request: gr.Request) -> Iterator[Shown]:
+        with self._readers.begin(_reader(request)) as stop:
+            if stop:
+                session = self._session(request)
+                yield self._opened(session, show_version(session, self._current(session, request), message), request)
 
     def _session(self, request: gr.Request) -> Session:
         return Session(self._desk, visitor_of(request))

@@ -9,7 +9,7 @@ other.
 
 import re
 import string
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from urllib.parse import quote
 
@@ -71,6 +71,17 @@ def regional(text: str) -> Markup:
     return Markup("zh-Hans" if script_of(text[:2_000]) == "hans" else "zh-Hant")
 
 
+def runs(numbers: Iterable[int]) -> list[list[int]]:
+    """Numbers in groups of such as follow each other: 1, 2, 3, 5 → [1, 2, 3], [5]."""
+    found = list[list[int]]()
+    for number in numbers:
+        if found and number == found[-1][-1] + 1:
+            found[-1].append(number)
+        else:
+            found.append([number])
+    return found
+
+
 def _written(value: object) -> object:
     """What stands in the HTML for a value that a template writes."""
     if hasattr(value, "__html__"):
@@ -100,7 +111,7 @@ TEMPLATES = Environment(
 TEMPLATES.filters |= {
     "one_line": one_line, "breaks": with_breaks, "regional": regional, "quoted": lambda text: Markup(quote(text)),
     "grouped": lambda number: Markup(f"{number:,}"), "fixed": lambda number, digits: Markup(f"{number:.{digits}f}"),
-    "percent": lambda share, digits=1: Markup(f"{share:.{digits}%}"),
+    "percent": lambda share, digits=1: Markup(f"{share:.{digits}%}"), "runs": runs,
     "model_name": lambda path: one_line(path.rstrip("/").rsplit("/", 1)[-1], 40),
 }  # fmt: skip
 TEMPLATES.globals["place_href"] = place_href

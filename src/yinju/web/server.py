@@ -5,6 +5,7 @@ import socket
 import sys
 from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import uvicorn
@@ -21,6 +22,7 @@ from yinju.reasons import cause_of
 from yinju.settings import Settings, spoken_language
 from yinju.web import documents, finder, history, overview, search_view, setup, source
 from yinju.web.desk import Desk
+from yinju.web.examples import example_questions
 from yinju.web.guard import Guard
 from yinju.web.hosts import allowed_hosts
 from yinju.web.installing import add_manifest
@@ -101,6 +103,7 @@ def serve(library: Library, settings: Settings) -> None:
         with suppress(DocumentsError):  # nothing is to be changed
             library.editor().catch_up()
         language = settings.language or spoken_language()
+        Thread(target=example_questions, args=(library, language), daemon=True).start()  # tried before the first visit
         ready = say("ready", language, address=f"http://{_shown(settings.host)}:{settings.port}")
         _Server(app, ready).run(sockets=[listener])
 

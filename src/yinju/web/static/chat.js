@@ -7,7 +7,9 @@ import { go } from "./views.js";
 
 const OURS = "a:is(.cite, .retry, .undo, .act, .suggestion, .guide)";
 const judged = new Map(); // message → what was said of it here; the chat is drawn anew with what was said before
-let pressed = null; // the link under a pointer that is down
+const NEAR = 10; // pixels between press and release that are no drawing
+let pressed = null; // the spot of the link under a pointer that is down, and where that is
+let focused = null; // the spot of the link that has the keyboard
 let told = 0;
 let named = ""; // the chat that the address was last made to name
 
@@ -52,6 +54,12 @@ export function askFor(id, written = "") {
   }, { once: true }));
 }
 
+// A link by its name, words and number among such, by which it is told however often its message is drawn anew.
+const isAlike = (one, other) => nameOf(one) === nameOf(other) && one.textContent === other.textContent;
+const alike = (link) => [...document.querySelectorAll(OURS)].filter((other) => isAlike(link, other));
+const spotOf = (link) => link && { link, number: alike(link).indexOf(link) };
+const drawnAt = ({ link, number }) => (link.isConnected ? link : alike(link)[number]);
+
 const targetOf = (link) => {
   const [name, message = ""] = link.getAttribute("href").slice(1).split("?");
   return { turn: Number(name.split("-")[1]), message };
@@ -75,6 +83,8 @@ async function copy(link) {
 }
 
 async function edit(link) {
+  const asked = [...document.querySelectorAll("#chat a.edit")];
+  document.getElementById("edit-note").hidden = asked.indexOf(link) === asked.length - 1;
   const question = link.closest(".message").querySelector(".question").innerText;
   const written = await askFor("edit", question);
   if (written?.trim()) act({ do: "edit", turn: targetOf(link).turn, question: written });
@@ -113,6 +123,7 @@ function follow(link) {
   else if (link.matches(".guide")) go(link.getAttribute("href"));
   else if (link.matches(".undo")) act({ do: "undo" });
   else if (link.matches(".retry, .again")) act({ do: "again" });
+  else if (link.matches(".earlier, .later")) act({ do: "show", message: targetOf(link).message });
   else if (link.matches(".copy")) copy(link);
   else if (link.matches(".edit")) edit(link);
   else if (link.matches(".up, .down")) judge(link);
@@ -146,19 +157,25 @@ function welcome(box) {
 
 /** Makes the chat work. */
 export function listen() {
-  // A link that is drawn anew between press and release gets no click.
+  // A link that is drawn anew or moves between press and release gets no click: the release follows what was pressed.
   document.addEventListener("pointerdown", (event) => {
-    const link = event.target.closest?.(OURS);
-    pressed = link && { link, name: nameOf(link) };
+    focused = null;
+    const spot = spotOf(event.target.closest?.(OURS));
+    pressed = spot && { ...spot, x: event.clientX, y: event.clientY };
   }, true);
+
+  document.addEventListener("pointercancel", () => { pressed = null; }, true);
 
   document.addEventListener("pointerup", (event) => {
     const before = pressed;
     pressed = null;
-    if (!before || before.link.isConnected || event.button !== 0) return;
-    const link = document.elementFromPoint(event.clientX, event.clientY)?.closest(OURS);
-    if (link && nameOf(link) === before.name) follow(link);
+    if (!before || event.button !== 0 || Math.hypot(event.clientX - before.x, event.clientY - before.y) > NEAR) return;
+    if (before.link.contains(event.target)) return; // its click comes
+    const link = drawnAt(before) ?? (before.link.matches(".cite") && before.link);
+    if (link) follow(link);
   }, true);
+
+  document.addEventListener("focusin", (event) => { focused = spotOf(event.target.closest?.(OURS)); });
 
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.(OURS);
@@ -168,7 +185,19 @@ export function listen() {
     follow(link);
   }, true);
 
+  // A blank box asks nothing: neither its Enter nor its button reach Gradio.
+  const blank = () => !document.querySelector("#box textarea").value.trim();
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest?.("#box .submit-button") || !blank()) return;
+    event.stopPropagation();
+    document.querySelector("#box textarea").focus();
+  }, true);
+
   document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing && event.target.matches?.("#box textarea") && blank()) {
+      event.preventDefault();
+      event.stopPropagation();
+    }
     if (event.key === "Enter" && (event.isComposing || event.keyCode === 229)) event.stopPropagation();
     if (event.key === " " && event.target.matches?.(`#chat ${OURS}[role="button"]`)) { event.preventDefault(); follow(event.target); }
   }, true);
@@ -176,6 +205,8 @@ export function listen() {
   let ready = false;
   const settle = () => {
     keepAddress();
+    const lost = focused && !focused.link.isConnected && document.activeElement === document.body;
+    if (lost) drawnAt(focused)?.focus({ preventScroll: true });
     markOpener();
     markJudged();
     const box = ready ? null : document.querySelector("#box textarea:not(:disabled)");

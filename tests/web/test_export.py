@@ -11,7 +11,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import docx
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from PIL import Image
 

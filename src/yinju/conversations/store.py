@@ -87,28 +87,35 @@ class Conversations:
 
     def answers(self, owner: str, chat: str) -> list[KeptAnswer]:
         """The answers of a chat in their order, without those replaced; none where it is unknown or another's."""
-        return self._kept("chat = ? AND NOT replaced", owner, chat)
-
-    def kept(self, owner: str, message: str) -> KeptAnswer | None:
-        """One answer, also one that was replaced; None where it is unknown or another's."""
-        return next(iter(self._kept("message = ?", owner, message)), None)
-
-    def answer(self, owner: str, message: str) -> Answer | None:
-        """What an answer says; None where it is unknown or another's."""
-        kept = self.kept(owner, message)
-        return kept.answer if kept else None
-
-    def _kept(self, which: str, owner: str, id_: str) -> list[KeptAnswer]:
         with self._reading() as database:
             rows = database.execute(
                 f"SELECT message, answers.time, helpful, reason, {ANSWER} FROM answers JOIN chats ON chats.id = chat "
-                f"WHERE {which} AND {_OWN} ORDER BY answers.rowid DESC LIMIT ?",
-                (id_, owner, MOST_ANSWERS),
+                f"WHERE chat = ? AND {_OWN} AND NOT replaced ORDER BY answers.rowid DESC LIMIT ?",
+                (chat, owner, MOST_ANSWERS),
             ).fetchall()
             return [
                 KeptAnswer(m, t, answer_of(row, _citations(database, m)), None if said is None else bool(said), why)
                 for m, t, said, why, *row in reversed(rows)
             ]
+
+    def kept(self, owner: str, message: str) -> KeptAnswer | None:
+        """One answer, also one that was replaced; None where it is unknown or another's."""
+        with self._reading() as database:
+            row = database.execute(
+                f"SELECT answers.time, helpful, reason, {ANSWER} FROM answers JOIN chats ON chats.id = chat "
+                f"WHERE message = ? AND {_OWN}",
+                (message, owner),
+            ).fetchone()
+            if row is None:
+                return None
+            time_, said, why, *answer = row
+            found = answer_of(answer, _citations(database, message))
+            return KeptAnswer(message, time_, found, None if said is None else bool(said), why)
+
+    def answer(self, owner: str, message: str) -> Answer | None:
+        """What one answer says; None where it is unknown or another's."""
+        kept = self.kept(owner, message)
+        return kept.answer if kept else None
 
     def citation(self, owner: str, message: str, marker: int) -> Citation | None:
         """What an answer cites under a marker; None where there is nothing, or the answer is another's."""

@@ -26,7 +26,9 @@ def add_routes(app: FastAPI, desk: Desk) -> None:
     def chats(request: Request, q: str = "", chat: str = "") -> HTMLResponse:
         visitor = visitor_of(request)
         found = kept.chats(visitor.id, q[:200])
-        return HTMLResponse(render("chats.html", visitor.language, chats=found, wanted=q, current=chat))
+        return HTMLResponse(
+            render("chats.html", visitor.language, chats=found, wanted=q, current=chat, exports=MEDIA_TYPES)
+        )
 
     @app.patch("/chats/{chat}")
     def rename(request: Request, chat: str, title: Annotated[str, Body(embed=True)]) -> Response:

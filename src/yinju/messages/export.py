@@ -1,10 +1,6 @@
 """Exported answers and chats: what stands beside them in Word, PDF and Markdown, and where they are asked for."""
 
 SENTENCES = {
-    "export.md": ("匯出 Markdown", "导出 Markdown", "Export Markdown"),
-    "export.docx": ("匯出 Word", "导出 Word", "Export Word"),
-    "export.pdf": ("匯出 PDF", "导出 PDF", "Export PDF"),
-    "export.json": ("匯出 JSON", "导出 JSON", "Export JSON"),
     "export.answer": (
         "匯出這則答案與出處（{kind}）", "导出这条答案与出处（{kind}）", "Export this answer with its sources ({kind})"
     ),

@@ -10,9 +10,9 @@ from yinju.web.export.text import section_markdown, write_json, write_markdown
 
 MEDIA_TYPES = {
     "md": "text/markdown; charset=utf-8",
-    "json": "application/json; charset=utf-8",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
+    "json": "application/json; charset=utf-8",
 }
 """By the ending of a file's name."""
 __all__ = ["MEDIA_TYPES", "ExportError", "answer_markdown", "export"]

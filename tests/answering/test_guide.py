@@ -127,7 +127,7 @@ def test_a_table_is_told_in_the_reader_s_language(library: Library) -> None:
     told = {
         language: [point.text for point in found.points]
         for language in ("zh-Hant", "en")
-        if (found := library.guide(name, language))  # type: ignore[arg-type]
+        if (found := library.guide(name, language))
     }
     assert told == {
         "zh-Hant": ["江以晴、龐志遠、費雪莉的分機、部門"],

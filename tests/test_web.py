@@ -148,7 +148,8 @@ def test_messages_and_panel_hold_only_our_own_tags(payload: str) -> None:
         assert "\n" not in shown
     assert tags(Turn(1, payload).html("zh-Hant")[0]) == tags(Turn(1, "好").html("zh-Hant")[0])
     panel = place_html(Place(hostile, (citation.start, citation.end)), "text", Offer(), "zh-Hant")
-    assert tags(panel) == tags(place_html(Place(tame, (3, 4)), "text", Offer(), "zh-Hant"))
+    tame_panel = place_html(Place(tame, (3, 4)), "text", Offer(), "zh-Hant")
+    assert {*tags(panel)} == {*tags(tame_panel)}, "a line is a paragraph of its own"
 
 
 def said_all_ways(citation: Citation, text: str) -> Answer:
@@ -392,7 +393,7 @@ def test_the_mark_is_the_documents_own_characters(library: Library, client: Test
     assert response.status_code == 200
     shown = html.unescape(response.text)
     assert ">密封的茶葉可以放十八個月。</mark>開封之後" in shown
-    assert '<p class="headings">一、茶葉放多久會變味？</p>' in shown
+    assert '<span class="headings">一、茶葉放多久會變味？</span>' in shown
 
 
 @pytest.mark.parametrize(

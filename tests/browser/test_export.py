@@ -71,7 +71,7 @@ def test_a_chat_is_saved_in_every_form(visit: Visitor, address: str, width: int,
     reader.ask(ASKED, 1)
     reader.finished()
     reader.page.click("#top button.history")
-    reader.page.click("#history li summary")
+    reader.page.click("#history li .more")
     reader.picture(f"export-chat-{width}")
     for kind in ("md", "docx", "pdf", "json"):
         assert say(f"history.export_{kind}", "zh-Hant") in reader.page.inner_text("#history li")

@@ -67,7 +67,7 @@ def test_what_a_document_orders_and_a_model_obeys_does_nothing_and_tells_no_key(
     reader = visit(served.address)
     reader.say(QUESTION)
     reader.finished()
-    ours = ".cite, .retry, .undo, .act, .suggestion"
+    ours = ".export, .cite, .retry, .undo, .act, .suggestion"
     alive = f":is(img, script, svg, iframe, form, style, button, video, link, a:not({ours}))"
     assert reader.page.locator(f"#chat .message {alive}").count() == 0
     assert reader.page.locator("#chat a.retry").count() == 0

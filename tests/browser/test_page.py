@@ -112,6 +112,6 @@ def test_a_hostile_document_does_nothing(visit: Visitor, hostile: str) -> None:
     assert reader.open(1) in HOSTILE
     assert "<svg onload=alert(3)>" in reader.page.inner_text("#source .text")
     reader.page.wait_for_timeout(300)
-    alive = ":is(img, script, svg, iframe, form, style, button, a:not(.cite, .act, .suggestion))"
+    alive = ":is(img, script, svg, iframe, form, style, button, a:not(.cite, .act, .export, .suggestion))"
     assert reader.page.locator(f":is(#chat .message, #source .body) {alive}").count() == 0
     reader.picture("hostile")

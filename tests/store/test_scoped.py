@@ -86,4 +86,4 @@ def test_an_empty_scope_has_nothing(whole: Library) -> None:
     nowhere = Scope(frozenset({"沒有.txt"}))
     assert whole.search("病假一年幾天？", scope=nowhere) == []
     assert whole.ask("病假一年幾天？", scope=nowhere).refused
-    assert whole.settings == Settings()
+    assert whole.settings == Settings(index=str(whole.index))

@@ -71,8 +71,8 @@ def test_a_chat_is_saved_in_every_form(visit: Visitor, address: str, width: int,
     reader.ask(ASKED, 1)
     reader.finished()
     reader.page.click("#top button.history")
-    reader.page.click("#history li .more")
-    reader.picture(f"export-chat-{width}")
     for kind in ("md", "docx", "pdf", "json"):
+        reader.page.click("#history li .more")
+        reader.picture(f"export-chat-{width}")
         assert say(f"history.export_{kind}", "zh-Hant") in reader.page.inner_text("#history li")
         assert "貓每天要睡十四個小時" in save(reader, f"#history a[href$='/export.{kind}']", kind)

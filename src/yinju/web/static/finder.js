@@ -7,8 +7,14 @@ const dialog = () => document.getElementById("finder");
 const box = () => dialog().querySelector("input");
 const links = () => [...dialog().querySelectorAll("a")];
 let latest = 0;
+let finding = Promise.resolve(); // keys wait for what the letters written so far find
 
-async function find() {
+function find() {
+  finding = fill();
+  return finding;
+}
+
+async function fill() {
   const turn = ++latest;
   const html = await fetchText(`/find?${new URLSearchParams({ q: box().value })}`);
   if (turn === latest && html !== null) dialog().querySelector(".found").innerHTML = html;
@@ -23,15 +29,19 @@ function follow(link) {
 
 function pressKey(event) {
   if (event.isComposing) return;
-  const stops = [box(), ...links()], at = stops.indexOf(document.activeElement);
   const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (by) {
     event.preventDefault();
-    stops[(at + by + stops.length) % stops.length].focus();
-  } else if (event.key === "Enter" && at === 0) {
+    finding.then(() => move(by));
+  } else if (event.key === "Enter" && document.activeElement === box()) {
     event.preventDefault();
-    find().then(() => { if (links().length) follow(links()[0]); });
+    finding.then(() => { if (links().length) follow(links()[0]); });
   }
+}
+
+function move(by) {
+  const stops = [box(), ...links()];
+  stops[(stops.indexOf(document.activeElement) + by + stops.length) % stops.length].focus();
 }
 
 /** Opens the finder; the browser gives the focus back when it closes. */

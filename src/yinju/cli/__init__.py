@@ -21,7 +21,9 @@ def main() -> None:
         arguments = parser_of(language, settings).read()
         if unusable:
             raise unusable
-        arguments.settings, arguments.language = load_settings(arguments.index), language
+        if str(arguments.index) != settings.index:  # what was chosen at its page counts
+            settings = load_settings(arguments.index)
+        arguments.settings, arguments.language = settings, language
         arguments.command(arguments)
     except KeyboardInterrupt:
         below = "\n" if sys.stderr.isatty() else ""  # which shows ^C

@@ -16,8 +16,8 @@ ORDER = [
     "reasons", "types", "protocols", "errors", "numerals", "folding", "messages", "progress", "configuration",
     "settings", "splitting", "segmentation", "conversion", "courtesies", "text", "vocabulary", "noise", "designators",
     "reading", "durable", "workers", "chunking", "hub", "transformer", "embedding", "deep", "store", "ingest",
-    "retrieval", "projection", "atlas", "answering", "library", "evaluation", "conversations", "asked", "plotting",
-    "printing", "web", "cli",
+    "retrieval", "projection", "atlas", "answering", "library", "suggestions", "evaluation", "conversations", "asked",
+    "plotting", "printing", "export", "web", "cli",
 ]  # fmt: skip
 HOMES: dict[str, str | tuple[str, ...]] = {
     "faiss": "store", "tantivy": "store", "pymilvus": "store", "grpc": "store",
@@ -27,7 +27,7 @@ HOMES: dict[str, str | tuple[str, ...]] = {
     "pptx": "reading", "openpyxl": "reading", "striprtf": "reading",
     "lxml": "reading", "markdown_it": "reading", "rapidocr": "reading",
     "tqdm": "progress",
-    "jinja2": "web", "markupsafe": "web", "docx": "web", "typst": "web",
+    "jinja2": "web", "markupsafe": "web", "docx": "export", "typst": "export",
     "onnxruntime": "deep", "tokenizers": "deep",
     "matplotlib": "plotting",
     "httpx2": "answering", "pydantic": ("asked", "configuration", "settings"),

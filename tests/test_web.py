@@ -21,11 +21,11 @@ from yinju.errors import SettingsError
 from yinju.library import Library
 from yinju.messages import LANGUAGES, Language, say
 from yinju.settings import Settings
+from yinju.suggestions.examples import example_questions, questions_of
 from yinju.types import Answer, Citation, Disagreement, Document, ModelFault, Section, Statement, Verdict
 from yinju.web import create_app
 from yinju.web.conversation import Conversation, converse
 from yinju.web.desk import Desk, Session
-from yinju.web.examples import example_questions, questions_of
 from yinju.web.guard import HEADERS
 from yinju.web.messages import answer_html, parts_of
 from yinju.web.rendering import literal, one_line, with_breaks

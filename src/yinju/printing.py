@@ -31,6 +31,20 @@ QUOTED_CHARACTERS = 120
 MOST_COLUMNS = 40
 """The widest column of a table in a terminal; what is longer than that moves the rest of its row."""
 
+_CONTROLS = dict.fromkeys([*range(9), *range(11, 32), *range(0x7F, 0xA0)])
+_DIRECTION = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_UNSENDABLE = dict.fromkeys([*range(0xD800, 0xE000), 0xFFFE, 0xFFFF], "\ufffd")
+_SHOWN = {**_CONTROLS, **_DIRECTION, **_UNSENDABLE}
+
+
+def shown(text: str) -> str:
+    """The text without what cannot be shown.
+
+    Line breaks stay as they are; control characters and those that turn the direction of writing are dropped, and what
+    cannot be sent, such as half of a character beyond U+FFFF, is a �.
+    """
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_SHOWN)
+
 
 def one_line(text: str) -> str:
     """A text as a terminal can show it: what would break the line or turn its direction is a �."""

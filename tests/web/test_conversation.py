@@ -19,10 +19,10 @@ from yinju.library import Library
 from yinju.messages import LANGUAGES, Language, say
 from yinju.protocols import Encoder, ModelMessage
 from yinju.settings import Settings
+from yinju.suggestions.examples import next_questions
 from yinju.types import Answer, Citation, Disagreement, ModelFault, Statement, Verdict
 from yinju.web.conversation import Conversation, ask_again, converse, reopen, show_version
 from yinju.web.desk import Desk, Session
-from yinju.web.examples import next_questions
 from yinju.web.messages import answer_html
 from yinju.web.turn import Switch
 from yinju.web.visitor import Visitor

@@ -18,9 +18,9 @@ from yinju.library import Library, build_index
 from yinju.messages import LANGUAGES, Language, say
 from yinju.protocols import Encoder
 from yinju.settings import Settings
+from yinju.suggestions.guide import guide_questions
 from yinju.types import FileOutcome, FileState, Scope, Verdict
 from yinju.web import create_app
-from yinju.web.documents.guide import guide_questions
 from yinju.web.documents.shown import size_text
 from yinju.web.documents.table import Listing
 from yinju.web.documents.view import ROWS, files_html

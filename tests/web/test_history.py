@@ -14,13 +14,13 @@ from fastapi.testclient import TestClient
 from yinju import open_library
 from yinju.conversations import Conversations
 from yinju.conversations.store import MOST_CHATS
+from yinju.export import MEDIA_TYPES, ExportError
 from yinju.library import Library
 from yinju.messages import say
 from yinju.protocols import Encoder
 from yinju.settings import Settings
 from yinju.types import Answer, Citation, Disagreement, Statement, Verdict
 from yinju.web import create_app
-from yinju.web.export import MEDIA_TYPES, ExportError
 from yinju.web.visitor import ID_COOKIE
 
 OWNER, STRANGER = "o" * 22, "s" * 22

@@ -11,9 +11,9 @@ from yinju.conversations import MOST_ANSWERS, KeptAnswer, new_id
 from yinju.errors import ConversationsError, QuestionError
 from yinju.messages import Language, say
 from yinju.reasons import say_all
+from yinju.suggestions.examples import next_questions
 from yinju.types import Answer, Citation, ModelFault
 from yinju.web.desk import Session
-from yinju.web.examples import next_questions
 from yinju.web.growing import paced
 from yinju.web.rendering import render
 from yinju.web.turn import Turn, earlier_html

@@ -11,10 +11,11 @@ from fastapi import Body, FastAPI, Request
 from fastapi.responses import HTMLResponse, PlainTextResponse, Response
 
 from yinju.conversations import KeptAnswer
+from yinju.export import MEDIA_TYPES, ExportError, answer_markdown, export
 from yinju.messages import Language, say
+from yinju.printing import shown
 from yinju.web.desk import Desk
-from yinju.web.export import MEDIA_TYPES, ExportError, answer_markdown, export
-from yinju.web.rendering import render, shown
+from yinju.web.rendering import render
 from yinju.web.visitor import visitor_of
 
 

@@ -13,9 +13,9 @@ from fastapi import FastAPI
 
 from yinju.library import Library
 from yinju.messages import say
+from yinju.suggestions.examples import example_questions
 from yinju.web.conversation import Conversation, ask_again, converse, reopen, show_version
 from yinju.web.desk import Desk, Session
-from yinju.web.examples import example_questions
 from yinju.web.growing import Readers
 from yinju.web.home import home_html
 from yinju.web.open_chats import OpenChats

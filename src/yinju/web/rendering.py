@@ -19,15 +19,12 @@ from jinja2.lexer import Token, TokenStream
 from markupsafe import Markup
 
 from yinju.messages import Language, say
+from yinju.printing import shown
 from yinju.reasons import say_all
 from yinju.text import script_of
 from yinju.web.links import place_href
 
 _REFERENCES = {ord(mark): f"&#{ord(mark)};" for mark in string.punctuation}
-_CONTROLS = dict.fromkeys([*range(9), *range(11, 32), *range(0x7F, 0xA0)])
-_DIRECTION = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
-_UNSENDABLE = dict.fromkeys([*range(0xD800, 0xE000), 0xFFFE, 0xFFFF], "\ufffd")
-_SHOWN = {**_CONTROLS, **_DIRECTION, **_UNSENDABLE}
 _BREAK = Markup("<br>")
 
 
@@ -44,15 +41,6 @@ def _said(language: Language, key: str, **values: object) -> str:
 def literal(text: str) -> Markup:
     """The text as HTML that shows its characters and does nothing, for content and for quoted attributes."""
     return Markup(shown(text).translate(_REFERENCES))
-
-
-def shown(text: str) -> str:
-    """The text without what cannot be shown.
-
-    Line breaks stay as they are; control characters and those that turn the direction of writing are dropped, and what
-    cannot be sent, such as half of a character beyond U+FFFF, is a �.
-    """
-    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_SHOWN)
 
 
 def with_breaks(text: str) -> Markup:

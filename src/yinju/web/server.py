@@ -20,9 +20,9 @@ from yinju.library import Library
 from yinju.messages import LANGUAGES, say
 from yinju.reasons import cause_of
 from yinju.settings import Settings, spoken_language
+from yinju.suggestions.examples import example_questions
 from yinju.web import documents, finder, history, overview, search_view, setup, source
 from yinju.web.desk import Desk
-from yinju.web.examples import example_questions
 from yinju.web.guard import Guard
 from yinju.web.hosts import allowed_hosts
 from yinju.web.installing import add_manifest

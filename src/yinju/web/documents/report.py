@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from yinju.library import Library
 from yinju.messages import Language
-from yinju.web.documents.guide import guide_questions
+from yinju.suggestions.guide import guide_questions
 from yinju.web.documents.shown import size_text, state_name, textless_pages
 from yinju.web.documents.table import facts_of, page_of, view_href
 from yinju.web.rendering import render

@@ -8,9 +8,9 @@ import pytest
 from yinju import build_index, open_library
 from yinju.library import Library
 from yinju.protocols import Encoder
+from yinju.suggestions.examples import COUNT, example_questions, is_answered, next_questions, questions_of
+from yinju.suggestions.headings import Example
 from yinju.types import Verdict
-from yinju.web.examples import COUNT, example_questions, is_answered, next_questions, questions_of
-from yinju.web.outline import Example
 
 DOCUMENTS = {
     "社區泳池須知.md": (

@@ -13,11 +13,11 @@ from yinju.errors import QuestionError
 from yinju.folding import Script, fold
 from yinju.library import Library
 from yinju.messages import language_of, say
+from yinju.suggestions.cells import cell_questions
+from yinju.suggestions.headings import Example, outline_questions
 from yinju.text import bigrams, convert, script_of, search_form, words
 from yinju.types import Answer, Block, FileOutcome, Passage, Verdict
 from yinju.vocabulary import shipped_vocabulary
-from yinju.web.outline import Example, outline_questions
-from yinju.web.outline_cells import cell_questions
 
 COUNT = 4
 DOCUMENTS = 24

@@ -8,8 +8,8 @@ from operator import attrgetter
 from yinju.answering.outline.writing import without_number
 from yinju.library import Library
 from yinju.messages import language_of, say
-from yinju.web.examples import COUNT, LONGEST, questions_of
-from yinju.web.outline import Example
+from yinju.suggestions.examples import COUNT, LONGEST, questions_of
+from yinju.suggestions.headings import Example
 
 SECTION = 9
 """The rank of a question for what a section says: any other is asked before."""

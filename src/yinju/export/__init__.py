@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from yinju.conversations import KeptAnswer
+from yinju.export.layout import lay_out, words_of
+from yinju.export.pdf import ExportError, write_pdf
+from yinju.export.text import section_markdown, write_json, write_markdown
 from yinju.messages import Language
-from yinju.web.export.layout import lay_out, words_of
-from yinju.web.export.pdf import ExportError, write_pdf
-from yinju.web.export.text import section_markdown, write_json, write_markdown
 
 MEDIA_TYPES = {
     "md": "text/markdown; charset=utf-8",
@@ -30,7 +30,7 @@ def export(kind: str, title: str, kept: Sequence[KeptAnswer], language: Language
     if kind == "pdf":
         return write_pdf(name, sections)
     if kind == "docx":
-        from yinju.web.export.word import write_word  # python-docx is loaded by who exports to Word alone
+        from yinju.export.word import write_word  # python-docx is loaded by who exports to Word alone
 
         return write_word(name, sections)
     return write_markdown(name, sections).encode()

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from yinju.web.export.layout import Section, Words
-from yinju.web.export.typeset import NO_FONT
+from yinju.export.layout import Section, Words
+from yinju.export.typeset import NO_FONT
 
 SECONDS = 60
 """The longest that a PDF may take."""

@@ -12,8 +12,8 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import XmlPart
 from docx.oxml.ns import qn
 
-from yinju.web.export.elements import element, run, styled
-from yinju.web.export.layout import Words
+from yinju.export.elements import element, run, styled
+from yinju.export.layout import Words
 
 if TYPE_CHECKING:
     from docx.document import Document

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from yinju.reading import read_file
+from yinju.suggestions.cells import cell_questions
+from yinju.suggestions.examples import is_clear
+from yinju.suggestions.headings import outline_questions
 from yinju.types import Document
-from yinju.web.examples import is_clear
-from yinju.web.outline import outline_questions
-from yinju.web.outline_cells import cell_questions
 
 
 def read(folder: Path, text: str, name: str = "甲.md") -> Document:

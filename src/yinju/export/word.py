@@ -10,9 +10,9 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from yinju.web.export.elements import FONTS, element, run
-from yinju.web.export.footnotes import REFERENCE_STYLE, TEXT_STYLE, Footnotes, raised
-from yinju.web.export.layout import Paragraph, Section, Sentence, Source, Style, Table, Words
+from yinju.export.elements import FONTS, element, run
+from yinju.export.footnotes import REFERENCE_STYLE, TEXT_STYLE, Footnotes, raised
+from yinju.export.layout import Paragraph, Section, Sentence, Source, Style, Table, Words
 
 if TYPE_CHECKING:
     from docx.document import Document

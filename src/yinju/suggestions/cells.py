@@ -8,8 +8,8 @@ from itertools import dropwhile
 from operator import itemgetter
 
 from yinju.folding import fold
+from yinju.suggestions.headings import Example
 from yinju.types import Block, BlockKind, Document, Span
-from yinju.web.outline import Example
 
 EACH = 2
 """How many questions one table makes, about different rows and columns."""

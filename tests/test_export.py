@@ -16,10 +16,10 @@ import pytest
 from PIL import Image
 
 from yinju.conversations import KeptAnswer
+from yinju.export import MEDIA_TYPES, ExportError, answer_markdown, export, pdf, typeset
 from yinju.messages import Language, say
 from yinju.reading.word import extract_docx
 from yinju.types import Answer, BlockKind, Citation, Disagreement, ModelFault, Statement, Verdict
-from yinju.web.export import MEDIA_TYPES, ExportError, answer_markdown, export, pdf, typeset
 
 CITED = Citation(1, "甲/乙.pdf", "乙", "乙 › 飲水", 3, 10, 14, "貓*要*喝水。", "…", "ab" * 32)
 SIMPLIFIED = Citation(2, "狗.txt", "狗", "狗", None, 0, 5, "软件项圈要选宽的。", "…", "cd" * 32)

@@ -9,10 +9,9 @@ from typing import Literal
 
 from yinju.conversations import KeptAnswer
 from yinju.messages import Language, say
-from yinju.printing import parted, unnamed
+from yinju.printing import parted, shown, unnamed
 from yinju.text import script_of
 from yinju.types import Answer, Citation, ModelFault, Statement, Verdict
-from yinju.web.rendering import shown
 
 Region = Literal["zh-TW", "zh-CN"]
 """Whose shapes of characters a text is to be set in."""

@@ -5,8 +5,8 @@ import re
 from collections.abc import Sequence
 
 from yinju.conversations import KeptAnswer
+from yinju.export.layout import Paragraph, Section, Sentence, Style, Table, Words
 from yinju.printing import answer_json
-from yinju.web.export.layout import Paragraph, Section, Sentence, Style, Table, Words
 
 _SYNTAX = re.compile(r"([\\`*_\[\]<>|~#])")
 _BEFORE = {Style.PLAIN: "", Style.QUOTE: "> ", Style.POINT: "- ", Style.LEAD: ""}

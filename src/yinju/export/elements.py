@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from yinju.web.export.layout import Region, Words
+from yinju.export.layout import Region, Words
 
 if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement

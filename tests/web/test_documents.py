@@ -18,6 +18,7 @@ from yinju.library import Library, build_index
 from yinju.messages import LANGUAGES, Language, say
 from yinju.protocols import Encoder
 from yinju.settings import Settings
+from yinju.suggestions.examples import COUNT
 from yinju.suggestions.guide import guide_questions
 from yinju.types import FileOutcome, FileState, Scope, Verdict
 from yinju.web import create_app
@@ -201,14 +202,15 @@ def test_every_question_of_a_guide_is_answered_by_its_document(tmp_path: Path, r
     build_index(ROOT / "corpus", tmp_path / "sample", encoder=real_encoder)
     with open_library(tmp_path / "sample", encoder=real_encoder, settings=SETTINGS) as library:
         asked = {outcome.name: guide_questions(library, outcome.name) for outcome in library.outcomes()}
-        assert {name: len(questions) for name, questions in asked.items()} == dict.fromkeys(asked, 4)
-        unanswered = [
+        assert {len(questions) for questions in asked.values()} <= {COUNT - 1, COUNT}
+        wrong = [
             one.question
             for name, questions in asked.items()
             for one in questions
-            if library.ask(one.question, scope=Scope(frozenset({name}))).verdict is not Verdict.ANSWERED
+            if (answer := library.ask(one.question)).verdict is not Verdict.ANSWERED
+            or name not in {citation.document for citation in answer.citations}
         ]
-        assert len(unanswered) * 12 <= sum(map(len, asked.values())), unanswered
+        assert wrong == []
 
 
 def test_what_was_just_read_can_be_looked_into(client: TestClient, done: Callable[[Any], str]) -> None:

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, islice
 from operator import attrgetter
 
 from yinju.answering.outline.writing import without_number
 from yinju.library import Library
 from yinju.messages import language_of, say
-from yinju.suggestions.examples import COUNT, LONGEST, questions_of
+from yinju.suggestions.examples import COUNT, LONGEST, MOST_TRIED, is_answered, questions_of
 from yinju.suggestions.headings import Example
 
 SECTION = 9
@@ -16,15 +16,27 @@ SECTION = 9
 
 
 def guide_questions(library: Library, name: str) -> list[Example]:
-    """Up to `COUNT` questions that a document answers, in its order: its own first, then what other sections say."""
+    """Up to `COUNT` questions that the documents answer from one of them, in its order; maybe none.
+
+    Its own come first, then what its other sections say; no two are answered by the same place.
+    """
     found = list[Example]()
-    for made in (questions_of(library, name), _section_questions(library, name)):
-        left = [e for e in made if not any(e.start < other.end and other.start < e.end for other in found)]
-        for _, equals in groupby(sorted(left, key=attrgetter("rank")), key=attrgetter("rank")):
-            group = [*equals]
-            wanted = min(len(group), COUNT - len(found))
-            found += (group[n * len(group) // wanted] for n in range(wanted))
+    for example in islice(_candidates(library, name), MOST_TRIED):
+        apart = not any(example.start < other.end and other.start < example.end for other in found)
+        if apart and is_answered(library, example):
+            found.append(example)
+        if len(found) == COUNT:
+            break
     return sorted(found, key=attrgetter("start"))
+
+
+def _candidates(library: Library, name: str) -> Iterator[Example]:
+    """The questions of a document by rank; of those of one rank first `COUNT` that stand evenly apart."""
+    for made in (questions_of(library, name), _section_questions(library, name)):
+        for _, equals in groupby(sorted(made, key=attrgetter("rank")), key=attrgetter("rank")):
+            group = [*equals]
+            first = dict.fromkeys(n * len(group) // COUNT for n in range(COUNT))
+            yield from (group[place] for place in {**first, **dict.fromkeys(range(len(group)))})
 
 
 def _section_questions(library: Library, name: str) -> Iterator[Example]:

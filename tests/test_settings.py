@@ -327,7 +327,7 @@ def test_a_file_that_cannot_be_read_is_told(
     variables(language=language)
     monkeypatch.setattr("yinju.configuration.tomllib.loads" if file == "yinju.toml" else "dotenv.main.open", refuse,
                         raising=False)  # fmt: skip
-    assert complaint() == f"{file} {said}" + complaint().partition(said)[2] and f"chmod u+r {file}" in complaint()
+    assert complaint() == f"{file} {said}" + complaint().partition(said)[2] and f"chmod u+rX {file}" in complaint()
 
 
 @pytest.mark.parametrize(

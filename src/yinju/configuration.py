@@ -22,7 +22,7 @@ from pydantic_settings import (
 
 from yinju.errors import SettingsError
 from yinju.messages import LANGUAGES, Language
-from yinju.reasons import Reason, cause_of
+from yinju.reasons import Reason, cause_of, remedy_for
 
 PREFIX = "YINJU_"
 ENV_FILE = ".env"
@@ -137,7 +137,8 @@ def _told(file: Path) -> Iterator[None]:
     except json.JSONDecodeError:
         raise SettingsError("setting.no_json", file=file) from None
     except OSError as error:
-        raise SettingsError("setting.unreadable", file=file, why=cause_of(error)) from None
+        remedy = remedy_for(file, error, Reason("remedy.again"))
+        raise SettingsError("setting.unreadable", file=file, why=cause_of(error), remedy=remedy) from None
 
 
 def language_in(settings: type[BaseSettings]) -> Language | None:

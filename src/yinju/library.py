@@ -98,9 +98,9 @@ class Library:
 
     def _live(self) -> Snapshot:
         with self._lock:
-            if self._store.current() != self._generation.number:
-                # the old one closes when its last user ends
+            if self._store.current() != self._generation.number:  # the old one closes when its last user ends
                 self._generation = open_to_search(self._store, self._index, self._encoder)
+            self._generation.check_served()
             return self._generation
 
     @property

@@ -8,6 +8,8 @@ import json
 import os
 import re
 import shutil
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing
@@ -18,15 +20,32 @@ import pytest
 from store_edits import LIVE, Workshop, leftovers, make, said, state, text_of, write
 from store_faults import Bench
 from store_use import Row, Use
+from yinju.durable import sync
 from yinju.errors import IndexBusyError, IndexDamagedError, IndexMissingError, IndexWriteError
 from yinju.ingest.records import terms_of
-from yinju.store.local import publishing
+from yinju.store.local import pointer, publishing
 from yinju.store.local.locking import writer_lock
 from yinju.store.local.manifest import MANIFEST
-from yinju.store.local.publishing import GENERATIONS, SEGMENTS, folder_of
+from yinju.store.local.pointer import GENERATIONS, folder_of
+from yinju.store.local.publishing import SEGMENTS
 from yinju.store.local.store import LocalStore
 
 REBUILD = "--rebuild"
+CLOSED = ("CURRENT", "generations", "segments/000001-0", "segments/000002-0/documents.sqlite")
+UNPRIVILEGED = ["setpriv", "--inh-caps=-all", "--bounding-set=-all"] if os.geteuid() == 0 else []
+"""What keeps the superuser, as which tests may run, from what rights forbid."""
+OPENS = """
+import sys
+from pathlib import Path
+from yinju.errors import YinjuError
+from yinju.store.local.store import LocalStore
+for place in sys.argv[1:]:
+    try:
+        opened = LocalStore(Path(place)).open()
+        print(opened.number, bool(opened.keywords.document_frequency("版")))
+    except YinjuError as error:
+        print(error)
+"""
 
 
 @pytest.fixture(scope="module")
@@ -136,6 +155,98 @@ def test_what_was_to_be_live_goes_with_the_next_edit(index: Path) -> None:
         state(index)
 
 
+def test_a_pointer_lost_between_its_names_is_found(index: Path) -> None:
+    """As a crash leaves it right before the very first publication is named; all of that is on the disk then."""
+    before = state(index)
+    (index / "CURRENT").rename(index / "CURRENT.new")
+    assert state(index) == before
+    assert write(index, {"a.md": "新的。"}) == 5
+    assert leftovers(index) == []
+
+
+@pytest.mark.parametrize("said", ["9 abc\n", "4 abc\n", "", "x"])
+def test_no_index_is_made_anew_beside_one_whose_pointer_is_lost(index: Path, said: str) -> None:
+    (index / "CURRENT").unlink()
+    (index / "CURRENT.new").write_text(said)
+    for _ in range(2):
+        with pytest.raises(IndexDamagedError, match=f"CURRENT is gone.*{REBUILD}"):
+            write(index, {"a.md": "新的。"})
+
+
+def test_a_folder_for_the_pointer_is_to_be_moved_away(index: Path) -> None:
+    (index / "CURRENT").unlink()
+    (index / "CURRENT").mkdir()
+    moved = f"CURRENT is a folder.*mv {index}/CURRENT {index}/CURRENT.old.*{REBUILD}"
+    with pytest.raises(IndexDamagedError, match=moved):
+        state(index)
+    with pytest.raises(IndexDamagedError, match=moved):
+        write(index, {"a.md": "新的。"}, anew=True)
+    (index / "CURRENT").rename(index / "CURRENT.old")
+    assert write(index, {"a.md": "新的。"}, anew=True) == 5
+
+
+def test_what_may_only_be_read_is_opened_and_what_may_not_be_read_is_named(index: Path, tmp_path: Path) -> None:
+    closed = {name: shutil.copytree(index, tmp_path / f"of {name[-4:]}") / name for name in CLOSED}
+    for path in closed.values():
+        path.chmod(0)
+    for path in (index, *index.rglob("*")):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    places = [index, *(tmp_path / f"of {name[-4:]}" for name in CLOSED)]
+    found = subprocess.run(
+        [*UNPRIVILEGED, sys.executable, "-c", OPENS, *places], env={**os.environ, "TMPDIR": str(tmp_path)},
+        capture_output=True, text=True, check=True,
+    ).stdout.splitlines()  # fmt: skip
+    for path in (index, *index.rglob("*"), *closed.values()):
+        path.chmod(0o755)
+    assert found[0] == "4 True"
+    assert [*map(lambda line: line.partition("; ")[2], found[1:])] == [
+        f"make it readable: chmod u+rX {path}" for path in closed.values()
+    ]
+    assert not [*tmp_path.glob("yinju-*")]
+
+
+@pytest.mark.parametrize("length", [0, 1, -1])
+def test_a_file_cut_off_while_it_is_served_ends_no_process(index: Path, length: int) -> None:
+    """What tantivy reads as memory would: SIGBUS."""
+    with closing(LocalStore(index).open()) as opened:
+        opened.check_served()
+        for name in opened.manifest.keywords:
+            path = folder_of(index, 4) / "keywords" / name
+            data = path.read_bytes()
+            left = length % len(data)
+            os.truncate(path, left)
+            with pytest.raises(IndexDamagedError, match=f"{re.escape(str(path))} is damaged: {left} bytes"):
+                opened.check_served()
+            path.write_bytes(data)
+        opened.check_served()
+
+
+def test_a_full_disk_is_told_with_what_is_needed_and_free(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(publishing, "sync", refuse)
+    with pytest.raises(
+        IndexWriteError, match=r"No space left.*about 0\.[34] MB are needed, [\d,.]+ MB are free.*as it was"
+    ):
+        write(index, {"a.md": "新的。" * 1_000})
+
+
+def test_a_disk_that_does_not_confirm_the_last_step_is_not_said_to_hold_the_old(
+    index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = (index / "CURRENT").read_text()
+
+    def broken(path: Path) -> None:
+        if path == index and (index / "CURRENT").read_text() != before:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        sync(path)
+
+    monkeypatch.setattr(pointer, "sync", broken)
+    with pytest.raises(IndexWriteError, match=r"new index is in place.*did not confirm it \(Input/output error\)"):
+        write(index, {"a.md": "新的。"})
+    monkeypatch.undo()
+    assert LocalStore(index).current() == 5
+    assert leftovers(index) == []
+
+
 def test_what_cannot_be_cleared_away_is_no_fault_of_an_edit(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "rmtree", refuse)
     assert write(index, {"a.md": "新的。"}) == 5
@@ -168,7 +279,7 @@ def test_going_back_from_what_is_damaged(index: Path) -> None:
 
 def test_going_back_without_room(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = state(index)
-    monkeypatch.setattr(publishing, "sync", refuse)
+    monkeypatch.setattr(pointer, "sync", refuse)
     with pytest.raises(IndexWriteError, match=r"No space left.* MB are free"):
         LocalStore(index).rollback()
     monkeypatch.undo()

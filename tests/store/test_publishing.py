@@ -19,7 +19,8 @@ from yinju.settings import Settings
 from yinju.store.local import manifest as module
 from yinju.store.local.locking import writer_lock
 from yinju.store.local.manifest import FORMAT, MANIFEST
-from yinju.store.local.publishing import GENERATIONS, SEGMENTS, current_number, folder_of
+from yinju.store.local.pointer import GENERATIONS, current_number, folder_of
+from yinju.store.local.publishing import SEGMENTS
 
 if TYPE_CHECKING:
     from tests.conftest import ToyEncoder
@@ -323,7 +324,7 @@ def test_a_manifest_that_does_not_fit_is_refused(
 def test_a_pointer_that_is_a_folder_is_damage(index: Path, encoder: "ToyEncoder") -> None:
     (index / "CURRENT").unlink()
     (index / "CURRENT").mkdir()
-    with pytest.raises(IndexDamagedError, match=r"CURRENT cannot be read"):
+    with pytest.raises(IndexDamagedError, match=r"CURRENT is a folder"):
         open_store(index).open()
 
 

@@ -14,7 +14,7 @@ import pytest
 from yinju import build_index, open_library
 from yinju.answering import Stop
 from yinju.conversations import Conversations
-from yinju.errors import GenerationError
+from yinju.errors import GenerationError, IndexDamagedError
 from yinju.library import Library
 from yinju.messages import LANGUAGES, Language, say
 from yinju.protocols import Encoder, ModelMessage
@@ -223,6 +223,15 @@ def test_what_cannot_be_kept_is_shown_with_the_place_in_its_links(session: Sessi
     assert ended.id == ""
     assert last(converse(unsaved, ended, ASKED)).said[0] == ended.said[0]
     assert reopen(unsaved, "x").notice == say("chat.unreadable_chat", "zh-Hant")
+
+
+def test_a_damaged_index_is_called_so(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    def damaged(*_: object, **__: object) -> None:
+        raise IndexDamagedError("index.pointer_odd", path="CURRENT", remedy="")
+
+    monkeypatch.setattr(type(session.desk.library), "ask_steps", damaged)
+    ended = last(converse(session, Conversation(), ASKED))
+    assert say("frame.index_trouble", "zh-Hant") in shown(ended) and "CURRENT" not in shown(ended)
 
 
 def test_half_a_character_is_no_error(session: Session) -> None:

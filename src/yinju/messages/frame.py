@@ -44,8 +44,8 @@ SENTENCES = {
         "Yinju does not respond. See that it is still running, then try again.",
     ),
     "frame.index_trouble": (
-        "索引讀取失敗，請看引據的執行紀錄。", "索引读取失败，请看引据的运行记录。",
-        "The index could not be read; see Yinju's log.",
+        "索引損壞或讀取失敗，請看引據的執行紀錄。", "索引损坏或读取失败，请看引据的运行记录。",
+        "The index is damaged or could not be read; see Yinju's log.",
     ),
     "frame.misdirected": (
         "引據不在「{host}」這個位址服務。如果這是您的位址，請把它加進 YINJU_HOSTS，再重新啟動。",

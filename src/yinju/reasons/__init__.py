@@ -2,6 +2,6 @@
 
 from yinju.reasons.reason import Reason
 from yinju.reasons.say import LANGUAGES, say, say_all
-from yinju.reasons.system import cause_of
+from yinju.reasons.system import cause_of, remedy_for
 
-__all__ = ["LANGUAGES", "Reason", "cause_of", "say", "say_all"]
+__all__ = ["LANGUAGES", "Reason", "cause_of", "remedy_for", "say", "say_all"]

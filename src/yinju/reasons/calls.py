@@ -1,6 +1,21 @@
 """What is said of a call that cannot be carried out: its options, and the files of questions that it names."""
 
 SENTENCES: dict[str, tuple[str, str, str]] = {
+    "remedy.open": (
+        "讓自己能讀：chmod u+rX {path}",
+        "让自己能读：chmod u+rX {path}",
+        "make it readable: chmod u+rX {path}",
+    ),
+    "remedy.move_away": (
+        "先把這個資料夾移開：mv {path} {path}.old，再{then}",
+        "先把这个文件夹移开：mv {path} {path}.old，再{then}",
+        "move that folder away: mv {path} {path}.old, then {then}",
+    ),
+    "remedy.again": (
+        "檢查磁碟，再執行同一個指令",
+        "检查磁盘，再运行同一个命令",
+        "check the disk and run the same command again",
+    ),
     "call.system": (
         "{path}：{why}；請檢查路徑與權限，再執行同一個指令",
         "{path}：{why}；请检查路径与权限，再运行同一个命令",

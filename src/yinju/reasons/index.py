@@ -16,6 +16,11 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "重建索引：yinju index 文件夹 --index {index} --rebuild",
         "make the index anew: yinju index CORPUS --index {index} --rebuild",
     ),
+    "index.is_folder": (
+        "{path} 是資料夾，應為索引的檔案；請{remedy}",
+        "{path} 是文件夹，应为索引的文件；请{remedy}",
+        "{path} is a folder, expected a file of the index; {remedy}",
+    ),
     "index.file_missing": (
         "{path} 不見了；請{remedy}",
         "{path} 不见了；请{remedy}",
@@ -67,6 +72,18 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "{index} 写不进去（{why}；还有 {free} MB）；请清出空间或让自己能写，再运行同一个命令。原有的索引没有变动。",
         "{index} cannot be written ({why}; {free} MB are free); make room or give this user the right to write, then "
         "run the same command again. The index there is as it was.",
+    ),
+    "index.full": (
+        "{index} 寫不進去（{why}）：約需 {needed} MB，還有 {free} MB；請清出空間再執行一次。原有的索引沒有變動。",
+        "{index} 写不进去（{why}）：约需 {needed} MB，还有 {free} MB；请清出空间再运行一次。原有的索引没有变动。",
+        "{index} cannot be written ({why}): about {needed} MB are needed, {free} MB are free; make room, then run the "
+        "same command again. The index there is as it was.",
+    ),
+    "index.unconfirmed": (
+        "{index} 的新索引已經換上，但磁碟沒有確認寫好（{why}），斷電後可能回到舊的；請檢查磁碟，再執行同一個指令",
+        "{index} 的新索引已经换上，但磁盘没有确认写好（{why}），断电后可能回到旧的；请检查磁盘，再运行同一个命令",
+        "The new index is in place in {index}, but the disk did not confirm it ({why}); after a power cut the old one "
+        "may be back. Check the disk, then run the same command again",
     ),
     "index.busy": (
         "程序 {process} 正在寫入 {index}；請等它結束，再執行同一個指令。",

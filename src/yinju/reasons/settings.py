@@ -65,9 +65,9 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "settings: rm {file}",
     ),
     "setting.unreadable": (
-        "{file} 讀不了（{why}）；請讓自己能讀：chmod u+r {file}",
-        "{file} 读不了（{why}）；请让自己能读：chmod u+r {file}",
-        "{file} cannot be read ({why}); make it readable: chmod u+r {file}",
+        "{file} 讀不了（{why}）；請{remedy}",
+        "{file} 读不了（{why}）；请{remedy}",
+        "{file} cannot be read ({why}); {remedy}",
     ),
     "setting.no_file": (
         "YINJU_CONFIG={file} 不是檔案，應為寫著設定的 TOML 檔；請改正，或不設：unset YINJU_CONFIG",

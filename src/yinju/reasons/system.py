@@ -2,6 +2,9 @@
 
 import errno
 import os
+from pathlib import Path
+
+from yinju.reasons.reason import Reason
 
 _CAUSES: dict[int, tuple[str, str]] = {
     errno.ENOENT: ("沒有這個檔案或資料夾", "没有这个文件或文件夹"),
@@ -33,3 +36,16 @@ CAUSES = {os.strerror(number): (*said, os.strerror(number)) for number, said in 
 def cause_of(error: BaseException) -> str:
     """Why something failed, in one line: the system's words alone, where it was the system that refused."""
     return getattr(error, "strerror", None) or " ".join(str(error).split()) or type(error).__name__
+
+
+def remedy_for(path: Path, error: OSError, otherwise: Reason) -> Reason:
+    """What lets a file be read: rights on the way to it, a folder moved from its place, or what helps otherwise."""
+    closed = next((place for place in (*reversed(path.parents), path) if _is_closed(place)), None)
+    if closed or isinstance(error, PermissionError):
+        return Reason("remedy.open", {"path": str(closed or path)})
+    return Reason("remedy.move_away", {"path": str(path), "then": otherwise}) if os.path.isdir(path) else otherwise
+
+
+def _is_closed(place: Path) -> bool:
+    """Whether something is there that this user may not read or, being a folder, not enter."""
+    return os.path.lexists(place) and not os.access(place, os.R_OK | (os.X_OK if os.path.isdir(place) else 0))

@@ -215,6 +215,9 @@ class Snapshot(Protocol):
     def __len__(self) -> int:
         """The number of passages."""
 
+    def check_served(self) -> None:
+        """See that what is read as memory was not cut off since; IndexDamagedError where it was."""
+
     def close(self) -> None:
         """Let go of it."""
 

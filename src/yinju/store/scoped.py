@@ -261,5 +261,9 @@ class ScopedSnapshot:
         """When it was published, in seconds since 1970."""
         return self._whole.built
 
+    def check_served(self) -> None:
+        """See that what is read as memory was not cut off since it was opened."""
+        self._whole.check_served()
+
     def close(self) -> None:
         """The whole is closed by whoever opened it."""

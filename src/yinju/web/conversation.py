@@ -8,7 +8,7 @@ from typing import Literal, TypedDict
 from yinju.answering import Stop
 from yinju.answering import Turn as Said
 from yinju.conversations import MOST_ANSWERS, KeptAnswer, new_id
-from yinju.errors import ConversationsError, QuestionError
+from yinju.errors import ConversationsError, IndexDamagedError, QuestionError
 from yinju.messages import Language, say
 from yinju.reasons import say_all
 from yinju.suggestions.examples import next_questions
@@ -176,6 +176,9 @@ def _answer(session: Session, before: Conversation, asked: _Asked, stop: Stop) -
         yield from steps if session.desk.library.model_name is None else paced(steps, stop)
     except QuestionError as error:
         yield before.adds(replace(turn, notice=say_all([error.reason], session.language)))
+    except IndexDamagedError as error:
+        logger.error("a question could not be answered: %s", error)
+        yield before.adds(replace(turn, notice=say("frame.index_trouble", session.language), failed=True))
     except Exception:
         logger.exception("a question could not be answered")
         yield before.adds(replace(turn, notice=say("chat.broken", session.language), failed=True))

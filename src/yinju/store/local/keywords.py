@@ -104,15 +104,22 @@ class KeywordIndex:
             ValueError: the folder holds no readable index.
         """
         if not os.access(folder, os.W_OK):  # tantivy wants to make a lock file even to read
-            copy = mkdtemp(prefix="yinju-keywords-")
-            weakref.finalize(self, shutil.rmtree, copy, ignore_errors=True)
-            folder = shutil.copytree(folder, Path(copy) / folder.name)
+            folder = self._elsewhere(folder)
         index = _open(tantivy.Index.open(str(folder)))
         self._schema = index.schema
         self._searcher = index.searcher()
         self._known: dict[tuple[str, str], int] = {}
         segments = json.loads((folder / "meta.json").read_bytes())["segments"]
         self._deleted = sum(segment["deletes"]["num_deleted_docs"] for segment in segments if segment["deletes"])
+
+    def _elsewhere(self, folder: Path) -> Path:
+        """A folder of links to the files, which is gone with this index."""
+        links = Path(mkdtemp(prefix="yinju-keywords-"))
+        weakref.finalize(self, shutil.rmtree, links, ignore_errors=True)
+        for path in folder.iterdir():
+            if path.suffix != ".lock":
+                (links / path.name).symlink_to(path.resolve())
+        return links
 
     def __len__(self) -> int:
         """The number of passages."""

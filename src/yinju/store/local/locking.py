@@ -10,7 +10,8 @@ from pathlib import Path
 
 from yinju.errors import IndexBusyError, IndexWriteError
 from yinju.reasons import cause_of
-from yinju.store.local.publishing import GENERATIONS, SEGMENTS, telling_why
+from yinju.store.local.pointer import GENERATIONS
+from yinju.store.local.publishing import SEGMENTS, telling_why
 
 LOCK = "writer.lock"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from yinju.errors import IndexDamagedError, IndexMismatchError
-from yinju.reasons import Reason
+from yinju.reasons import Reason, cause_of, remedy_for
 from yinju.store.protocol import StoreFacts
 from yinju.store.tuning import Tuned
 
@@ -63,6 +63,16 @@ def rebuild(index: Path) -> Reason:
     return Reason("index.rebuild", {"index": str(index)})
 
 
+def unreadable(path: Path, error: OSError, index: Path) -> IndexDamagedError:
+    """That a file of an index cannot be read, and what mends it."""
+    remedy = remedy_for(path, error, rebuild(index))
+    if isinstance(error, IsADirectoryError):
+        return IndexDamagedError("index.is_folder", path=path, remedy=remedy)
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return IndexDamagedError("index.file_missing", path=path, remedy=remedy)
+    return IndexDamagedError("index.unreadable.why", path=path, why=cause_of(error), remedy=remedy)
+
+
 def digests_below(folder: Path, known: Digests | None = None) -> dict[str, Mapping[str, Any]]:
     """Path → size and SHA-256 of every file below a folder; of files `known` under the same name only the size."""
     found: dict[str, Mapping[str, Any]] = {}
@@ -89,17 +99,34 @@ def check_files(folder: Path, files: Digests, index: Path, known: Checked) -> Ch
     checked: dict[tuple[int, ...], str] = {}
     for name, expected in files.items():
         path = folder / name
-        if not path.is_file():
-            raise IndexDamagedError("index.file_missing", path=path, remedy=rebuild(index))
-        stat = path.stat()
-        file = (stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns)
+        try:
+            stat = path.stat()
+            file = (stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns)
+            found = expected if known.get(file) == expected["sha256"] else digest_of(path)
+        except OSError as error:
+            raise unreadable(path, error, index) from None
         checked[file] = expected["sha256"]
-        if known.get(file) != expected["sha256"] and (found := digest_of(path)) != expected:
+        if found != expected:
             raise IndexDamagedError(
                 "index.file_damaged", path=path, size=found["size"], found=found["sha256"][:12],
                 expected_size=expected["size"], expected=expected["sha256"][:12], remedy=rebuild(index),
             )  # fmt: skip
     return checked
+
+
+def check_sizes(folder: Path, files: Digests, index: Path) -> None:
+    """See that no file was cut off since it was checked: one that is read as memory would end the process.
+
+    Raises:
+        IndexDamagedError: one is missing or has another size.
+    """
+    for name, expected in files.items():
+        try:
+            size = (folder / name).stat().st_size
+        except OSError as error:
+            raise unreadable(folder / name, error, index) from None
+        if size != expected["size"]:
+            check_files(folder, {name: expected}, index, {})
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
@@ -115,9 +142,10 @@ def read_manifest(path: Path, digest: str, index: Path) -> Manifest:
         IndexDamagedError: the manifest is missing, or not the one that was published.
         IndexMismatchError: another format version wrote it.
     """
-    if not path.is_file():
-        raise IndexDamagedError("index.file_missing", path=path, remedy=rebuild(index))
-    content = path.read_bytes()
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise unreadable(path, error, index) from None
     if (found := hashlib.sha256(content).hexdigest()) != digest:
         raise IndexDamagedError(
             "index.manifest_damaged", path=path, found=found, expected=digest, remedy=rebuild(index)

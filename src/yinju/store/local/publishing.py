@@ -5,8 +5,10 @@ it consists of, what is gone from each, and the size and SHA-256 of every file. 
 manifest, which keeps the folder and its segments from being cleared away; it never waits for a writer.
 """
 
+import errno
 import fcntl
 import json
+import os
 import re
 import shutil
 import sqlite3
@@ -24,54 +26,23 @@ from yinju.store.local.manifest import (
     Pointer,
     digest_of,
     read_manifest,
-    rebuild,
     tags_in,
+    unreadable,
     write_manifest,
+)
+from yinju.store.local.pointer import (
+    GENERATIONS,
+    confirm,
+    current_number,
+    end_pointing,
+    folder_of,
+    numbers,
+    read_pointer,
+    write_pointer,
 )
 
 KEYWORDS = "keywords"
-GENERATIONS, SEGMENTS = "generations", "segments"
-
-
-def _read_pointer(index: Path) -> Pointer | None:
-    pointer = index / "CURRENT"
-    try:
-        found = pointer.read_text("utf-8", errors="replace").split()
-    except FileNotFoundError:
-        interrupted = (index / "CURRENT.new").exists()  # in its first publication
-        if not interrupted and any((index / GENERATIONS).glob("[0-9]*")):
-            raise IndexDamagedError("index.pointer_gone", path=pointer, remedy=rebuild(index)) from None
-        return None
-    except NotADirectoryError:
-        raise IndexMissingError("index.no_folder", index=index) from None
-    except OSError as error:
-        raise IndexDamagedError(
-            "index.unreadable.why", path=pointer, why=cause_of(error), remedy=rebuild(index)
-        ) from None
-    if len(found) != 2 or not found[0].isdecimal():
-        raise IndexDamagedError("index.pointer_odd", path=pointer, remedy=rebuild(index))
-    return int(found[0]), found[1]
-
-
-def current_number(index: Path) -> int | None:
-    """The number of the live publication, or None where nothing was ever published.
-
-    Raises:
-        IndexDamagedError: CURRENT cannot be understood, or is gone while publications are there.
-        IndexMissingError: the index is a file.
-    """
-    pointer = _read_pointer(index)
-    return pointer[0] if pointer else None
-
-
-def folder_of(index: Path, number: int) -> Path:
-    """Where a publication lies."""
-    return index / GENERATIONS / f"{number:06d}"
-
-
-def numbers(index: Path) -> list[int]:
-    """The publications that lie there, oldest first."""
-    return sorted(int(folder.name) for folder in (index / GENERATIONS).glob("[0-9]*") if folder.name.isdecimal())
+SEGMENTS = "segments"
 
 
 def next_number(index: Path) -> int:
@@ -89,7 +60,7 @@ def live_manifest(index: Path) -> Manifest | None:
     Raises:
         IndexDamagedError, IndexMismatchError: that cannot be told.
     """
-    pointer = _read_pointer(index)
+    pointer = read_pointer(index)
     return read_manifest(folder_of(index, pointer[0]) / MANIFEST, pointer[1], index) if pointer else None
 
 
@@ -106,34 +77,17 @@ def publish(index: Path, folder: Path, manifest: Manifest) -> None:
     write_manifest(folder, manifest)
     sync_below(folder)
     final = folder_of(index, manifest.generation)
-    pointer = _write_pointer(index, (manifest.generation, digest_of(folder / MANIFEST)["sha256"]))
+    pointer = write_pointer(index, (manifest.generation, digest_of(folder / MANIFEST)["sha256"]))
     try:
         folder.rename(final)
         sync(final.parent)
         pointer.rename(index / "CURRENT")
     except OSError:
+        with suppress(OSError):
+            pointer.unlink(missing_ok=True)
         shutil.rmtree(final, ignore_errors=True)  # nobody can have read it
         raise
-    sync(index)
-
-
-def publish_again(index: Path, publication: Pointer) -> None:
-    """Make a publication that still lies there the live one."""
-    try:
-        _write_pointer(index, publication).rename(index / "CURRENT")
-    except OSError:
-        (index / "CURRENT.new").unlink(missing_ok=True)
-        raise
-    sync(index)
-
-
-def _write_pointer(index: Path, publication: Pointer) -> Path:
-    number, digest = publication
-    pointer = index / "CURRENT.new"
-    pointer.write_text(f"{number} {digest}\n", "utf-8")
-    sync(pointer)
-    sync(index)
-    return pointer
+    confirm(index)
 
 
 def sync_below(folder: Path) -> None:
@@ -162,7 +116,7 @@ def clear_unused(index: Path, forget: Callable[[Path], object]) -> None:
     for number in numbers(index):
         if live is None or (number < live.generation and number != before):
             _clear_publication(folder_of(index, number))
-    (index / "CURRENT.new").unlink(missing_ok=True)
+    end_pointing(index)
     used = _files_in_use(index)
     if used is None:
         return
@@ -202,8 +156,10 @@ def _clear_publication(folder: Path) -> None:
 
 
 @contextmanager
-def telling_why(index: Path) -> Iterator[None]:
+def telling_why(index: Path, needed: Callable[[], int] | None = None) -> Iterator[None]:
     """What a disk that is full, or a right that is lacking, comes to; FAISS and tantivy say it as the last two.
+
+    `needed` tells about how many bytes are being written, all in all.
 
     Raises:
         IndexWriteError: one of these.
@@ -211,8 +167,21 @@ def telling_why(index: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, sqlite3.Error, RuntimeError, ValueError) as error:
-        free = shutil.disk_usage(index).free // 1_000_000
+        free = _megabytes(shutil.disk_usage(index).free)
+        if needed and _is_full(error):
+            why, about = os.strerror(errno.ENOSPC), _megabytes(needed())
+            raise IndexWriteError("index.full", index=index, why=why, needed=about, free=free) from error
         raise IndexWriteError("index.unwritten", index=index, why=cause_of(error), free=free) from error
+
+
+def _is_full(error: BaseException) -> bool:
+    """Whether it is for want of room, in the words of the system, SQLite, tantivy or FAISS."""
+    number, said = getattr(error, "errno", None), str(error).lower()
+    return number in (errno.ENOSPC, errno.EDQUOT) or "no space left" in said or "is full" in said
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1_000_000:,.1f}"
 
 
 def hold(index: Path, publication: Pointer | None = None) -> tuple[Pointer, BufferedReader]:
@@ -223,17 +192,17 @@ def hold(index: Path, publication: Pointer | None = None) -> tuple[Pointer, Buff
         IndexDamagedError: what CURRENT names is not there.
     """
     while True:
-        pointer = publication or _read_pointer(index)
+        pointer = publication or read_pointer(index)
         if pointer is None:
             raise IndexMissingError("index.missing", index=index)
         manifest = folder_of(index, pointer[0]) / MANIFEST
         try:
             file = manifest.open("rb")
-        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-            if pointer == (publication or _read_pointer(index)):
-                raise IndexDamagedError("index.file_missing", path=manifest, remedy=rebuild(index)) from None
+        except OSError as error:
+            if pointer == (publication or read_pointer(index)):
+                raise unreadable(manifest, error, index) from None
             continue
         fcntl.flock(file, fcntl.LOCK_SH)
-        if pointer == (publication or _read_pointer(index)):
+        if pointer == (publication or read_pointer(index)):
             return pointer, file
         file.close()  # a newer publication came in between, and this one may be going

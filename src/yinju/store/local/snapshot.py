@@ -6,9 +6,19 @@ from typing import Any, ClassVar, Generic, Self, TypeVar
 
 from yinju.errors import IndexDamagedError, IndexMismatchError
 from yinju.store.local.keywords import KeywordIndex
-from yinju.store.local.manifest import MANIFEST, Checked, Pointer, SegmentEntry, check_files, read_manifest, rebuild
+from yinju.store.local.manifest import (
+    MANIFEST,
+    Checked,
+    Pointer,
+    SegmentEntry,
+    check_files,
+    check_sizes,
+    read_manifest,
+    rebuild,
+)
 from yinju.store.local.nearest import LocalFiles, LocalVectors
-from yinju.store.local.publishing import KEYWORDS, SEGMENTS, folder_of, hold
+from yinju.store.local.pointer import folder_of
+from yinju.store.local.publishing import KEYWORDS, SEGMENTS, hold
 from yinju.store.local.segments import Segment, SegmentFiles, Segments
 from yinju.store.local.vectors import SKETCHES
 from yinju.store.protocol import StoreFacts
@@ -79,6 +89,13 @@ class SegmentSnapshot(Generic[Files]):
     def check_elsewhere(self) -> None:
         """See that what is kept outside its files, if anything, is as it was published."""
 
+    def check_served(self) -> None:
+        """See that what is read as memory was not cut off since it was opened.
+
+        Raises:
+            IndexDamagedError: it was.
+        """
+
     def close(self) -> None:
         """Let go of it; files that a later snapshot shares stay open for that."""
         self._lock.close()
@@ -139,6 +156,10 @@ class LocalSnapshot(SegmentSnapshot[LocalFiles]):
             )
         words = check_files(self.folder / KEYWORDS, self.manifest.keywords, index, known)
         return {**super()._check(index, known), **words}
+
+    def check_served(self) -> None:
+        """See that no file of the keyword index was cut off."""
+        check_sizes(self.folder / KEYWORDS, self.manifest.keywords, self.folder.parents[1])
 
     def _opened(self, index: Path, entry: SegmentEntry, before: Self | None) -> LocalFiles:
         files = super()._opened(index, entry, before)

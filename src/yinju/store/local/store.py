@@ -10,14 +10,8 @@ from weakref import WeakSet
 from yinju.errors import IndexMissingError
 from yinju.store.local.locking import writer_lock
 from yinju.store.local.manifest import Pointer
-from yinju.store.local.publishing import (
-    current_number,
-    folder_of,
-    hold,
-    live_manifest,
-    publish_again,
-    telling_why,
-)
+from yinju.store.local.pointer import current_number, folder_of, publish_again
+from yinju.store.local.publishing import hold, live_manifest, telling_why
 from yinju.store.local.segment_writing import SegmentWriter, in_pieces
 from yinju.store.local.snapshot import AnySnapshot, LocalSnapshot
 from yinju.store.local.writing import LocalWriter

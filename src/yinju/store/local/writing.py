@@ -49,7 +49,7 @@ class LocalWriter(SegmentWriter):
     def add(self, file: IngestedFile) -> None:
         """Keep a file; what was published under its name gives way to it. Each name once for a publication."""
         super().add(file)
-        with telling_why(self._index):
+        with telling_why(self._index, self._needed):
             for passage, terms in zip(file.passages, file.terms, strict=True):
                 self._keyword_writer().add(passage.id, passage.document, terms)
 

@@ -22,6 +22,7 @@ from yinju.reasons import cause_of
 from yinju.settings import Settings, spoken_language
 from yinju.suggestions.examples import example_questions
 from yinju.web import documents, finder, history, overview, search_view, setup, source
+from yinju.web.connections import LimitedProtocol, make_room
 from yinju.web.desk import Desk
 from yinju.web.guard import Guard
 from yinju.web.hosts import allowed_hosts
@@ -98,6 +99,7 @@ def serve(library: Library, settings: Settings) -> None:
         SettingsError: the port is taken, or the address cannot be used or would open the page unasked.
     """
     listener = bind(settings.host, settings.port)
+    make_room()
     with listener:
         app = create_app(library, settings)
         with suppress(DocumentsError):  # nothing is to be changed
@@ -134,9 +136,8 @@ class _Server(uvicorn.Server):
     """Says when it is ready."""
 
     def __init__(self, app: FastAPI, ready: str) -> None:
-        super().__init__(
-            uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=1)
-        )
+        limited: dict[str, Any] = {"http": LimitedProtocol, "ws": "none", "timeout_graceful_shutdown": 1}
+        super().__init__(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, **limited))
         self._ready = ready
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:

@@ -191,7 +191,8 @@ def pytest_make_parametrize_id(val: object) -> str | None:
     if not isinstance(val, str | bytes) or len(val) <= NAME_CHARACTERS:
         return None
     begin = val[:NAME_CHARACTERS]
-    return f"{begin if isinstance(begin, str) else begin.decode('ascii', 'backslashreplace')}…{len(val)}"
+    text = begin if isinstance(begin, str) else begin.decode("latin-1")
+    return f"{text.encode('unicode_escape').decode()}...{len(val)}"  # in ASCII, as all names are
 
 
 def pytest_collection_finish() -> None:

@@ -1,5 +1,6 @@
 """What all tests share: encoder and re-ranker to be worked out by hand, a small corpus, a cache of our own."""
 
+import gc
 import os
 import shutil
 from collections import Counter, defaultdict
@@ -24,6 +25,8 @@ from yinju.types import Progress, Vectors
 
 CHARACTERS = "微信商营销台湾茶山水猫狗书车年人"
 """Sixteen folded characters; a text's vector holds how often each stands in it."""
+NAME_CHARACTERS = 60
+"""Of a text that a test is called after."""
 
 CORPUS = {
     "茶/高山茶.md": "# 高山茶\n\n高山茶種在海拔一千公尺以上的山坡。採茶在清晨。\n\n## 沖泡\n\n泡茶的水約九十五度。\n",
@@ -183,6 +186,21 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     pytest.skip("Chromium is not installed; install it to run the browser tests")
 
 
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """A test is called after the beginning of a long text; whole, the names would be 180 million characters."""
+    if not isinstance(val, str | bytes) or len(val) <= NAME_CHARACTERS:
+        return None
+    begin = val[:NAME_CHARACTERS]
+    text = begin if isinstance(begin, str) else begin.decode("latin-1")
+    return f"{text.encode('unicode_escape').decode()}...{len(val)}"  # in ASCII, as all names are
+
+
+def pytest_collection_finish() -> None:
+    """Have the garbage collector pass over ten thousand tests and all that they import, which stay to the end."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.hookimpl(tryfirst=True)  # before xdist looks at the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep a file's tests together, and those over the sample corpus, which is served once.
@@ -202,9 +220,11 @@ def _needs_browser(item: pytest.Item) -> bool:
 
 
 def _group(item: pytest.Item) -> str:
-    """What is run in one process: a file, or all that asks for the sample corpus in a browser.
+    """What is run in one process: a file, files that name a group, or all that asks for the sample corpus in a browser.
 
     A test without one must not be in a group with them: its event loop could not begin beside theirs.
     """
+    if named := item.get_closest_marker("xdist_group"):
+        return str(named.args[0])
     over_sample = isinstance(item, pytest.Function) and "sample" in item.fixturenames and _needs_browser(item)
     return "sample" if over_sample else item.nodeid.split("::")[0]

@@ -22,6 +22,8 @@ class Act(StrEnum):
     REMOVE = "remove"
     REREAD = "reread"
     RESTORE = "restore"
+    MOVE = "move"
+    TAG = "tag"
 
 
 class Stage(StrEnum):
@@ -49,6 +51,12 @@ class Change:
     """How the file ended, once it has been indexed."""
     kept: str = ""
     """What the file that was removed or replaced is called among the deleted ones."""
+    before: str = ""
+    """What the file that was moved was called."""
+    added: tuple[str, ...] = ()
+    """The tags that the file is given."""
+    taken: tuple[str, ...] = ()
+    """The tags that are taken from it."""
 
     @property
     def ended(self) -> bool:
@@ -64,11 +72,11 @@ class Changes:
         self._changes: dict[int, Change] = {}
         self._changed, self._closed, self._last = Condition(), False, time.time_ns() // 1_000_000
 
-    def add(self, name: str, act: Act, kept: str = "") -> Change:
+    def add(self, name: str, act: Act, **facts: Any) -> Change:  # noqa: ANN401 - the fields of a Change
         """A new change that waits."""
         with self._changed:
             self._last += 1
-            change = self._changes[self._last] = Change(self._last, name, act, kept=kept)
+            change = self._changes[self._last] = Change(self._last, name, act, **facts)
             ended = [number for number, change in self._changes.items() if change.ended]
             for number in islice(ended, max(0, len(ended) - KEPT)):
                 del self._changes[number]
@@ -91,6 +99,19 @@ class Changes:
         """The change of that id, or None where it is not told any more."""
         with self._changed:
             return self._changes.get(number)
+
+    def followed(self, change: Change) -> tuple[str, int]:
+        """What the file of a change is called by now, and the id of the move that it is so by, else the change's own.
+
+        A file that was removed is followed no further: whatever is moved from its name is another one.
+        """
+        name, last = change.name, change.id
+        for later in self.all() if change.act is not Act.REMOVE else ():
+            if later.id > last and later.act is Act.MOVE and later.before == name:
+                name, last = later.name, later.id
+            elif later.id > last and later.act is Act.REMOVE and later.name == name:
+                break
+        return name, last
 
     def waiting(self) -> bool:
         """Whether any change waits."""

@@ -20,7 +20,7 @@ from yinju.library import Library
 from yinju.messages import LANGUAGES, say
 from yinju.reasons import cause_of
 from yinju.settings import Settings, spoken_language
-from yinju.web import documents, finder, history, overview, search_view, setup, source
+from yinju.web import documents, finder, history, overview, scope, search_view, setup, source
 from yinju.web.desk import Desk
 from yinju.web.examples import example_questions
 from yinju.web.guard import Guard
@@ -58,6 +58,7 @@ def create_app(library: Library, settings: Settings) -> FastAPI:
     search_view.add_routes(app, desk)
     overview.add_routes(app, desk)
     history.add_routes(app, desk)
+    scope.add_routes(app, desk)
     finder.add_routes(app, desk, (*VIEWS, *ADVANCED)[1:])
     history.add_judgement(app, desk)
     setup.add_routes(app, desk, kept)

@@ -17,6 +17,7 @@ SENTENCES = {
     "scope.folders": ("資料夾", "文件夹", "Folders"),
     "scope.documents": ("文件", "文档", "Documents"),
     "scope.count": ("{count} 份", "{count} 份", "{count}"),
+    "scope.rest": ("還有 {count} 項", "还有 {count} 项", "and {count} more"),
     "scope.sum": ("共 {count} 份文件", "共 {count} 份文档", "{count} documents in all"),
     "scope.nothing": ("找不到，換個名字試試。", "找不到，换个名字试试。", "Nothing found; try another name."),
     "scope.more": ("再列一些（還有 {count} 項）", "再列一些（还有 {count} 项）", "Show more ({count} left)"),

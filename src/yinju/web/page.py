@@ -123,7 +123,9 @@ class _Listeners:
             self._readers.leave(_reader(request))
             yield self._opened(session, reopen(session, wanted["chat"]), request)
         elif wanted["do"] == "ask":
-            asked = self._ask(wanted["question"], wanted["scope"], request, as_typed=True)  # it is whole by itself
+            asked = self._ask(
+                wanted["question"], wanted.get("scope", ""), request, as_typed=True
+            )  # it is whole by itself
             yield from _or_as_it_is(asked)
         elif wanted["do"] == "show":
             yield from _or_as_it_is(self._show_version(wanted["message"], request))

@@ -17,7 +17,7 @@ from yinju.web.documents.table import Listing
 from yinju.web.rendering import render
 from yinju.web.visitor import visitor_of
 
-Names = Annotated[list[str], Body(max_length=100_000)]
+Names = Annotated[list[str], Body(embed=True)]
 
 
 def add_routes(app: FastAPI, library: Library) -> None:
@@ -48,7 +48,7 @@ def add_routes(app: FastAPI, library: Library) -> None:
         return _each(names, library.editor().remove, visitor_of(request).language)
 
     @app.post("/documents/tagging")
-    def tagging(request: Request, names: Annotated[list[str], Body(embed=True)]) -> HTMLResponse:
+    def tagging(request: Request, names: Names) -> HTMLResponse:
         return HTMLResponse(tagging_html(library, names, visitor_of(request).language))
 
 

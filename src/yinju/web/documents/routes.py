@@ -25,7 +25,8 @@ PIECE = 1 << 20
 """How much of an upload is written at a time, in bytes."""
 
 STATUS = {
-    "read_only": 403, "not_there": 404, "not_kept": 404, "occupied": 409, "no_folder": 409, "encodings": 409,
+    "read_only": 403, "not_there": 404, "not_kept": 404, "occupied": 409, "move": 409, "no_folder": 409,
+    "encodings": 409,
     "too_large": 413, "quota": 413, "too_many": 413, "not_writable": 500, "no_space": 507,
 }  # fmt: skip
 """Reason → status; any other is the fault of what was asked."""

@@ -42,7 +42,8 @@ def tags_among(listing: Listing, outcomes: Sequence[FileOutcome], tags: Tags) ->
     """The tags of the files that are listed; the chosen one leads back."""
     here = replace(listing, tag="").of(outcomes, tags)
     counted = Counter(tag for outcome in here for tag in tags.get(outcome.name, ()))
-    counted.update([listing.tag] if listing.tag and listing.tag not in counted else [])
+    if listing.tag:
+        counted.setdefault(listing.tag, 0)
     return [
         Shelf(tag, replace(listing, tag="" if tag == listing.tag else tag, page=1).href, count, tag == listing.tag)
         for tag, count in sorted(counted.items())

@@ -15,6 +15,8 @@ from yinju.web.visitor import visitor_of
 
 PAGE = 50
 """How many options are shown at once."""
+CHIPS = 40
+"""How many chosen things have a chip of their own; of more the rest is counted."""
 
 
 def add_routes(app: FastAPI, desk: Desk) -> None:
@@ -37,7 +39,9 @@ def add_routes(app: FastAPI, desk: Desk) -> None:
         except ValueError:
             return HTMLResponse(render("notice.html", language, notice=say("scope.unreadable", language)), 400)
         count = len(library.within(scope)) if scope else 0
-        return HTMLResponse(render("scope/bar.html", language, chips=chips(library, scope), count=count))
+        every = chips(library, scope)
+        shown = {"chips": every[:CHIPS], "rest": len(every[CHIPS:]), "count": count}
+        return HTMLResponse(render("scope/bar.html", language, **shown))
 
     @app.get("/scope")
     def kept(request: Request, chat: str) -> JSONResponse:

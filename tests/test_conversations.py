@@ -149,6 +149,17 @@ def test_where_it_was_asked_is_kept_with_each_answer(path: Path) -> None:
     assert kept.scope(STRANGER, "a") is None and kept.scope(OWNER, "b") is None
 
 
+def test_a_scope_follows_documents_that_move(path: Path) -> None:
+    kept = Conversations(path)
+    kept.follow({"a": "b"})
+    assert not path.exists(), "nothing is made where nothing is kept"
+    for scope in (None, SCOPE, Scope(frozenset({"a", "c"}))):
+        kept.keep(OWNER, "a", ANSWER, scope=scope)
+    kept.follow({"a": "x/a", "甲/乙.pdf": "乙.pdf", "d": "e"})
+    moved = replace(SCOPE, documents=frozenset({"乙.pdf"}))
+    assert [one.scope for one in kept.answers(OWNER, "a")] == [None, moved, Scope(frozenset({"x/a", "c"}))]
+
+
 def test_what_was_asked_before_format_6_was_asked_everywhere(path: Path) -> None:
     path.parent.mkdir()
     with closing(sqlite3.connect(path)) as database:

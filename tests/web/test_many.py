@@ -17,7 +17,7 @@ from yinju.library import Library, build_index
 from yinju.messages import say
 from yinju.protocols import Encoder
 from yinju.settings import Settings
-from yinju.types import FileOutcome, FileState
+from yinju.types import FileOutcome, FileState, Scope
 from yinju.web import create_app
 from yinju.web.conversation import Conversation, converse
 from yinju.web.desk import Desk, Session
@@ -88,6 +88,7 @@ def test_many_are_moved_and_those_that_cannot_be_are_told(client: TestClient, li
     (corpus / "新" / CAT).write_text("貓。", "utf-8")
     told = ended(library, client.post("/documents/move", json={"names": [TEA, CAT, SALES, SALES], "folder": " 新 / "}))
     assert len(told["changes"]) == 2 and [one["name"] for one in told["refused"]] == [CAT]
+    assert told["moved"] == {TEA: "新/高山茶.md", SALES: "新/營銷.txt"}
     assert CAT in told["refused"][0]["why"] and "已經有檔案了" in told["refused"][0]["why"]
     assert {o.name for o in library.outcomes()} == {"新/高山茶.md", "新/營銷.txt", CAT, f"新/{CAT}"}
     assert library.facts.tags == {"新/高山茶.md": ["飲料"]}
@@ -98,8 +99,7 @@ def test_many_are_moved_and_those_that_cannot_be_are_told(client: TestClient, li
 
 
 def test_one_is_renamed_and_that_can_be_undone(client: TestClient, library: Library) -> None:
-    assert client.post("/documents/rename", params={"name": CAT, "to": "動物/猫狗.txt"}).status_code == 202
-    library.editor().wait(library.editor().changes()[-1], 30)
+    ended(library, client.post("/documents/rename", params={"name": CAT, "to": "動物/猫狗.txt"}))
     shown = html.unescape(client.get("/documents/changes").text)
     assert say("documents.moved", "zh-Hant") in shown and say("documents.undo", "zh-Hant") in shown
     assert 'data-before="%E7%8C%AB%E7%8B%97.txt"' in client.get("/documents/changes").text
@@ -146,6 +146,15 @@ def test_nothing_of_that_is_done_where_it_is_read_only(client: TestClient, libra
     assert (corpus / CAT).exists() and library.facts.tags == {TEA: ["飲料"]}
     shown = client.get("/view/documents").text
     assert 'class="ask-chosen"' in shown and 'class="move"' not in shown
+
+
+def test_a_chat_about_a_document_asks_it_under_its_new_name(client: TestClient, library: Library) -> None:
+    session = Session(
+        Desk(library, Conversations(library.index / "conversations.sqlite")), Visitor("v" * 22, "zh-Hant")
+    )
+    *_, chat = converse(session, Conversation(), "泡茶的水幾度？", scope=Scope(frozenset({TEA})))
+    ended(library, client.post("/documents/rename", params={"name": TEA, "to": "山/茶.md"}))
+    assert session.desk.conversations.scope("v" * 22, chat.id) == Scope(frozenset({"山/茶.md"}))
 
 
 def test_an_old_citation_opens_at_the_new_name(library: Library, tmp_path: Path) -> None:

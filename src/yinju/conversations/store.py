@@ -9,8 +9,9 @@ import secrets
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from yinju.conversations.branches import branches, leaf_after, siblings
@@ -164,6 +165,18 @@ class Conversations:
             last = "SELECT scope FROM chats JOIN answers ON message = leaf WHERE chats.id = ? AND " + _OWN
             row = database.execute(last, (chat, owner)).fetchone()
             return scope_of(row[0]) if row else None
+
+    def follow(self, moved: Mapping[str, str]) -> None:
+        """Have every scope that names a document call it by its new name: old name → new one."""
+        if not self._path.exists():
+            return
+        with self._writing() as database:
+            rows = database.execute("SELECT message, scope FROM answers WHERE scope <> ''").fetchall()
+            for message, kept in rows:
+                scope = scope_of(kept)
+                if scope and scope.documents and not scope.documents.isdisjoint(moved):
+                    now = replace(scope, documents=frozenset(moved.get(name, name) for name in scope.documents))
+                    database.execute("UPDATE answers SET scope = ? WHERE message = ?", (scope_row(now), message))
 
     def delete(self, owner: str, chat: str) -> bool:
         """Whether the visitor had such a chat, of which nothing is left now."""

@@ -1,18 +1,20 @@
 """What is done to one document or many at once: moved, renamed, tagged, deleted; each as if it alone were."""
 
+import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import PurePosixPath
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Body, Depends, FastAPI, Request
 from fastapi.responses import HTMLResponse, JSONResponse
 
-from yinju.errors import DocumentsError
+from yinju.errors import ConversationsError, DocumentsError
 from yinju.ingest.changes import Change
 from yinju.library import Library
 from yinju.messages import Language, say
 from yinju.reasons import say as say_reason
+from yinju.web.desk import Desk
 from yinju.web.documents.table import Listing
 from yinju.web.rendering import render
 from yinju.web.visitor import visitor_of
@@ -20,8 +22,12 @@ from yinju.web.visitor import visitor_of
 Names = Annotated[list[str], Body(embed=True)]
 
 
-def add_routes(app: FastAPI, library: Library) -> None:
+logger = logging.getLogger(__name__)
+
+
+def add_routes(app: FastAPI, desk: Desk) -> None:
     """Serve what is done to many."""
+    library = desk.library
 
     @app.get("/documents/names")
     def names(wanted: Annotated[Listing, Depends()]) -> JSONResponse:
@@ -29,23 +35,24 @@ def add_routes(app: FastAPI, library: Library) -> None:
 
     @app.post("/documents/rename")
     def rename(name: str, to: str) -> JSONResponse:
-        return JSONResponse({"change": library.editor().move(name, to).id}, 202)
+        return _moved(desk, [library.editor().move(name, to)], [])
 
     @app.post("/documents/move")
     def move(request: Request, names: Names, folder: Annotated[str, Body()]) -> JSONResponse:
         editor, below = library.editor(), "/".join(part.strip() for part in folder.split("/") if part.strip())
-        return _each(names, lambda name: editor.move(name, _moved(name, below)), visitor_of(request).language)
+        changes, refused = _each(names, lambda name: editor.move(name, _in(below, name)), visitor_of(request).language)
+        return _moved(desk, changes, refused)
 
     @app.post("/documents/tags")
     def tags(
         request: Request, names: Names, added: Annotated[list[str], Body()], taken: Annotated[list[str], Body()]
     ) -> JSONResponse:
         editor = library.editor()
-        return _each(names, lambda name: editor.tag(name, added, taken), visitor_of(request).language)
+        return _told(*_each(names, lambda name: editor.tag(name, added, taken), visitor_of(request).language))
 
     @app.post("/documents/remove")
     def remove(request: Request, names: Names) -> JSONResponse:
-        return _each(names, library.editor().remove, visitor_of(request).language)
+        return _told(*_each(names, library.editor().remove, visitor_of(request).language))
 
     @app.post("/documents/tagging")
     def tagging(request: Request, names: Names) -> HTMLResponse:
@@ -64,18 +71,36 @@ def _share(held: int, all_of: int) -> str:
     return "none" if not held else "all" if held == all_of else "some"
 
 
-def _moved(name: str, folder: str) -> str:
+def _in(folder: str, name: str) -> str:
     file = PurePosixPath(name).name
     return f"{folder}/{file}" if folder else file
 
 
-def _each(names: Iterable[str], act: Callable[[str], Change], language: Language) -> JSONResponse:
-    """Do something to each document; those of which it is refused are told, and stay as they were."""
-    changes, refused = list[int](), list[dict[str, Any]]()
+Refused = list[dict[str, str]]
+"""name and why."""
+
+
+def _each(names: Iterable[str], act: Callable[[str], Change], language: Language) -> tuple[list[Change], Refused]:
+    """Do something to each document; those of which it is refused stay as they were."""
+    changes, refused = list[Change](), Refused()
     for name in dict.fromkeys(names):
         try:
-            changes.append(act(name).id)
+            changes.append(act(name))
         except DocumentsError as error:
             told = say("documents.refused", language, name=name, why=say_reason(error.reason, language))
             refused.append({"name": name, "why": told})
-    return JSONResponse({"changes": changes, "refused": refused}, 202)
+    return changes, refused
+
+
+def _told(changes: Sequence[Change], refused: Refused, **more: object) -> JSONResponse:
+    return JSONResponse({"changes": [change.id for change in changes], "refused": refused, **more}, 202)
+
+
+def _moved(desk: Desk, changes: Sequence[Change], refused: Refused) -> JSONResponse:
+    """What was moved where; chats that ask in these documents ask in them under their new names."""
+    moved = {change.before: change.name for change in changes}
+    try:
+        desk.conversations.follow(moved)
+    except ConversationsError as error:
+        logger.warning("chats do not know of a move: %s", error)
+    return _told(changes, refused, moved=moved)

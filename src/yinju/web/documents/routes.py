@@ -41,7 +41,7 @@ def add_routes(app: FastAPI, desk: Desk) -> None:
     _add_view(app, desk.library)
     _add_upload(app, desk.library)
     _add_edits(app, desk.library)
-    many.add_routes(app, desk.library)
+    many.add_routes(app, desk)
 
     @app.exception_handler(DocumentsError)
     def refused(request: Request, error: DocumentsError) -> PlainTextResponse:

@@ -31,12 +31,12 @@ class Listing:
     """Which files are wanted, and in which order, as an address says it."""
 
     q: str = ""
-    folder: str = ""
-    """Of which the files are wanted, and of those in it."""
-    tag: str = ""
     sort: str = "name"
     down: bool = False
     page: int = 1
+    folder: str = ""
+    """Of which the files are wanted, and of those in it."""
+    tag: str = ""
 
     @property
     def href(self) -> str:
@@ -57,7 +57,7 @@ class Listing:
         return replace(self, sort=column, down=column == self.sort and not self.down, page=1)
 
 
-_USUAL = {"q": "", "folder": "", "tag": "", "sort": "name", "down": 0, "page": 1}
+_USUAL = {"q": "", "sort": "name", "down": 0, "page": 1, "folder": "", "tag": ""}
 """What an address leaves out."""
 
 

@@ -54,7 +54,11 @@ def _searched(library: Library, generation: int) -> list[tuple[Option, str]]:
     """Every option with the form in which it is searched, once for each publication."""
     documents = [outcome for outcome in library.outcomes() if outcome.passages]
     every = [*_tags(library, documents), *_folders(documents), *_documents(documents)]
-    return [(one, search_form(f"{one.title}\n{one.value}")) for one in every]
+    return [(one, _form(f"{one.title}\n{one.value}")) for one in every]
+
+
+_form = lru_cache(maxsize=20_000)(search_form)
+"""Of 5,000 documents a second and a half, so that it is kept from one publication to the next."""
 
 
 def _tags(library: Library, documents: Sequence[FileOutcome]) -> Iterator[Option]:

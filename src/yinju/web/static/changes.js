@@ -93,7 +93,10 @@ function retryOrUndo(button) {
   const { change: id, name, kept: held, before } = button.closest("[data-name]").dataset;
   const named = new URLSearchParams({ name: decodeURIComponent(name), kept: decodeURIComponent(held), to: decodeURIComponent(before) });
   if (button.matches(".retry")) send("POST", `/documents/retry?change=${id}`);
-  else send("POST", `/documents/${before ? "rename" : "restore"}?${named}`);
+  else if (before) send("POST", `/documents/rename?${named}`).then((done) => {
+    if (done) document.dispatchEvent(new CustomEvent("documents-moved", { detail: done.moved }));
+  });
+  else send("POST", `/documents/restore?${named}`);
 }
 
 // Uploads

@@ -115,6 +115,9 @@ export function listen() {
   document.addEventListener("ask-everywhere", () => choose({}));
   document.addEventListener("open-chat", (event) => follow(event.detail));
   document.addEventListener("documents-change", draw);
+  document.addEventListener("documents-moved", ({ detail }) => {
+    choose({ ...chosen, documents: chosen.documents?.map((name) => detail[name] ?? name) });
+  });
   new MutationObserver(settle).observe(document.querySelector("gradio-app"), { childList: true, subtree: true });
   settle();
   begin();

@@ -43,10 +43,16 @@ async function chooseFound() {
   if (names !== null) set(JSON.parse(names), true);
 }
 
+// Whoever holds names of documents hears how they are called now.
+function tellMoved({ moved }) {
+  if (moved) document.dispatchEvent(new CustomEvent("documents-moved", { detail: moved }));
+}
+
 // Has something done to documents; those of which it is refused stay chosen, and are told.
 async function sendAll(address, names, more = {}) {
   const done = await send("POST", address, { names, ...more });
   if (done === null) return;
+  tellMoved(done);
   const { refused } = done, notice = bar()?.querySelector(".refused");
   chosen = new Set(refused.map((one) => one.name));
   if (notice) {
@@ -87,7 +93,9 @@ export async function tag(names) {
 export async function rename(name) {
   const to = await askFor("rename-document", name);
   if (!to?.trim() || to === name) return null;
-  return (await send("POST", `/documents/rename?${new URLSearchParams({ name, to: to.trim() })}`)) && to.trim();
+  const done = await send("POST", `/documents/rename?${new URLSearchParams({ name, to: to.trim() })}`);
+  if (done) tellMoved(done);
+  return done && to.trim();
 }
 
 async function act(button) {

@@ -1,6 +1,7 @@
 """What people change in the folder of documents, and how far the index has followed."""
 
 import time
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -100,18 +101,23 @@ class Changes:
         with self._changed:
             return self._changes.get(number)
 
-    def followed(self, change: Change) -> tuple[str, int]:
-        """What the file of a change is called by now, and the id of the move that it is so by, else the change's own.
+    def followed(self) -> dict[int, tuple[str, int]]:
+        """Each change by its id: what its file is called by now, and the id of the last move of it, else its own.
 
-        A file that was removed is followed no further: whatever is moved from its name is another one.
+        A file that was removed is followed no further: whatever is moved from its name later is another one.
         """
-        name, last = change.name, change.id
-        for later in self.all() if change.act is not Act.REMOVE else ():
-            if later.id > last and later.act is Act.MOVE and later.before == name:
-                name, last = later.name, later.id
-            elif later.id > last and later.act is Act.REMOVE and later.name == name:
-                break
-        return name, last
+        found, there = dict[int, tuple[str, int]](), defaultdict[str, list[int]](list)
+        for change in self.all():
+            if change.act is Act.MOVE:
+                along = there.pop(change.before, [])
+                found |= dict.fromkeys(along, (change.name, change.id))
+                there[change.name] += along
+            found[change.id] = change.name, change.id
+            if change.act is Act.REMOVE:
+                there.pop(change.name, None)
+            else:
+                there[change.name].append(change.id)
+        return found
 
     def waiting(self) -> bool:
         """Whether any change waits."""

@@ -215,9 +215,12 @@ class Editor:
 
     def _retag(self, batch: Sequence[Change]) -> None:
         """Give documents their tags and take others, under the names that they have by now."""
+        if not batch:
+            return
         known, wanted = self._published().documents.outcomes(), dict[str, Retag]()
+        followed = self._changes.followed()
         for change in batch:
-            name, _ = self._changes.followed(change)
+            name, _ = followed[change.id]
             if name in known and known[name].passages:
                 wanted[name] = _retagged(wanted.get(name), change)
         if wanted:
@@ -261,7 +264,8 @@ class Editor:
                 raise _Stopped
             self._changes.update(ids.get(name, ()), reason=Reason("recognizing", {"number": done + 1, "pages": pages}))
 
-        again = frozenset(self._changes.followed(change)[0] for change in batch if change.act is Act.REREAD)
+        followed = self._changes.followed()
+        again = frozenset(followed[change.id][0] for change in batch if change.act is Act.REREAD)
         moved = dict[str, str]()
         for change in batch:
             if change.act is Act.MOVE:
@@ -270,9 +274,9 @@ class Editor:
 
     def _end(self, batch: Sequence[Change], outcomes: Mapping[str, FileOutcome]) -> None:
         """Say how each change ended; one whose file was moved on meanwhile ends with that move, in its own batch."""
-        ids = {change.id for change in batch}
+        ids, followed = {change.id for change in batch}, self._changes.followed()
         for change in batch:
-            name, last = self._changes.followed(change)
+            name, last = followed[change.id]
             if last not in ids:
                 self._changes.update([change.id], stage=Stage.WAITING, reason=None)
                 continue

@@ -118,7 +118,8 @@ def _act(latest: Mapping[str, int], change: Change) -> str:
     """What can be done about a change that has ended: tried again or, as long as it is a file's latest, undone."""
     if change.stage is Stage.FAILED:
         return "retry"
-    undone = change.act in (Act.REMOVE, Act.MOVE) and change.ended and latest[change.name] == change.id
+    gone_on = change.outcome is not None and change.outcome.name != change.name
+    undone = change.act in (Act.REMOVE, Act.MOVE) and change.ended and latest[change.name] == change.id and not gone_on
     return "undo" if undone else ""
 
 

@@ -60,17 +60,17 @@ def ended(library: Library, response: Any) -> dict[str, Any]:  # noqa: ANN401 - 
 
 def test_folders_and_tags_say_how_many_files_each_has() -> None:
     whole, inner = Listing(), Listing(folder="a", tag="紅", q=".txt", page=3)
-    assert [(one.name, one.count) for one in folders_below(whole, OUTCOMES)] == [("a", 2)]
+    assert [(one.name, one.size) for one in folders_below(whole, OUTCOMES)] == [("a", 2)]
     assert folders_below(inner, OUTCOMES) == [
         Shelf("b", "/?view=documents&q=.txt&folder=a%2Fb&tag=%E7%B4%85", 1)
     ]  # fmt: skip
     assert [one.name for one in crumbs(Listing(folder="a/b"))] == ["", "a", "b"]
     assert crumbs(Listing(folder="a/b"))[1].href == "/?view=documents&folder=a"
-    assert [(one.name, one.count, one.chosen) for one in tags_among(inner, OUTCOMES, TAGS)] == [
+    assert [(one.name, one.size, one.chosen) for one in tags_among(inner, OUTCOMES, TAGS)] == [
         ("紅", 2, True), ("綠", 1, False),
     ]  # fmt: skip
     assert "tag" not in tags_among(inner, OUTCOMES, TAGS)[0].href, "the chosen one leads back"
-    assert ("沒有", 0) in [(one.name, one.count) for one in tags_among(Listing(tag="沒有"), OUTCOMES, TAGS)]
+    assert ("沒有", 0) in [(one.name, one.size) for one in tags_among(Listing(tag="沒有"), OUTCOMES, TAGS)]
 
 
 def test_files_are_listed_by_folder_and_tag(client: TestClient) -> None:

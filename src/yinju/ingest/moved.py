@@ -43,13 +43,13 @@ class Moves:
     def origin(self, name: str, sha256: str) -> FileOutcome | None:
         """What is known of a file that went by another name and held the same; each is given once."""
         with self._lock:
-            found = self._gone.get(sha256)
-            if not found:
-                return None
-            told = next((one for one in found if one.name == self.told.get(name)), found[0])
-            found.remove(told)
-            self.names[name] = told.name
-            return told
+            gone, told = self._gone.get(sha256, []), self.told.get(name)
+            free = (one for one in gone if told is None and one.name not in self.told.values())
+            found = next((one for one in gone if one.name == told), None) or next(free, None)
+            if found:
+                gone.remove(found)
+                self.names[name] = found.name
+            return found
 
     def carried(self, old: FileOutcome, name: str) -> IngestedFile | None:
         """A known file under its new name; None where its name tells how it is read, or nothing of it can be found."""

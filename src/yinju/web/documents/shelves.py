@@ -15,7 +15,7 @@ class Shelf(NamedTuple):
 
     name: str
     href: str
-    count: int = 0
+    size: int = 0
     """How many files are in it, of those that are listed."""
     chosen: bool = False
 

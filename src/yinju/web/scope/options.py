@@ -20,7 +20,7 @@ class Option(NamedTuple):
     value: str
     """By which it is chosen: a document's name, a folder's path, a tag."""
     title: str
-    count: int = 1
+    size: int = 1
     """How many documents it stands for."""
 
     @property
@@ -35,7 +35,7 @@ class Chip(NamedTuple):
     kind: str
     value: str
     title: str
-    count: int
+    size: int
     """How many documents it stands for now; none where it is gone."""
 
 
@@ -90,4 +90,4 @@ def chips(library: Library, scope: Scope | None) -> list[Chip]:
 
 def _chip(kind: str, value: str, known: Option | None) -> Chip:
     title = known.title if known and kind == "documents" else name_of(kind, value)
-    return Chip(kind, value, title, known.count if known else 0)
+    return Chip(kind, value, title, known.size if known else 0)

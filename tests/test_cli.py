@@ -495,6 +495,8 @@ def test_tags_going_back_and_putting_together(run: Run, folder: Path, tmp_path: 
     assert run("tag", "茶.md", "飲料", " ", "山", *index)[0].startswith("標籤記下了，這是第 2 代")
     assert run("documents", *index)[0].splitlines()[1].endswith("  #山  #飲料")
     assert {hit["document"] for hit in objects(run("search", "茶", "--tag", "飲料", "--json", *index)[0])} == {"茶.md"}
+    both = run("search", "猫和茶", "--tag", "飲料", "--only", "猫.txt", "--json", *index)[0]
+    assert {hit["document"] for hit in objects(both)} == {"茶.md", "猫.txt"}, "either is enough"
     assert run("tag", "沒有.md", "飲料", *index)[2] == 1
     (corpus / "新.txt").write_text("新茶上市。", "utf-8")
     run("index", str(corpus), *index)

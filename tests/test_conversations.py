@@ -16,7 +16,7 @@ from yinju.conversations import MOST_ANSWERS, Conversations, new_id, schema
 from yinju.conversations import rows as rows_of
 from yinju.errors import ConversationsError
 from yinju.library import build_index
-from yinju.types import Answer, Citation, Disagreement, ModelFault, Statement, Verdict
+from yinju.types import Answer, Citation, Disagreement, ModelFault, Scope, Statement, Verdict
 
 OWNER, STRANGER = "o" * 22, "s" * 22
 CITED = Citation(1, "甲/乙.pdf", "乙", "一 › 二", 3, 10, 14, "原句。", "原句。", "ab" * 32)
@@ -134,6 +134,48 @@ def test_what_was_replaced_before_format_5_stands_beside_what_replaced_it(path: 
     assert [["".join(q for _, q in one.versions)] for one in kept.answers(OWNER, "a")] == [["甲"], ["乙丙丁"], ["戊己"]]
     assert kept.show(OWNER, "a", "乙")
     assert questions(kept) == "甲乙"
+
+
+SCOPE = Scope(frozenset({"甲/乙.pdf"}), frozenset({"丙"}), frozenset({"人事"}), frozenset({"pdf"}), "2026", "2026-11")
+
+
+def test_where_it_was_asked_is_kept_with_each_answer(path: Path) -> None:
+    kept = Conversations(path)
+    for scope in (None, SCOPE, Scope(frozenset()), Scope(tags=frozenset({"人事"}))):
+        message = kept.keep(OWNER, "a", ANSWER, scope=scope)
+        last = kept.answers(OWNER, "a")[-1]
+        assert last.scope == kept.scope(OWNER, "a") == scope
+        assert (found := kept.kept(OWNER, message)) and found.scope == scope
+    assert kept.scope(STRANGER, "a") is None and kept.scope(OWNER, "b") is None
+
+
+def test_a_scope_follows_documents_that_move(path: Path) -> None:
+    kept = Conversations(path)
+    kept.follow({"a": "b"})
+    assert not path.exists(), "nothing is made where nothing is kept"
+    for scope in (None, SCOPE, Scope(frozenset({"a", "c"}))):
+        kept.keep(OWNER, "a", ANSWER, scope=scope)
+    kept.follow({"a": "x/a", "甲/乙.pdf": "乙.pdf", "d": "e"})
+    moved = replace(SCOPE, documents=frozenset({"乙.pdf"}))
+    assert [one.scope for one in kept.answers(OWNER, "a")] == [None, moved, Scope(frozenset({"x/a", "c"}))]
+
+
+def test_what_was_asked_before_format_6_was_asked_everywhere(path: Path) -> None:
+    path.parent.mkdir()
+    with closing(sqlite3.connect(path)) as database:
+        database.executescript("".join(schema._STEPS[:5]))
+        database.execute("INSERT INTO chats (id, owner, time, leaf) VALUES ('a', ?, 1.0, 'm')", (OWNER,))
+        row = ("m", "a", 1.0, *rows_of.answer_row(ANSWER))
+        columns = f"message, chat, time, {rows_of.ANSWER}"
+        database.execute(f"INSERT INTO answers ({columns}) VALUES ({rows_of.marks(row)})", row)
+        database.execute("PRAGMA user_version = 5")
+        database.commit()
+    kept = Conversations(path)
+    assert [(one.answer.question, one.scope) for one in kept.answers(OWNER, "a")] == [(ANSWER.question, None)]
+    kept.keep(OWNER, "a", ANSWER, scope=SCOPE)
+    assert [one.scope for one in kept.answers(OWNER, "a")] == [None, SCOPE]
+    with closing(sqlite3.connect(path)) as database:
+        assert database.execute("PRAGMA user_version").fetchone() == (6,)
 
 
 def test_of_very_many_answers_the_last_are_given(path: Path) -> None:

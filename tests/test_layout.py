@@ -12,7 +12,7 @@ import pytest
 SOURCE = Path(__file__).parents[1] / "src" / "yinju"
 MODULES = sorted(SOURCE.rglob("*.py"))
 ORDER = [
-    "reasons", "types", "protocols", "errors", "numerals", "folding", "messages", "progress", "configuration",
+    "reasons", "types", "protocols", "errors", "numerals", "folding", "messages", "scopes", "progress", "configuration",
     "settings", "splitting", "segmentation", "conversion", "courtesies", "text", "vocabulary", "noise", "designators",
     "reading", "durable", "workers", "chunking", "hub", "transformer", "embedding", "deep", "store", "ingest",
     "retrieval", "projection", "atlas", "answering", "library", "suggestions", "evaluation", "conversations", "asked",
@@ -21,8 +21,9 @@ ORDER = [
 HOMES: dict[str, str | tuple[str, ...]] = {
     "faiss": "store", "tantivy": "store", "pymilvus": "store", "grpc": "store",
     "sqlite3": ("store", "conversations"), "jieba": "segmentation", "rjieba": "segmentation",
-    "opencc": "folding", "gradio": "web", "fastapi": "web", "uvicorn": "web", "h11": "web", "sentence_transformers": "transformer",
-    "torch": "transformer", "transformers": "transformer", "huggingface_hub": "hub", "pypdfium2": "reading",
+    "opencc": "folding", "gradio": "web", "fastapi": "web", "uvicorn": "web", "h11": "web",
+    "sentence_transformers": "transformer", "torch": "transformer", "transformers": "transformer", "huggingface_hub": "hub",
+    "pypdfium2": "reading",
     "pptx": "reading", "openpyxl": "reading", "striprtf": "reading",
     "lxml": "reading", "markdown_it": "reading", "rapidocr": "reading",
     "tqdm": "progress",

@@ -423,7 +423,8 @@ def test_a_kept_citation_opens_whatever_became_of_its_document(library: Library,
     assert tea
     now = replace(cited(tea, "密封的茶葉可以放十八個月。"), sha256=tea.sha256)
     citations = (
-        now, replace(now, marker=2, document="沒有.txt"), replace(now, marker=3, sha256="old", start=0, end=13),
+        now, replace(now, marker=2, document="沒有.txt", sha256="0" * 64),
+        replace(now, marker=3, sha256="old", start=0, end=13),
         replace(now, marker=4, sha256="old", quote="茶葉可以放二十個月。<b>", page=7),
     )  # fmt: skip
     answer = Answer("問", (), citations, Verdict.NOTHING, 0.1, "extractive", 0.01)

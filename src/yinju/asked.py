@@ -16,13 +16,17 @@ Day = Annotated[str, Field(pattern=f"^(?:{DAY})?$")]
 
 
 class ScopeWords(BaseModel):
-    """Where to look as a person says it: each line of it as the option of that name of the command line."""
+    """Where to look as a person says it: each line of it as the option of that name of the command line.
+
+    `only` and `tag` unite: a document is looked in if either has it. `format`, `since` and `until` narrow that.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
     only: list[str] = []
     """Names, folders or patterns."""
     tag: list[str] = []
+    """Of which a document has at least one."""
     format: list[str] = []
     since: Day = ""
     until: Day = ""

@@ -258,14 +258,6 @@ class Library:
         """
         return self.editor().remove(name)
 
-    def reread(self, name: str) -> Change:
-        """Have a file of the folder of documents read again, although it has not changed.
-
-        Raises:
-            DocumentsError: there is no such file.
-        """
-        return self.editor().reread(name)
-
     def editor(self) -> Editor:
         """By which documents are added, removed and read again, and which tells how far that is.
 
@@ -281,6 +273,10 @@ class Library:
                     raise DocumentsError("no_folder")
                 self._editor = Editor(Path(corpus), self._index, self._encoder, self.settings, self._live)
             return self._editor
+
+    def within(self, scope: Scope) -> frozenset[str]:
+        """The documents that a scope speaks of, of those that are there."""
+        return self._live().documents.within(scope)
 
     def outcome(self, name: str) -> FileOutcome | None:
         """How the file of that name ended at the last build; None for one that was not seen."""

@@ -143,7 +143,7 @@ def test_many_files_are_dropped_and_each_tells_how_it_ends(
     expect(page.locator(".changes")).to_be_hidden()
 
 
-def test_files_are_chosen_by_the_button_and_one_can_be_asked_about(visit: Visitor, address: str) -> None:
+def test_files_are_chosen_by_the_button_and_they_can_be_asked_about(visit: Visitor, address: str) -> None:
     reader = visit(f"{address}/?view=documents")
     page = shown(reader)
     with page.expect_file_chooser() as chosen:
@@ -151,7 +151,9 @@ def test_files_are_chosen_by_the_button_and_one_can_be_asked_about(visit: Visito
     chosen.value.set_files([FilePayload(name=n, mimeType="", buffer=FILES[n]) for n in ("貓熊.txt", "水獺.docx")])
     change(page, "貓熊.txt", say("documents.indexed", "zh-Hant"))
     change(page, "水獺.docx", say("documents.indexed", "zh-Hant"))
-    page.click("#top .view-link.chat")
+    page.get_by_role("button", name=say("scope.about_these", "zh-Hant")).click()
+    expect(page.locator("#asked-in .chip .name")).to_have_text(["水獺", "貓熊"])
+    expect(page.locator("#box textarea")).to_be_focused()
     reader.ask("大熊貓每天吃多少竹子？", 1)
     assert "三十公斤" in reader.open(1)
 
@@ -264,7 +266,7 @@ def test_read_only_it_offers_nothing_that_changes_things_in_any_language(
         page = shown(reader)
         said = {"zh-TW": "唯讀", "zh-CN": "只读", "en-US": "read-only"}[wishes]
         assert said in page.inner_text("#view-documents")
-        assert page.locator("#view-documents button").count() == 0
+        assert page.locator("#view-documents button:not(.ask-chosen, .found, .none)").count() == 0
         assert {"zh-TW": "沒有可提取的文字", "zh-CN": "没有可提取的文字", "en-US": "holds text"}[wishes] in row(
             page, "掃描.pdf"
         )
@@ -272,7 +274,7 @@ def test_read_only_it_offers_nothing_that_changes_things_in_any_language(
         drop(page, {"a.txt": b"x"})
         page.get_by_role("link", name="貓的照顧").click()
         page.wait_for_selector("#view-documents .report")
-        assert page.locator("#view-documents button:not(.ask)").count() == 0
+        assert page.locator("#view-documents button:not(.ask, .ask-about)").count() == 0
         reader.picture(f"documents-read-only-{wishes}")
 
 

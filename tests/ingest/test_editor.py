@@ -133,7 +133,7 @@ def test_the_whole_folder_can_be_emptied_and_filled_again(library: Library, ende
 def test_a_file_read_again_keeps_when_it_was_added(library: Library, encoder: Any, ended: Ended) -> None:  # noqa: ANN401
     before = library.outcome("猫狗.txt")
     encoder.documents.clear()
-    change = ended(library.reread("猫狗.txt"))
+    change = ended(library.editor().reread("猫狗.txt"))
     after = library.outcome("猫狗.txt")
     assert before and after and change.outcome
     assert (change.outcome.reused, after.added, library.generation) == (False, before.added, 2)
@@ -141,7 +141,7 @@ def test_a_file_read_again_keeps_when_it_was_added(library: Library, encoder: An
     assert (after.title, after.format, after.encoding, after.size) == ("猫狗", "text", "utf-8", before.size)
     assert after.seconds > 0 and after.sha256 == before.sha256
     with pytest.raises(DocumentsError):
-        library.reread("沒有.txt")
+        library.editor().reread("沒有.txt")
 
 
 def test_a_failure_elsewhere_is_not_tried_again_until_it_is_asked_for(
@@ -159,7 +159,7 @@ def test_a_failure_elsewhere_is_not_tried_again_until_it_is_asked_for(
     monkeypatch.setattr(Editor, "_editing", editing)
     with open_library(index, encoder=encoder, settings=OPEN) as library:
         changes: list[Callable[[], Change]] = [
-            lambda: library.add("a.txt", ["書。".encode()]), lambda: library.reread("壞.pdf"),
+            lambda: library.add("a.txt", ["書。".encode()]), lambda: library.editor().reread("壞.pdf"),
             lambda: library.add("壞.pdf", [b"%PDF-1.7 broken"]), lambda: library.add("a.txt", ["書。".encode()]),
         ]  # fmt: skip
         for change in changes:
@@ -260,7 +260,7 @@ def test_nothing_is_done_where_it_may_not(index: Path, corpus: Path, encoder: En
         changes: list[Callable[[], Change]] = [
             lambda: library.add("a.txt", [b"x"]),
             lambda: library.remove("猫狗.txt"),
-            lambda: library.reread("猫狗.txt"),
+            lambda: library.editor().reread("猫狗.txt"),
         ]
         for change in changes:
             with pytest.raises(DocumentsError) as told:
@@ -276,5 +276,5 @@ def test_nothing_is_done_where_it_may_not(index: Path, corpus: Path, encoder: En
 def test_only_late_changes_are_told(library: Library, editor: Editor, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("yinju.ingest.changes.KEPT", 2)
     for _ in range(4):
-        editor.wait(library.reread("猫狗.txt"), 30)
+        editor.wait(library.editor().reread("猫狗.txt"), 30)
     assert len(library.editor().changes()) == 3

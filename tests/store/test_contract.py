@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -193,9 +194,26 @@ def test_a_scope_is_names_folders_formats_and_dates(store: Store) -> None:
         assert within(Scope(frozenset({"狗.txt", "沒有.txt"}))) == {"狗.txt"}
         assert within(Scope(folders=frozenset({"貓"}))) == within(Scope(folders=frozenset({"貓/"}))) == {"貓/照顧.md"}
         assert within(Scope(frozenset({"狗.txt"}), frozenset({"貓"}))) == {"狗.txt", "貓/照顧.md"}
+        assert within(Scope(frozenset())) == frozenset()
         assert within(Scope(formats=frozenset({"markdown"}))) == {"貓/照顧.md"}
+        assert within(Scope(frozenset({"狗.txt"}), frozenset({"貓"}), formats=frozenset({"text"}))) == {"狗.txt"}
         assert within(Scope(until="1970-01-01")) == TEXTS.keys()
         assert within(Scope(since="1970-02")) == frozenset()
+
+
+def test_tags_unite_with_names_and_folders_and_formats_narrow_them_all(store: Store) -> None:
+    with store.writer() as writer:
+        writer.facts = replace(writer.facts, tags={"茶.txt": ["飲料"], "狗.txt": ["動物", "朋友"]})
+        writer.publish()
+    with closing(store.open()) as snapshot:
+        within = snapshot.documents.within
+        assert within(Scope(tags=frozenset({"飲料"}))) == {"茶.txt"}
+        assert within(Scope(tags=frozenset({"飲料", "朋友"}))) == {"茶.txt", "狗.txt"}
+        assert within(Scope(frozenset({"狗.txt"}), tags=frozenset({"飲料"}))) == {"茶.txt", "狗.txt"}
+        assert within(Scope(folders=frozenset({"貓"}), tags=frozenset({"飲料"}))) == {"茶.txt", "貓/照顧.md"}
+        assert within(Scope(frozenset(), tags=frozenset({"沒有"}))) == frozenset()
+        narrow = Scope(folders=frozenset({"貓"}), tags=frozenset({"飲料"}), formats=frozenset({"markdown"}))
+        assert within(narrow) == {"貓/照顧.md"}
 
 
 def test_an_edit_is_seen_whole_once_it_is_published(store: Store, make_store: MakeStore) -> None:

@@ -40,18 +40,18 @@ def page() -> gr.Request:
 
 @pytest.mark.parametrize("question", BLANK)
 def test_a_blank_question_leaves_all_as_it_is(listeners: _Listeners, page: gr.Request, question: str) -> None:
-    assert list(listeners.ask(question, page)) == AS_IT_IS
-    *_, (_, chat) = listeners.ask(ASKED, page)
-    assert list(listeners.ask(question, page)) == AS_IT_IS
+    assert list(listeners.ask(question, "", page)) == AS_IT_IS
+    *_, (_, chat) = listeners.ask(ASKED, "", page)
+    assert list(listeners.ask(question, "", page)) == AS_IT_IS
     assert list(listeners.act('{"do": "edit", "turn": 1, "question": " "}', page)) == AS_IT_IS
-    *_, (_, longer) = listeners.ask("狗呢？", page)
+    *_, (_, longer) = listeners.ask("狗呢？", "", page)
     assert [len(chat), len(longer)] == [2, 4]
 
 
 def test_what_is_asked_while_an_answer_grows_leaves_all_as_it_is(listeners: _Listeners, page: gr.Request) -> None:
-    growing = listeners.ask(ASKED, page)
+    growing = listeners.ask(ASKED, "", page)
     next(growing)
-    assert list(listeners.ask("狗呢？", page)) == AS_IT_IS
+    assert list(listeners.ask("狗呢？", "", page)) == AS_IT_IS
     assert list(listeners.act('{"do": "again"}', page)) == AS_IT_IS
     *_, (_, chat) = growing
     assert len(chat) == 2
@@ -59,12 +59,12 @@ def test_what_is_asked_while_an_answer_grows_leaves_all_as_it_is(listeners: _Lis
 
 def test_a_chat_that_was_left_does_not_come_back(listeners: _Listeners, page: gr.Request) -> None:
     """What could be asked next is looked for when the answer shows already: one may have gone on by then."""
-    left = listeners.ask(ASKED, page)
+    left = listeners.ask(ASKED, "", page)
     next(left)
     ((_, new),) = listeners.act('{"do": "open", "chat": ""}', page)
     assert new.value == []
     assert list(left) == AS_IT_IS
-    *_, (_, chat) = listeners.ask("狗呢？", page)
+    *_, (_, chat) = listeners.ask("狗呢？", "", page)
     assert len(chat) == 2
 
 
@@ -73,14 +73,14 @@ def test_an_answer_that_is_not_there_is_not_given_anew(listeners: _Listeners, pa
 
 
 def test_a_branch_is_shown_again_but_not_while_an_answer_grows(listeners: _Listeners, page: gr.Request) -> None:
-    list(listeners.ask(ASKED, page))
+    list(listeners.ask(ASKED, "", page))
     list(listeners.act('{"do": "edit", "turn": 1, "question": "狗呢？"}', page))
     chat = listeners._chats["a page"]
     (first, _), (second, _) = chat.turns[0].versions
     assert chat.turns[0].message == second
     ((_, shown),) = listeners.act(json.dumps({"do": "show", "message": first}), page)
     assert ASKED in shown.value[0]["content"][0]["text"]
-    growing = listeners.ask("狗呢？", page)
+    growing = listeners.ask("狗呢？", "", page)
     next(growing)
     assert list(listeners.act(json.dumps({"do": "show", "message": second}), page)) == AS_IT_IS
     *_, (_, longer) = growing

@@ -341,7 +341,7 @@ def test_a_source_is_printed_with_its_place_and_nothing_around(client: TestClien
 def test_what_was_quoted_of_a_source_that_is_gone_is_printed(
     client: TestClient, library: Library, shelf: Shelf, pdf: Document
 ) -> None:
-    message = kept(library, shelf, pdf, document="沒了.pdf", quote="不在了的<一>句話。")
+    message = kept(library, shelf, pdf, document="沒了.pdf", quote="不在了的<一>句話。", sha256="0" * 64)
     shown = html.unescape(client.get("/source/paper", params={"message": message, "marker": 1}).text)
     assert say("source.deleted", "zh-Hant") in shown
     assert "不在了的<一>句話。" in shown and "沒了.pdf" in shown

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from typing import Any
 
-from yinju.types import Answer, Citation, Copy, Disagreement, ModelFault, Statement, Verdict
+from yinju.types import Answer, Citation, Copy, Disagreement, ModelFault, Scope, Statement, Verdict
 
 ANSWER = "question, understood_as, statements, refused, confidence, mode, seconds, fault, unfinished, more"
+_SETS = ("documents", "folders", "tags", "formats")
+"""The fields of a scope that are sets."""
 CITATION = "marker, document, sha256, first, last, page, title, heading, quote, copies"
 
 
@@ -28,6 +30,8 @@ class KeptAnswer:
     """The id of the answer before it; empty for a first one."""
     versions: tuple[tuple[str, str], ...] = ()
     """(id, question) of every answer that follows the same one, itself included, oldest first."""
+    scope: Scope | None = None
+    """Where it was asked; None for everywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,23 @@ def citation_of(row: Sequence[Any]) -> Citation:
     marker, document, sha256, start, end, page, title, heading, quote, copies = row
     others = tuple(Copy(*copy) for copy in json.loads(copies))
     return Citation(marker, document, title, heading, page, start, end, quote, quote, sha256, others)
+
+
+def scope_row(scope: Scope | None) -> str:
+    """A scope as it is kept; empty for everywhere."""
+    if scope is None:
+        return ""
+    sets = {name: sorted(kept) for name in _SETS if (kept := getattr(scope, name)) is not None}
+    return storable(json.dumps(sets | {"since": scope.since, "until": scope.until}, ensure_ascii=False))
+
+
+def scope_of(kept: str) -> Scope | None:
+    """The scope that was kept."""
+    if not kept:
+        return None
+    given = json.loads(kept)
+    return Scope(**{name: frozenset(given[name]) for name in _SETS if name in given}, since=given["since"],
+                 until=given["until"])  # fmt: skip
 
 
 def storable(text: str) -> str:

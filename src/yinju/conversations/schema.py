@@ -2,7 +2,7 @@
 
 import sqlite3
 
-FORMAT = 5
+FORMAT = 6
 """Raised whenever the tables change their meaning."""
 
 _ANSWERS = """
@@ -46,7 +46,10 @@ CREATE INDEX answers_of_a_chat ON answers (chat, parent);
 """
 """A tree: what was replaced before stands beside what followed the same answer."""
 
-_STEPS = (_ANSWERS, _CHATS, _COPIES, _MORE, _TREE)
+_SCOPE = "ALTER TABLE answers ADD COLUMN scope TEXT NOT NULL DEFAULT '';"
+"""As JSON, where it was asked; empty for everywhere, as all was before."""
+
+_STEPS = (_ANSWERS, _CHATS, _COPIES, _MORE, _TREE, _SCOPE)
 """What makes each format of the one before."""
 _TABLES: tuple[set[str], ...] = (set(), {"answers", "citations"}, *[{"answers", "citations", "chats"}] * (FORMAT - 2))
 """What each format before holds."""

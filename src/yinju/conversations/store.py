@@ -9,8 +9,9 @@ import secrets
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from yinju.conversations.branches import branches, leaf_after, siblings
@@ -24,6 +25,8 @@ from yinju.conversations.rows import (
     citation_of,
     citation_row,
     marks,
+    scope_of,
+    scope_row,
     storable,
 )
 from yinju.conversations.schema import prepare
@@ -31,7 +34,7 @@ from yinju.conversations.statistics import Statistics, count
 from yinju.errors import ConversationsError
 from yinju.reasons import cause_of
 from yinju.text import search_form
-from yinju.types import Answer, Citation
+from yinju.types import Answer, Citation, Scope
 
 WAIT_SECONDS = 5
 """The longest wait for another process that writes the file."""
@@ -65,8 +68,8 @@ class Conversations:
         self._path = path
         self._lock = threading.Lock()
 
-    def keep(self, owner: str, chat: str, answer: Answer, parent: str | None = None) -> str:
-        """The id under which an answer is now kept, with which the chat's branch now ends.
+    def keep(self, owner: str, chat: str, answer: Answer, parent: str | None = None, scope: Scope | None = None) -> str:
+        """The id under which an answer is now kept, with where it was asked; the chat's branch now ends with it.
 
         It follows its `parent`, an answer of the chat: none where that is empty, the last that shows where it is None.
         A chat is its first keeper's; to everybody else it is one that cannot be written.
@@ -79,8 +82,8 @@ class Conversations:
                 raise LookupError("the chat is another visitor's")
             database.execute("UPDATE chats SET time = ?, leaf = ? WHERE id = ?", (now, message, chat))
             searched = search_form(storable(f"{answer.question}\n{answer.text}"))
-            row = (message, chat, own[0] if parent is None else parent, now, searched, *answer_row(answer))
-            columns = f"message, chat, parent, time, searched, {ANSWER}"
+            told = (message, chat, own[0] if parent is None else parent, now, searched, scope_row(scope))
+            row, columns = (*told, *answer_row(answer)), f"message, chat, parent, time, searched, scope, {ANSWER}"
             database.execute(f"INSERT INTO answers ({columns}) VALUES ({marks(row)})", row)
             for cited in answer.citations:
                 place = (message, *citation_row(cited))
@@ -91,7 +94,7 @@ class Conversations:
         """The answers of the branch of a chat that shows, in order; none where the chat is unknown or another's."""
         with self._reading() as database:
             rows = database.execute(
-                f"{branches(f'id = ? AND {_OWN}')} SELECT message, time, helpful, reason, parent, {ANSWER} "
+                f"{branches(f'id = ? AND {_OWN}')} SELECT message, time, helpful, reason, parent, scope, {ANSWER} "
                 "FROM branch JOIN answers USING (chat, message) ORDER BY depth LIMIT ?",
                 (chat, owner, MOST_ANSWERS),
             ).fetchall()
@@ -99,9 +102,9 @@ class Conversations:
             return [
                 KeptAnswer(
                     m, t, answer_of(row, _citations(database, m)), None if said is None else bool(said), why, parent,
-                    beside[parent],
+                    beside[parent], scope_of(scope),
                 )
-                for m, t, said, why, parent, *row in reversed(rows)
+                for m, t, said, why, parent, scope, *row in reversed(rows)
             ]  # fmt: skip
 
     def show(self, owner: str, chat: str, message: str) -> bool:
@@ -118,15 +121,15 @@ class Conversations:
         """One answer, of whatever branch; None where it is unknown or another's."""
         with self._reading() as database:
             row = database.execute(
-                f"SELECT answers.time, helpful, reason, parent, {ANSWER} FROM answers JOIN chats ON chats.id = chat "
-                f"WHERE message = ? AND {_OWN}",
+                f"SELECT answers.time, helpful, reason, parent, scope, {ANSWER} FROM answers "
+                f"JOIN chats ON chats.id = chat WHERE message = ? AND {_OWN}",
                 (message, owner),
             ).fetchone()
             if row is None:
                 return None
-            when, said, why, parent, *rest = row
-            judged = None if said is None else bool(said)
-            return KeptAnswer(message, when, answer_of(rest, _citations(database, message)), judged, why, parent)
+            when, said, why, parent, scope, *rest = row
+            judged, answer = None if said is None else bool(said), answer_of(rest, _citations(database, message))
+            return KeptAnswer(message, when, answer, judged, why, parent, scope=scope_of(scope))
 
     def answer(self, owner: str, message: str) -> Answer | None:
         """What an answer says; None where it is unknown or another's."""
@@ -155,6 +158,25 @@ class Conversations:
         with self._writing() as database:
             changed = database.execute("UPDATE chats SET title = ? WHERE id = ? AND owner = ?", (shown, chat, owner))
             return bool(owner) and changed.rowcount > 0
+
+    def scope(self, owner: str, chat: str) -> Scope | None:
+        """Where the last question of the branch that shows was asked; None for everywhere, or no such chat."""
+        with self._reading() as database:
+            last = "SELECT scope FROM chats JOIN answers ON message = leaf WHERE chats.id = ? AND " + _OWN
+            row = database.execute(last, (chat, owner)).fetchone()
+            return scope_of(row[0]) if row else None
+
+    def follow(self, moved: Mapping[str, str]) -> None:
+        """Have every scope that names a document call it by its new name: old name → new one."""
+        if not self._path.exists():
+            return
+        with self._writing() as database:
+            rows = database.execute("SELECT message, scope FROM answers WHERE scope <> ''").fetchall()
+            for message, kept in rows:
+                scope = scope_of(kept)
+                if scope and scope.documents and not scope.documents.isdisjoint(moved):
+                    now = replace(scope, documents=frozenset(moved.get(name, name) for name in scope.documents))
+                    database.execute("UPDATE answers SET scope = ? WHERE message = ?", (scope_row(now), message))
 
     def delete(self, owner: str, chat: str) -> bool:
         """Whether the visitor had such a chat, of which nothing is left now."""

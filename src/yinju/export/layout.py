@@ -10,6 +10,7 @@ from typing import Literal
 from yinju.conversations import KeptAnswer
 from yinju.messages import Language, say
 from yinju.printing import parted, shown, unnamed
+from yinju.scopes import named
 from yinju.text import script_of
 from yinju.types import Answer, Citation, ModelFault, Statement, Verdict
 
@@ -82,7 +83,7 @@ class Section:
 
     question: Words
     facts: Words
-    """When it was answered, and the verdict."""
+    """When it was answered, the verdict, and where it was asked."""
     parts: tuple[Paragraph | Table, ...]
     lead: Words
     """Leads in the sources where they are listed."""
@@ -102,7 +103,8 @@ def lay_out(kept: KeptAnswer, language: Language) -> Section:
     """The section of an answer; what Yinju says of it is in a language."""
     answer, when = kept.answer, datetime.fromtimestamp(kept.time, UTC).strftime("%Y-%m-%d %H:%M UTC")
     stopped = [say("chat.stopped", language)] if answer.fault is ModelFault.STOPPED else []
-    facts = " · ".join([when, say(f"verdict.{answer.verdict}", language), *stopped])
+    asked_in = [say("scope.asked_in", language, names=named(kept.scope, language))] if kept.scope else []
+    facts = " · ".join([when, say(f"verdict.{answer.verdict}", language), *stopped, *asked_in])
     write = _Writer(language, answer)
     parts, uncited = tuple(write.parts()), tuple(write.uncited())
     return Section(write.words(answer.question), write.words(facts), parts, write.lead, write.sources, uncited)

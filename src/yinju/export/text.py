@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from yinju.conversations import KeptAnswer
 from yinju.export.layout import Paragraph, Section, Sentence, Style, Table, Words
 from yinju.printing import answer_json
+from yinju.scopes import words_of
 
 _SYNTAX = re.compile(r"([\\`*_\[\]<>|~#])")
 _BEFORE = {Style.PLAIN: "", Style.QUOTE: "> ", Style.POINT: "- ", Style.LEAD: ""}
@@ -31,8 +32,11 @@ def section_markdown(section: Section) -> str:
 
 
 def write_json(title: str, kept: Sequence[KeptAnswer]) -> str:
-    """A chat as one JSON object: title, and answers as `yinju ask --json` prints them with time and judgement."""
-    answers = [{"time": k.time, **answer_json(k.answer), "helpful": k.helpful, "reason": k.reason} for k in kept]
+    """A chat as one JSON object: title, and answers as `yinju ask --json` has them with time, scope and judgement."""
+    answers = [
+        {"time": k.time, **answer_json(k.answer), "scope": words_of(k.scope), "helpful": k.helpful, "reason": k.reason}
+        for k in kept
+    ]
     return json.dumps({"title": title, "answers": answers}, ensure_ascii=False, indent=1)
 
 

@@ -13,6 +13,8 @@ from yinju.errors import CorpusError, IndexMismatchError
 from yinju.ingest.encodings import read_overrides
 from yinju.ingest.entries import Collecting, Editing, divide
 from yinju.ingest.files import clear_unfinished
+from yinju.ingest.meaning import carry
+from yinju.ingest.moved import Moves
 from yinju.ingest.records import encode_passages
 from yinju.ingest.seen import SeenFiles
 from yinju.protocols import Encoder
@@ -130,7 +132,10 @@ def build(
         reuse = old is not None and old.facts.settings == facts.settings
         before = old.facts.encodings if old else {}
         seen = SeenFiles(index, corpus, trusted=not check)
-        collecting = Collecting(settings, known, reuse, stated, before, seen, _is_shipped(encoder), editing, progress)
+        moves = Moves(old, editing.moved if editing else {})
+        collecting = Collecting(
+            settings, known, reuse, stated, before, seen, _is_shipped(encoder), editing, progress, moves
+        )
         filling = _Filling(writer, encoder, known, progress)
         for file in collecting.collect(corpus, index):
             filling.add(file)
@@ -139,11 +144,13 @@ def build(
             raise _nothing_to_index(corpus, filling.outcomes)
         seen.save()
         names = {outcome.name for outcome in filling.outcomes}
-        tags = {name: own for name, own in writer.tags.items() if name in names}
+        tags = {name: own for name in sorted(names) if (own := writer.tags.get(moves.names.get(name, name)))}
         encodings = {name: encoding for name in sorted(names) if (encoding := stated(name))}
         writer.facts = replace(facts, encodings=encodings, tags=tags)
         number = writer.publish()
-    return IngestReport(number, tuple(filling.outcomes), filling.removed, time.monotonic() - started)
+    carry(index, settings, moves.passages)
+    removed = tuple(name for name in filling.removed if name not in moves.names.values())
+    return IngestReport(number, tuple(filling.outcomes), removed, time.monotonic() - started)
 
 
 def build_from_documents(

@@ -1,6 +1,7 @@
 """What people change in the folder of documents, and how far the index has followed."""
 
 import time
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -22,6 +23,8 @@ class Act(StrEnum):
     REMOVE = "remove"
     REREAD = "reread"
     RESTORE = "restore"
+    MOVE = "move"
+    TAG = "tag"
 
 
 class Stage(StrEnum):
@@ -49,6 +52,12 @@ class Change:
     """How the file ended, once it has been indexed."""
     kept: str = ""
     """What the file that was removed or replaced is called among the deleted ones."""
+    before: str = ""
+    """What the file that was moved was called."""
+    added: tuple[str, ...] = ()
+    """The tags that the file is given."""
+    taken: tuple[str, ...] = ()
+    """The tags that are taken from it."""
 
     @property
     def ended(self) -> bool:
@@ -64,11 +73,11 @@ class Changes:
         self._changes: dict[int, Change] = {}
         self._changed, self._closed, self._last = Condition(), False, time.time_ns() // 1_000_000
 
-    def add(self, name: str, act: Act, kept: str = "") -> Change:
+    def add(self, name: str, act: Act, **facts: Any) -> Change:  # noqa: ANN401 - the fields of a Change
         """A new change that waits."""
         with self._changed:
             self._last += 1
-            change = self._changes[self._last] = Change(self._last, name, act, kept=kept)
+            change = self._changes[self._last] = Change(self._last, name, act, **facts)
             ended = [number for number, change in self._changes.items() if change.ended]
             for number in islice(ended, max(0, len(ended) - KEPT)):
                 del self._changes[number]
@@ -91,6 +100,24 @@ class Changes:
         """The change of that id, or None where it is not told any more."""
         with self._changed:
             return self._changes.get(number)
+
+    def followed(self) -> dict[int, tuple[str, int]]:
+        """Each change by its id: what its file is called by now, and the id of the last move of it, else its own.
+
+        A file that was removed is followed no further: whatever is moved from its name later is another one.
+        """
+        found, there = dict[int, tuple[str, int]](), defaultdict[str, list[int]](list)
+        for change in self.all():
+            if change.act is Act.MOVE:
+                along = there.pop(change.before, [])
+                found |= dict.fromkeys(along, (change.name, change.id))
+                there[change.name] += along
+            found[change.id] = change.name, change.id
+            if change.act is Act.REMOVE:
+                there.pop(change.name, None)
+            else:
+                there[change.name].append(change.id)
+        return found
 
     def waiting(self) -> bool:
         """Whether any change waits."""

@@ -16,7 +16,7 @@ from typing import Self
 from yinju.durable import sync
 from yinju.errors import CorpusError, DocumentsError
 from yinju.ingest.deleted import DELETED, Deleted, link_or_copy
-from yinju.ingest.encodings import state_encoding
+from yinju.ingest.encodings import move_encoding, state_encoding
 from yinju.ingest.files import UNFINISHED, begin_unfinished, find_files
 from yinju.ingest.names import checked_name
 from yinju.settings import Settings
@@ -69,6 +69,25 @@ class Corpus:
             path.unlink()
             sync(path.parent)
             return kept
+
+    def move(self, name: str, target: str) -> str:
+        """Give a file another name or folder, and the encoding stated for it along; the name it has now.
+
+        Raises:
+            DocumentsError: there is no such file, the new name cannot be used or is taken, or nothing can be written;
+                the file is then where it was.
+        """
+        target = checked_name(target)
+        with _told(), self._lock:
+            path, place = self.path_of(name), self._path_of_new(target)
+            if os.path.lexists(place):
+                raise DocumentsError("move.taken", name=target)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            move_encoding(self.folder, name, target)
+            path.rename(place)
+            sync(place.parent)
+            sync(path.parent)
+            return target
 
     def restore(self, name: str, kept: str) -> None:
         """Bring back a file that was moved out, unless one of its name is there again.

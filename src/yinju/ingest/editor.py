@@ -1,9 +1,10 @@
 """Changes to the folder of documents → an index that follows: one thread, one build at a time."""
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from threading import Lock, Thread
+from typing import Any
 
 from yinju.errors import DocumentsError, EncodingsError, IndexBusyError, IndexWriteError, YinjuError
 from yinju.ingest.build import build
@@ -11,7 +12,8 @@ from yinju.ingest.changes import Act, Change, Changes, Stage
 from yinju.ingest.corpus import Corpus, Incoming
 from yinju.ingest.entries import Editing
 from yinju.ingest.meaning import fill
-from yinju.ingest.upkeep import compact, tune
+from yinju.ingest.names import checked_tags
+from yinju.ingest.upkeep import Retag, compact, retag, tune
 from yinju.protocols import Encoder
 from yinju.reasons import Reason
 from yinju.settings import Settings
@@ -64,7 +66,7 @@ class Editor:
         Raises:
             DocumentsError: it does not fit in, its name is taken, or it cannot be written.
         """
-        return self._submit(incoming.name, Act.ADD, incoming.finish())
+        return self._submit(incoming.name, Act.ADD, kept=incoming.finish())
 
     def add(self, name: str, source: Iterable[bytes]) -> Change:
         """Write a whole file.
@@ -83,7 +85,24 @@ class Editor:
         Raises:
             DocumentsError: there is no such file, or it cannot be moved.
         """
-        return self._submit(name, Act.REMOVE, self._corpus.remove(name))
+        return self._submit(name, Act.REMOVE, kept=self._corpus.remove(name))
+
+    def move(self, name: str, target: str) -> Change:
+        """Give a file another name, or another folder with it; what is known of it goes along.
+
+        Raises:
+            DocumentsError: there is no such file, the new name cannot be used or is taken, or nothing can be written.
+        """
+        return self._submit(self._corpus.move(name, target), Act.MOVE, before=name)
+
+    def tag(self, name: str, added: Iterable[str], taken: Iterable[str] = ()) -> Change:
+        """Give a document tags, and take others from it; nothing of it is read.
+
+        Raises:
+            DocumentsError: there is no such file, or a tag cannot be used.
+        """
+        self._corpus.path_of(name)
+        return self._submit(name, Act.TAG, added=checked_tags(added), taken=tuple(taken))
 
     def restore(self, name: str, kept: str) -> Change:
         """Bring back a file that was removed.
@@ -147,8 +166,8 @@ class Editor:
         if self._thread:
             self._thread.join(CLOSE_SECONDS)
 
-    def _submit(self, name: str, act: Act, kept: str = "") -> Change:
-        change = self._changes.add(name, act, kept)
+    def _submit(self, name: str, act: Act, **facts: Any) -> Change:  # noqa: ANN401 - the fields of a Change
+        change = self._changes.add(name, act, **facts)
         self._start()
         return change
 
@@ -168,9 +187,8 @@ class Editor:
         """Bring the index in line once; whatever goes wrong is told, and the next batch has its own turn."""
         ids = [change.id for change in batch]
         try:
-            report = build(
-                *self._folders, self._encoder, self._settings, may_be_empty=True, editing=self._editing(batch)
-            )
+            outcomes = self._built([change for change in batch if change.act is not Act.TAG])
+            self._retag([change for change in batch if change.act is Act.TAG])
             self._published()
         except IndexBusyError:
             self._changes.update(ids, stage=Stage.WAITING, reason=Reason("index_busy"))
@@ -184,8 +202,29 @@ class Editor:
             name = "index_unwritten" if isinstance(error, IndexWriteError) else "index_failed"
             self._changes.update(ids, stage=Stage.FAILED, reason=Reason(name))
         else:
-            self._end(batch, {outcome.name: outcome for outcome in report.outcomes})
+            self._end(batch, outcomes)
             self._put_together()
+
+    def _built(self, batch: Sequence[Change]) -> Mapping[str, FileOutcome]:
+        """How every file of the folder ended once the index follows; without a change to files nothing is looked at."""
+        if not batch:
+            return self._published().documents.outcomes()
+        editing = self._editing(batch)
+        report = build(*self._folders, self._encoder, self._settings, may_be_empty=True, editing=editing)
+        return {outcome.name: outcome for outcome in report.outcomes}
+
+    def _retag(self, batch: Sequence[Change]) -> None:
+        """Give documents their tags and take others, under the names that they have by now."""
+        if not batch:
+            return
+        known, wanted = self._published().documents.outcomes(), dict[str, Retag]()
+        followed = self._changes.followed()
+        for change in batch:
+            name, _ = followed[change.id]
+            if name in known and known[name].passages:
+                wanted[name] = _retagged(wanted.get(name), change)
+        if wanted:
+            retag(self._folders[1], wanted, self._settings)
 
     def _put_together(self) -> None:
         """Have the index in few pieces again, where nothing waits; what comes meanwhile waits for it."""
@@ -225,12 +264,32 @@ class Editor:
                 raise _Stopped
             self._changes.update(ids.get(name, ()), reason=Reason("recognizing", {"number": done + 1, "pages": pages}))
 
-        again = frozenset(change.name for change in batch if change.act is Act.REREAD)
-        return Editing(again, frozenset(ids), watch, recognizing)
-
-    def _end(self, batch: Sequence[Change], outcomes: dict[str, FileOutcome]) -> None:
+        followed = self._changes.followed()
+        again = frozenset(followed[change.id][0] for change in batch if change.act is Act.REREAD)
+        moved = dict[str, str]()
         for change in batch:
-            outcome = outcomes.get(change.name)
+            if change.act is Act.MOVE:
+                moved[change.name] = moved.pop(change.before, change.before)
+        return Editing(again, frozenset(ids), watch, recognizing, moved)
+
+    def _end(self, batch: Sequence[Change], outcomes: Mapping[str, FileOutcome]) -> None:
+        """Say how each change ended; one whose file was moved on meanwhile ends with that move, in its own batch."""
+        ids, followed = {change.id for change in batch}, self._changes.followed()
+        for change in batch:
+            name, last = followed[change.id]
+            if last not in ids:
+                self._changes.update([change.id], stage=Stage.WAITING, reason=None)
+                continue
+            outcome = outcomes.get(name)
             lost = outcome is None and change.act is not Act.REMOVE
             stage, reason = (Stage.FAILED, Reason("replaced")) if lost else (Stage.DONE, None)
             self._changes.update([change.id], stage=stage, reason=reason, outcome=outcome)
+
+
+def _retagged(first: Retag | None, change: Change) -> Retag:
+    """What a change does to the tags of a document after what the changes before it do."""
+
+    def tags(had: frozenset[str]) -> frozenset[str]:
+        return ((first(had) if first else had) - {*change.taken}) | {*change.added}
+
+    return tags

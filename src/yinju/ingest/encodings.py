@@ -81,6 +81,23 @@ def state_encoding(corpus: Path, name: str, encoding: str) -> None:
     sync(corpus)
 
 
+def move_encoding(corpus: Path, name: str, target: str) -> None:
+    """Have the encoding that is stated for a file hold for another name of it, and no longer for the old one alone.
+
+    Raises:
+        DocumentsError, OSError: as `state_encoding`.
+    """
+    try:
+        stated = read_overrides(corpus)
+    except EncodingsError as error:
+        raise DocumentsError(error.reason.name, **error.reason.facts) from error
+    encoding = stated(name)
+    if encoding and encoding != stated(target):
+        state_encoding(corpus, target, encoding)
+    if encoding:
+        state_encoding(corpus, name, "")
+
+
 def _stated(line: str, number: int) -> tuple[str, str]:
     """The pattern and the encoding of one line; a name may hold an = itself."""
     pattern, equals, encoding = (part.strip() for part in line.rpartition("="))

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from io import BufferedReader
 from itertools import islice
@@ -20,6 +20,7 @@ from yinju.embedding import shipped_encoder
 from yinju.errors import ReadingError
 from yinju.ingest.encodings import Override
 from yinju.ingest.files import find_files
+from yinju.ingest.moved import Moves
 from yinju.ingest.records import described, encode_passages
 from yinju.ingest.seen import SeenFiles
 from yinju.noise import mended_words
@@ -53,6 +54,8 @@ class Editing:
     watch: Watch | None = None
     recognizing: Progress | None = None
     """Called with how many of a file's pages are recognised, how many there are to be, and its name."""
+    moved: Mapping[str, str] = field(default_factory=dict)
+    """New name → the one that the index knows, of files moved just now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +77,13 @@ class Collecting:
     """Whether the shipped encoder makes the vectors, which it does where documents are divided."""
     editing: Editing | None = None
     progress: Progress | None = None
+    moves: Moves = field(default_factory=Moves)
+    """Which files have a new name."""
 
     def collect(self, corpus: Path, index: Path) -> Iterator[IngestedFile]:
         """Each file below the corpus, by name; a few are read ahead of the one that is handed over."""
         files = list(find_files(corpus, index))
+        self.moves.look({name for name, _, _ in files})
         processes = min(os.cpu_count() or 1, MOST_PROCESSES)
         with reader_for(self.settings, processes) as reader, ThreadPoolExecutor(2 * processes) as threads:
             seen = [None if skipped else self._seen(name, path, reader) for name, path, skipped in files]
@@ -121,20 +127,30 @@ class Collecting:
         except ReadingError as error:
             return IngestedFile(FileOutcome(name, FileState.FAILED, (error.reason,)))
         except OSError as error:
+            before = self.known.get(name)
+            if before and self.reuse and isinstance(error, FileNotFoundError):
+                return IngestedFile(replace(before, reused=True))  # moved or removed meanwhile: the next build sees it
             reason = Reason("unreadable.open", {"why": error.strerror or ""})
             return IngestedFile(FileOutcome(name, FileState.FAILED, (reason,)))
-        if same := self._taken_over(name, sha256, reader):
+        if same := self._taken_over(name, sha256, reader) or self._moved(name, sha256, reader):
             return same
         before = self.known.get(name)
         added = before.added if before and before.sha256 == sha256 else time.time()
         found = FileOutcome(name, FileState.FAILED, sha256=sha256, size=size, added=added)
         return self._read(path, found, reader, divider)
 
-    def _is_taken_over(self, known: FileOutcome) -> bool:
-        """Whether an unchanged file need not be read again, as it must after a failure."""
-        if not self.reuse or (self.editing and known.name in self.editing.again):
+    def _moved(self, name: str, sha256: str, reader: Reader) -> IngestedFile | None:
+        """A file that the index knows by another name, where it need not be read again."""
+        old = self.moves.origin(name, sha256)
+        if old is None or not self._is_taken_over(old, name) or (reader.recognizes and _has_unread_pages(old)):
+            return None
+        return self.moves.carried(old, name)
+
+    def _is_taken_over(self, known: FileOutcome, name: str = "") -> bool:
+        """Whether an unchanged file, of a new name maybe, need not be read again, as it must after a failure."""
+        if not self.reuse or (self.editing and (name or known.name) in self.editing.again):
             return False
-        if known.encoding and self.stated(known.name) != self.stated_before.get(known.name):
+        if known.encoding and self.stated(name or known.name) != self.stated_before.get(known.name):
             return False
         tried_again = self.editing is None or known.name in self.editing.written
         return known.state is not FileState.FAILED or not tried_again

@@ -5,7 +5,7 @@ after a stop goes on from there. On two cores some sixty passages are read a sec
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -67,6 +67,21 @@ def fill(
         if may and not len(left):
             meanings.tidy(documents.ids())
         return len(left)
+
+
+def carry(index: Path, settings: Settings, passages: Mapping[int, int]) -> None:
+    """Have what was read of some passages stand for others, id by id, that say the same under another name.
+
+    Nothing where another process is reading: they are read again then.
+
+    Raises:
+        IndexWriteError: it cannot be kept.
+    """
+    meanings = meanings_of(index, settings) if passages else None
+    if meanings:
+        with meanings.adding() as may:
+            if may:
+                meanings.copy(passages)
 
 
 def newest_first(documents: Documents) -> Ids:

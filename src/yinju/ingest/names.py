@@ -1,6 +1,7 @@
 """A name that somebody gives a file → the name under which it may be written below the folder of documents."""
 
 import unicodedata
+from collections.abc import Iterable
 
 from yinju.errors import DocumentsError
 
@@ -8,6 +9,10 @@ PART_BYTES = 200
 """The longest part of a name between slashes, in UTF-8: most file systems take 255."""
 DEEPEST = 10
 """How many parts a name may have."""
+TAG_CHARACTERS = 40
+"""The longest tag."""
+TAGS_PART = "#、，,;；"
+"""What stands around tags that are written in a row, and so in none."""
 _SPELLED_OUT = 100
 _UNSHOWN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 _JOINERS = "\u200c\u200d"
@@ -35,6 +40,21 @@ def checked_name(name: str) -> str:
     if any(len(part.encode()) > PART_BYTES for part in parts):
         raise DocumentsError("name.long", limit=PART_BYTES, characters=PART_BYTES // 3)
     return name
+
+
+def checked_tags(tags: Iterable[str]) -> tuple[str, ...]:
+    """Tags without what parts them when they are written in a row, each once, in order.
+
+    Raises:
+        DocumentsError: one is too long, or holds what cannot be shown.
+    """
+    found = sorted({unicodedata.normalize("NFC", " ".join(tag.split())) for tag in tags} - {""})
+    for tag in found:
+        if len(tag) > TAG_CHARACTERS:
+            raise DocumentsError("tag.long", found=tag[:_SPELLED_OUT], limit=TAG_CHARACTERS)
+        if any(_is_unshown(character) or character in TAGS_PART for character in tag):
+            raise DocumentsError("tag.characters", found=tag)
+    return tuple(found)
 
 
 def _is_unshown(character: str) -> bool:

@@ -1,6 +1,6 @@
 """What is done to a store beside keeping it in line with its folder: going back, putting together, tuning, tagging."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -16,6 +16,9 @@ from yinju.settings import Settings, load_settings
 from yinju.store.protocol import Snapshot
 from yinju.store.tuning import Trade
 from yinju.types import Vectors
+
+Retag = Callable[[frozenset[str]], frozenset[str]]
+"""The tags that a document has → those that it is to have."""
 
 ASKED, ASKED_CHARACTERS = 100, 40
 """How many sentences are asked for when an index is tuned, and how much of each."""
@@ -80,10 +83,23 @@ def tag(index: Path, name: str, tags: Iterable[str]) -> int:
         DocumentsError: there is no such document.
         IndexBusyError, IndexMissingError, IndexDamagedError, IndexMismatchError, IndexWriteError: as `compact`.
     """
-    given = sorted({kept for one in tags if (kept := one.strip())})
-    with open_store(index).writer() as writer:
-        if writer.before is None or name not in writer.before.documents.facts():
-            raise DocumentsError("tag.no_document", found=name)
-        others = {other: own for other, own in writer.facts.tags.items() if other != name}
-        writer.facts = replace(writer.facts, tags=others | ({name: given} if given else {}))
+    given = frozenset(kept for one in tags if (kept := one.strip()))
+    return retag(index, {name: lambda _: given})
+
+
+def retag(index: Path, changes: Mapping[str, Retag], settings: Settings | None = None) -> int:
+    """Change the tags of several documents at once; the number of the publication. No passage is touched.
+
+    Raises:
+        DocumentsError: there is no such document.
+        IndexBusyError, IndexMissingError, IndexDamagedError, IndexMismatchError, IndexWriteError: as `compact`.
+    """
+    with open_store(index, settings).writer() as writer:
+        known = writer.before.documents.outcomes() if writer.before else {}
+        if unknown := next((name for name in changes if name not in known or not known[name].passages), None):
+            raise DocumentsError("tag.no_document", found=unknown)
+        tags = dict(writer.facts.tags)
+        for name, change in changes.items():
+            tags[name] = sorted(change(frozenset(tags.get(name, ()))))
+        writer.facts = replace(writer.facts, tags={name: own for name, own in tags.items() if own})
         return writer.publish()

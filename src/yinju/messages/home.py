@@ -38,6 +38,10 @@ SENTENCES = {
     "finder.nothing": ("沒有符合的。", "没有符合的。", "Nothing matches."),
     "keys.title": ("鍵盤快速鍵", "键盘快捷键", "Keyboard shortcuts"),
     "keys.box": ("到問題框提問", "到问题框提问", "Go to the question box"),
+    "keys.mention": (
+        "在問題框裡：選文件、資料夾或標籤來問", "在问题框里：选文档、文件夹或标签来问",
+        "In the question box: choose documents, folders or tags to ask in",
+    ),
     "keys.find": ("找對話、文件或功能", "查找对话、文档或功能", "Find a chat, a document or a view"),
     "keys.cite": ("打開最新答案的第幾個出處", "打开最新答案的第几个出处", "Open that source of the newest answer"),
     "keys.steps": ("在出處裡：上一個、下一個", "在出处里：上一个、下一个", "In a source: the one before or after"),

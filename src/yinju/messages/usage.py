@@ -92,25 +92,26 @@ SENTENCES = {
     ),
     "help.search.top_k": ("找幾段", "找几段", "how many passages"),
     "help.scope.only": (
-        "只在這份文件、資料夾或樣式裡找；可以多次", "只在这份文档、文件夹或样式里找；可以多次",
-        "look in this document, folder or pattern; again for more",
+        "在這份文件、資料夾或樣式裡找；可以多次，與 --tag 合起來，有一項符合就找",
+        "在这份文档、文件夹或样式里找；可以多次，与 --tag 合起来，有一项符合就找",
+        "look in this document, folder or pattern; again for more, together with --tag: one that fits is enough",
     ),
     "help.scope.tag": (
-        "只在有這個標籤的文件裡找；可以多次", "只在有这个标签的文档里找；可以多次",
-        "look in documents with this tag; again for more",
+        "在有這個標籤的文件裡找；可以多次，與 --only 合起來", "在有这个标签的文档里找；可以多次，与 --only 合起来",
+        "look in documents with this tag; again for more, together with --only",
     ),
     "help.scope.format": (
-        "只在這種格式裡找，例如 pdf、docx；可以多次", "只在这种格式里找，例如 pdf、docx；可以多次",
-        "look in this format, such as pdf or docx; again for more",
+        "再縮小到這種格式，例如 pdf、docx；可以多次", "再缩小到这种格式，例如 pdf、docx；可以多次",
+        "and of these only in this format, such as pdf or docx; again for more",
     ),
     "help.scope.since": (
-        "只在這天以後的文件裡找，寫 2026-11-30、2026-11 或 2026",
-        "只在这天以后的文档里找，写 2026-11-30、2026-11 或 2026",
-        "look in documents since then, as 2026-11-30, 2026-11 or 2026",
+        "再縮小到這天以後的文件，寫 2026-11-30、2026-11 或 2026",
+        "再缩小到这天以后的文档，写 2026-11-30、2026-11 或 2026",
+        "and of these only in documents since then, as 2026-11-30, 2026-11 or 2026",
     ),
     "help.scope.until": (
-        "只在這天以前的文件裡找，寫法相同", "只在这天以前的文档里找，写法相同",
-        "look in documents until then, likewise",
+        "再縮小到這天以前的文件，寫法相同", "再缩小到这天以前的文档，写法相同",
+        "and of these only in documents until then, likewise",
     ),
     "help.tag": (
         "給文件這些標籤，原有的拿掉。", "给文档这些标签，原有的拿掉。",

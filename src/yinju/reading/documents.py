@@ -62,7 +62,7 @@ def read_document(
     title = " ".join(found.title.split())[:_LONGEST_TITLE]
     return Document(
         name=name,
-        title=title or " ".join(_storable(PurePosixPath(name).stem).split()) or _storable(name),
+        title=title or title_of_name(name),
         text=found.text,
         sections=divide_into_sections(found.text, found.blocks, found.body_start),
         sha256=hashlib.sha256(data).hexdigest(),
@@ -81,6 +81,11 @@ def read_document(
         page_labels=found.page_labels,
         facts=find_facts(found, title, name),
     )
+
+
+def title_of_name(name: str) -> str:
+    """What a document is called that has no title of its own: its file's name without the ending."""
+    return " ".join(_storable(PurePosixPath(name).stem).split()) or _storable(name)
 
 
 def check_size(size: int, max_bytes: int) -> None:

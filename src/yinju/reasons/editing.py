@@ -47,6 +47,21 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "已经有同名的文件夹或链接，不能放在那里；请改名后再上传。",
         "A folder or a link of that name is in the way; rename the file, then upload it.",
     ),
+    "move.taken": (
+        "「{name}」已經有檔案了，沒有移動；請換一個名字，或先把它改名。",
+        "“{name}”已经有文件了，没有移动；请换一个名字，或先把它改名。",
+        "There is a file called “{name}” already, so nothing was moved; choose another name, or rename that one first.",
+    ),
+    "tag.long": (
+        "標籤「{found}…」太長，最多 {limit} 個字；請縮短後再試。",
+        "标签“{found}…”太长，最多 {limit} 个字；请缩短后再试。",
+        "The tag “{found}…” is too long: {limit} characters at most; shorten it, then try again.",
+    ),
+    "tag.characters": (
+        "標籤「{found}」裡有不能用的字元：#、逗號、分號、頓號、反斜線或看不見的字元；請去掉後再試。",
+        "标签“{found}”里有不能用的字符：#、逗号、分号、顿号、反斜杠或看不见的字符；请去掉后再试。",
+        "The tag “{found}” holds a #, a comma, a semicolon, a backslash or what cannot be shown; leave these out.",
+    ),
     "too_many": (
         "文件資料夾裡最多放 {limit:,} 個檔案，已經滿了；請先刪除不用的。",
         "文档文件夹里最多放 {limit:,} 个文件，已经满了；请先删除不用的。",

@@ -7,7 +7,7 @@ damaged, is read again, and nothing else depends on it.
 
 import fcntl
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -102,6 +102,14 @@ class Meanings:
     def add(self, ids: Sequence[int], vectors: Vectors) -> None:
         """Keep the vectors of passages; (n, d) float32 unit vectors."""
         self._write(np.array(ids, np.int64), _codes(vectors))
+
+    def copy(self, ids: Mapping[int, int]) -> None:
+        """Keep the vectors of some passages under other ids as well; of those that were not read there is nothing."""
+        wanted = np.array(sorted(ids), np.int64)
+        for part in self.parts().values():
+            rows = np.flatnonzero(np.isin(part.ids, wanted))
+            if len(rows):
+                self._write(np.array([ids[old] for old in part.ids[rows].tolist()], np.int64), part.codes[rows])
 
     def tidy(self, ids: Ids) -> None:
         """Put many files together in one, without what is none of these ids; nothing where there are few."""

@@ -16,7 +16,7 @@ from yinju.messages import language_of, say
 from yinju.suggestions.cells import cell_questions
 from yinju.suggestions.headings import Example, outline_questions
 from yinju.text import bigrams, convert, script_of, search_form, words
-from yinju.types import Answer, Block, FileOutcome, Passage, Verdict
+from yinju.types import Answer, Block, FileOutcome, Passage, Scope, Verdict
 from yinju.vocabulary import shipped_vocabulary
 
 COUNT = 4
@@ -94,18 +94,18 @@ def _about(library: Library, outcome: FileOutcome) -> Example | None:
     return Example(question, outcome.name, 0, len(document.text), 3)
 
 
-def is_answered(library: Library, example: Example) -> bool:
-    """Whether the documents answer a question from the place that makes it, and say all that it asks for.
+def is_answered(library: Library, example: Example, scope: Scope | None = None) -> bool:
+    """Whether the documents, or those of a scope, answer a question from the place that makes it, and say all it asks.
 
     No language model is asked, and the same question once for each generation of the index.
     """
-    return _is_answered(library, library.generation, example)
+    return _is_answered(library, library.generation, example, scope)
 
 
 @lru_cache(maxsize=2_000)
-def _is_answered(library: Library, generation: int, example: Example) -> bool:
+def _is_answered(library: Library, generation: int, example: Example, scope: Scope | None) -> bool:
     try:
-        *_, answer = answer_steps(replace(library.answering(), model=None), example.question, ())
+        *_, answer = answer_steps(replace(library.answering(scope), model=None), example.question, ())
     except QuestionError:  # a heading of nothing but marks
         return False
     places = [c for c in answer.citations if c.document == example.document]
@@ -114,7 +114,9 @@ def _is_answered(library: Library, generation: int, example: Example) -> bool:
     return answer.verdict is Verdict.ANSWERED and said >= example.listed
 
 
-def next_questions(library: Library, answer: Answer, asked: Sequence[str]) -> tuple[str, ...]:
+def next_questions(
+    library: Library, answer: Answer, asked: Sequence[str], scope: Scope | None = None
+) -> tuple[str, ...]:
     """Up to `NEXT` questions that the documents an answer cites answer as well, none of them asked; maybe none.
 
     Those about what follows the cited places come first. They are in the script of the answer's question.
@@ -123,7 +125,7 @@ def next_questions(library: Library, answer: Answer, asked: Sequence[str]) -> tu
     found: list[str] = []
     fresh = (example for example in _nearby(library, answer) if search_form(example.question) not in known)
     for example in islice(fresh, MOST_TRIED // 2):
-        if search_form(example.question) not in known and is_answered(library, example):
+        if search_form(example.question) not in known and is_answered(library, example, scope):
             found.append(convert(example.question, script) if script else example.question)
             known.add(search_form(example.question))
         if len(found) == NEXT:

@@ -26,14 +26,17 @@ DAY = r"\d{4}(?:-\d\d(?:-\d\d)?)?"
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Where to look: the documents that are named or below a folder named, and then only such as fit all the rest."""
+    """Where to look: the documents that are named, below a folder named or have a tag named, taken together.
+
+    With none of the three, all documents. Formats and days narrow that: a document must fit each that is given.
+    """
 
     documents: frozenset[str] | None = None
-    """Names of documents; with no folder either, all of them."""
+    """Names of documents; an empty set names none of them, None leaves it to folders and tags."""
     folders: frozenset[str] = frozenset()
     """Paths below the indexed folder, with forward slashes."""
     tags: frozenset[str] = frozenset()
-    """Of which a document has one."""
+    """Of which a document has at least one."""
     formats: frozenset[str] = frozenset()
     """Such as pdf or docx."""
     since: str = ""
@@ -43,10 +46,15 @@ class Scope:
 
     def holds(self, name: str, outcome: FileOutcome, tags: Collection[str] = ()) -> bool:
         """Whether a document is within it."""
-        below = any(name.startswith(f"{folder.rstrip('/')}/") for folder in self.folders)
-        chosen = below or (name in self.documents if self.documents is not None else not self.folders)
         fits = not self.formats or outcome.format in self.formats
-        return chosen and fits and (not self.tags or not self.tags.isdisjoint(tags)) and self._holds_date(outcome)
+        return fits and self._names(name, tags) and self._holds_date(outcome)
+
+    def _names(self, name: str, tags: Collection[str]) -> bool:
+        """Whether a document is among those that are named, whichever way."""
+        if self.documents is None and not self.folders and not self.tags:
+            return True
+        below = any(name.startswith(f"{folder.rstrip('/')}/") for folder in self.folders)
+        return below or name in (self.documents or ()) or not self.tags.isdisjoint(tags)
 
     def _holds_date(self, outcome: FileOutcome) -> bool:
         """Whether a document's day, month or year is in the time; one that overlaps it is."""

@@ -11,8 +11,9 @@ from yinju.conversations import MOST_ANSWERS, KeptAnswer, new_id
 from yinju.errors import ConversationsError, IndexDamagedError, QuestionError
 from yinju.messages import Language, say
 from yinju.reasons import say_all
+from yinju.scopes import named
 from yinju.suggestions.examples import next_questions
-from yinju.types import Answer, Citation, ModelFault
+from yinju.types import Answer, Citation, ModelFault, Scope
 from yinju.web.desk import Session
 from yinju.web.growing import paced
 from yinju.web.rendering import render
@@ -86,7 +87,7 @@ def reopen(session: Session, chat: str) -> Conversation:
     if not kept:
         return Conversation(notice=say("chat.no_chat", session.language))
     turns = [_kept_turn(number, answer) for number, answer in enumerate(kept, start=1)]
-    suggestions = _suggested(session, kept[-1].answer, _questions(turns))
+    suggestions = _suggested(session, kept[-1].answer, _questions(turns), kept[-1].scope)
     return Conversation(chat, (*turns[:-1], replace(turns[-1], suggestions=suggestions)))
 
 
@@ -102,7 +103,8 @@ def show_version(session: Session, before: Conversation, message: str) -> Conver
 
 def _kept_turn(number: int, kept: KeptAnswer) -> Turn:
     answer = kept.answer
-    return Turn(number, answer.question, answer, kept.message, kept.parent, kept.versions, kept.helpful)
+    known = kept.message, kept.parent, kept.versions, kept.helpful
+    return Turn(number, answer.question, answer, *known, scope=kept.scope)
 
 
 def _questions(turns: Sequence[Turn]) -> list[str]:
@@ -110,27 +112,28 @@ def _questions(turns: Sequence[Turn]) -> list[str]:
 
 
 def converse(
-    session: Session, before: Conversation, question: str, stop: Stop | None = None, *, as_typed: bool = False
-) -> Iterator[Conversation]:
+    session: Session, before: Conversation, question: str, stop: Stop | None = None, *, as_typed: bool = False,
+    scope: Scope | None = None,
+) -> Iterator[Conversation]:  # fmt: skip
     """The chat as it grows: with the question, then with more and more of the answer, or with a notice.
 
     A blank question changes nothing. Whatever goes wrong is a notice in the chat; what is not the visitor's own
-    doing is logged as well. `as_typed` asks without regard to earlier turns.
+    doing is logged as well. `as_typed` asks without regard to earlier turns, a scope in some documents alone.
     """
     if question.strip():
         number = before.turns[-1].number + 1 if before.turns else 1
-        asked = _Asked(_sendable(question), number, [] if as_typed else before.said, before.leaf)
+        asked = _Asked(_sendable(question), number, [] if as_typed else before.said, before.leaf, scope=scope)
         yield from _answer(session, before, asked, stop or Stop())
 
 
 def ask_again(
     session: Session, before: Conversation, stop: Stop | None = None, *, number: int | None = None,
-    question: str | None = None, as_typed: bool = False,
+    question: str | None = None, as_typed: bool = False, everywhere: bool = False,
 ) -> Iterator[Conversation]:  # fmt: skip
     """The chat as a new answer begins a branch beside that of one turn, the last if none is named.
 
     With a question given, that is asked instead; a blank one, or a turn that is not there, changes nothing. `as_typed`
-    asks without regard to earlier turns.
+    asks without regard to earlier turns. It is asked where the turn was, or `everywhere`.
     """
     first = number if number is not None else before.turns[-1].number if before.turns else 0
     left = [turn for turn in before.turns if turn.number >= first]
@@ -139,7 +142,8 @@ def ask_again(
     rest = replace(before, turns=tuple(turn for turn in before.turns if turn.number < first))
     asked = left[0].question if question is None else _sendable(question)
     beside = next((turn for turn in left if turn.message), Turn(first, asked, parent=rest.leaf))
-    again = _Asked(asked, first, [] if as_typed else rest.said, beside.parent, beside.versions)
+    scope = None if everywhere else left[0].scope
+    again = _Asked(asked, first, [] if as_typed else rest.said, beside.parent, beside.versions, scope)
     yield from _answer(session, rest, again, stop or Stop())
 
 
@@ -150,7 +154,7 @@ def _sendable(question: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What is asked, which turn of the chat that is, what it may refer to, and its place in the tree of answers."""
+    """What is asked and where, which turn of the chat that is, what it may refer to, its place among the answers."""
 
     question: str
     number: int
@@ -158,19 +162,24 @@ class _Asked:
     parent: str
     versions: tuple[tuple[str, str], ...] = ()
     """As the turn that it begins has them, before its own answer is kept."""
+    scope: Scope | None = None
 
     def turn(self, most_characters: int) -> Turn:
         """The turn that it begins; of a question that is too long to be answered it shows the beginning."""
         whole = len(self.question) <= most_characters
         return Turn(
             self.number, self.question if whole else f"{self.question[:most_characters]}…", parent=self.parent,
-            versions=self.versions,
+            versions=self.versions, scope=self.scope,
         )  # fmt: skip
 
 
 def _answer(session: Session, before: Conversation, asked: _Asked, stop: Stop) -> Iterator[Conversation]:
     turn = asked.turn(session.desk.library.settings.question_characters)
     yield before.adds(turn)
+    if asked.scope and not session.desk.library.within(asked.scope):
+        notice = say("scope.nothing_asked", session.language, names=named(asked.scope, session.language))
+        yield before.adds(replace(turn, notice=notice, nowhere=True))
+        return
     try:
         steps = _steps(session, before, asked, turn, stop)
         yield from steps if session.desk.library.model_name is None else paced(steps, stop)
@@ -186,7 +195,7 @@ def _answer(session: Session, before: Conversation, asked: _Asked, stop: Stop) -
 
 def _steps(session: Session, before: Conversation, asked: _Asked, turn: Turn, stop: Stop) -> Iterator[Conversation]:
     read: tuple[Citation, ...] = ()
-    for answer in session.desk.library.ask_steps(asked.question, asked.history, stop):
+    for answer in session.desk.library.ask_steps(asked.question, asked.history, stop, asked.scope):
         if answer.complete:
             if answer.fault is ModelFault.STOPPED and not answer.statements:
                 answer = replace(answer, citations=read)
@@ -201,18 +210,18 @@ def _end(session: Session, before: Conversation, turn: Turn, answer: Answer) -> 
     """The chat with a complete answer, kept if possible, else with a notice; and with what could be asked next."""
     chat = before.id or new_id()
     try:
-        message = session.desk.conversations.keep(session.visitor.id, chat, answer, turn.parent)
+        message = session.desk.conversations.keep(session.visitor.id, chat, answer, turn.parent, turn.scope)
         versions = (*turn.versions, (message, answer.question))
         before, turn = replace(before, id=chat), replace(turn, message=message, versions=versions)
     except ConversationsError as error:
         logger.warning("an answer is not kept: %s", error)
         turn = replace(turn, notice=say("chat.unsaved", session.language))
-    suggestions = _suggested(session, answer, [*_questions(before.turns), turn.question])
+    suggestions = _suggested(session, answer, [*_questions(before.turns), turn.question], turn.scope)
     return before.adds(replace(turn, suggestions=suggestions))
 
 
-def _suggested(session: Session, answer: Answer, asked: Sequence[str]) -> tuple[str, ...]:
-    """What could be asked next; nothing after an answer that was stopped, or that asks back itself."""
+def _suggested(session: Session, answer: Answer, asked: Sequence[str], scope: Scope | None) -> tuple[str, ...]:
+    """What could be asked next in its scope; nothing after an answer that was stopped, or that asks back itself."""
     if answer.fault is ModelFault.STOPPED or answer.options:
         return ()
-    return next_questions(session.desk.library, answer, asked)
+    return next_questions(session.desk.library, answer, asked, scope)

@@ -13,6 +13,7 @@ from fastapi import FastAPI
 
 from yinju.library import Library
 from yinju.messages import say
+from yinju.scopes import read_words
 from yinju.suggestions.examples import example_questions
 from yinju.web.conversation import Conversation, ask_again, converse, reopen, show_version
 from yinju.web.desk import Desk, Session
@@ -66,12 +67,12 @@ def _build_page(desk: Desk) -> gr.Blocks:
         box = gr.Textbox(
             show_label=False, container=False, lines=1, max_lines=5, submit_btn=False, elem_id="box", interactive=False
         )
-        act = gr.Textbox(elem_id="act", visible="hidden")
+        act, scope = (gr.Textbox(elem_id=name, visible="hidden") for name in ("act", "scope"))
         listeners = _Listeners(desk)
         shown = [box, chat]
         asking: dict[str, Any] = {**PRIVATE, "concurrency_limit": READERS_AT_ONCE, "concurrency_id": "ask"}
-        box.submit(listeners.ask, box, shown, **asking)
-        chat.example_select(listeners.ask_example, None, shown, **asking)
+        box.submit(listeners.ask, [box, scope], shown, **asking)
+        chat.example_select(listeners.ask_example, scope, shown, **asking)
         act.change(listeners.act, act, shown, **asking)
         box.stop(listeners.stop, None, None, concurrency_limit=None, **PRIVATE)
         page.load(listeners.open, None, shown, **PRIVATE)
@@ -98,29 +99,34 @@ class _Listeners:
         session = self._session(request)
         return self._opened(session, reopen(session, _chat_in_address(request)), request)
 
-    def ask(self, question: str, request: gr.Request) -> Iterator[Shown]:
-        yield from _or_as_it_is(self._ask(question, request))
+    def ask(self, question: str, scope: str, request: gr.Request) -> Iterator[Shown]:
+        """Ask where static/scope.js says."""
+        yield from _or_as_it_is(self._ask(question, scope, request))
 
-    def _ask(self, question: str, request: gr.Request, as_typed: bool = False) -> Iterator[Shown]:
+    def _ask(self, question: str, scope: str, request: gr.Request, as_typed: bool = False) -> Iterator[Shown]:
         reader = _reader(request)
         with self._readers.begin(reader) as stop:
             if stop:
                 session = self._session(request)
-                states = converse(session, self._current(session, request), question, stop, as_typed=as_typed)
+                current, where = self._current(session, request), read_words(scope)
+                states = converse(session, current, question, stop, as_typed=as_typed, scope=where)
                 yield from self._show(session, self._readers.seen(reader, stop, states), request, "")
 
-    def ask_example(self, request: gr.Request, chosen: gr.SelectData) -> Iterator[Shown]:
-        yield from self.ask(chosen.value["text"], request)
+    def ask_example(self, scope: str, request: gr.Request, chosen: gr.SelectData) -> Iterator[Shown]:
+        yield from self.ask(chosen.value["text"], scope, request)
 
     def act(self, act: str, request: gr.Request) -> Iterator[Shown]:
-        """What a link or button outside Gradio asks for: {"do": open | show | ask | again | undo | edit, …}."""
+        """What a link or button outside Gradio asks for: {"do": open | show | ask | again | everywhere | …}."""
         wanted = json.loads(act)
         if wanted["do"] == "open":
             session = self._session(request)
             self._readers.leave(_reader(request))
             yield self._opened(session, reopen(session, wanted["chat"]), request)
         elif wanted["do"] == "ask":
-            yield from _or_as_it_is(self._ask(wanted["question"], request, as_typed=True))  # it is whole by itself
+            asked = self._ask(
+                wanted["question"], wanted.get("scope", ""), request, as_typed=True
+            )  # it is whole by itself
+            yield from _or_as_it_is(asked)
         elif wanted["do"] == "show":
             yield from _or_as_it_is(self._show_version(wanted["message"], request))
         else:
@@ -133,8 +139,8 @@ class _Listeners:
                 session = self._session(request)
                 before = self._current(session, request)
                 number, question = wanted.get("turn"), wanted.get("question")
-                as_typed = wanted["do"] == "undo"
-                states = ask_again(session, before, stop, number=number, question=question, as_typed=as_typed)
+                how = {"as_typed": wanted["do"] == "undo", "everywhere": wanted["do"] == "everywhere"}
+                states = ask_again(session, before, stop, number=number, question=question, **how)
                 yield from self._show(session, self._readers.seen(reader, stop, states), request)
 
     def _show_version(self, message: str, request: gr.Request) -> Iterator[Shown]:

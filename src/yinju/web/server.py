@@ -21,7 +21,7 @@ from yinju.messages import LANGUAGES, say
 from yinju.reasons import cause_of
 from yinju.settings import Settings, spoken_language
 from yinju.suggestions.examples import example_questions
-from yinju.web import documents, finder, history, overview, search_view, setup, source
+from yinju.web import documents, finder, history, overview, scope, search_view, setup, source
 from yinju.web.connections import LimitedProtocol, make_room
 from yinju.web.desk import Desk
 from yinju.web.guard import Guard
@@ -59,6 +59,7 @@ def create_app(library: Library, settings: Settings) -> FastAPI:
     search_view.add_routes(app, desk)
     overview.add_routes(app, desk)
     history.add_routes(app, desk)
+    scope.add_routes(app, desk)
     finder.add_routes(app, desk, (*VIEWS, *ADVANCED)[1:])
     history.add_judgement(app, desk)
     setup.add_routes(app, desk, kept)

@@ -6,7 +6,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from yinju.messages import Language
-from yinju.types import Answer
+from yinju.scopes import named
+from yinju.types import Answer, Scope
 from yinju.web.messages import laid_out
 from yinju.web.rendering import render
 
@@ -41,6 +42,10 @@ class Turn:
     """Questions that could be asked next."""
     notice: str = ""
     """What went wrong."""
+    scope: Scope | None = None
+    """Where it was asked; None for everywhere."""
+    nowhere: bool = False
+    """Whether nothing was there to look in."""
     failed: bool = False
     """Whether it may go better when tried again."""
 
@@ -72,7 +77,9 @@ class Turn:
         """
         answer = laid_out(self.answer, self.number, self.message, language) if self.answer else {}
         return (
-            render("chat/question.html", language, turn=self),
+            render(
+                "chat/question.html", language, turn=self, asked_in=named(self.scope, language) if self.scope else ""
+            ),
             render("chat/turn.html", language, turn=self, last=last, chat=chat, **answer),
         )
 

@@ -176,7 +176,7 @@ class Segments:
     def within(self, scope: Scope) -> Names:
         """The documents that a scope speaks of."""
         facts, every, tags = self.facts(), self._outcomes, self._tags
-        named = scope.documents is not None and not scope.folders
+        named = scope.documents is not None and not scope.folders and not scope.tags
         asked = scope.documents & facts.keys() if named and scope.documents is not None else facts
         return frozenset(name for name in asked if scope.holds(name, every[name], tags.get(name, ())))
 

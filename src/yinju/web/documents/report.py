@@ -31,7 +31,7 @@ def report_html(library: Library, name: str, page: int, editable: bool, language
         encodings=dict.fromkeys(("", *ENCODINGS, stated)), stated=stated, headings=HEADINGS,
         original=urlencode({"document": name}, errors="replace") if library.original(name) else "",
         guide=library.guide(name, language), questions=guide_questions(library, name), unfolded=UNFOLDED,
-        passages=passages[shown.first : shown.end], page=shown,
+        passages=passages[shown.first : shown.end], page=shown, tags=library.facts.tags.get(name, ()),
     )  # fmt: skip
 
 

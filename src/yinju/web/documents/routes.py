@@ -15,6 +15,7 @@ from yinju.ingest.editor import Editor
 from yinju.library import Library
 from yinju.reasons import say
 from yinju.web.desk import Desk
+from yinju.web.documents import many
 from yinju.web.documents.report import report_html
 from yinju.web.documents.table import Listing
 from yinju.web.documents.view import changes_html, table_html, totals_html, view_html, why_closed
@@ -24,7 +25,8 @@ PIECE = 1 << 20
 """How much of an upload is written at a time, in bytes."""
 
 STATUS = {
-    "read_only": 403, "not_there": 404, "not_kept": 404, "occupied": 409, "no_folder": 409, "encodings": 409,
+    "read_only": 403, "not_there": 404, "not_kept": 404, "occupied": 409, "move": 409, "no_folder": 409,
+    "encodings": 409,
     "too_large": 413, "quota": 413, "too_many": 413, "not_writable": 500, "no_space": 507,
 }  # fmt: skip
 """Reason → status; any other is the fault of what was asked."""
@@ -39,6 +41,7 @@ def add_routes(app: FastAPI, desk: Desk) -> None:
     _add_view(app, desk.library)
     _add_upload(app, desk.library)
     _add_edits(app, desk.library)
+    many.add_routes(app, desk)
 
     @app.exception_handler(DocumentsError)
     def refused(request: Request, error: DocumentsError) -> PlainTextResponse:
@@ -125,7 +128,7 @@ def _add_edits(app: FastAPI, library: Library) -> None:
 
     @app.post("/documents/reread")
     def reread(name: str) -> JSONResponse:
-        return _accepted(library.reread(name))
+        return _accepted(library.editor().reread(name))
 
     @app.post("/documents/encoding")
     def encoding(name: str, encoding: str = "") -> JSONResponse:

@@ -1,6 +1,6 @@
 """States, stages, formats and sizes → as the view shows them."""
 
-from yinju.ingest.changes import Change, Stage
+from yinju.ingest.changes import Act, Change, Stage
 from yinju.types import FileOutcome, FileState
 
 FORMATS = {
@@ -35,7 +35,10 @@ def stage_name(change: Change) -> str:
         return "unfollowed"
     if change.stage is not Stage.DONE:
         return change.stage.value
-    return state_name(change.outcome.state) if change.outcome else "removed"
+    if change.outcome is None:
+        return "removed"
+    told = {Act.MOVE: "moved", Act.TAG: "tagged"}.get(change.act) if change.outcome.passages else None
+    return told or state_name(change.outcome.state)
 
 
 def textless_pages(outcome: FileOutcome) -> str:

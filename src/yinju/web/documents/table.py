@@ -1,7 +1,8 @@
 """The files as the last build left them → the rows of their table: filtered, sorted, a page at a time."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from types import MappingProxyType
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -20,6 +21,10 @@ COLUMNS: dict[str, Callable[[FileOutcome], Any]] = {
 }
 """Column → what it is sorted by."""
 
+Tags = Mapping[str, Sequence[str]]
+"""File → its tags."""
+NO_TAGS: Tags = MappingProxyType({})
+
 
 @dataclass(frozen=True, slots=True)
 class Listing:
@@ -29,24 +34,31 @@ class Listing:
     sort: str = "name"
     down: bool = False
     page: int = 1
+    folder: str = ""
+    """Of which the files are wanted, and of those in it."""
+    tag: str = ""
 
     @property
     def href(self) -> str:
         """The address of the view that shows them."""
-        facts: dict[str, str | int] = {"q": self.q, "sort": self.sort, "down": int(self.down), "page": self.page}
-        usual = {"q": "", "sort": "name", "down": 0, "page": 1}
-        return view_href(**{name: fact for name, fact in facts.items() if fact != usual[name]})
+        facts = {name: int(fact) if name == "down" else fact for name, fact in asdict(self).items()}
+        return view_href(**{name: fact for name, fact in facts.items() if fact != _USUAL[name]})
 
-    def of(self, outcomes: Sequence[FileOutcome]) -> list[FileOutcome]:
+    def of(self, outcomes: Sequence[FileOutcome], tags: Tags = NO_TAGS) -> list[FileOutcome]:
         """The files that are wanted, in their order; equals by name."""
-        wanted = self.q.casefold().split()
-        found = [o for o in outcomes if all(word in f"{o.title}\n{o.name}".casefold() for word in wanted)]
+        wanted, below = self.q.casefold().split(), f"{self.folder}/" if self.folder else ""
+        here = [o for o in outcomes if o.name.startswith(below) and (not self.tag or self.tag in tags.get(o.name, ()))]
+        found = [o for o in here if all(word in f"{o.title}\n{o.name}".casefold() for word in wanted)]
         by_name = sorted(found, key=COLUMNS["name"])
         return sorted(by_name, key=COLUMNS.get(self.sort, COLUMNS["name"]), reverse=self.down)
 
     def sorted_by(self, column: str) -> "Listing":
         """The same files by a column, the other way round where they are already."""
         return replace(self, sort=column, down=column == self.sort and not self.down, page=1)
+
+
+_USUAL = {"q": "", "sort": "name", "down": 0, "page": 1, "folder": "", "tag": ""}
+"""What an address leaves out."""
 
 
 class Page(NamedTuple):

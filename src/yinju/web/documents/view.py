@@ -11,9 +11,11 @@ from yinju.library import Library
 from yinju.messages import Language
 from yinju.reasons import Reason
 from yinju.types import FileOutcome, FileState
+from yinju.web.documents.shelves import crumbs, folders_below, tags_among
 from yinju.web.documents.shown import size_text, stage_name, state_name
-from yinju.web.documents.table import COLUMNS, Listing, facts_of, page_of, view_href
+from yinju.web.documents.table import COLUMNS, NO_TAGS, Listing, Tags, facts_of, page_of, view_href
 from yinju.web.rendering import render
+from yinju.web.scope.options import folders_of
 
 ROWS = 100
 """How many files a page of the table holds."""
@@ -46,7 +48,7 @@ def view_html(library: Library, listing: Listing, language: Language) -> str:
     stages = {} if closed else under_way(library.editor().changes())
     return render(
         "documents/view.html", language, closed=closed, limit=library.settings.file_megabytes, **_totals(library),
-        **_files(library.outcomes(), listing, stages, closed is None),
+        **_files(library.outcomes(), listing, stages, closed is None, library.facts.tags),
     )  # fmt: skip
 
 
@@ -54,7 +56,8 @@ def table_html(library: Library, listing: Listing, language: Language) -> str:
     """The table alone."""
     editable = why_closed(library) is None
     stages = under_way(library.editor().changes()) if editable else {}
-    return files_html(library.outcomes(), listing, stages, editable, language)
+    files = _files(library.outcomes(), listing, stages, editable, library.facts.tags)
+    return render("documents/table.html", language, **files)
 
 
 def files_html(
@@ -65,14 +68,16 @@ def files_html(
 
 
 def _files(
-    outcomes: Sequence[FileOutcome], listing: Listing, stages: Mapping[str, str], editable: bool
+    outcomes: Sequence[FileOutcome], listing: Listing, stages: Mapping[str, str], editable: bool, tags: Tags = NO_TAGS
 ) -> dict[str, Any]:
-    found = listing.of(outcomes)
+    found = listing.of(outcomes, tags)
     page = page_of(len(found), ROWS, listing.page, lambda number: replace(listing, page=number).href)
-    rows = [(o, stages.get(o.name) or state_name(o.state), facts_of(o)) for o in found[page.first : page.end]]
+    shown = found[page.first : page.end]
+    rows = [(o, stages.get(o.name) or state_name(o.state), facts_of(o), tags.get(o.name, ())) for o in shown]
     return {
         "outcomes": outcomes, "rows": rows, "page": page, "listing": listing, "columns": COLUMNS, "editable": editable,
-        "view_href": view_href,
+        "view_href": view_href, "crumbs": crumbs(listing), "folders": folders_below(listing, outcomes),
+        "tags": tags_among(listing, outcomes, tags), "every_folder": sorted(folders_of(outcomes)),
     }  # fmt: skip
 
 
@@ -113,7 +118,8 @@ def _act(latest: Mapping[str, int], change: Change) -> str:
     """What can be done about a change that has ended: tried again or, as long as it is a file's latest, undone."""
     if change.stage is Stage.FAILED:
         return "retry"
-    undone = change.act is Act.REMOVE and change.ended and latest[change.name] == change.id
+    gone_on = change.outcome is not None and change.outcome.name != change.name
+    undone = change.act in (Act.REMOVE, Act.MOVE) and change.ended and latest[change.name] == change.id and not gone_on
     return "undo" if undone else ""
 
 

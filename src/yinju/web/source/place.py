@@ -73,7 +73,7 @@ def find_place(session: Session, wanted: Wanted) -> Place | Quoted:
     """
     if wanted.message:
         return _kept_place(session, wanted)
-    found = session.desk.library.document(wanted.document)
+    found = _document(session.desk.library, wanted.document, wanted.version)
     if found is None:
         raise NowhereError("source.no_document", 404)
     if not found.sha256.startswith(wanted.version):
@@ -81,6 +81,15 @@ def find_place(session: Session, wanted: Wanted) -> Place | Quoted:
     if not 0 <= wanted.start < wanted.end <= len(found.text):
         raise NowhereError("source.bad_range", 400)
     return Place(found, (wanted.start, wanted.end), others=_others(found, wanted), wanted=wanted)
+
+
+def _document(library: Library, name: str, version: str) -> Document | None:
+    """The document of a name, else one that holds what it held: it was moved, or given another name."""
+    found = library.document(name)
+    if found is None and version:
+        same = (one.name for one in library.outcomes() if one.passages and (one.sha256 or "").startswith(version))
+        found = next((document for name in same if (document := library.document(name))), None)
+    return found
 
 
 def _others(document: Document, wanted: Wanted) -> tuple[Citation, ...]:
@@ -97,7 +106,7 @@ def _kept_place(session: Session, wanted: Wanted) -> Place | Quoted:
     citation = _marked(answer, wanted.marker)
     if answer is None or citation is None:
         raise NowhereError("source.no_citation", 404)
-    document = session.desk.library.document(citation.document)
+    document = _document(session.desk.library, citation.document, citation.sha256)
     if document is None:
         return Quoted(citation, "source.deleted")
     cited = cited_now(document, citation)
@@ -105,7 +114,7 @@ def _kept_place(session: Session, wanted: Wanted) -> Place | Quoted:
         return Quoted(citation, "source.edited")
     others = tuple(
         replace(other, start=span[0], end=span[1]) for other in answer.citations
-        if other is not citation and other.document == document.name and (span := cited_now(document, other))
+        if other is not citation and other.document == citation.document and (span := cited_now(document, other))
     )  # fmt: skip
     notice = "" if document.sha256 == citation.sha256 else "source.moved"
     return Place(document, cited, notice, others, wanted, citation.copies)

@@ -20,16 +20,18 @@ const kept = () => panel.querySelector(".kept");
 const seen = () => Number(sessionStorage.getItem(SEEN));
 
 /**
- * Changes a document, and tells how far that is.
+ * Changes documents, and tells how far that is.
  * @param {string} method
  * @param {string} address
- * @returns {Promise<boolean>} whether it was accepted
+ * @param {object} [body]
+ * @returns {Promise<object | null>} what the server says of it; null where it was refused, which is told
  */
-export async function change(method, address) {
-  const response = await fetch(address, { method }).catch(() => null);
+export async function send(method, address, body) {
+  const json = body && { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
+  const response = await fetch(address, { method, ...json }).catch(() => null);
   if (!response?.ok) say(response ? await response.text() : unreachable());
   follow();
-  return Boolean(response?.ok);
+  return response?.ok ? response.json() : null;
 }
 
 /**
@@ -73,7 +75,11 @@ function tell() {
   const sum = panel.querySelector(".sum");
   if (sum.textContent !== words) sum.textContent = words;
   panel.hidden = all === 0;
+  panel.querySelector(".ask-these").hidden = asked().length === 0;
 }
+
+// The documents among what was changed that can be asked, each once.
+const asked = () => [...new Set([...kept().querySelectorAll("[data-asked]")].map((item) => decodeURIComponent(item.dataset.asked)))];
 
 function clear() {
   const ended = [...kept().querySelectorAll("[data-change]")].map((item) => Number(item.dataset.change));
@@ -84,9 +90,13 @@ function clear() {
 }
 
 function retryOrUndo(button) {
-  const { change: id, name, kept: held } = button.closest("[data-name]").dataset;
-  const named = new URLSearchParams({ name: decodeURIComponent(name), kept: decodeURIComponent(held) });
-  change("POST", button.matches(".retry") ? `/documents/retry?change=${id}` : `/documents/restore?${named}`);
+  const { change: id, name, kept: held, before } = button.closest("[data-name]").dataset;
+  const named = new URLSearchParams({ name: decodeURIComponent(name), kept: decodeURIComponent(held), to: decodeURIComponent(before) });
+  if (button.matches(".retry")) send("POST", `/documents/retry?change=${id}`);
+  else if (before) send("POST", `/documents/rename?${named}`).then((done) => {
+    if (done) document.dispatchEvent(new CustomEvent("documents-moved", { detail: done.moved }));
+  });
+  else send("POST", `/documents/restore?${named}`);
 }
 
 // Uploads
@@ -151,10 +161,10 @@ function fail(upload, reason, final = false) {
 
 function sendNext() {
   const sending = uploads.filter((upload) => upload.stage === "sending").length;
-  uploads.filter((upload) => upload.stage === "queued").slice(0, Math.max(0, AT_ONCE - sending)).forEach(send);
+  uploads.filter((upload) => upload.stage === "queued").slice(0, Math.max(0, AT_ONCE - sending)).forEach(transmit);
 }
 
-function send(upload) {
+function transmit(upload) {
   const request = new XMLHttpRequest(); // fetch does not tell how much was sent
   Object.assign(upload, { stage: "sending", request });
   paint(upload);
@@ -228,6 +238,7 @@ export function listen() {
   panel.addEventListener("click", (event) => {
     const button = event.target.closest("button");
     if (button?.matches(".clear")) clear();
+    else if (button?.matches(".ask-these")) document.dispatchEvent(new CustomEvent("ask-about", { detail: { documents: asked() } }));
     else if (button?.matches(".retry, .undo")) retryOrUndo(button);
   });
   document.addEventListener("click", (event) => { if (event.target.closest?.("button.upload")) chooser.click(); });

@@ -5,7 +5,7 @@ import { unreachable } from "./parts.js";
 import { markOpener, nameOf, open as openSource } from "./source.js";
 import { go } from "./views.js";
 
-const OURS = "a:is(.cite, .retry, .undo, .act, .suggestion, .guide)";
+const OURS = "a:is(.cite, .retry, .undo, .act, .suggestion, .guide, .everywhere)";
 const judged = new Map(); // message → what was said of it here; the chat is drawn anew with what was said before
 const NEAR = 10; // pixels between press and release that are no drawing
 let pressed = null; // the spot of the link under a pointer that is down, and where that is
@@ -19,7 +19,8 @@ let named = ""; // the chat that the address was last made to name
  */
 export function act(wish) {
   const box = document.querySelector("#act textarea, #act input");
-  box.value = JSON.stringify({ ...wish, number: ++told });
+  const scope = document.querySelector("#scope textarea, #scope input").value; // as scope.js has it
+  box.value = JSON.stringify({ scope, ...wish, number: ++told });
   box.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
@@ -124,6 +125,7 @@ function follow(link) {
   else if (link.matches(".undo")) act({ do: "undo" });
   else if (link.matches(".retry, .again")) act({ do: "again" });
   else if (link.matches(".earlier, .later")) act({ do: "show", message: targetOf(link).message });
+  else if (link.matches(".everywhere")) { document.dispatchEvent(new Event("ask-everywhere")); act({ do: "everywhere" }); }
   else if (link.matches(".copy")) copy(link);
   else if (link.matches(".edit")) edit(link);
   else if (link.matches(".up, .down")) judge(link);

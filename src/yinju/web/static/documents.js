@@ -1,7 +1,8 @@
 // The view of the documents: their table, sorted and filtered by the address, and a file's report.
-import { change as send, showChanges } from "./changes.js";
-import { act as actInChat, askFor, shownChat } from "./chat.js";
+import { send, showChanges } from "./changes.js";
+import { askFor } from "./chat.js";
 import { fetchText, fillTimes, isPlain, redraw } from "./parts.js";
+import { listen as listenToSelection, rename, showSelection, tag } from "./selection.js";
 import { go } from "./views.js";
 
 const TYPING_MILLISECONDS = 150;
@@ -16,6 +17,7 @@ async function refreshFiles() {
   const [table, totals] = await Promise.all([`/documents/files${asked}`, "/documents/totals"].map(fetchText));
   if (table === null || asked !== location.search || !files.isConnected) return;
   redraw(files, table);
+  showSelection();
   if (totals !== null) redraw(section.querySelector(".totals"), totals);
 }
 
@@ -42,23 +44,24 @@ function filter(box) {
 // How far a change is shows above the table; a report is left for it.
 async function change(method, address) {
   await send(method, address);
+  leave();
+}
+
+function leave() {
   if (!section.querySelector(".underway")) go("/?view=documents");
 }
 
 async function act(button) {
   const name = decodeURIComponent(button.closest("[data-name]").dataset.name);
   const named = new URLSearchParams({ name });
+  const askAbout = { documents: [name], question: button.textContent.trim() }; // of a guide: its own document answers it
+  if (button.matches(".ask")) document.dispatchEvent(new CustomEvent("ask-about", { detail: askAbout }));
+  if (button.matches(".tag")) tag([name]).then(leave);
+  if (button.matches(".rename") && (await rename(name))) leave();
   if (button.matches(".reread")) change("POST", `/documents/reread?${named}`);
   if (!button.matches(".remove")) return;
   document.querySelector("#delete-document .which").textContent = name;
   if ((await askFor("delete-document")) !== null) change("DELETE", `/documents/file?${named}`);
-}
-
-// Asks a question of a guide in the chat that shows; a scope to its document would be chosen here.
-function ask(question) {
-  const chat = shownChat();
-  go(chat ? `/?${new URLSearchParams({ chat })}` : "/");
-  actInChat({ do: "ask", question });
 }
 
 function readAs(choice) {
@@ -75,8 +78,7 @@ function listen() {
       else go(link.getAttribute("href"));
     }
     const button = event.target.closest("[data-name] button");
-    if (button?.matches(".ask")) ask(button.textContent);
-    else if (button) act(button);
+    if (button) act(button);
   });
   section.addEventListener("input", (event) => { if (event.target.matches(".filter")) filter(event.target); });
   section.addEventListener("change", (event) => { if (event.target.matches("select.encoding")) readAs(event.target); });
@@ -90,7 +92,8 @@ function listen() {
 export function show(shown) {
   const first = section === null;
   section = shown;
-  if (first) listen();
+  if (first) { listen(); listenToSelection(section); }
+  showSelection();
   fillTimes(section);
   section.scrollTo(0, 0);
   showChanges();

@@ -57,6 +57,7 @@ export function openChat(chat) {
 }
 
 function showChat() {
+  document.dispatchEvent(new CustomEvent("open-chat", { detail: chatInAddress() }));
   document.body.classList.remove("reading");
   act({ do: "open", chat: chatInAddress() });
 }

@@ -6,8 +6,11 @@ import { listen as listenToHint } from "./hint.js";
 import { listen as listenToHistory } from "./history.js";
 import { listen as listenToHome } from "./home.js";
 import { listen as listenToKeys } from "./keys.js";
+import { listen as listenToMention } from "./mention.js";
 import { listen as listenToMenus } from "./menu.js";
 import { isPlain } from "./parts.js";
+import { listen as listenToPicker } from "./picker.js";
+import { listen as listenToScope } from "./scope.js";
 import { listen as listenToSource } from "./source.js";
 import { go, showView } from "./views.js";
 
@@ -74,7 +77,10 @@ document.querySelector("#top .theme").value = localStorage.getItem("yinju-theme"
 wearTheme();
 listen();
 listenToMenus();
+listenToMention(); // before the chat, whose Enter asks
 listenToChat();
+listenToScope();
+listenToPicker();
 listenToChanges();
 listenToHome();
 listenToHistory();

@@ -238,7 +238,7 @@ def verify(arguments: argparse.Namespace) -> None:
     with open_library(arguments.index) as library:
         checked.close()
         found = {"generation": library.generation, "documents": len(library.documents()),
-                 "passages": library.passage_count, "encoder": library.encoder_name,
+                 "passages": library.passage_count, "encoder": library.encoder.name,
                  **({"effort": tuned.effort, "recall": tuned.recall} if tuned else {}),
                  "reranker": library.reranker_name, "device": library.device}  # fmt: skip
         found = {key: value for key, value in found.items() if value is not None}

@@ -11,6 +11,7 @@ from yinju.ingest.changes import Act, Change, Changes, Stage
 from yinju.ingest.corpus import Corpus, Incoming
 from yinju.ingest.entries import Editing
 from yinju.ingest.meaning import fill
+from yinju.ingest.seen import differing
 from yinju.ingest.upkeep import compact, tune
 from yinju.protocols import Encoder
 from yinju.reasons import Reason
@@ -44,10 +45,12 @@ class Editor:
         self._folders, self._encoder, self._settings, self._published = (corpus, index), encoder, settings, published
         self._corpus, self._changes = Corpus(corpus, index, settings), Changes()
         self._thread: Thread | None = None
+        self._behind = False
         self._lock = Lock()
 
-    def catch_up(self) -> None:
-        """Read the meaning of what was not read yet, behind everything else."""
+    def catch_up(self, folder: bool = False) -> None:
+        """Read the meaning of what was not read yet, behind everything else; what changed in the `folder`, before."""
+        self._behind = folder
         self._start()
 
     def write(self, name: str) -> Incoming:
@@ -159,10 +162,21 @@ class Editor:
                 self._thread.start()
 
     def _run(self) -> None:
+        if self._behind:
+            self._follow_folder()
         self._read_meaning()
         while batch := self._changes.next_waiting():
             self._follow(batch)
             self._read_meaning()
+
+    def _follow_folder(self) -> None:
+        """Bring the index in line with a folder that others may have changed: each file that differs is a change."""
+        try:
+            for name, is_there in differing(*self._folders, self._published().documents.outcomes()):
+                self._changes.add(name, Act.ADD if is_there else Act.REMOVE)
+        except (YinjuError, OSError):
+            logger.exception("the folder could not be looked through")
+        self._follow(self._changes.all())
 
     def _follow(self, batch: Sequence[Change]) -> None:
         """Bring the index in line once; whatever goes wrong is told, and the next batch has its own turn."""

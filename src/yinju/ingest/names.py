@@ -24,7 +24,7 @@ def checked_name(name: str) -> str:
     parts = name.split("/")
     if not parts[-1].strip():
         raise DocumentsError("name.empty")
-    if any(_is_unshown(character) for character in name):
+    if any(is_unshown(character) for character in name):
         raise DocumentsError("name.characters")
     if any(not part.strip() or part in (".", "..") for part in parts):
         raise DocumentsError("name.outside", name=name[:_SPELLED_OUT])
@@ -37,5 +37,6 @@ def checked_name(name: str) -> str:
     return name
 
 
-def _is_unshown(character: str) -> bool:
+def is_unshown(character: str) -> bool:
+    """Whether a name may not have a character: it shows nothing, turns the direction of writing or is a backslash."""
     return character == "\\" or (unicodedata.category(character) in _UNSHOWN and character not in _JOINERS)

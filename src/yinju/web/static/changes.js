@@ -6,7 +6,7 @@ import { fetchText, made, redraw, unreachable } from "./parts.js";
 
 const AT_ONCE = 3; // files sent at the same time
 const POLL_MILLISECONDS = 500;
-const SEEN = "yinju-changes-after"; // the last change that this tab needs not be told any more
+const SEEN = `yinju-changes-after ${new URL("./", document.baseURI).pathname}`; // the last change of this library that the tab needs not be told any more
 
 let panel = null; // none where documents cannot be changed
 let timer = null;
@@ -48,7 +48,7 @@ export function showChanges() {
 async function follow() {
   clearTimeout(timer);
   if (!panel?.isConnected) return;
-  const html = await fetchText(`/documents/changes?after=${seen()}`);
+  const html = await fetchText(`documents/changes?after=${seen()}`);
   clearTimeout(timer);
   if (html !== null && html !== kept().drawn) {
     redraw(kept(), html);
@@ -86,7 +86,7 @@ function clear() {
 function retryOrUndo(button) {
   const { change: id, name, kept: held } = button.closest("[data-name]").dataset;
   const named = new URLSearchParams({ name: decodeURIComponent(name), kept: decodeURIComponent(held) });
-  change("POST", button.matches(".retry") ? `/documents/retry?change=${id}` : `/documents/restore?${named}`);
+  change("POST", button.matches(".retry") ? `documents/retry?change=${id}` : `documents/restore?${named}`);
 }
 
 // Uploads
@@ -174,7 +174,7 @@ function send(upload) {
     sendNext();
     tell();
   };
-  request.open("POST", `/documents/upload?${new URLSearchParams({ name: upload.name })}`);
+  request.open("POST", `documents/upload?${new URLSearchParams({ name: upload.name })}`);
   request.send(upload.file);
 }
 

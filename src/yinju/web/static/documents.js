@@ -13,7 +13,7 @@ async function refreshFiles() {
   const files = section.querySelector(".files");
   if (!files) return;
   const asked = location.search;
-  const [table, totals] = await Promise.all([`/documents/files${asked}`, "/documents/totals"].map(fetchText));
+  const [table, totals] = await Promise.all([`documents/files${asked}`, "documents/totals"].map(fetchText));
   if (table === null || asked !== location.search || !files.isConnected) return;
   redraw(files, table);
   if (totals !== null) redraw(section.querySelector(".totals"), totals);
@@ -42,28 +42,28 @@ function filter(box) {
 // How far a change is shows above the table; a report is left for it.
 async function change(method, address) {
   await send(method, address);
-  if (!section.querySelector(".underway")) go("/?view=documents");
+  if (!section.querySelector(".underway")) go("?view=documents");
 }
 
 async function act(button) {
   const name = decodeURIComponent(button.closest("[data-name]").dataset.name);
   const named = new URLSearchParams({ name });
-  if (button.matches(".reread")) change("POST", `/documents/reread?${named}`);
+  if (button.matches(".reread")) change("POST", `documents/reread?${named}`);
   if (!button.matches(".remove")) return;
   document.querySelector("#delete-document .which").textContent = name;
-  if ((await askFor("delete-document")) !== null) change("DELETE", `/documents/file?${named}`);
+  if ((await askFor("delete-document")) !== null) change("DELETE", `documents/file?${named}`);
 }
 
 // Asks a question of a guide in the chat that shows; a scope to its document would be chosen here.
 function ask(question) {
   const chat = shownChat();
-  go(chat ? `/?${new URLSearchParams({ chat })}` : "/");
+  go(chat ? `?${new URLSearchParams({ chat })}` : "./");
   actInChat({ do: "ask", question });
 }
 
 function readAs(choice) {
   const name = decodeURIComponent(choice.closest("[data-name]").dataset.name);
-  change("POST", `/documents/encoding?${new URLSearchParams({ name, encoding: choice.value })}`);
+  change("POST", `documents/encoding?${new URLSearchParams({ name, encoding: choice.value })}`);
 }
 
 function listen() {

@@ -1,0 +1,299 @@
+"""A folder of libraries → which there are, each with documents, index and chats in a folder of its own, and a title.
+
+libraries/<id>/ holds corpus/, index/ and library.json, which keeps the title. The first library is the one that the
+settings name; its id is empty, and what it is called is kept in the folder of its index. Whatever is made or deleted is
+whole or not there: it is prepared under a hidden name, then renamed. A deleted library is kept in libraries/.deleted/.
+"""
+
+import fcntl
+import json
+import os
+import re
+import secrets
+import shutil
+import time
+import unicodedata
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from pathlib import Path
+
+from yinju.conversations import Conversations
+from yinju.durable import sync, write_json
+from yinju.errors import ConversationsError, LibrariesError, YinjuError
+from yinju.ingest.names import is_unshown
+from yinju.reasons import Reason, cause_of
+from yinju.settings import Settings
+from yinju.store.local.publishing import live_manifest
+
+TITLE_CHARACTERS = 60
+"""The longest title."""
+ABOUT = "library.json"
+"""What is known of a library beside its documents, in its folder; of the first in that of its index."""
+CHATS = "conversations.sqlite"
+"""The file of a library's chats, in the folder of its index."""
+DELETED = ".deleted"
+_ID_LENGTH = 8
+_ID = re.compile(rf"[0-9a-z]{{{_ID_LENGTH}}}")
+_UNFINISHED, _LOCK = ".new-", ".lock"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A library as the list has it."""
+
+    id: str
+    """Empty for the first."""
+    title: str
+    """Empty where the first was never given one; the id where it cannot be read."""
+    corpus: Path
+    index: Path
+    chats: Path
+    """The file that keeps them."""
+    created: float = 0.0
+    """In seconds since 1970; 0 where that is not known."""
+    trouble: Reason | None = None
+    """What is wrong with it, so far as can be told without opening it."""
+
+    @property
+    def folder(self) -> Path:
+        """What holds all of it; for the first only what is known of it."""
+        return self.corpus.parent if self.id else self.index
+
+    def document_count(self) -> int | None:
+        """How many documents its index holds; None where that cannot be told."""
+        with suppress(YinjuError, OSError):
+            live = live_manifest(self.index)
+            return live.documents if live else 0
+        return None
+
+    def chat_count(self) -> int | None:
+        """How many chats are kept, whoever's they are; None where that cannot be told."""
+        with suppress(ConversationsError):
+            return Conversations(self.chats).chat_count()
+        return None
+
+
+class Libraries:
+    """The first library and those in a folder, which is made with the second. Safe for several threads and processes.
+
+    What changes anything raises LibrariesError where it cannot be done or written; all is then as it was.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        """Name the folders; nothing is read yet."""
+        index = Path(settings.index)
+        self.folder = Path(settings.libraries) if settings.libraries else index.absolute().parent / "libraries"
+        chats = Path(settings.conversations) if settings.conversations else index / CHATS
+        self._first = Entry("", "", Path(settings.corpus), index, chats)
+
+    @property
+    def first(self) -> Entry:
+        """The library of the settings; it is there whatever its title."""
+        with suppress(OSError, ValueError, KeyError, TypeError):
+            return replace(self._first, title=_about(self._first.folder)[0])
+        return self._first
+
+    def entries(self) -> list[Entry]:
+        """The first, then the others as they were made."""
+        others = [found for name in self._names() if (found := self.entry(name))]
+        return [self.first, *sorted(others, key=lambda one: (one.created, one.id))]
+
+    def _names(self) -> Sequence[str]:
+        with suppress(OSError):
+            return os.listdir(self.folder)
+        return []
+
+    def has(self, id: str) -> bool:
+        """Whether there is a library of that id, at no more than a look at the disk."""
+        return not id or (bool(_ID.fullmatch(id)) and (self.folder / id / "corpus").is_dir())
+
+    def entry(self, id: str) -> Entry | None:
+        """The library of that id, or None."""
+        if not id:
+            return self.first
+        folder = self.folder / id
+        if not self.has(id):
+            return None
+        found = Entry(id, id, folder / "corpus", folder / "index", folder / "index" / CHATS)
+        try:
+            title, created = _about(folder)
+            return replace(found, title=title, created=created)
+        except (OSError, ValueError, KeyError, TypeError):
+            return replace(found, trouble=Reason("library.unreadable"))
+
+    def named(self, wanted: str) -> Entry:
+        """The library of a title or an id.
+
+        Raises:
+            LibrariesError: there is none.
+        """
+        entries = self.entries()
+        for told in (
+            lambda one: one.title == wanted,
+            lambda one: one.id == wanted,
+            lambda one: _same(one.title, wanted),
+        ):
+            if found := next((one for one in entries if wanted and told(one)), None):
+                return found
+        titles = [one.title for one in entries if one.title]
+        near = get_close_matches(wanted, titles, n=3, cutoff=0.3) or titles[:3]
+        raise LibrariesError("library.unknown.near" if near else "library.unknown", found=wanted, near=near)
+
+    def create(self, title: str) -> Entry:
+        """A new library without any document."""
+        title, made = checked_title(title), self.folder / f"{_UNFINISHED}{secrets.token_hex(8)}"
+        with self._changing():
+            self._check_free(title, "")
+            if self.folder.resolve().is_relative_to(self._first.corpus.resolve()):
+                raise LibrariesError("library.inside", folder=self.folder, corpus=self._first.corpus)
+            for folder in (made, made / "corpus", made / "index"):
+                folder.mkdir(mode=0o700)
+            write_json(made / ABOUT, {"title": title, "created": time.time()})
+            id = _new_id()
+            made.rename(self.folder / id)
+            sync(self.folder)
+        return self._there(id)
+
+    def rename(self, id: str, title: str) -> Entry:
+        """Give a library another title."""
+        title = checked_title(title)
+        with self._changing(makes=bool(id)):
+            entry = self._there(id)
+            self._check_free(title, id)
+            write_json(entry.folder / ABOUT, {"title": title, "created": entry.created})
+        return self._there(id)
+
+    def delete(self, id: str) -> str:
+        """Move a library out of the list, with its documents and chats; what it is kept as."""
+        if not id:
+            raise LibrariesError("library.first")
+        with self._changing():
+            entry = self._there(id)
+            kept = f"{id}-{time.strftime('%Y%m%dT%H%M%SZ', time.gmtime())}-{secrets.token_hex(2)}"
+            (self.folder / DELETED).mkdir(mode=0o700, exist_ok=True)
+            entry.folder.rename(self.folder / DELETED / kept)
+            sync(self.folder)
+        return kept
+
+    def restore(self, kept: str) -> Entry:
+        """Bring back a library that was deleted."""
+        id, source = kept[:_ID_LENGTH], self.folder / DELETED / kept
+        if kept not in self._deleted():
+            raise LibrariesError("library.not_kept")
+        with self._changing():
+            left = self.folder / id
+            if self.has(id):
+                raise LibrariesError("library.occupied")
+            if left.exists():  # what somebody wrote into it while it was deleted
+                left.rename(self.folder / f"{_UNFINISHED}{secrets.token_hex(8)}")
+            with suppress(OSError, ValueError, KeyError, TypeError):
+                self._check_free(_about(source)[0], id)
+            source.rename(left)
+            sync(self.folder)
+        return self._there(id)
+
+    def deleted(self) -> list[Entry]:
+        """The deleted libraries that are kept, the last first; the id of each is what it is kept as."""
+        found = list[Entry]()
+        for kept in self._deleted():
+            folder = self.folder / DELETED / kept
+            with suppress(OSError, ValueError, KeyError, TypeError):
+                title, created = _about(folder)
+                index = folder / "index"
+                found.append(Entry(kept, title, folder / "corpus", index, index / CHATS, created))
+        return sorted(found, key=lambda one: one.id[_ID_LENGTH:], reverse=True)
+
+    def deleted_size(self) -> int:
+        """How many bytes the deleted libraries take."""
+        return sum(_size(self.folder / DELETED / kept) for kept in self._deleted())
+
+    def empty_deleted(self) -> int:
+        """Remove the deleted libraries for good; how many bytes that frees."""
+        freed = self.deleted_size()
+        if freed or self._deleted():
+            with self._changing():
+                for kept in self._deleted():  # half a library is never one that can be brought back
+                    (self.folder / DELETED / kept).rename(self.folder / f"{_UNFINISHED}{secrets.token_hex(8)}")
+                self._clear()
+        return freed
+
+    def _deleted(self) -> list[str]:
+        with suppress(OSError):
+            return [name for name in os.listdir(self.folder / DELETED) if _ID.match(name)]
+        return []
+
+    def _there(self, id: str) -> Entry:
+        if (entry := self.entry(id)) is None:
+            raise LibrariesError("library.unknown", found=id[:TITLE_CHARACTERS])
+        return entry
+
+    def _check_free(self, title: str, id: str) -> None:
+        if any(_same(one.title, title) for one in self.entries() if one.id != id):
+            raise LibrariesError("library.taken", title=title)
+
+    @contextmanager
+    def _changing(self, makes: bool = True) -> Iterator[None]:
+        """The right to change the list, one process or thread at a time; what was interrupted before is cleared away.
+
+        Where nothing but the first is changed no folder is made for others.
+        """
+        try:
+            if not makes and not self.folder.exists():
+                yield
+                return
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with (self.folder / _LOCK).open("ab") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX)
+                self._clear()
+                yield
+        except OSError as error:
+            raise LibrariesError("library.unwritten", folder=self.folder, why=cause_of(error)) from error
+
+    def _clear(self) -> None:
+        for left in self.folder.glob(f"{_UNFINISHED}*"):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def checked_title(title: str) -> str:
+    """A title as it is kept: in NFC, white space joined.
+
+    Raises:
+        LibrariesError: it is empty, too long or holds what cannot be shown.
+    """
+    title = " ".join(unicodedata.normalize("NFC", title).split())
+    if not title:
+        raise LibrariesError("library.empty")
+    if any(is_unshown(character) for character in title):
+        raise LibrariesError("library.characters")
+    if len(title) > TITLE_CHARACTERS:
+        raise LibrariesError("library.long", length=len(title), limit=TITLE_CHARACTERS)
+    return title
+
+
+def _new_id() -> str:
+    """Eight letters and digits at random: 40 bits, never given twice."""
+    return "".join(secrets.choice("abcdefghjkmnpqrstuvwxyz23456789") for _ in range(8))
+
+
+def _about(folder: Path) -> tuple[str, float]:
+    """The title of a library and when it was made."""
+    kept = json.loads((folder / ABOUT).read_text("utf-8"))
+    title, created = kept["title"], kept["created"]
+    if not isinstance(title, str) or not title.strip():
+        raise ValueError(title)
+    return title[:TITLE_CHARACTERS], float(created)
+
+
+def _same(one: str, other: str) -> bool:
+    return one.casefold() == other.casefold()
+
+
+def _size(folder: Path) -> int:
+    total = 0
+    for parent, _, names in os.walk(folder):
+        for name in names:
+            with suppress(OSError):
+                total += Path(parent, name).lstat().st_size
+    return total

@@ -27,7 +27,7 @@ from yinju.store.tuning import RECALL
 from yinju.text import script_of
 from yinju.types import FileOutcome, FileState, ModelFault
 
-COMMANDS = ("index", "ask", "search", "tag", "chat", "documents", "blocks", "verify", "evaluate")
+COMMANDS = ("index", "ask", "search", "tag", "chat", "documents", "blocks", "verify", "evaluate", "libraries")
 Run = Callable[..., tuple[str, str, int]]
 
 ANSWER_KEYS = ["question", "answer", "refused", "verdict", "confidence", "mode", "citations", "seconds",

@@ -16,8 +16,8 @@ ORDER = [
     "reasons", "types", "protocols", "errors", "numerals", "folding", "messages", "progress", "configuration",
     "settings", "splitting", "segmentation", "conversion", "courtesies", "text", "vocabulary", "noise", "designators",
     "reading", "durable", "workers", "chunking", "hub", "transformer", "embedding", "deep", "store", "ingest",
-    "retrieval", "projection", "atlas", "answering", "library", "evaluation", "conversations", "libraries", "asked", "plotting",
-    "printing", "web", "cli",
+    "retrieval", "projection", "atlas", "answering", "library", "evaluation", "conversations", "libraries", "asked",
+    "plotting", "printing", "web", "cli",
 ]  # fmt: skip
 HOMES: dict[str, str | tuple[str, ...]] = {
     "faiss": "store", "tantivy": "store", "pymilvus": "store", "grpc": "store",

@@ -113,9 +113,7 @@ def _strict(send: Send, cookie: str) -> Send:
         page.append(message.get("body", b""))
         if not message.get("more_body"):
             body = b"".join(page).replace(b"<script", b"<script nonce=" + nonce.encode())
-            body = body.replace(
-                b'="./assets/', b'="/assets/'
-            )  # Gradio's files, the same for all libraries
+            body = body.replace(b'="./assets/', b'="/assets/')  # Gradio's files, the same for all libraries
             MutableHeaders(scope=start)["Content-Length"] = str(len(body))
             await send(start)
             await send({"type": "http.response.body", "body": body})

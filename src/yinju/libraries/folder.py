@@ -1,78 +1,30 @@
-"""A folder of libraries → which there are, each with documents, index and chats in a folder of its own, and a title.
+"""A folder of libraries → which there are; one is made, renamed, deleted and brought back.
 
-libraries/<id>/ holds corpus/, index/ and library.json, which keeps the title. The first library is the one that the
-settings name; its id is empty, and what it is called is kept in the folder of its index. Whatever is made or deleted is
-whole or not there: it is prepared under a hidden name, then renamed. A deleted library is kept in libraries/.deleted/.
+Whatever is made or deleted is whole or not there: it is prepared under a hidden name, then renamed. A deleted library is
+kept in the folder .deleted.
 """
 
 import fcntl
-import json
 import os
 import re
 import secrets
 import shutil
 import time
-import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
-from difflib import get_close_matches
+from dataclasses import replace
 from pathlib import Path
 
-from yinju.conversations import Conversations
 from yinju.durable import sync, write_json
-from yinju.errors import ConversationsError, LibrariesError, YinjuError
-from yinju.ingest.names import is_unshown
+from yinju.errors import LibrariesError
+from yinju.libraries.entry import ABOUT, CHATS, TITLE_CHARACTERS, Entry, about, checked_title, is_same_title, named_in
 from yinju.reasons import Reason, cause_of
 from yinju.settings import Settings
-from yinju.store.local.publishing import live_manifest
 
-TITLE_CHARACTERS = 60
-"""The longest title."""
-ABOUT = "library.json"
-"""What is known of a library beside its documents, in its folder; of the first in that of its index."""
-CHATS = "conversations.sqlite"
-"""The file of a library's chats, in the folder of its index."""
 DELETED = ".deleted"
 _ID_LENGTH = 8
 _ID = re.compile(rf"[0-9a-z]{{{_ID_LENGTH}}}")
 _UNFINISHED, _LOCK = ".new-", ".lock"
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A library as the list has it."""
-
-    id: str
-    """Empty for the first."""
-    title: str
-    """Empty where the first was never given one; the id where it cannot be read."""
-    corpus: Path
-    index: Path
-    chats: Path
-    """The file that keeps them."""
-    created: float = 0.0
-    """In seconds since 1970; 0 where that is not known."""
-    trouble: Reason | None = None
-    """What is wrong with it, so far as can be told without opening it."""
-
-    @property
-    def folder(self) -> Path:
-        """What holds all of it; for the first only what is known of it."""
-        return self.corpus.parent if self.id else self.index
-
-    def document_count(self) -> int | None:
-        """How many documents its index holds; None where that cannot be told."""
-        with suppress(YinjuError, OSError):
-            live = live_manifest(self.index)
-            return live.documents if live else 0
-        return None
-
-    def chat_count(self) -> int | None:
-        """How many chats are kept, whoever's they are; None where that cannot be told."""
-        with suppress(ConversationsError):
-            return Conversations(self.chats).chat_count()
-        return None
 
 
 class Libraries:
@@ -92,7 +44,7 @@ class Libraries:
     def first(self) -> Entry:
         """The library of the settings; it is there whatever its title."""
         with suppress(OSError, ValueError, KeyError, TypeError):
-            return replace(self._first, title=_about(self._first.folder)[0])
+            return replace(self._first, title=about(self._first.folder)[0])
         return self._first
 
     def entries(self) -> list[Entry]:
@@ -118,7 +70,7 @@ class Libraries:
             return None
         found = Entry(id, id, folder / "corpus", folder / "index", folder / "index" / CHATS)
         try:
-            title, created = _about(folder)
+            title, created = about(folder)
             return replace(found, title=title, created=created)
         except (OSError, ValueError, KeyError, TypeError):
             return replace(found, trouble=Reason("library.unreadable"))
@@ -129,17 +81,7 @@ class Libraries:
         Raises:
             LibrariesError: there is none.
         """
-        entries = self.entries()
-        for told in (
-            lambda one: one.title == wanted,
-            lambda one: one.id == wanted,
-            lambda one: _same(one.title, wanted),
-        ):
-            if found := next((one for one in entries if wanted and told(one)), None):
-                return found
-        titles = [one.title for one in entries if one.title]
-        near = get_close_matches(wanted, titles, n=3, cutoff=0.3) or titles[:3]
-        raise LibrariesError("library.unknown.near" if near else "library.unknown", found=wanted, near=near)
+        return named_in(self.entries(), wanted)
 
     def create(self, title: str) -> Entry:
         """A new library without any document."""
@@ -189,7 +131,7 @@ class Libraries:
             if left.exists():  # what somebody wrote into it while it was deleted
                 left.rename(self.folder / f"{_UNFINISHED}{secrets.token_hex(8)}")
             with suppress(OSError, ValueError, KeyError, TypeError):
-                self._check_free(_about(source)[0], id)
+                self._check_free(about(source)[0], id)
             source.rename(left)
             sync(self.folder)
         return self._there(id)
@@ -200,10 +142,18 @@ class Libraries:
         for kept in self._deleted():
             folder = self.folder / DELETED / kept
             with suppress(OSError, ValueError, KeyError, TypeError):
-                title, created = _about(folder)
+                title, created = about(folder)
                 index = folder / "index"
                 found.append(Entry(kept, title, folder / "corpus", index, index / CHATS, created))
         return sorted(found, key=lambda one: one.id[_ID_LENGTH:], reverse=True)
+
+    def deleted_named(self, wanted: str) -> Entry:
+        """The deleted library of a title or of what it is kept as; of several the last.
+
+        Raises:
+            LibrariesError: there is none.
+        """
+        return named_in(self.deleted(), wanted)
 
     def deleted_size(self) -> int:
         """How many bytes the deleted libraries take."""
@@ -230,7 +180,7 @@ class Libraries:
         return entry
 
     def _check_free(self, title: str, id: str) -> None:
-        if any(_same(one.title, title) for one in self.entries() if one.id != id):
+        if any(is_same_title(one.title, title) for one in self.entries() if one.id != id):
             raise LibrariesError("library.taken", title=title)
 
     @contextmanager
@@ -256,38 +206,9 @@ class Libraries:
             shutil.rmtree(left, ignore_errors=True)
 
 
-def checked_title(title: str) -> str:
-    """A title as it is kept: in NFC, white space joined.
-
-    Raises:
-        LibrariesError: it is empty, too long or holds what cannot be shown.
-    """
-    title = " ".join(unicodedata.normalize("NFC", title).split())
-    if not title:
-        raise LibrariesError("library.empty")
-    if any(is_unshown(character) for character in title):
-        raise LibrariesError("library.characters")
-    if len(title) > TITLE_CHARACTERS:
-        raise LibrariesError("library.long", length=len(title), limit=TITLE_CHARACTERS)
-    return title
-
-
 def _new_id() -> str:
     """Eight letters and digits at random: 40 bits, never given twice."""
     return "".join(secrets.choice("abcdefghjkmnpqrstuvwxyz23456789") for _ in range(8))
-
-
-def _about(folder: Path) -> tuple[str, float]:
-    """The title of a library and when it was made."""
-    kept = json.loads((folder / ABOUT).read_text("utf-8"))
-    title, created = kept["title"], kept["created"]
-    if not isinstance(title, str) or not title.strip():
-        raise ValueError(title)
-    return title[:TITLE_CHARACTERS], float(created)
-
-
-def _same(one: str, other: str) -> bool:
-    return one.casefold() == other.casefold()
 
 
 def _size(folder: Path) -> int:

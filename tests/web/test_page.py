@@ -32,8 +32,8 @@ def page(toy_index: Path, encoder: Encoder) -> Iterator[gr.Request]:
     """As much of a request of an opened page as is looked at."""
     with open_library(toy_index, encoder=encoder, settings=Settings(refuse_below=0.0)) as library:
         desk = Desk(library, Conversations(toy_index / "conversations.sqlite"))
-        state = SimpleNamespace(visitor=Visitor("v" * 22, "zh-Hant"), desk=lambda: desk)
-        asked = SimpleNamespace(session_hash="a page", query_params={}, state=state, scope={"path": "/"})
+        state = SimpleNamespace(visitor=Visitor("v" * 22, "zh-Hant"), library="", desk=lambda: desk)
+        asked = SimpleNamespace(session_hash="a page", query_params={}, state=state)
         yield cast(gr.Request, asked)
 
 

@@ -24,7 +24,7 @@ def below_library(scope: Scope) -> tuple[Scope, str]:
     return {**scope, "root_path": found[0]}, scope["path"][found.end() :]
 
 
-def id_in(scope: Scope) -> str:
-    """The id of the library at whose address a request was sent; empty for the first."""
-    found = _BELOW.match(scope["path"])
+def id_in(path: str) -> str:
+    """The id of the library below whose address a path is; empty for the first."""
+    found = _BELOW.match(path)
     return found[1] if found else ""

@@ -31,7 +31,12 @@ class Session:
         return self.visitor.language
 
 
-def desk_of(request: Any) -> Desk:  # noqa: ANN401 - Starlette's request or Gradio's wrapper around one
+def id_of(request: Any) -> str:  # noqa: ANN401 - Starlette's request or Gradio's wrapper around one
+    """The id of the library at whose address a request was sent; empty for the first."""
+    return cast(str, request.state.library)
+
+
+def desk_of(request: Any) -> Desk:  # noqa: ANN401
     """The desk of the library whose address was asked; opens that where it is not, so it may take a while.
 
     Raises:

@@ -9,8 +9,8 @@ from fastapi.responses import HTMLResponse
 
 from yinju.libraries import Libraries
 from yinju.messages import say
-from yinju.web.addresses import id_in, library_href
-from yinju.web.desk import Desk, desk_of
+from yinju.web.addresses import library_href
+from yinju.web.desk import Desk, desk_of, id_of
 from yinju.web.documents.table import Listing, view_href
 from yinju.web.libraries.view import title_of
 from yinju.web.rendering import render
@@ -36,7 +36,7 @@ def add_routes(app: FastAPI, libraries: Libraries, views: Sequence[str]) -> None
     def find(request: Request, q: str = "") -> HTMLResponse:
         visitor, desk = visitor_of(request), desk_of(request)
         here = [*_views(views, visitor, q), *_documents(desk, q), *_chats(desk, visitor, q)]
-        found = [*here, *_libraries(libraries, visitor, q, but=id_in(request.scope))]
+        found = [*here, *_libraries(libraries, visitor, q, but=id_of(request))]
         return HTMLResponse(render("finder.html", visitor.language, found=found))
 
 

@@ -13,9 +13,8 @@ from fastapi import FastAPI
 
 from yinju.library import Library
 from yinju.messages import say
-from yinju.web.addresses import id_in
 from yinju.web.conversation import Conversation, ask_again, converse, reopen, show_version
-from yinju.web.desk import Session, session_of
+from yinju.web.desk import Session, id_of, session_of
 from yinju.web.examples import example_questions
 from yinju.web.growing import Readers
 from yinju.web.home import home_html
@@ -204,7 +203,7 @@ def _or_as_it_is(states: Iterator[Shown]) -> Iterator[Shown]:
 
 def _reader(request: gr.Request) -> str:
     """Whose request it is: each opened page is a reader of its own, and of one library."""
-    return f"{request.session_hash} {id_in(request.scope)}".rstrip()
+    return f"{request.session_hash} {id_of(request)}".rstrip()
 
 
 def _chat_in_address(request: gr.Request) -> str:

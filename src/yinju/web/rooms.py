@@ -30,8 +30,8 @@ class Rooms:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        id, (scope, path) = id_in(scope), below_library(scope)
-        scope["state"]["desk"] = partial(self.desks.of, id)
+        id, (scope, path) = id_in(scope["path"]), below_library(scope)
+        scope["state"] |= {"library": id, "desk": partial(self.desks.of, id)}
         refusal = None
         if id and not self.desks.libraries.has(id):
             refusal = _unknown(Request(scope), path)

@@ -21,8 +21,7 @@ from yinju.messages import LANGUAGES, say
 from yinju.reasons import cause_of
 from yinju.settings import Settings, spoken_language
 from yinju.web import documents, finder, history, libraries, overview, search_view, setup, source
-from yinju.web.addresses import id_in
-from yinju.web.desk import library_of
+from yinju.web.desk import id_of, library_of
 from yinju.web.desks import Desks
 from yinju.web.examples import example_questions
 from yinju.web.guard import Guard
@@ -82,7 +81,7 @@ def _add_routes(app: FastAPI, desks: Desks) -> None:
         language, library = visitor_of(request).language, library_of(request)
         shown = {"views": VIEWS, "advanced": ADVANCED, "languages": names, **documents.changing(library)}
         may_change = may_change_settings(request, desks.first.library.settings)
-        shown |= libraries.switching(desks.libraries, id_in(request.scope), may_change, language)
+        shown |= libraries.switching(desks.libraries, id_of(request), may_change, language)
         model, generation = library.model_name, library.generation
         return HTMLResponse(render("frame.html", language, model=model, generation=generation, **shown))
 

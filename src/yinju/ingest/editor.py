@@ -45,12 +45,13 @@ class Editor:
         self._folders, self._encoder, self._settings, self._published = (corpus, index), encoder, settings, published
         self._corpus, self._changes = Corpus(corpus, index, settings), Changes()
         self._thread: Thread | None = None
-        self._behind = False
+        self.behind = False
+        """Whether the folder is still to be looked through, before which nobody knows what changed in it."""
         self._lock = Lock()
 
     def catch_up(self, folder: bool = False) -> None:
         """Read the meaning of what was not read yet, behind everything else; what changed in the `folder`, before."""
-        self._behind = folder
+        self.behind = folder and self._thread is None
         self._start()
 
     def write(self, name: str) -> Incoming:
@@ -162,7 +163,7 @@ class Editor:
                 self._thread.start()
 
     def _run(self) -> None:
-        if self._behind:
+        if self.behind:
             self._follow_folder()
         self._read_meaning()
         while batch := self._changes.next_waiting():
@@ -176,6 +177,7 @@ class Editor:
                 self._changes.add(name, Act.ADD if is_there else Act.REMOVE)
         except (YinjuError, OSError):
             logger.exception("the folder could not be looked through")
+        self.behind = False
         self._follow(self._changes.all())
 
     def _follow(self, batch: Sequence[Change]) -> None:

@@ -91,6 +91,13 @@ class Desks:
                 if place.desk:
                     place.desk.library.close()
 
+    def close_all(self) -> None:
+        """Let go of every library but the first."""
+        with self._lock:
+            ids = [*self._places]
+        for id in ids:
+            self.close(id)
+
     def _forget(self, id: str) -> _Place | None:
         with self._lock:
             return self._places.pop(id, None)

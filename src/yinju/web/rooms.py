@@ -8,12 +8,12 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from yinju.errors import YinjuError
+from yinju.errors import YinjuError, told
 from yinju.messages import say
 from yinju.web.addresses import below_library, id_in, library_href
 from yinju.web.desks import Desks
 from yinju.web.rendering import render
-from yinju.web.visitor import visitor_of
+from yinju.web.visitor import may_change_settings, visitor_of
 
 logger = logging.getLogger(__name__)
 
@@ -48,8 +48,9 @@ class Rooms:
         except (YinjuError, OSError) as error:
             logger.error("library %s cannot be opened: %s", id, error)
             language = visitor_of(request).language
-            told = error.said(language) if isinstance(error, YinjuError) else str(error.strerror)
-            return HTMLResponse(render("libraries/shut.html", language, key="libraries.shut", told=told), 500)
+            at_the_machine = may_change_settings(request, self.desks.first.library.settings)  # others learn no paths
+            why = told(error, language) if at_the_machine else say("frame.index_trouble", language)
+            return HTMLResponse(render("libraries/shut.html", language, key="libraries.shut", told=why), 500)
         return None
 
 

@@ -3,13 +3,15 @@
 import logging
 import socket
 import sys
-from contextlib import suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from threading import Thread
 from typing import Any
 
 import uvicorn
 from fastapi import FastAPI, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.responses import HTMLResponse, PlainTextResponse
 from fastapi.staticfiles import StaticFiles
@@ -50,7 +52,13 @@ def create_app(library: Library, settings: Settings) -> FastAPI:
     from yinju.web.page import mount_page  # Gradio takes seconds to import: only when a page is wanted
 
     desks = Desks(library, Libraries(settings.model_copy(update={"index": str(library.index)})))
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+
+    @asynccontextmanager
+    async def closing(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        await run_in_threadpool(desks.close_all)
+
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=closing)
     app.add_middleware(Rooms, desks=desks)
     app.add_middleware(Guard, language=settings.language, hosts=hosts)
     _add_routes(app, desks)

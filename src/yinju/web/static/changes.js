@@ -55,12 +55,12 @@ async function follow() {
     kept().drawn = html;
   }
   tell();
-  const { running, generation } = kept().querySelector("ul").dataset;
+  const { running, generation, behind } = kept().querySelector("ul").dataset;
   if (html !== null && state !== `${generation} ${running}`) {
     state = `${generation} ${running}`;
     document.dispatchEvent(new CustomEvent("documents-change", { detail: { generation } }));
   }
-  if (Number(running) || uploads.some(isUnderWay)) timer = setTimeout(follow, POLL_MILLISECONDS);
+  if (Number(running) || behind || uploads.some(isUnderWay)) timer = setTimeout(follow, POLL_MILLISECONDS);
 }
 
 const isUnderWay = (upload) => upload.stage !== "failed";
@@ -235,6 +235,7 @@ export function listen() {
     add([...chooser.files].map((file) => ({ file, name: file.name })));
     chooser.value = "";
   });
+  if (panel.dataset.goesOn) panel.hidden = false;
   // the place at home is drawn anew with the chat: what is told there is carried over
   new MutationObserver(() => { if (!panel.hidden && atHome() && !atHome().contains(panel)) showChanges(); })
     .observe(document.querySelector("gradio-app"), { childList: true, subtree: true });

@@ -1,6 +1,6 @@
 // Libraries: the menu in the header leads from one to another, the view lists, makes, renames and deletes them.
 import { askFor, say } from "./chat.js";
-import { fillTimes, unreachable } from "./parts.js";
+import { fetchText, fillTimes, unreachable } from "./parts.js";
 import { go } from "./views.js";
 
 let section = null;
@@ -57,10 +57,11 @@ async function restore({ kept }) {
   await settle(false, refused ? "" : `a[href="${address}"]`);
 }
 
-// Lists all anew, the focus on one of them; where what changed is in the header too, the page is loaded anew.
+// Lists all anew, in the menu too, the focus on one of them; where the page is named anew, it is loaded anew.
 async function settle(reloads, focused) {
   if (reloads) { location.reload(); return; }
-  await go("?view=libraries");
+  const [menu] = await Promise.all([fetchText("libraries/menu"), go("?view=libraries")]);
+  if (menu !== null) document.querySelector("#top .library").outerHTML = menu;
   if (focused) section.querySelector(focused)?.focus();
 }
 

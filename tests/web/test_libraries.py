@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from fastapi import FastAPI
@@ -15,6 +16,7 @@ from tests.test_web import PAYLOADS, tags
 
 from yinju import build_index, open_library
 from yinju.conversations import Conversations
+from yinju.libraries import Entry
 from yinju.library import Library
 from yinju.messages import LANGUAGES, say
 from yinju.protocols import Encoder
@@ -41,7 +43,8 @@ class Page:
     @property
     def desks(self) -> desks.Desks:
         """Where the desks of the libraries stand."""
-        return next(one.kwargs["desks"] for one in self.app.user_middleware if one.cls is Rooms)
+        layers: list[Any] = self.app.user_middleware
+        return cast(desks.Desks, next(one.kwargs["desks"] for one in layers if one.cls is Rooms))
 
     def make(self, title: str) -> str:
         """The address of a new library."""
@@ -95,7 +98,7 @@ def test_a_new_library_is_empty_and_each_has_its_own_documents(page: Page) -> No
     assert [path.name for path in (page.folder / "corpus").iterdir()] == ["茶.txt"]
 
 
-ASKED = {"document": "茶.txt", "start": 0, "end": 5}
+ASKED: dict[str, str | int] = {"document": "茶.txt", "start": 0, "end": 5}
 
 
 @pytest.mark.parametrize("door", ["source", "source/text", "source/paper", "original", "view/documents", "search"])
@@ -284,7 +287,7 @@ def test_a_library_is_opened_while_others_answer(page: Page, monkeypatch: pytest
     there, real = page.make("咖啡"), opened._library
     seen = list[int]()
 
-    def slow(entry: object) -> Library:
+    def slow(entry: Entry) -> Library:
         seen.append(page.client.get("/frame").status_code)
         return real(entry)
 

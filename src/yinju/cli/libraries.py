@@ -68,6 +68,6 @@ def _line(entry: Entry, language: Language, removed: bool) -> str:
 def _json(entry: Entry, language: Language) -> dict[str, object]:
     """A library as an object; its id is empty for the first."""
     return {
-        "title": entry.title or say("libraries.first", language), "id": entry.id, "documents": entry.document_count(),
+        "title": entry.said(language), "id": entry.id, "documents": entry.document_count(),
         "chats": entry.chat_count(), "folder": str(entry.folder),
     }  # fmt: skip

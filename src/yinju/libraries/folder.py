@@ -180,7 +180,7 @@ class Libraries:
         return entry
 
     def _check_free(self, title: str, id: str) -> None:
-        if any(is_same_title(one.title, title) for one in self.entries() if one.id != id):
+        if any(is_same_title(other, title) for one in self.entries() if one.id != id for other in one.titles):
             raise LibrariesError("library.taken", title=title)
 
     @contextmanager

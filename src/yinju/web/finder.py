@@ -12,7 +12,6 @@ from yinju.messages import say
 from yinju.web.addresses import library_href
 from yinju.web.desk import Desk, desk_of, id_of
 from yinju.web.documents.table import Listing, view_href
-from yinju.web.libraries.view import title_of
 from yinju.web.rendering import render
 from yinju.web.visitor import Visitor, visitor_of
 
@@ -65,6 +64,6 @@ def _libraries(libraries: Libraries, visitor: Visitor, wanted: str, but: str) ->
     """The other libraries whose titles have it; none as long as nothing is wanted."""
     words = wanted.casefold().split()
     for entry in libraries.entries() if words else ():
-        title = title_of(entry, visitor.language)
+        title = entry.said(visitor.language)
         if entry.id != but and all(word in title.casefold() for word in words):
             yield Found("library", title, library_href(entry.id))

@@ -103,6 +103,8 @@ def test_no_two_have_one_title(libraries: Libraries) -> None:
         with pytest.raises(LibrariesError, match="已經有一個"):
             change("tea")
     assert libraries.rename(tea.id, "TEA").title == "TEA"
+    with pytest.raises(LibrariesError, match="已經有一個"):
+        libraries.create("My Documents")  # as the first is called
     kept = libraries.delete(tea.id)
     libraries.create("tea")
     with pytest.raises(LibrariesError, match="已經有一個"):
@@ -136,6 +138,7 @@ def test_only_an_id_names_a_library(libraries: Libraries, id: str) -> None:
 def test_it_is_found_by_title_or_id_and_else_the_nearest_are_named(libraries: Libraries) -> None:
     tea, _ = libraries.create("茶葉手冊"), libraries.create("員工守則")
     assert {libraries.named(one).id for one in ("茶葉手冊", "茶叶手册", tea.id)} == {tea.id}
+    assert {libraries.named(one).id for one in ("我的文件", "My documents")} == {""}
     with pytest.raises(LibrariesError) as unknown:
         libraries.named("茶葉手冊二")
     assert unknown.value.reason.facts == {"found": "茶葉手冊二", "near": ["茶葉手冊"]}

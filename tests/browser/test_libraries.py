@@ -1,4 +1,4 @@
-"""A second library, from the menu to its deletion and back, by keyboard and by click; and nothing of it in the first."""
+"""A second library, from the menu to its deletion and back, by key and by click; and nothing of it in the first."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -34,9 +34,8 @@ def switch(reader: Visit, title: str) -> None:
     """Go to a library by the menu."""
     reader.page.click("#top .library > button")
     reader.page.get_by_role("menuitem", name=title).click()
-    reader.page.wait_for_function(
-        "title => document.querySelector('#top .library > button')?.title === title", arg=title
-    )
+    shown = "title => document.querySelector('#top .library > button')?.title === title"
+    reader.page.wait_for_function(shown, arg=title)
     reader.ready()
 
 
@@ -54,6 +53,9 @@ def test_a_second_library_has_documents_and_chats_of_its_own(
     expect(page.locator("#make-library input")).to_be_focused()
     page.keyboard.type(first)
     page.keyboard.press("Enter")
+    refused = page.locator("#make-library .notice")
+    expect(refused).to_contain_text(first)
+    expect(page.locator("#make-library input")).to_have_value(first)
     page.keyboard.type(TITLE)
     assert findings_in_both(reader) == []
     page.keyboard.press("Enter")

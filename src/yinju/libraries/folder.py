@@ -87,7 +87,7 @@ class Libraries:
         """A new library without any document."""
         title, made = checked_title(title), self.folder / f"{_UNFINISHED}{secrets.token_hex(8)}"
         with self._changing():
-            self._check_free(title, "")
+            self._check_free(title)
             if self.folder.resolve().is_relative_to(self._first.corpus.resolve()):
                 raise LibrariesError("library.inside", folder=self.folder, corpus=self._first.corpus)
             for folder in (made, made / "corpus", made / "index"):
@@ -179,8 +179,8 @@ class Libraries:
             raise LibrariesError("library.unknown", found=id[:TITLE_CHARACTERS])
         return entry
 
-    def _check_free(self, title: str, id: str) -> None:
-        if any(is_same_title(other, title) for one in self.entries() if one.id != id for other in one.titles):
+    def _check_free(self, title: str, but: str | None = None) -> None:
+        if any(is_same_title(other, title) for one in self.entries() if one.id != but for other in one.titles):
             raise LibrariesError("library.taken", title=title)
 
     @contextmanager

@@ -13,6 +13,7 @@ from yinju.errors import IndexMissingError, ReadingError
 from yinju.reading.detect import _SIGNATURES
 from yinju.reasons import LANGUAGES, Reason, cause_of, say, say_all
 from yinju.reasons.editing import SENTENCES as EDITING
+from yinju.reasons.libraries import SENTENCES as LIBRARIES
 from yinju.reasons.reading import KINDS
 from yinju.reasons.reading import SENTENCES as READING
 from yinju.reasons.say import ROOMS, SENTENCES
@@ -29,7 +30,7 @@ def test_a_reason_says_the_same_in_three_languages(name: str) -> None:
     assert all(sentence.strip() for sentence in said)
 
 
-@pytest.mark.parametrize("name", [*READING, *EDITING])
+@pytest.mark.parametrize("name", [*READING, *EDITING, *LIBRARIES])
 def test_a_reason_that_the_page_tells_is_a_whole_sentence(name: str) -> None:
     said = SENTENCES[name]
     assert [sentence[-1] for sentence in said] == ["。", "。", "."]

@@ -58,6 +58,7 @@ IN_CHINESE = {
     "config": "寫著設定的 TOML 檔，由變數指定；留空則用工作資料夾裡的 yinju.toml（如果有）。",
     "corpus": "app.py 建索引的文件資料夾。",
     "index": "app.py 所用的索引資料夾。",
+    "libraries": "在網頁裡新增的文件庫放在哪個資料夾；留空則放在索引資料夾旁邊的 libraries。",
     "store": "由什麼找段落：索引資料夾裡的檔案，或 Milvus（make milvus）。",
     "milvus_uri": "Milvus 伺服器或叢集的位址，或 Milvus Lite 的 .db 檔；留空則是索引資料夾裡的一個。",
     "milvus_token": "那台伺服器要的 token 或 user:password。",

@@ -27,7 +27,7 @@ from yinju.store.tuning import RECALL
 from yinju.text import script_of
 from yinju.types import FileOutcome, FileState, ModelFault
 
-COMMANDS = ("index", "ask", "search", "tag", "chat", "documents", "blocks", "verify", "evaluate")
+COMMANDS = ("index", "ask", "search", "tag", "chat", "documents", "blocks", "verify", "evaluate", "libraries")
 Run = Callable[..., tuple[str, str, int]]
 
 ANSWER_KEYS = ["question", "answer", "refused", "verdict", "confidence", "mode", "citations", "seconds",
@@ -534,3 +534,30 @@ def test_an_index_is_tuned_where_it_is_large(
     assert "98" in run("index", "--tune", "--recall", "98", *index)[1]
     monkeypatch.setenv("YINJU_STORE", "milvus")
     assert "YINJU_STORE=local" in run("index", "--tune", *index)[1]
+
+
+def test_libraries_are_made_listed_asked_renamed_removed_and_brought_back(
+    run: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("YINJU_LIBRARIES", str(tmp_path / "libraries"))
+    assert run("libraries", "add", "咖啡")[2] == 0
+    first, coffee = objects(run("libraries", "--json")[0])
+    assert [(one["title"], one["documents"], one["chats"]) for one in (first, coffee)] == [
+        ("我的文件", 2, 0), ("咖啡", 0, 0),
+    ]  # fmt: skip
+    assert (first["id"], coffee["folder"]) == ("", str(tmp_path / "libraries" / coffee["id"]))
+    (tmp_path / "libraries" / coffee["id"] / "corpus" / "豆.txt").write_text("咖啡豆要現磨。", "utf-8")
+    assert run("index", "--library", "咖啡")[2] == 0
+    assert run("libraries")[0].splitlines()[1].startswith(f"咖啡  {coffee['id']}  1 份文件 · 0 個對話  /")
+    assert "豆.txt" in run("documents", "--library", coffee["id"])[0] and "豆.txt" not in run("documents")[0]
+    assert "現磨" in run("ask", "咖啡豆要怎樣？", "--library", "咖啡")[0]
+    assert run("libraries", "rename", "咖啡", "咖啡館")[0].startswith("咖啡館  ")
+    out, err, status = run("ask", "茶？", "--library", "咖啡店")
+    assert (out, err.count("\n"), status) == ("", 1, 1) and "名稱接近的有：咖啡館" in err
+    assert "不能另給 empty" in run("index", "empty", "--library", "咖啡館")[1]
+    assert "已刪除「咖啡館」" in run("libraries", "remove", "咖啡館")[0]
+    assert len(objects(run("libraries", "--json")[0])) == 1
+    assert run("libraries", "restore", "咖啡館")[0].startswith(f"咖啡館  {coffee['id']}  1 份文件")
+    assert [
+        run(*wrong)[2] for wrong in (["libraries", "add"], ["libraries", "drop", "x"], ["libraries", "list", "x"])
+    ] == [1] * 3

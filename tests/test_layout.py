@@ -15,8 +15,8 @@ ORDER = [
     "reasons", "types", "protocols", "errors", "numerals", "folding", "messages", "scopes", "progress", "configuration",
     "settings", "splitting", "segmentation", "conversion", "courtesies", "text", "vocabulary", "noise", "designators",
     "reading", "durable", "workers", "chunking", "hub", "transformer", "embedding", "deep", "store", "ingest",
-    "retrieval", "projection", "atlas", "answering", "library", "suggestions", "evaluation", "conversations", "asked",
-    "plotting", "printing", "export", "web", "cli",
+    "retrieval", "projection", "atlas", "answering", "library", "suggestions", "evaluation", "conversations",
+    "libraries", "asked", "plotting", "printing", "export", "web", "cli",
 ]  # fmt: skip
 HOMES: dict[str, str | tuple[str, ...]] = {
     "faiss": "store", "tantivy": "store", "pymilvus": "store", "grpc": "store",

@@ -66,7 +66,7 @@ def test_documents_and_outcomes(library: yinju.Library, corpus: Path) -> None:
     assert (document.encoding, document.pages, document.state) == ("utf-8", None, FileState.INDEXED)
     assert library.document("沒有.txt") is None
     assert [outcome.name for outcome in library.outcomes()] == [document.name for document in library.documents()]
-    assert (library.generation, library.passage_count, library.encoder_name) == (1, 4, "yinju-static")
+    assert (library.generation, library.passage_count, library.encoder.name) == (1, 4, "yinju-static")
 
 
 def test_quotes_are_the_documents_own_characters(library: yinju.Library) -> None:

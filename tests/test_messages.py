@@ -12,7 +12,7 @@ from jinja2 import nodes
 
 from yinju.messages import LANGUAGES, say
 from yinju.messages.catalogue import ROOMS, SENTENCES
-from yinju.reasons import editing, reading
+from yinju.reasons import editing, libraries, reading
 from yinju.text import convert, script_of
 from yinju.web.rendering import TEMPLATES
 
@@ -48,7 +48,8 @@ def test_each_language_is_in_its_own_script() -> None:
 
 
 SAID = [
-    *SENTENCES.items(), *reading.SENTENCES.items(), *editing.SENTENCES.items(), *reading.KINDS.items(),
+    *SENTENCES.items(), *reading.SENTENCES.items(), *editing.SENTENCES.items(), *libraries.SENTENCES.items(),
+    *reading.KINDS.items(),
 ]  # fmt: skip
 """Reasons as well, which are in a catalogue of their own."""
 

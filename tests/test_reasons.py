@@ -12,6 +12,7 @@ from yinju.errors import IndexMissingError, ReadingError
 from yinju.reading.detect import _SIGNATURES
 from yinju.reasons import LANGUAGES, Reason, cause_of, say, say_all
 from yinju.reasons.editing import SENTENCES as EDITING
+from yinju.reasons.libraries import SENTENCES as LIBRARIES
 from yinju.reasons.reading import KINDS
 from yinju.reasons.reading import SENTENCES as READING
 from yinju.reasons.say import ROOMS, SENTENCES
@@ -28,7 +29,7 @@ def test_a_reason_says_the_same_in_three_languages() -> None:
 
 
 def test_a_reason_that_the_page_tells_is_a_whole_sentence() -> None:
-    for name in (*READING, *EDITING):
+    for name in (*READING, *EDITING, *LIBRARIES):
         said = SENTENCES[name]
         assert [sentence[-1] for sentence in said] == ["。", "。", "."], name
         assert len(set(said)) == 3, name

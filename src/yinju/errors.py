@@ -59,6 +59,10 @@ class DocumentsError(ReasonedError):
     """A document cannot be added, removed or read again; nothing was lost."""
 
 
+class LibrariesError(ReasonedError):
+    """A library cannot be made, found, renamed, deleted or brought back; all is as it was."""
+
+
 class CorpusError(YinjuError):
     """The folder of documents is missing, unreadable, or holds nothing to index."""
 

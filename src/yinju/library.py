@@ -73,12 +73,12 @@ class Library:
         model: Generator | None = None,
     ) -> None:  # fmt: skip
         """Open the live generation; see `open_library` for the errors."""
-        self._index, self._encoder, self.model, self.settings = index, encoder, model, settings
+        self._index, self.encoder, self.model, self.settings = index, encoder, model, settings
         self._lock = threading.Lock()
         self._store = open_store(index, settings)
-        self._generation = open_to_search(self._store, index, encoder)
+        self._generation: Snapshot | None = open_to_search(self._store, index, encoder)
         self._editor: Editor | None = None
-        self._reranker, self._meanings = reranker, meanings_of(index, settings)
+        self.reranker, self._meanings = reranker, meanings_of(index, settings)
         self._originals, self._pages = Originals(), Pages(settings.file_megabytes * 1_000_000)
 
     def __enter__(self) -> Self:
@@ -90,16 +90,20 @@ class Library:
         self.close()
 
     def close(self) -> None:
-        """Let go of the index; what was added and is not indexed yet will be by the next build."""
-        if self._editor:
-            self._editor.close()
-        self._generation.close()
+        """Let go of the index until it is asked again; what was added and is not indexed yet the next build reads."""
+        with self._lock:
+            (editor, self._editor), (generation, self._generation) = (self._editor, None), (self._generation, None)
+        if editor:
+            editor.close()
+        if generation:
+            generation.close()
         self._pages.close()
+        self._meanings = meanings_of(self._index, self.settings)
 
     def _live(self) -> Snapshot:
         with self._lock:
-            if self._store.current() != self._generation.number:  # the old one closes when its last user ends
-                self._generation = open_to_search(self._store, self._index, self._encoder)
+            if self._generation is None or self._store.current() != self._generation.number:
+                self._generation = open_to_search(self._store, self._index, self.encoder)  # the old one closes unused
             self._generation.check_served()
             return self._generation
 
@@ -114,14 +118,9 @@ class Library:
         return self._live().number
 
     @property
-    def encoder_name(self) -> str:
-        """The embedding model in use."""
-        return self._encoder.name
-
-    @property
     def reranker_name(self) -> str | None:
         """The re-ranker in use, or None."""
-        return self._reranker.name if self._reranker else None
+        return self.reranker.name if self.reranker else None
 
     @property
     def model_name(self) -> str | None:
@@ -131,7 +130,7 @@ class Library:
     @property
     def device(self) -> str | None:
         """Where models that are not Yinju's own run: cpu, cuda:0 and the like; None without any."""
-        return getattr(self._reranker or self._encoder, "device", None)
+        return getattr(self.reranker or self.encoder, "device", None)
 
     @property
     def built(self) -> float:
@@ -198,7 +197,7 @@ class Library:
         """What answers are made with: the generation, `settings` and `model` of now, which may be replaced later."""
         live = self._live()
         seen = ScopedSnapshot(live, scope) if scope else live
-        return Answering(Retriever(seen, self._encoder, self.settings, self._reranker, self._meanings), self.model)
+        return Answering(Retriever(seen, self.encoder, self.settings, self.reranker, self._meanings), self.model)
 
     def documents(self) -> list[Document]:
         """Every document that can be cited, by name."""
@@ -271,7 +270,7 @@ class Library:
             if self._editor is None:
                 if corpus is None or not Path(corpus).is_dir():
                     raise DocumentsError("no_folder")
-                self._editor = Editor(Path(corpus), self._index, self._encoder, self.settings, self._live)
+                self._editor = Editor(Path(corpus), self._index, self.encoder, self.settings, self._live)
             return self._editor
 
     def within(self, scope: Scope) -> frozenset[str]:

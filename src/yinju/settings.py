@@ -29,6 +29,8 @@ class Settings(BaseSettings):
     """Folder of documents that app.py indexes."""
     index: str = "index"
     """Folder of the index that app.py serves."""
+    libraries: str = ""
+    """Folder of the libraries that are made in the page; empty for one beside the folder of the index."""
     store: Literal["local", "milvus"] = "local"
     """What finds passages: files in the folder of the index, or Milvus (make milvus)."""
     milvus_uri: Annotated[str, Field(repr=False)] = ""

@@ -127,7 +127,7 @@ def test_the_threshold_is_a_setting(library: Library) -> None:
 
 def test_answers_stay_about_as_long_as_set_and_never_cut_a_sentence(library: Library) -> None:
     live = library._live()
-    query = make_query(live, library._encoder, "烏龍茶、綠茶、紅茶的水溫")
+    query = make_query(live, library.encoder, "烏龍茶、綠茶、紅茶的水溫")
     sentences = describe_sentences(query, rank(find_candidates(live, query, 20)))
     whole = {s.text for s in sentences}
     counts = []
@@ -142,7 +142,7 @@ def test_answers_stay_about_as_long_as_set_and_never_cut_a_sentence(library: Lib
 
 def test_no_passage_is_ahead_of_one_that_a_re_ranker_put_first(library: Library) -> None:
     live = library._live()
-    query = make_query(live, library._encoder, "綠茶的水溫約多少度？")
+    query = make_query(live, library.encoder, "綠茶的水溫約多少度？")
     ranked = rank(find_candidates(live, query, 20))
     assert {s.features["passage"] for s in describe_sentences(query, ranked[::-1])} == {0.0}
     best, worst = ranked[0][0], ranked[-1][0]
@@ -154,7 +154,7 @@ def test_no_passage_is_ahead_of_one_that_a_re_ranker_put_first(library: Library)
 
 def test_chosen_sentences_of_a_passage_keep_their_order(library: Library) -> None:
     live = library._live()
-    query = make_query(live, library._encoder, "烏龍茶 九十度 綠茶")
+    query = make_query(live, library.encoder, "烏龍茶 九十度 綠茶")
     sentences = describe_sentences(query, rank(find_candidates(live, query, 20)))
     chosen = choose_sentences(sentences, asked_by(query), 500)
     of_first = [s.number for s in chosen if s.passage.id == chosen[0].passage.id]

@@ -23,8 +23,8 @@ from yinju.web.visitor import ID_COOKIE
 
 CANARY = "canary-b41f6e07"
 """Stands in a file that no request may read."""
-QUESTIONS = ("/view/search", "/search")
-"""Doors that take a question, not a name: other words find other passages."""
+QUESTIONS = ("/view/search", "/search", "/find")
+"""Doors that take a question, not a name: other words find other things."""
 
 
 @dataclass(frozen=True)
@@ -127,8 +127,9 @@ def test_the_doors_are_found(house: House) -> None:
 
 
 def outside(folder: Path) -> dict[Path, bytes | None]:
-    """Everything beside the corpus, into which files are put and out of which they are taken, and its index."""
-    found = (path for path in folder.rglob("*") if path.relative_to(folder).parts[0] not in ("corpus", "index"))
+    """Everything beside the corpus and the libraries, which are put there and taken away, and the index."""
+    own = ("corpus", "index", "libraries")
+    found = (path for path in folder.rglob("*") if path.relative_to(folder).parts[0] not in own)
     return {path: path.read_bytes() if path.is_file() else None for path in found}
 
 

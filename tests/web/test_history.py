@@ -131,7 +131,7 @@ def test_an_answer_and_a_chat_are_exported(
         assert response.headers["content-disposition"] == attached
     assert client.get("/chats/a/export.exe").status_code == client.get("/answer.exe?message=x").status_code == 404
     listed = html.unescape(client.get("/chats").text)
-    assert f'href="/chats/a/export.{kind}">{say(f"history.export_{kind}", "zh-Hant")}</a>' in listed
+    assert f'href="chats/a/export.{kind}">{say(f"history.export_{kind}", "zh-Hant")}</a>' in listed
 
 
 def test_a_pdf_that_cannot_be_made_is_told(

@@ -126,10 +126,10 @@ def test_views_documents_and_chats_are_found(client: TestClient, library: Librar
     answer = Answer(f"貓{HOSTILE}", (), (), Verdict.NOTHING, 0.0, "extractive", 0.0)
     kept.keep(OWNER, "mine", answer)
     kept.keep("s" * 22, "other", replace(answer, question="貓熊"))
-    views = ["/", "/?view=documents", "/?view=search", "/?view=overview"]
-    assert addresses(client.get("/find").text) == [*views, "/?chat=mine"]
+    views = ["./", "?view=documents", "?view=search", "?view=overview", "?view=libraries"]
+    assert addresses(client.get("/find").text) == [*views, "?chat=mine"]
     assert client.get("/find", params={"q": "第"}).text.count("<li>") == 6
-    assert addresses(client.get("/find", params={"q": "貓"}).text) == ["/?chat=mine"]
+    assert addresses(client.get("/find", params={"q": "貓"}).text) == ["?chat=mine"]
     found = client.get("/find", params={"q": HOSTILE}).text
     assert "<img" not in found
     assert found.count("<li>") == 2
@@ -137,4 +137,4 @@ def test_views_documents_and_chats_are_found(client: TestClient, library: Librar
 
 
 def test_a_view_is_found_by_its_name(client: TestClient) -> None:
-    assert addresses(client.get("/find", params={"q": "地圖"}).text) == ["/?view=overview"]
+    assert addresses(client.get("/find", params={"q": "地圖"}).text) == ["?view=overview"]

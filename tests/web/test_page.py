@@ -26,16 +26,18 @@ BLANK = ["", "  ", "\n", "\u3000\t"]
 
 
 @pytest.fixture
-def listeners(toy_index: Path, encoder: Encoder) -> Iterator[_Listeners]:
-    with open_library(toy_index, encoder=encoder, settings=Settings(refuse_below=0.0)) as library:
-        yield _Listeners(Desk(library, Conversations(toy_index / "conversations.sqlite")))
+def listeners() -> _Listeners:
+    return _Listeners()
 
 
 @pytest.fixture
-def page() -> gr.Request:
+def page(toy_index: Path, encoder: Encoder) -> Iterator[gr.Request]:
     """As much of a request of an opened page as is looked at."""
-    state = SimpleNamespace(visitor=Visitor("v" * 22, "zh-Hant"))
-    return cast(gr.Request, SimpleNamespace(session_hash="a page", query_params={}, state=state))
+    with open_library(toy_index, encoder=encoder, settings=Settings(refuse_below=0.0)) as library:
+        desk = Desk(library, Conversations(toy_index / "conversations.sqlite"))
+        state = SimpleNamespace(visitor=Visitor("v" * 22, "zh-Hant"), library="", desk=lambda: desk)
+        asked = SimpleNamespace(session_hash="a page", query_params={}, state=state)
+        yield cast(gr.Request, asked)
 
 
 @pytest.mark.parametrize("question", BLANK)

@@ -315,7 +315,7 @@ def test_settings_that_cannot_be_kept_are_as_they_were(page: Page, monkeypatch: 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("yinju.web.setup.choices.os.fsync", full)
+    monkeypatch.setattr("yinju.durable.os.fsync", full)
     told = page.client.put("/setup/choice", json={"name": "refuse_below", "value": "0.1"})
     assert (told.status_code, "No space left on device" in told.text) == (500, True)
     assert page.library.settings.refuse_below == Settings().refuse_below

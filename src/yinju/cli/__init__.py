@@ -2,6 +2,7 @@
 
 import sys
 
+from yinju.cli.libraries import choose_library
 from yinju.cli.options import parser_of
 from yinju.cli.output import speak, tell
 from yinju.errors import SettingsError, YinjuError, told
@@ -24,6 +25,8 @@ def main() -> None:
         if str(arguments.index) != settings.index:  # what was chosen at its page counts
             settings = load_settings(arguments.index)
         arguments.settings, arguments.language = settings, language
+        if getattr(arguments, "library", None):
+            choose_library(arguments)
         arguments.command(arguments)
     except KeyboardInterrupt:
         below = "\n" if sys.stderr.isatty() else ""  # which shows ^C

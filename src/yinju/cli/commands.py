@@ -5,7 +5,7 @@ import json
 from contextlib import closing
 from dataclasses import asdict
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from yinju.cli.output import print_json, tell
 from yinju.errors import CorpusError, ReadingError, SettingsError
@@ -89,7 +89,8 @@ def _build(arguments: argparse.Namespace, *, rebuild: bool = False, check: bool 
     from yinju.library import build_index
 
     with ProgressBar(arguments.language) as bar:
-        report = build_index(arguments.corpus, arguments.index, rebuild=rebuild, check=check, progress=bar)
+        how: dict[str, Any] = {"rebuild": rebuild, "check": check, "progress": bar, "settings": arguments.settings}
+        report = build_index(arguments.corpus, arguments.index, **how)
         compact(arguments.index)
     if arguments.report:
         text = json.dumps(report_json(report, arguments.language), ensure_ascii=False, indent=1)
@@ -119,7 +120,7 @@ def ask(arguments: argparse.Namespace) -> None:
     asked = (
         read_asked(arguments.questions) if arguments.questions else [Asked.model_construct(question=arguments.question)]
     )
-    with open_library(arguments.index) as library:
+    with open_library(arguments.index, settings=arguments.settings) as library:
         scopes = [scope_of(one.scope or given, library) for one in asked]
         for one, scope in zip(asked, scopes, strict=True):
             answer = library.ask(one.question, history=one.history, scope=scope)
@@ -181,7 +182,7 @@ def search(arguments: argparse.Namespace) -> None:
     _read_behind(arguments)
     from yinju.library import open_library
 
-    with open_library(arguments.index) as library:
+    with open_library(arguments.index, settings=arguments.settings) as library:
         hits = library.search(arguments.question, arguments.top_k, scope_of(scope_words(arguments), library))
         if not hits:
             tell(say("search.none", arguments.language))
@@ -198,7 +199,7 @@ def documents(arguments: argparse.Namespace) -> None:
     from yinju.library import open_library
 
     language = arguments.language
-    with open_library(arguments.index) as library:
+    with open_library(arguments.index, settings=arguments.settings) as library:
         for document in library.documents():
             if arguments.json:
                 print_json({**document_json(document, language), "tags": library.facts.tags.get(document.name, [])})
@@ -235,10 +236,10 @@ def verify(arguments: argparse.Namespace) -> None:
     store = open_store(arguments.index)
     checked = store.verify()  # held, so that opening it reads nothing twice
     tuned = checked.tuned
-    with open_library(arguments.index) as library:
+    with open_library(arguments.index, settings=arguments.settings) as library:
         checked.close()
         found = {"generation": library.generation, "documents": len(library.documents()),
-                 "passages": library.passage_count, "encoder": library.encoder_name,
+                 "passages": library.passage_count, "encoder": library.encoder.name,
                  **({"effort": tuned.effort, "recall": tuned.recall} if tuned else {}),
                  "reranker": library.reranker_name, "device": library.device}  # fmt: skip
         found = {key: value for key, value in found.items() if value is not None}

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import yinju
-from yinju.cli import commands, evaluating
+from yinju.cli import commands, evaluating, libraries
 from yinju.cli.parser import Parser, value_of
 from yinju.messages import Language, say
 from yinju.reasons import Reason
@@ -34,6 +34,8 @@ def parser_of(language: Language, settings: Settings) -> Parser:
         added.argument(
             "--index", "help.index_folder", folder, type=Path, default=folder, metavar=added.say("name.folder")
         )
+        if name not in ("chat", "blocks", "libraries"):
+            added.argument("--library", "help.library", "first", metavar=added.say("name.name"))
         if name != "chat":
             added.flag("--json", "help.json")
         parser.commands[name] = added
@@ -106,6 +108,11 @@ def _evaluate(parser: Parser, settings: Settings) -> None:
     parser.flag("--other-script", "help.evaluate.other_script")
 
 
+def _libraries(parser: Parser, settings: Settings) -> None:
+    parser.argument("act", "help.libraries.act", "list", nargs="?", default="list", metavar=parser.say("name.act"))
+    parser.argument("names", "help.libraries.names", "none", nargs="*", metavar=parser.say("name.name"))
+
+
 def _nothing(parser: Parser, settings: Settings) -> None:
     """A command without options of its own."""
 
@@ -120,6 +127,7 @@ _COMMANDS = {
     "blocks": (commands.blocks, _blocks),
     "verify": (commands.verify, _nothing),
     "evaluate": (evaluating.evaluate, _evaluate),
+    "libraries": (libraries.libraries, _libraries),
 }
 
 

@@ -22,7 +22,7 @@ _HELP_COLUMN = 30
 _PIECE = re.compile(r"[（「“]*(?:[!-~…]+|[^!-~…\s])[，。；：、）」”]*\s*")
 """What a line is not broken within: a word, or a Chinese character with the marks around it."""
 _OF_OPTION = re.compile(r"argument (?P<option>\S+): (?P<problem>.*)", re.DOTALL)
-_USUAL = ("off", "none", "all", "any")
+_USUAL = ("off", "none", "all", "any", "first")
 """What a default may be that is no value."""
 _PROBLEMS = {
     "call.required": r"the following arguments are required: (?P<names>.+)",

@@ -68,6 +68,11 @@ class Conversations:
         self._path = path
         self._lock = threading.Lock()
 
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._path
+
     def keep(self, owner: str, chat: str, answer: Answer, parent: str | None = None, scope: Scope | None = None) -> str:
         """The id under which an answer is now kept, with where it was asked; the chat's branch now ends with it.
 
@@ -197,6 +202,11 @@ class Conversations:
                 f"UPDATE answers SET helpful = ?, reason = ? WHERE message = ? AND chat IN ({own})", said
             )
             return judged.rowcount > 0
+
+    def chat_count(self) -> int:
+        """How many chats are kept, whoever's they are."""
+        with self._reading() as database:
+            return int(database.execute("SELECT count(*) FROM chats").fetchone()[0])
 
     def statistics(self, owner: str) -> Statistics:
         """What became of all answers, as a visitor may see it."""

@@ -13,6 +13,7 @@ from yinju.ingest.corpus import Corpus, Incoming
 from yinju.ingest.entries import Editing
 from yinju.ingest.meaning import fill
 from yinju.ingest.names import checked_tags
+from yinju.ingest.seen import differing
 from yinju.ingest.upkeep import Retag, compact, retag, tune
 from yinju.protocols import Encoder
 from yinju.reasons import Reason
@@ -46,10 +47,13 @@ class Editor:
         self._folders, self._encoder, self._settings, self._published = (corpus, index), encoder, settings, published
         self._corpus, self._changes = Corpus(corpus, index, settings), Changes()
         self._thread: Thread | None = None
+        self.behind = False
+        """Whether the folder is still to be looked through, before which nobody knows what changed in it."""
         self._lock = Lock()
 
-    def catch_up(self) -> None:
-        """Read the meaning of what was not read yet, behind everything else."""
+    def catch_up(self, folder: bool = False) -> None:
+        """Read the meaning of what was not read yet, behind everything else; what changed in the `folder`, before."""
+        self.behind = folder and self._thread is None
         self._start()
 
     def write(self, name: str) -> Incoming:
@@ -178,10 +182,22 @@ class Editor:
                 self._thread.start()
 
     def _run(self) -> None:
+        if self.behind:
+            self._follow_folder()
         self._read_meaning()
         while batch := self._changes.next_waiting():
             self._follow(batch)
             self._read_meaning()
+
+    def _follow_folder(self) -> None:
+        """Bring the index in line with a folder that others may have changed: each file that differs is a change."""
+        try:
+            for name, is_there in differing(*self._folders, self._published().documents.outcomes()):
+                self._changes.add(name, Act.ADD if is_there else Act.REMOVE)
+        except (YinjuError, OSError):
+            logger.exception("the folder could not be looked through")
+        self.behind = False
+        self._follow(self._changes.all())
 
     def _follow(self, batch: Sequence[Change]) -> None:
         """Bring the index in line once; whatever goes wrong is told, and the next batch has its own turn."""

@@ -29,7 +29,7 @@ def checked_name(name: str) -> str:
     parts = name.split("/")
     if not parts[-1].strip():
         raise DocumentsError("name.empty")
-    if any(_is_unshown(character) for character in name):
+    if any(is_unshown(character) for character in name):
         raise DocumentsError("name.characters")
     if any(not part.strip() or part in (".", "..") for part in parts):
         raise DocumentsError("name.outside", name=name[:_SPELLED_OUT])
@@ -52,10 +52,11 @@ def checked_tags(tags: Iterable[str]) -> tuple[str, ...]:
     for tag in found:
         if len(tag) > TAG_CHARACTERS:
             raise DocumentsError("tag.long", found=tag[:_SPELLED_OUT], limit=TAG_CHARACTERS)
-        if any(_is_unshown(character) or character in TAGS_PART for character in tag):
+        if any(is_unshown(character) or character in TAGS_PART for character in tag):
             raise DocumentsError("tag.characters", found=tag)
     return tuple(found)
 
 
-def _is_unshown(character: str) -> bool:
+def is_unshown(character: str) -> bool:
+    """Whether a name may not have a character: it shows nothing, turns the direction of writing or is a backslash."""
     return character == "\\" or (unicodedata.category(character) in _UNSHOWN and character not in _JOINERS)

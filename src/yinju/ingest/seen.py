@@ -5,12 +5,18 @@ file's time back cannot set back the last of these. What the file says is only e
 without it, or where it cannot be read, everything is read once.
 """
 
+import hashlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
+
+from yinju.errors import ReadingError
+from yinju.ingest.files import find_files
+from yinju.reading.unchanged import read_unchanged
+from yinju.types import FileOutcome
 
 SEEN = "seen.json"
 RACY_SECONDS = 2.0
@@ -80,3 +86,24 @@ class SeenFiles:
         except (OSError, ValueError):
             with suppress(OSError):
                 new.unlink()
+
+
+def differing(corpus: Path, index: Path, known: Mapping[str, FileOutcome]) -> Iterator[tuple[str, bool]]:
+    """Each file that is not what an index knows of it, and whether it is there; those that are gone come last.
+
+    Raises:
+        CorpusError: the folder is missing or cannot be listed.
+    """
+    seen, found = SeenFiles(index, corpus), set[str]()
+    for name, path, skipped in find_files(corpus, index):
+        found.add(name)
+        if name not in known or not (skipped or known[name].sha256 == (seen.sha256(name, path) or _sha256(path))):
+            yield name, True
+    yield from ((name, False) for name in sorted(known.keys() - found))
+
+
+def _sha256(path: Path) -> str:
+    """The SHA-256 of a file; empty where it cannot be read."""
+    with suppress(OSError, ReadingError):
+        return read_unchanged(path, lambda file: hashlib.file_digest(file, "sha256").hexdigest())
+    return ""

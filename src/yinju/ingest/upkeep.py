@@ -1,6 +1,7 @@
 """What is done to a store beside keeping it in line with its folder: going back, putting together, tuning, tagging."""
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -9,7 +10,7 @@ import numpy as np
 
 from yinju.embedding import load_encoder, meaning_of
 from yinju.errors import DocumentsError
-from yinju.ingest.build import check_encoder, open_store
+from yinju.ingest.build import check_encoder, facts_for, open_store
 from yinju.ingest.records import terms_of
 from yinju.protocols import Encoder
 from yinju.settings import Settings, load_settings
@@ -22,6 +23,27 @@ Retag = Callable[[frozenset[str]], frozenset[str]]
 
 ASKED, ASKED_CHARACTERS = 100, 40
 """How many sentences are asked for when an index is tuned, and how much of each."""
+
+
+def begin(corpus: Path, index: Path, encoder: Encoder, settings: Settings) -> None:
+    """See that there is an index that names a folder as its own: an empty one where nothing was published.
+
+    What the folder holds is not looked at.
+
+    Raises:
+        IndexBusyError, IndexDamagedError, IndexMismatchError, IndexWriteError: as `compact`.
+    """
+    store, folder = open_store(index, settings), str(corpus.resolve())
+    if store.current() is None:
+        with store.writer(replace(facts_for(encoder, settings), corpus=folder)) as writer:
+            writer.publish()
+        return
+    with closing(store.open()) as snapshot:
+        if snapshot.facts.corpus == folder:
+            return
+    with store.writer() as writer:
+        writer.facts = replace(writer.facts, corpus=folder)
+        writer.publish()
 
 
 def rollback(index: Path) -> int:

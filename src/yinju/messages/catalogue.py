@@ -11,6 +11,7 @@ from yinju.messages import (
     export,
     frame,
     home,
+    libraries,
     outlines,
     overview,
     scope,
@@ -29,8 +30,8 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 """In the order in which every sentence stands in its row."""
 
 ROOMS = (
-    answers, chat, documents, export, frame, home, outlines, overview, scope, search, setup, source, tables, terminal,
-    turns, usage, verdicts,
+    answers, chat, documents, export, frame, home, libraries, outlines, overview, scope, search, setup, source, tables,
+    terminal, turns, usage, verdicts,
 )  # fmt: skip
 """The modules that hold the sentences; no key is in two of them."""
 SENTENCES: dict[str, tuple[str, str, str]] = {key: said for room in ROOMS for key, said in room.SENTENCES.items()}

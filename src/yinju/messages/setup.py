@@ -6,6 +6,10 @@ SENTENCES = {
         "设置只能在运行引据的这台电脑上改，对外开放或只读时不能改。",
         "Settings are changed at the machine that runs Yinju, where the page is neither public nor read-only.",
     ),
+    "setup.for_all": (
+        "設定是所有文件庫共用的；儲存空間則是這個文件庫的。", "设置是所有文档库共用的；存储空间则是这个文档库的。",
+        "The settings are those of all libraries; Storage is what this one takes up.",
+    ),
     "setup.from.given": (
         "由啟動引據的程式給定，在這裡不能改。", "由启动引据的程序给定，在这里不能改。",
         "Given by the program that started Yinju; it cannot be changed here.",
@@ -148,12 +152,16 @@ SENTENCES = {
     "setup.storage.index": ("索引", "索引", "Index"),
     "setup.storage.conversations": ("對話", "对话", "Chats"),
     "setup.storage.deleted": ("已刪除、還留著的檔案", "已删除、还留着的文件", "Deleted files that are kept"),
+    "setup.storage.deleted_libraries": (
+        "已刪除、還留著的文件庫", "已删除、还留着的文档库", "Deleted libraries that are kept"
+    ),
     "setup.storage.cache": ("快取", "缓存", "Cache"),
     "setup.empty": ("清空已刪除的檔案", "清空已删除的文件", "Empty deleted files"),
     "setup.empty.title": ("清空已刪除的檔案？", "清空已删除的文件？", "Empty the deleted files?"),
     "setup.empty.note": (
-        "刪除與取代過的檔案從此不能復原。", "删除与替换过的文件从此不能恢复。",
-        "Files that were deleted or replaced can then no longer be brought back.",
+        "這個文件庫裡刪除與取代過的檔案，和刪除的文件庫，從此不能復原。",
+        "这个文档库里删除与替换过的文件，和删除的文档库，从此不能恢复。",
+        "Files of this library that were deleted or replaced, and deleted libraries, can then not be brought back.",
     ),
     "setup.empty.yes": ("清空", "清空", "Empty"),
     "setup.emptied": ("已清空，釋出 {size}。", "已清空，释放 {size}。", "Emptied; {size} are free again."),

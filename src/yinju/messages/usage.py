@@ -37,6 +37,29 @@ SENTENCES = {
     ),
     "help.version": ("顯示版本", "显示版本", "show the version"),
     "help.index_folder": ("索引的資料夾", "索引的文件夹", "folder of the index"),
+    "help.library": (
+        "文件庫的名稱或代號，yinju libraries 列出的", "文档库的名称或代号，yinju libraries 列出的",
+        "title or id of a library, as yinju libraries lists it",
+    ),
+    "help.libraries": (
+        "列出文件庫，或新增、改名、刪除、復原一個。", "列出文档库，或新增、改名、删除、恢复一个。",
+        "List the libraries, or make, rename, remove or bring back one.",
+    ),
+    "help.libraries.act": (
+        "list、add、rename、remove、restore 其一", "list、add、rename、remove、restore 其一",
+        "list, add, rename, remove or restore",
+    ),
+    "help.libraries.names": (
+        "文件庫的名稱；rename 另給新的", "文档库的名称；rename 另给新的",
+        "title of the library; for rename the new one as well",
+    ),
+    "name.act": ("動作", "动作", "ACT"),
+    "default.first": ("第一個", "第一个", "the first"),
+    "library.removed": (
+        "已刪除「{title}」；yinju libraries restore 可以復原，網頁的設定清空已刪除的檔案以後就不能了。",
+        "已删除“{title}”；yinju libraries restore 可以恢复，网页的设置清空已删除的文件以后就不能了。",
+        "“{title}” is removed; yinju libraries restore brings it back, until deleted files are emptied in the page.",
+    ),
     "help.json": ("輸出 JSON", "输出 JSON", "print JSON"),
     "help.index": (
         "讓索引跟上一個資料夾裡的文件。", "让索引跟上一个文件夹里的文档。",

@@ -88,6 +88,17 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         'There is no question, or both one and a file of them; give either: yinju ask "How high does tea grow?", or '
         "yinju ask --questions FILE.jsonl",
     ),
+    "call.libraries": (
+        "yinju libraries 後面的 {found} 看不懂；應為：add 名稱、rename 文件庫 新名稱、remove 文件庫、restore 文件庫",
+        "yinju libraries 后面的 {found} 看不懂；应为：add 名称、rename 文档库 新名称、remove 文档库、restore 文档库",
+        "yinju libraries {found} is not understood; give add TITLE, rename LIBRARY TITLE, remove LIBRARY or restore "
+        "LIBRARY",
+    ),
+    "call.library_corpus": (
+        "--library 的文件在它自己的資料夾，不能另給 {found}；請去掉其中一個",
+        "--library 的文档在它自己的文件夹，不能另给 {found}；请去掉其中一个",
+        "the documents of --library stand in a folder of its own, found {found} as well; leave out one of them",
+    ),
     "call.scope": (
         "--only {found}：沒有文件或資料夾叫這個名字；有哪些文件：yinju documents",
         "--only {found}：没有文档或文件夹叫这个名字；有哪些文档：yinju documents",

@@ -1,11 +1,13 @@
-"""What every room of the page works with."""
+"""What every room of the page works with: the library that a request is about, its chats, and who asks."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any, cast
 
 from yinju.conversations import Conversations
 from yinju.library import Library
 from yinju.messages import Language
-from yinju.web.visitor import Visitor
+from yinju.web.visitor import Visitor, visitor_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +29,27 @@ class Session:
     def language(self) -> Language:
         """Which the visitor reads."""
         return self.visitor.language
+
+
+def id_of(request: Any) -> str:  # noqa: ANN401 - Starlette's request or Gradio's wrapper around one
+    """The id of the library at whose address a request was sent; empty for the first."""
+    return cast(str, request.state.library)
+
+
+def desk_of(request: Any) -> Desk:  # noqa: ANN401
+    """The desk of the library whose address was asked; opens that where it is not, so it may take a while.
+
+    Raises:
+        YinjuError: the library cannot be opened, or was deleted meanwhile.
+    """
+    return cast("Callable[[], Desk]", request.state.desk)()
+
+
+def library_of(request: Any) -> Library:  # noqa: ANN401
+    """The library at whose address a request was sent; see `desk_of`."""
+    return desk_of(request).library
+
+
+def session_of(request: Any) -> Session:  # noqa: ANN401
+    """Who sent a request, at the desk whose address was asked; see `desk_of`."""
+    return Session(desk_of(request), visitor_of(request))

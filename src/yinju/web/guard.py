@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from yinju.conversations import new_id
 from yinju.messages import Language, say
+from yinju.web.addresses import below_library
 from yinju.web.hosts import LONGEST, Address, Hosts, is_same_origin, read_address
 from yinju.web.visitor import id_cookie, recognise
 
@@ -68,13 +69,14 @@ class Guard:
             return
 
         checked = [(name, value) for name, value in scope["headers"] if name not in UNCHECKED]
-        scope, opens = {**scope, "headers": checked}, scope["path"] == "/"
+        scope, path = below_library({**scope, "headers": checked})
+        opens = path == "/"
         if opens:  # the page is the same whatever its address says: what that asks for is read in the browser
             scope = {**scope, "query_string": b""}
         if opens and not visitor.id:
             visitor = replace(visitor, id=new_id())
         scope.setdefault("state", {})["visitor"] = visitor
-        refusal = refuse(scope["method"], scope["path"], headers, host)
+        refusal = refuse(scope["method"], path, headers, host)
         await (refusal or self.app)(scope, receive, _strict(send, id_cookie(visitor.id) if opens else ""))
 
 
@@ -111,6 +113,7 @@ def _strict(send: Send, cookie: str) -> Send:
         page.append(message.get("body", b""))
         if not message.get("more_body"):
             body = b"".join(page).replace(b"<script", b"<script nonce=" + nonce.encode())
+            body = body.replace(b'="./assets/', b'="/assets/')  # Gradio's files, the same for all libraries
             MutableHeaders(scope=start)["Content-Length"] = str(len(body))
             await send(start)
             await send({"type": "http.response.body", "body": body})

@@ -14,36 +14,35 @@ from yinju.conversations import KeptAnswer
 from yinju.export import MEDIA_TYPES, ExportError, answer_markdown, export
 from yinju.messages import Language, say
 from yinju.printing import shown
-from yinju.web.desk import Desk
+from yinju.web.desk import desk_of
 from yinju.web.rendering import render
 from yinju.web.visitor import visitor_of
 
 
-def add_routes(app: FastAPI, desk: Desk) -> None:
+def add_routes(app: FastAPI) -> None:
     """Serve the chats, their export, and what is said of answers."""
-    kept = desk.conversations
 
     @app.get("/chats")
     def chats(request: Request, q: str = "", chat: str = "") -> HTMLResponse:
         visitor = visitor_of(request)
-        found = kept.chats(visitor.id, q[:200])
+        found = desk_of(request).conversations.chats(visitor.id, q[:200])
         return HTMLResponse(
             render("chats.html", visitor.language, chats=found, wanted=q, current=chat, exports=MEDIA_TYPES)
         )
 
     @app.patch("/chats/{chat}")
     def rename(request: Request, chat: str, title: Annotated[str, Body(embed=True)]) -> Response:
-        visitor = visitor_of(request)
+        visitor, kept = visitor_of(request), desk_of(request).conversations
         return Response(status_code=204) if kept.rename(visitor.id, chat, title) else _unknown(visitor.language)
 
     @app.delete("/chats/{chat}")
     def delete(request: Request, chat: str) -> Response:
-        visitor = visitor_of(request)
+        visitor, kept = visitor_of(request), desk_of(request).conversations
         return Response(status_code=204) if kept.delete(visitor.id, chat) else _unknown(visitor.language)
 
     @app.get("/chats/{chat}/export.{kind}")
     def export_chat(request: Request, chat: str, kind: str) -> Response:
-        visitor = visitor_of(request)
+        visitor, kept = visitor_of(request), desk_of(request).conversations
         answers = kept.answers(visitor.id, chat)
         if not answers or kind not in MEDIA_TYPES:
             return _unknown(visitor.language)
@@ -51,20 +50,19 @@ def add_routes(app: FastAPI, desk: Desk) -> None:
         return _download(kind, title, answers, visitor.language)
 
 
-def add_judgement(app: FastAPI, desk: Desk) -> None:
+def add_judgement(app: FastAPI) -> None:
     """Serve what one does with an answer: copy or export it with its sources, and say whether it helped."""
-    kept = desk.conversations
 
     @app.get("/answer.md")
     def answer(request: Request, message: str) -> Response:
         visitor = visitor_of(request)
-        found = kept.kept(visitor.id, message)
+        found = desk_of(request).conversations.kept(visitor.id, message)
         return PlainTextResponse(answer_markdown(found, visitor.language)) if found else _unknown(visitor.language)
 
     @app.get("/answer.{kind}")
     def export_answer(request: Request, message: str, kind: str) -> Response:
         visitor = visitor_of(request)
-        found = kept.kept(visitor.id, message)
+        found = desk_of(request).conversations.kept(visitor.id, message)
         if not found or kind not in MEDIA_TYPES:
             return _unknown(visitor.language)
         return _download(kind, found.answer.question, [found], visitor.language)
@@ -76,7 +74,7 @@ def add_judgement(app: FastAPI, desk: Desk) -> None:
     ) -> Response:  # fmt: skip
         visitor = visitor_of(request)
         helpful = {"up": True, "down": False}.get(said)
-        known = kept.judge(visitor.id, message, helpful, reason)
+        known = desk_of(request).conversations.judge(visitor.id, message, helpful, reason)
         return Response(status_code=204) if known else _unknown(visitor.language)
 
 

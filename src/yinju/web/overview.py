@@ -19,7 +19,7 @@ from yinju.errors import ConversationsError
 from yinju.library import Library
 from yinju.messages import Language
 from yinju.types import FileOutcome, FileState
-from yinju.web.desk import Desk
+from yinju.web.desk import Desk, desk_of, library_of
 from yinju.web.documents.shown import format_name
 from yinju.web.rendering import render
 from yinju.web.visitor import visitor_of
@@ -32,17 +32,17 @@ MOST_LISTED = 60
 logger = logging.getLogger(__name__)
 
 
-def add_routes(app: FastAPI, desk: Desk) -> None:
+def add_routes(app: FastAPI) -> None:
     """Serve the view and the map in it."""
 
     @app.get("/view/overview")
     def view(request: Request) -> HTMLResponse:
-        visitor = visitor_of(request)
+        visitor, desk = visitor_of(request), desk_of(request)
         return HTMLResponse(view_html(desk.library, _statistics(desk, visitor.id), visitor.language))
 
     @app.get("/overview/map")
     def drawing(request: Request) -> HTMLResponse:
-        return HTMLResponse(map_html(desk.library.atlas(), visitor_of(request).language))
+        return HTMLResponse(map_html(library_of(request).atlas(), visitor_of(request).language))
 
 
 def _statistics(desk: Desk, visitor: str) -> Statistics | None:

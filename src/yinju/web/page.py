@@ -6,7 +6,7 @@ links in a message ask for comes in through a hidden box, as JSON that static/ch
 
 import json
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from fastapi import FastAPI
@@ -16,13 +16,12 @@ from yinju.messages import say
 from yinju.scopes import read_words
 from yinju.suggestions.examples import example_questions
 from yinju.web.conversation import Conversation, ask_again, converse, reopen, show_version
-from yinju.web.desk import Desk, Session
+from yinju.web.desk import Session, id_of, session_of
 from yinju.web.growing import Readers
 from yinju.web.home import home_html
 from yinju.web.open_chats import OpenChats
 from yinju.web.quick_import import without_stubs
 from yinju.web.rendering import TEMPLATES
-from yinju.web.visitor import visitor_of
 
 with without_stubs():
     import gradio as gr
@@ -42,11 +41,11 @@ Shown = tuple[Any, Any]
 PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 
-def mount_page(app: FastAPI, desk: Desk) -> FastAPI:
-    """The application with the chat page at /."""
+def mount_page(app: FastAPI) -> FastAPI:
+    """The application with the chat page at the root of every library."""
     head = TEMPLATES.get_template("head.html").render()
     mounted: FastAPI = gr.mount_gradio_app(
-        app, _build_page(desk), path="/", theme=_theme(), head=head, footer_links=[], run_history=False,
+        app, _build_page(), path="/", theme=_theme(), head=head, footer_links=[], run_history=False,
         ssr_mode=False, show_error=False, enable_monitoring=False, pwa=False, mcp_server=False,
     )  # fmt: skip
     return mounted
@@ -56,7 +55,7 @@ def _theme() -> gr.themes.Base:
     return gr.themes.Base(primary_hue="red", neutral_hue="stone", font=FONTS, font_mono=["ui-monospace", "monospace"])
 
 
-def _build_page(desk: Desk) -> gr.Blocks:
+def _build_page() -> gr.Blocks:
     """The page without a word: those of the visitor's language come with `_Listeners.open`, and then one can ask."""
     page: gr.Blocks = gr.Blocks(title="引據 Yinju", analytics_enabled=False, fill_height=True, fill_width=True)
     with page:
@@ -68,7 +67,7 @@ def _build_page(desk: Desk) -> gr.Blocks:
             show_label=False, container=False, lines=1, max_lines=5, submit_btn=False, elem_id="box", interactive=False
         )
         act, scope = (gr.Textbox(elem_id=name, visible="hidden") for name in ("act", "scope"))
-        listeners = _Listeners(desk)
+        listeners = _Listeners()
         shown = [box, chat]
         asking: dict[str, Any] = {**PRIVATE, "concurrency_limit": READERS_AT_ONCE, "concurrency_id": "ask"}
         box.submit(listeners.ask, [box, scope], shown, **asking)
@@ -82,7 +81,7 @@ def _build_page(desk: Desk) -> gr.Blocks:
     return page
 
 
-@cache
+@lru_cache(maxsize=64)
 def _examples(library: Library, language: str, generation: int) -> list[ExampleMessage]:
     """The example questions, made once for each generation of the index."""
     return [ExampleMessage(text=question) for question in example_questions(library, language)]
@@ -91,12 +90,12 @@ def _examples(library: Library, language: str, generation: int) -> list[ExampleM
 class _Listeners:
     """What happens when something is done at a page."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk, self._readers, self._chats = desk, Readers(), OpenChats()
+    def __init__(self) -> None:
+        self._readers, self._chats = Readers(), OpenChats()
 
     def open(self, request: gr.Request) -> Shown:
         """The page in the visitor's language, with the chat that the address names."""
-        session = self._session(request)
+        session = session_of(request)
         return self._opened(session, reopen(session, _chat_in_address(request)), request)
 
     def ask(self, question: str, scope: str, request: gr.Request) -> Iterator[Shown]:
@@ -107,7 +106,7 @@ class _Listeners:
         reader = _reader(request)
         with self._readers.begin(reader) as stop:
             if stop:
-                session = self._session(request)
+                session = session_of(request)
                 current, where = self._current(session, request), read_words(scope)
                 states = converse(session, current, question, stop, as_typed=as_typed, scope=where)
                 yield from self._show(session, self._readers.seen(reader, stop, states), request, "")
@@ -119,7 +118,7 @@ class _Listeners:
         """What a link or button outside Gradio asks for: {"do": open | show | ask | again | everywhere | …}."""
         wanted = json.loads(act)
         if wanted["do"] == "open":
-            session = self._session(request)
+            session = session_of(request)
             self._readers.leave(_reader(request))
             yield self._opened(session, reopen(session, wanted["chat"]), request)
         elif wanted["do"] == "ask":
@@ -136,7 +135,7 @@ class _Listeners:
         reader = _reader(request)
         with self._readers.begin(reader) as stop:
             if stop:
-                session = self._session(request)
+                session = session_of(request)
                 before = self._current(session, request)
                 number, question = wanted.get("turn"), wanted.get("question")
                 how = {"as_typed": wanted["do"] == "undo", "everywhere": wanted["do"] == "everywhere"}
@@ -146,11 +145,8 @@ class _Listeners:
     def _show_version(self, message: str, request: gr.Request) -> Iterator[Shown]:
         with self._readers.begin(_reader(request)) as stop:
             if stop:
-                session = self._session(request)
+                session = session_of(request)
                 yield self._opened(session, show_version(session, self._current(session, request), message), request)
-
-    def _session(self, request: gr.Request) -> Session:
-        return Session(self._desk, visitor_of(request))
 
     def _current(self, session: Session, request: gr.Request) -> Conversation:
         """The page's chat, read again where it was forgotten, as when the server was started anew."""
@@ -159,7 +155,7 @@ class _Listeners:
 
     def _opened(self, session: Session, conversation: Conversation, request: gr.Request) -> Shown:
         self._chats[_reader(request)] = conversation
-        language, library = session.language, self._desk.library
+        language, library = session.language, session.desk.library
         placeholder = say("chat.placeholder", language)
         box = gr.Textbox(
             label=placeholder, placeholder=placeholder, submit_btn=say("chat.ask", language), stop_btn=False,
@@ -212,8 +208,8 @@ def _or_as_it_is(states: Iterator[Shown]) -> Iterator[Shown]:
 
 
 def _reader(request: gr.Request) -> str:
-    """Whose request it is: each opened page is a reader of its own."""
-    return request.session_hash or ""
+    """Whose request it is: each opened page is a reader of its own, and of one library."""
+    return f"{request.session_hash} {id_of(request)}".rstrip()
 
 
 def _chat_in_address(request: gr.Request) -> str:

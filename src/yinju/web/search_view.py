@@ -10,7 +10,7 @@ from yinju.errors import QuestionError
 from yinju.library import Library
 from yinju.retrieval.explain import ExplainedHit, Explanation
 from yinju.types import Span
-from yinju.web.desk import Desk
+from yinju.web.desk import library_of
 from yinju.web.rendering import render
 from yinju.web.visitor import visitor_of
 
@@ -18,20 +18,20 @@ COUNTS = (5, 10, 20, 50)
 """How many passages can be asked for; what is none of them is the second."""
 
 
-def add_routes(app: FastAPI, desk: Desk) -> None:
+def add_routes(app: FastAPI) -> None:
     """Serve the view, and what is found by itself."""
 
     @app.get("/view/search")
     def view(request: Request, q: str = "", top_k: str = "") -> HTMLResponse:
         count, language = _count(top_k), visitor_of(request).language
-        found = _found(desk.library, q, count) if q else {}
+        found = _found(library_of(request), q, count) if q else {}
         return HTMLResponse(
             render("search/view.html", language, question=q, counts=COUNTS, count=count, asked=bool(q), **found)
         )
 
     @app.get("/search")
     def found(request: Request, q: str = "", top_k: str = "") -> HTMLResponse:
-        found = _found(desk.library, q, _count(top_k))
+        found = _found(library_of(request), q, _count(top_k))
         return HTMLResponse(render("search/found.html", visitor_of(request).language, **found))
 
 

@@ -3,32 +3,36 @@
 import logging
 import socket
 import sys
-from contextlib import suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from threading import Thread
 from typing import Any
 
 import uvicorn
 from fastapi import FastAPI, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.responses import HTMLResponse, PlainTextResponse
 from fastapi.staticfiles import StaticFiles
 
-from yinju.conversations import Conversations
 from yinju.errors import ConversationsError, DocumentsError, SettingsError, YinjuError
+from yinju.libraries import Libraries
 from yinju.library import Library
 from yinju.messages import LANGUAGES, say
 from yinju.reasons import cause_of
 from yinju.settings import Settings, spoken_language
 from yinju.suggestions.examples import example_questions
-from yinju.web import documents, finder, history, overview, scope, search_view, setup, source
+from yinju.web import documents, finder, history, libraries, overview, scope, search_view, setup, source
 from yinju.web.connections import LimitedProtocol, make_room
-from yinju.web.desk import Desk
+from yinju.web.desk import id_of, library_of
+from yinju.web.desks import Desks
 from yinju.web.guard import Guard
 from yinju.web.hosts import allowed_hosts
 from yinju.web.installing import add_manifest
 from yinju.web.rendering import render
-from yinju.web.visitor import visitor_of
+from yinju.web.rooms import Rooms
+from yinju.web.visitor import may_change_settings, visitor_of
 
 _FOLDER = Path(__file__).parent
 VIEWS = ("chat", "documents")
@@ -48,36 +52,46 @@ def create_app(library: Library, settings: Settings) -> FastAPI:
     hosts = allowed_hosts(settings)
     from yinju.web.page import mount_page  # Gradio takes seconds to import: only when a page is wanted
 
-    kept = Path(settings.conversations) if settings.conversations else library.index / "conversations.sqlite"
-    desk = Desk(library, Conversations(kept))
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    desks = Desks(library, Libraries(settings.model_copy(update={"index": str(library.index)})))
+
+    @asynccontextmanager
+    async def closing(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        await run_in_threadpool(desks.close_all)
+
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=closing)
+    app.add_middleware(Rooms, desks=desks)
     app.add_middleware(Guard, language=settings.language, hosts=hosts)
-    _add_routes(app, library)
+    _add_routes(app, desks)
     add_manifest(app)
-    source.add_routes(app, desk)
-    documents.add_routes(app, desk)
-    search_view.add_routes(app, desk)
-    overview.add_routes(app, desk)
-    history.add_routes(app, desk)
-    scope.add_routes(app, desk)
-    finder.add_routes(app, desk, (*VIEWS, *ADVANCED)[1:])
-    history.add_judgement(app, desk)
-    setup.add_routes(app, desk, kept)
-    return mount_page(app, desk)
+    source.add_routes(app)
+    documents.add_routes(app)
+    search_view.add_routes(app)
+    overview.add_routes(app)
+    history.add_routes(app)
+    scope.add_routes(app)
+    finder.add_routes(app, desks.libraries, (*VIEWS, *ADVANCED, "libraries")[1:])
+    history.add_judgement(app)
+    setup.add_routes(app, desks)
+    libraries.add_routes(app, desks)
+    Thread(target=library.warm_pages, daemon=True).start()
+    return mount_page(app)
 
 
-def _add_routes(app: FastAPI, library: Library) -> None:
+def _add_routes(app: FastAPI, desks: Desks) -> None:
     app.mount("/ui", GZipMiddleware(StaticFiles(directory=_FOLDER / "static")))
 
     @app.get("/health")
     def health() -> dict[str, str | int]:
-        return {"status": "ok", "generation": library.generation}
+        return {"status": "ok", "generation": desks.first.library.generation}
 
     @app.get("/frame")
     def frame(request: Request) -> HTMLResponse:
         names = [(one, say("language.name", one)) for one in LANGUAGES]
-        language = visitor_of(request).language
+        language, library = visitor_of(request).language, library_of(request)
         shown = {"views": VIEWS, "advanced": ADVANCED, "languages": names, **documents.changing(library)}
+        may_change = may_change_settings(request, desks.first.library.settings)
+        shown |= libraries.switching(desks.libraries, id_of(request), may_change, language)
         model, generation = library.model_name, library.generation
         return HTMLResponse(render("frame.html", language, model=model, generation=generation, **shown))
 

@@ -14,7 +14,7 @@ from yinju.ingest.changes import Change
 from yinju.library import Library
 from yinju.messages import Language, say
 from yinju.reasons import say as say_reason
-from yinju.web.desk import Desk
+from yinju.web.desk import Desk, desk_of, library_of
 from yinju.web.documents.table import Listing
 from yinju.web.rendering import render
 from yinju.web.visitor import visitor_of
@@ -25,21 +25,23 @@ Names = Annotated[list[str], Body(embed=True)]
 logger = logging.getLogger(__name__)
 
 
-def add_routes(app: FastAPI, desk: Desk) -> None:
+def add_routes(app: FastAPI) -> None:
     """Serve what is done to many."""
-    library = desk.library
 
     @app.get("/documents/names")
-    def names(wanted: Annotated[Listing, Depends()]) -> JSONResponse:
+    def names(request: Request, wanted: Annotated[Listing, Depends()]) -> JSONResponse:
+        library = library_of(request)
         return JSONResponse([outcome.name for outcome in wanted.of(library.outcomes(), library.facts.tags)])
 
     @app.post("/documents/rename")
-    def rename(name: str, to: str) -> JSONResponse:
-        return _moved(desk, [library.editor().move(name, to)], [])
+    def rename(request: Request, name: str, to: str) -> JSONResponse:
+        desk = desk_of(request)
+        return _moved(desk, [desk.library.editor().move(name, to)], [])
 
     @app.post("/documents/move")
     def move(request: Request, names: Names, folder: Annotated[str, Body()]) -> JSONResponse:
-        editor, below = library.editor(), "/".join(part.strip() for part in folder.split("/") if part.strip())
+        desk = desk_of(request)
+        editor, below = desk.library.editor(), "/".join(part.strip() for part in folder.split("/") if part.strip())
         changes, refused = _each(names, lambda name: editor.move(name, _in(below, name)), visitor_of(request).language)
         return _moved(desk, changes, refused)
 
@@ -47,16 +49,16 @@ def add_routes(app: FastAPI, desk: Desk) -> None:
     def tags(
         request: Request, names: Names, added: Annotated[list[str], Body()], taken: Annotated[list[str], Body()]
     ) -> JSONResponse:
-        editor = library.editor()
+        editor = library_of(request).editor()
         return _told(*_each(names, lambda name: editor.tag(name, added, taken), visitor_of(request).language))
 
     @app.post("/documents/remove")
     def remove(request: Request, names: Names) -> JSONResponse:
-        return _told(*_each(names, library.editor().remove, visitor_of(request).language))
+        return _told(*_each(names, library_of(request).editor().remove, visitor_of(request).language))
 
     @app.post("/documents/tagging")
     def tagging(request: Request, names: Names) -> HTMLResponse:
-        return HTMLResponse(tagging_html(library, names, visitor_of(request).language))
+        return HTMLResponse(tagging_html(library_of(request), names, visitor_of(request).language))
 
 
 def tagging_html(library: Library, names: Sequence[str], language: Language) -> str:

@@ -12,9 +12,8 @@ from starlette.requests import ClientDisconnect
 from yinju.errors import DocumentsError
 from yinju.ingest.changes import Change
 from yinju.ingest.editor import Editor
-from yinju.library import Library
 from yinju.reasons import say
-from yinju.web.desk import Desk
+from yinju.web.desk import library_of
 from yinju.web.documents import many
 from yinju.web.documents.report import report_html
 from yinju.web.documents.table import Listing
@@ -36,12 +35,12 @@ logger = logging.getLogger(__name__)
 Wanted = Annotated[Listing, Depends()]
 
 
-def add_routes(app: FastAPI, desk: Desk) -> None:
+def add_routes(app: FastAPI) -> None:
     """Serve the view, what it is asked to do, and how far that is."""
-    _add_view(app, desk.library)
-    _add_upload(app, desk.library)
-    _add_edits(app, desk.library)
-    many.add_routes(app, desk)
+    _add_view(app)
+    _add_upload(app)
+    _add_edits(app)
+    many.add_routes(app)
 
     @app.exception_handler(DocumentsError)
     def refused(request: Request, error: DocumentsError) -> PlainTextResponse:
@@ -51,10 +50,10 @@ def add_routes(app: FastAPI, desk: Desk) -> None:
         return PlainTextResponse(say(error.reason, visitor_of(request).language), status)
 
 
-def _add_view(app: FastAPI, library: Library) -> None:
+def _add_view(app: FastAPI) -> None:
     @app.get("/view/documents")
     def view(request: Request, wanted: Wanted, document: str = "") -> HTMLResponse:
-        language = visitor_of(request).language
+        library, language = library_of(request), visitor_of(request).language
         if document:
             editable = why_closed(library) is None
             return HTMLResponse(report_html(library, document, wanted.page, editable, language))
@@ -62,21 +61,23 @@ def _add_view(app: FastAPI, library: Library) -> None:
 
     @app.get("/documents/files")
     def files(request: Request, wanted: Wanted) -> HTMLResponse:
-        return HTMLResponse(table_html(library, wanted, visitor_of(request).language))
+        return HTMLResponse(table_html(library_of(request), wanted, visitor_of(request).language))
 
     @app.get("/documents/totals")
     def totals(request: Request) -> HTMLResponse:
-        return HTMLResponse(totals_html(library, visitor_of(request).language))
+        return HTMLResponse(totals_html(library_of(request), visitor_of(request).language))
 
     @app.get("/documents/changes")
     def changes(request: Request, after: int = 0) -> HTMLResponse:
+        library = library_of(request)
         changes = library.editor().changes()
         return HTMLResponse(changes_html(changes, after, library, visitor_of(request).language))
 
 
-def _add_upload(app: FastAPI, library: Library) -> None:
+def _add_upload(app: FastAPI) -> None:
     @app.post("/documents/upload")
     async def upload(request: Request, name: str = "") -> JSONResponse:
+        library = await run_in_threadpool(library_of, request)
         limit = library.settings.file_megabytes
         try:
             editor = await run_in_threadpool(library.editor)
@@ -121,26 +122,26 @@ async def _pass_over(request: Request, most_bytes: int) -> None:
         return
 
 
-def _add_edits(app: FastAPI, library: Library) -> None:
+def _add_edits(app: FastAPI) -> None:
     @app.delete("/documents/file")
-    def remove(name: str) -> JSONResponse:
-        return _accepted(library.remove(name))
+    def remove(request: Request, name: str) -> JSONResponse:
+        return _accepted(library_of(request).editor().remove(name))
 
     @app.post("/documents/reread")
-    def reread(name: str) -> JSONResponse:
-        return _accepted(library.editor().reread(name))
+    def reread(request: Request, name: str) -> JSONResponse:
+        return _accepted(library_of(request).editor().reread(name))
 
     @app.post("/documents/encoding")
-    def encoding(name: str, encoding: str = "") -> JSONResponse:
-        return _accepted(library.editor().read_as(name, encoding))
+    def encoding(request: Request, name: str, encoding: str = "") -> JSONResponse:
+        return _accepted(library_of(request).editor().read_as(name, encoding))
 
     @app.post("/documents/restore")
-    def restore(name: str, kept: str) -> JSONResponse:
-        return _accepted(library.editor().restore(name, kept))
+    def restore(request: Request, name: str, kept: str) -> JSONResponse:
+        return _accepted(library_of(request).editor().restore(name, kept))
 
     @app.post("/documents/retry")
-    def retry(change: int) -> JSONResponse:
-        return _accepted(library.editor().retry(change))
+    def retry(request: Request, change: int) -> JSONResponse:
+        return _accepted(library_of(request).editor().retry(change))
 
 
 def _accepted(change: Change) -> JSONResponse:

@@ -80,7 +80,7 @@ def page_of(total: int, most: int, page: int, href: Callable[[int], str]) -> Pag
 
 def view_href(**facts: str | int) -> str:
     """The address of this view."""
-    return f"/?{urlencode({'view': 'documents', **facts}, errors='replace')}"
+    return f"?{urlencode({'view': 'documents', **facts}, errors='replace')}"
 
 
 def facts_of(outcome: FileOutcome) -> dict[str, str]:

@@ -33,12 +33,15 @@ def why_closed(library: Library) -> Reason | None:
 
 
 def changing(library: Library) -> dict[str, Any]:
-    """Whether documents can be changed and, for the panel that tells of changes, the latest and why one may fail."""
+    """Whether documents can be changed and, for the panel of changes, the last that is over and why one may fail."""
     closed, limit = why_closed(library), library.settings.file_megabytes
     changes = [] if closed else library.editor().changes()
+    begun = next((change.id for change in changes if not change.ended), None)
+    last = begun - 1 if begun else changes[-1].id if changes else 0
     return {
-        "closed": closed, "limit": limit, "last": changes[-1].id if changes else 0, "cut_off": Reason("cut_off"),
+        "closed": closed, "limit": limit, "last": last, "cut_off": Reason("cut_off"),
         "too_large": Reason("too_large.upload", {"limit": limit}),
+        "goes_on": bool(begun) or (not closed and library.editor().behind),
     }  # fmt: skip
 
 
@@ -105,6 +108,7 @@ def changes_html(changes: Sequence[Change], after: int, library: Library, langua
     return render(
         "documents/changes.html", language, view_href=view_href, changes=shown, total=len(told),
         running=sum(not change.ended for change in told), generation=library.generation,
+        behind=library.editor().behind,
     )  # fmt: skip
 
 

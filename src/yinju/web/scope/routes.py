@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse, JSONResponse
 
 from yinju.messages import say
 from yinju.scopes import scope_of, words_of
-from yinju.web.desk import Desk
+from yinju.web.desk import desk_of, library_of
 from yinju.web.rendering import render
 from yinju.web.scope.options import chips, found
 from yinju.web.visitor import visitor_of
@@ -19,13 +19,12 @@ CHIPS = 40
 """How many chosen things have a chip of their own; of more the rest is counted."""
 
 
-def add_routes(app: FastAPI, desk: Desk) -> None:
+def add_routes(app: FastAPI) -> None:
     """Serve what can be chosen and what is."""
-    library = desk.library
 
     @app.get("/scope/options")
     def options(request: Request, q: str = "", first: int = 0, most: int = PAGE) -> HTMLResponse:
-        every, first = found(library, q[:200]), max(0, first)
+        every, first = found(library_of(request), q[:200]), max(0, first)
         end = first + min(max(1, most), PAGE)
         groups = [(kind, [*group]) for kind, group in groupby(every[first:end], key=lambda option: option.kind)]
         shown = {"groups": groups, "first": first, "left": max(0, len(every) - end)}
@@ -38,6 +37,7 @@ def add_routes(app: FastAPI, desk: Desk) -> None:
             scope = scope_of(words)
         except ValueError:
             return HTMLResponse(render("notice.html", language, notice=say("scope.unreadable", language)), 400)
+        library = library_of(request)
         count = len(library.within(scope)) if scope else 0
         every = chips(library, scope)
         shown = {"chips": every[:CHIPS], "rest": len(every[CHIPS:]), "count": count}
@@ -45,4 +45,4 @@ def add_routes(app: FastAPI, desk: Desk) -> None:
 
     @app.get("/scope")
     def kept(request: Request, chat: str) -> JSONResponse:
-        return JSONResponse(words_of(desk.conversations.scope(visitor_of(request).id, chat)))
+        return JSONResponse(words_of(desk_of(request).conversations.scope(visitor_of(request).id, chat)))

@@ -1,19 +1,15 @@
-"""What is chosen at the page → a file beside the index, and the library, which answers by it from the next question."""
+"""What is chosen at the page → a file beside the first index, and all libraries, which answer by it from then on."""
 
-import json
-import os
 from collections.abc import Mapping
 from contextlib import suppress
-from pathlib import Path
-from secrets import token_hex
 from threading import Lock
 
 from yinju.answering.llm import load_model
 from yinju.answering.llm.server import without_credentials
 from yinju.configuration import PAGE_SETTINGS, origin_of, page_file, read_page_file, variable_of
-from yinju.durable import sync
-from yinju.library import Library
+from yinju.durable import write_json
 from yinju.settings import Settings, load_settings
+from yinju.web.desks import Desks
 
 MODEL = ("llm_base_url", "llm_model", "llm_api_key")
 """What makes up a language model: set together, so that a key goes to the address alone that it was given with."""
@@ -26,13 +22,14 @@ FIXED = ("given", "variable")
 class Choices:
     """The settings that the page shows and changes. Safe for several threads."""
 
-    def __init__(self, library: Library) -> None:
-        """Nothing is chosen yet; what the library was given in Python stays as it is.
+    def __init__(self, desks: Desks) -> None:
+        """Nothing is chosen yet; what the first library was given in Python stays as it is, and the others follow it.
 
         Raises:
             SettingsError: what is set cannot be read.
         """
-        self._library, self._file, self._lock = library, page_file(library.index), Lock()
+        library = self._library = desks.first.library
+        self._desks, self._file, self._lock = desks, page_file(library.index), Lock()
         found = load_settings(library.index)
         self._given = {name for name in PAGE_SETTINGS if getattr(library.settings, name) != getattr(found, name)}
 
@@ -81,7 +78,7 @@ class Choices:
             OSError: they cannot be written; all stays as it was.
         """
         with self._lock:
-            _write(self._file, {**self._kept(), **chosen})
+            self._write({**self._kept(), **chosen})
             self._follow()
 
     def forget(self, *names: str) -> None:
@@ -91,8 +88,12 @@ class Choices:
             OSError: that cannot be written; all stays as it was.
         """
         with self._lock:
-            _write(self._file, {name: value for name, value in self._kept().items() if name not in names})
+            self._write({name: value for name, value in self._kept().items() if name not in names})
             self._follow()
+
+    def _write(self, chosen: Mapping[str, object]) -> None:
+        self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_json(self._file, chosen)  # for this user alone: a key may be in it
 
     def _kept(self) -> dict[str, object]:
         with suppress(ValueError):
@@ -106,18 +107,5 @@ class Choices:
         if any(getattr(now, name) != getattr(follows, name) for name in MODEL):
             self._library.model = load_model(follows)
         self._library.settings = follows
-
-
-def _write(file: Path, chosen: Mapping[str, object]) -> None:
-    """Replace what is kept in one step; a key may be in it, so it is for this user alone."""
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    part = file.with_name(f".{file.name}.{token_hex(8)}")
-    try:
-        with os.fdopen(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8") as written:
-            json.dump(chosen, written, ensure_ascii=False, indent=1)
-            written.flush()
-            os.fsync(written.fileno())
-        part.replace(file)
-    finally:
-        part.unlink(missing_ok=True)
-    sync(file.parent)
+        for desk in self._desks:
+            desk.library.settings, desk.library.model = follows, self._library.model

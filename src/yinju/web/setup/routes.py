@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
 from typing import Annotated
 
 from fastapi import Body, Depends, FastAPI, Request, params
@@ -10,10 +9,12 @@ from fastapi.responses import HTMLResponse, PlainTextResponse, Response
 
 from yinju.answering.llm.trial import FoundServer, find_servers, models_at, try_model
 from yinju.errors import GenerationError, SettingsError, told
+from yinju.libraries import Libraries
 from yinju.messages import say
 from yinju.settings import Settings
 from yinju.types import ModelFault
-from yinju.web.desk import Desk
+from yinju.web.desk import desk_of, library_of
+from yinju.web.desks import Desks
 from yinju.web.documents.shown import size_text
 from yinju.web.rendering import render
 from yinju.web.setup.choices import FIXED, MODEL, Choices
@@ -33,34 +34,34 @@ class _Refused(Exception):
         self.key, self.status, self.values = key, status, values
 
 
-def add_routes(app: FastAPI, desk: Desk, conversations: Path) -> None:
-    """Serve the view, and what it is asked to do. The file of the conversations is only measured."""
-    choices = Choices(desk.library)
+def add_routes(app: FastAPI, desks: Desks) -> None:
+    """Serve the view, and what it is asked to do."""
+    choices, first = Choices(desks), desks.first.library
 
     def shown(request: Request) -> HTMLResponse:
-        may_change = may_change_settings(request, desk.library.settings)
+        may_change = may_change_settings(request, first.settings)
         language = visitor_of(request).language
-        return HTMLResponse(view_html(desk.library, choices, conversations, may_change, language))
+        return HTMLResponse(view_html(desk_of(request), choices, desks.libraries, may_change, language))
 
     def allowed(request: Request) -> None:
-        if not may_change_settings(request, desk.library.settings):
+        if not may_change_settings(request, first.settings):
             raise _Refused("setup.closed", 403)
 
     app.get("/view/setup")(shown)
-    _add_trials(app, desk, choices, Depends(allowed))
-    _add_choices(app, desk, choices, Depends(allowed))
+    _add_trials(app, choices, Depends(allowed))
+    _add_choices(app, desks.libraries, choices, Depends(allowed))
 
     @app.exception_handler(_Refused)
     def refused(request: Request, error: _Refused) -> PlainTextResponse:
         return PlainTextResponse(say(error.key, visitor_of(request).language, **error.values), error.status)
 
 
-def _add_trials(app: FastAPI, desk: Desk, choices: Choices, allowed: params.Depends) -> None:
+def _add_trials(app: FastAPI, choices: Choices, allowed: params.Depends) -> None:
     """Serve what looks at language models without setting any."""
 
     @app.post("/setup/servers", dependencies=[allowed])
     def servers(request: Request) -> HTMLResponse:
-        found = find_servers(desk.library.settings)
+        found = find_servers(library_of(request).settings)
         return HTMLResponse(render("setup/servers.html", visitor_of(request).language, servers=found))
 
     @app.post("/setup/models", dependencies=[allowed])
@@ -100,7 +101,7 @@ def _fault_html(error: GenerationError, request: Request) -> str:
     return render("setup/fault.html", language, fault=error.fault.value, step=step, told=told(error, language))
 
 
-def _add_choices(app: FastAPI, desk: Desk, choices: Choices, allowed: params.Depends) -> None:
+def _add_choices(app: FastAPI, libraries: Libraries, choices: Choices, allowed: params.Depends) -> None:
     """Serve what changes settings, and what empties the deleted files."""
 
     @app.put("/setup/model", dependencies=[allowed])
@@ -120,8 +121,8 @@ def _add_choices(app: FastAPI, desk: Desk, choices: Choices, allowed: params.Dep
 
     @app.delete("/setup/deleted", dependencies=[allowed])
     def empty(request: Request) -> PlainTextResponse:
-        freed = size_text(desk.library.editor().empty_deleted())
-        return PlainTextResponse(say("setup.emptied", visitor_of(request).language, size=freed))
+        freed = library_of(request).editor().empty_deleted() + libraries.empty_deleted()
+        return PlainTextResponse(say("setup.emptied", visitor_of(request).language, size=size_text(freed)))
 
 
 def _kept(change: Callable[..., None], *given: object) -> Response:

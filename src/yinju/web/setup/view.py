@@ -1,14 +1,15 @@
 """The library and what is chosen → the HTML of the settings."""
 
-from pathlib import Path
 from typing import Any
 
 from yinju.answering.llm.server import without_credentials
 from yinju.configuration import variable_of
 from yinju.embedding import SHIPPED
+from yinju.libraries import Libraries
 from yinju.library import Library
 from yinju.messages import Language
 from yinju.reading.recognizer import is_installed
+from yinju.web.desk import Desk
 from yinju.web.documents.shown import size_text
 from yinju.web.documents.view import why_closed
 from yinju.web.rendering import render
@@ -19,15 +20,17 @@ from yinju.web.setup.strictness import HEIGHT, POINTS, WIDTH, drawn, measured_cu
 ENCODERS = SHIPPED[1:]
 
 
-def view_html(library: Library, choices: Choices, conversations: Path, may_change: bool, language: Language) -> str:
-    """The view; to those who may not change anything, only what is in force."""
-    storage = storage_of(library, conversations)
+def view_html(desk: Desk, choices: Choices, libraries: Libraries, may_change: bool, language: Language) -> str:
+    """The view; to those who may not change anything, only what is in force. What takes up space is of one library."""
+    library, deleted = desk.library, libraries.deleted_size()
+    storage = storage_of(library, desk.conversations.path) | ({"deleted_libraries": deleted} if deleted else {})
     return render(
         "setup/view.html", language, may_change=may_change, model=_model(library, choices),
         encoder=_setting(library, choices, "encoder"), ocr=_setting(library, choices, "ocr"), installed=is_installed(),
         strictness=_strictness(library, choices), encoders=ENCODERS,
         storage=[(part, size_text(size)) for part, size in storage.items()],
-        deletes=storage["deleted"] > 0 and why_closed(library) is None,
+        deletes=(storage["deleted"] > 0 or deleted > 0) and why_closed(library) is None,
+        several=len(libraries.entries()) > 1,
     )  # fmt: skip
 
 

@@ -4,7 +4,6 @@ import logging
 from dataclasses import replace
 from datetime import datetime
 from pathlib import PurePosixPath
-from threading import Thread
 from typing import Annotated
 
 from fastapi import Depends, FastAPI, Request
@@ -14,7 +13,7 @@ from yinju.errors import ConversationsError, ReadingError
 from yinju.library import Library
 from yinju.messages import say
 from yinju.types import Document, Span
-from yinju.web.desk import Desk, Session
+from yinju.web.desk import Session, library_of, session_of
 from yinju.web.rendering import render
 from yinju.web.source.blocks import with_blocks
 from yinju.web.source.panel import VIEWS, Offer, page_html, paper_html, place_html, quoted_html
@@ -32,12 +31,11 @@ NARROWEST, WIDEST = 300, 3_600
 Asked = Annotated[Wanted, Depends()]
 
 
-def add_routes(app: FastAPI, desk: Desk) -> None:
+def add_routes(app: FastAPI) -> None:
     """Serve the panel, as text and as pages, and the files."""
-    _add_text(app, desk)
-    _add_pages(app, desk)
-    _add_original(app, desk)
-    Thread(target=desk.library.warm_pages, daemon=True).start()
+    _add_text(app)
+    _add_pages(app)
+    _add_original(app)
 
     @app.exception_handler(NowhereError)
     def nowhere(request: Request, error: NowhereError) -> HTMLResponse:
@@ -45,10 +43,10 @@ def add_routes(app: FastAPI, desk: Desk) -> None:
         return HTMLResponse(render("notice.html", language, notice=say(error.notice, language)), error.status)
 
 
-def _add_text(app: FastAPI, desk: Desk) -> None:
+def _add_text(app: FastAPI) -> None:
     @app.get("/source")
     def source(request: Request, wanted: Asked, view: str = "", failed: bool = False) -> HTMLResponse:
-        session = Session(desk, visitor_of(request))
+        session = session_of(request)
         place = _find(session, wanted)
         if isinstance(place, Quoted):
             return HTMLResponse(quoted_html(place, session.language))
@@ -56,7 +54,7 @@ def _add_text(app: FastAPI, desk: Desk) -> None:
 
     @app.get("/source/text")
     def text(request: Request, wanted: Asked, view: str = "whole", first: int = 0, last: int = WINDOW) -> HTMLResponse:
-        session = Session(desk, visitor_of(request))
+        session = session_of(request)
         place = _find(session, wanted)
         if isinstance(place, Quoted) or not place.document.sha256.startswith(wanted.version):
             raise NowhereError("source.changed", 409)
@@ -67,7 +65,7 @@ def _add_text(app: FastAPI, desk: Desk) -> None:
 
     @app.get("/source/paper")
     def paper(request: Request, wanted: Asked) -> HTMLResponse:
-        session = Session(desk, visitor_of(request))
+        session = session_of(request)
         place = _find(session, wanted)
         if isinstance(place, Place):
             place = _blocked(session, place, surroundings(place.document.text, place.cited))
@@ -102,19 +100,17 @@ def _find(session: Session, wanted: Wanted) -> Place | Quoted:
         raise NowhereError("source.trouble", 500) from error
 
 
-def _add_pages(app: FastAPI, desk: Desk) -> None:
-    library = desk.library
-
+def _add_pages(app: FastAPI) -> None:
     @app.get("/source/page")
     def page(request: Request, wanted: Asked, page: int = 0, width: int = NARROWEST) -> HTMLResponse:
-        session = Session(desk, visitor_of(request))
+        session = session_of(request)
         place = _find(session, wanted)
         if isinstance(place, Quoted):
             raise NowhereError("source.no_page", 404)
         document = place.document
         number = page or document.page_at(place.cited[0]) or 1
         try:
-            shown = library.page_boxes(document.name, number, place.cited)
+            shown = session.desk.library.page_boxes(document.name, number, place.cited)
         except ReadingError as error:
             raise _no_page(document, number, error) from error
         if shown is None:
@@ -122,7 +118,8 @@ def _add_pages(app: FastAPI, desk: Desk) -> None:
         return HTMLResponse(page_html(place, shown, _pixels(width), session.language))
 
     @app.get("/page")
-    def image(document: str, version: str, page: int, width: int = NARROWEST) -> Response:
+    def image(request: Request, document: str, version: str, page: int, width: int = NARROWEST) -> Response:
+        library = library_of(request)
         found = _document(library, document, version)
         try:
             content = library.page_image(found.name, page, _pixels(width))
@@ -149,11 +146,10 @@ def _document(library: Library, name: str, version: str) -> Document:
     return found
 
 
-def _add_original(app: FastAPI, desk: Desk) -> None:
-    library = desk.library
-
+def _add_original(app: FastAPI) -> None:
     @app.get("/original")
     def original(request: Request, document: str, version: str = "") -> Response:
+        library = library_of(request)
         found = _document(library, document, version)
         path = library.original(found.name)
         if path is None:

@@ -6,7 +6,7 @@ import { fetchText, made, redraw, unreachable } from "./parts.js";
 
 const AT_ONCE = 3; // files sent at the same time
 const POLL_MILLISECONDS = 500;
-const SEEN = "yinju-changes-after"; // the last change that this tab needs not be told any more
+const SEEN = `yinju-changes-after ${new URL("./", document.baseURI).pathname}`; // the last change of this library that the tab needs not be told any more
 
 let panel = null; // none where documents cannot be changed
 let timer = null;
@@ -50,19 +50,19 @@ export function showChanges() {
 async function follow() {
   clearTimeout(timer);
   if (!panel?.isConnected) return;
-  const html = await fetchText(`/documents/changes?after=${seen()}`);
+  const html = await fetchText(`documents/changes?after=${seen()}`);
   clearTimeout(timer);
   if (html !== null && html !== kept().drawn) {
     redraw(kept(), html);
     kept().drawn = html;
   }
   tell();
-  const { running, generation } = kept().querySelector("ul").dataset;
+  const { running, generation, behind } = kept().querySelector("ul").dataset;
   if (html !== null && state !== `${generation} ${running}`) {
     state = `${generation} ${running}`;
     document.dispatchEvent(new CustomEvent("documents-change", { detail: { generation } }));
   }
-  if (Number(running) || uploads.some(isUnderWay)) timer = setTimeout(follow, POLL_MILLISECONDS);
+  if (Number(running) || behind || uploads.some(isUnderWay)) timer = setTimeout(follow, POLL_MILLISECONDS);
 }
 
 const isUnderWay = (upload) => upload.stage !== "failed";
@@ -92,11 +92,11 @@ function clear() {
 function retryOrUndo(button) {
   const { change: id, name, kept: held, before } = button.closest("[data-name]").dataset;
   const named = new URLSearchParams({ name: decodeURIComponent(name), kept: decodeURIComponent(held), to: decodeURIComponent(before) });
-  if (button.matches(".retry")) send("POST", `/documents/retry?change=${id}`);
-  else if (before) send("POST", `/documents/rename?${named}`).then((done) => {
+  if (button.matches(".retry")) send("POST", `documents/retry?change=${id}`);
+  else if (before) send("POST", `documents/rename?${named}`).then((done) => {
     if (done) document.dispatchEvent(new CustomEvent("documents-moved", { detail: done.moved }));
   });
-  else send("POST", `/documents/restore?${named}`);
+  else send("POST", `documents/restore?${named}`);
 }
 
 // Uploads
@@ -184,7 +184,7 @@ function transmit(upload) {
     sendNext();
     tell();
   };
-  request.open("POST", `/documents/upload?${new URLSearchParams({ name: upload.name })}`);
+  request.open("POST", `documents/upload?${new URLSearchParams({ name: upload.name })}`);
   request.send(upload.file);
 }
 
@@ -246,6 +246,7 @@ export function listen() {
     add([...chooser.files].map((file) => ({ file, name: file.name })));
     chooser.value = "";
   });
+  if (panel.dataset.goesOn) panel.hidden = false;
   // the place at home is drawn anew with the chat: what is told there is carried over
   new MutationObserver(() => { if (!panel.hidden && atHome() && !atHome().contains(panel)) showChanges(); })
     .observe(document.querySelector("gradio-app"), { childList: true, subtree: true });

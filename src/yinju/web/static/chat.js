@@ -69,7 +69,7 @@ const targetOf = (link) => {
 async function copy(link) {
   const { message } = targetOf(link);
   const shown = link.closest(".message").querySelector(".answer, .refusal")?.innerText ?? "";
-  const response = message ? await fetch(`/answer.md?message=${message}`) : null;
+  const response = message ? await fetch(`answer.md?message=${message}`) : null;
   const text = response?.ok ? await response.text() : shown;
   try {
     await navigator.clipboard.writeText(text);
@@ -103,7 +103,7 @@ async function judge(link) {
 }
 
 async function sendJudgement(message, said, reason) {
-  const response = await fetch("/judge", {
+  const response = await fetch("judge", {
     method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ message, said, reason }),
   }).catch(() => null);
   if (!response?.ok) say(unreachable());

@@ -14,7 +14,7 @@ async function refreshFiles() {
   const files = section.querySelector(".files");
   if (!files) return;
   const asked = location.search;
-  const [table, totals] = await Promise.all([`/documents/files${asked}`, "/documents/totals"].map(fetchText));
+  const [table, totals] = await Promise.all([`documents/files${asked}`, "documents/totals"].map(fetchText));
   if (table === null || asked !== location.search || !files.isConnected) return;
   redraw(files, table);
   showSelection();
@@ -48,7 +48,7 @@ async function change(method, address) {
 }
 
 function leave() {
-  if (!section.querySelector(".underway")) go("/?view=documents");
+  if (!section.querySelector(".underway")) go("?view=documents");
 }
 
 async function act(button) {
@@ -58,15 +58,15 @@ async function act(button) {
   if (button.matches(".ask")) document.dispatchEvent(new CustomEvent("ask-about", { detail: askAbout }));
   if (button.matches(".tag")) tag([name]).then(leave);
   if (button.matches(".rename") && (await rename(name))) leave();
-  if (button.matches(".reread")) change("POST", `/documents/reread?${named}`);
+  if (button.matches(".reread")) change("POST", `documents/reread?${named}`);
   if (!button.matches(".remove")) return;
   document.querySelector("#delete-document .which").textContent = name;
-  if ((await askFor("delete-document")) !== null) change("DELETE", `/documents/file?${named}`);
+  if ((await askFor("delete-document")) !== null) change("DELETE", `documents/file?${named}`);
 }
 
 function readAs(choice) {
   const name = decodeURIComponent(choice.closest("[data-name]").dataset.name);
-  change("POST", `/documents/encoding?${new URLSearchParams({ name, encoding: choice.value })}`);
+  change("POST", `documents/encoding?${new URLSearchParams({ name, encoding: choice.value })}`);
 }
 
 function listen() {

@@ -1,4 +1,4 @@
-// The finder: a chat, a document or a view by a few letters. Arrow keys go from what is found to the next, Enter opens it.
+// The finder: a chat, a document, a view or another library by a few letters. Arrow keys go from what is found to the next, Enter opens it.
 import { openChat } from "./history.js";
 import { fetchText, isPlain } from "./parts.js";
 import { go } from "./views.js";
@@ -16,14 +16,15 @@ function find() {
 
 async function fill() {
   const turn = ++latest;
-  const html = await fetchText(`/find?${new URLSearchParams({ q: box().value })}`);
+  const html = await fetchText(`find?${new URLSearchParams({ q: box().value })}`);
   if (turn === latest && html !== null) dialog().querySelector(".found").innerHTML = html;
 }
 
 function follow(link) {
   const address = new URL(link.href);
   dialog().close();
-  if (address.searchParams.has("view")) go(address.pathname + address.search);
+  if (address.pathname !== new URL("./", document.baseURI).pathname) location.assign(address);
+  else if (address.searchParams.has("view")) go(address.search);
   else openChat(address.searchParams.get("chat") ?? "");
 }
 

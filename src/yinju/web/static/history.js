@@ -12,7 +12,7 @@ let latest = 0;
 async function list() {
   const turn = ++latest;
   const wanted = new URLSearchParams({ q: search().value, chat: chatInAddress() });
-  const response = await fetch(`/chats?${wanted}`).catch(() => null);
+  const response = await fetch(`chats?${wanted}`).catch(() => null);
   if (turn !== latest) return;
   if (response) {
     drawer().querySelector(".chats").innerHTML = await response.text();
@@ -52,7 +52,7 @@ async function change(address, method, body) {
  * @param {string} chat
  */
 export function openChat(chat) {
-  go(chat ? `/?chat=${encodeURIComponent(chat)}` : "/");
+  go(chat ? `?chat=${encodeURIComponent(chat)}` : "./");
   showChat();
 }
 
@@ -65,14 +65,14 @@ function showChat() {
 async function rename(item) {
   const title = await askFor("rename", item.querySelector(".title").textContent);
   if (title === null) return;
-  await change(`/chats/${item.dataset.chat}`, "PATCH", JSON.stringify({ title }));
+  await change(`chats/${item.dataset.chat}`, "PATCH", JSON.stringify({ title }));
   drawer().querySelector(`[data-chat="${CSS.escape(item.dataset.chat)}"] .more`)?.focus();
 }
 
 async function remove(item) {
   if ((await askFor("delete")) === null) return;
   const { chat } = item.dataset, next = (item.nextElementSibling ?? item.previousElementSibling)?.dataset.chat;
-  const gone = await change(`/chats/${chat}`, "DELETE");
+  const gone = await change(`chats/${chat}`, "DELETE");
   if (gone && chat === chatInAddress()) openChat("");
   (next ? drawer().querySelector(`[data-chat="${CSS.escape(next)}"] a.open`) : search())?.focus();
 }

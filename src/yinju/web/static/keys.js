@@ -11,7 +11,7 @@ const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
 async function goToBox() {
   if (document.body.dataset.view !== "chat") {
     const chat = new URLSearchParams(location.search).get("chat");
-    await go(chat ? `/?chat=${encodeURIComponent(chat)}` : "/");
+    await go(chat ? `?chat=${encodeURIComponent(chat)}` : "./");
   }
   document.querySelector("#box textarea")?.focus();
 }

@@ -44,7 +44,7 @@ function look() {
 
 async function find(word) {
   const turn = ++latest;
-  const html = await fetchText(`/scope/options?${new URLSearchParams({ q: word, most: MOST })}`);
+  const html = await fetchText(`scope/options?${new URLSearchParams({ q: word, most: MOST })}`);
   if (turn !== latest) return;
   list().innerHTML = html ?? "";
   options().forEach((option, number) => {

@@ -7,6 +7,7 @@ import { listen as listenToHistory } from "./history.js";
 import { listen as listenToHome } from "./home.js";
 import { listen as listenToKeys } from "./keys.js";
 import { listen as listenToMention } from "./mention.js";
+import { listen as listenToLibraries } from "./libraries.js";
 import { listen as listenToMenus } from "./menu.js";
 import { isPlain } from "./parts.js";
 import { listen as listenToPicker } from "./picker.js";
@@ -52,7 +53,7 @@ function follow(link) {
   const chat = new URLSearchParams(location.search).get("chat");
   const view = new URL(link.href).searchParams.get("view");
   const address = new URLSearchParams({ ...(chat && { chat }), ...(view !== "chat" && { view }) });
-  go(address.size ? `/?${address}` : "/");
+  go(address.size ? `?${address}` : "./");
 }
 
 function listen() {
@@ -70,7 +71,7 @@ function listen() {
   new MutationObserver(wearTheme).observe(document.body, { attributes: true, attributeFilter: ["class"] });
 }
 
-const response = await fetch("/frame");
+const response = await fetch("frame");
 putAround(await response.text());
 document.documentElement.lang = document.getElementById("top").lang;
 document.querySelector("#top .theme").value = localStorage.getItem("yinju-theme") || "";
@@ -78,6 +79,7 @@ wearTheme();
 listen();
 listenToMenus();
 listenToMention(); // before the chat, whose Enter asks
+listenToLibraries();
 listenToChat();
 listenToScope();
 listenToPicker();

@@ -55,7 +55,7 @@ async function turnTo(leaf, number) {
   const turn = ++asked;
   const more = new URLSearchParams({ width: width(leaf), ...(number && { page: number }) });
   leaf.setAttribute("aria-busy", "true");
-  const response = await fetch(`/source/page?${leaf.dataset.address}&${more}`).catch(() => null);
+  const response = await fetch(`source/page?${leaf.dataset.address}&${more}`).catch(() => null);
   const html = response?.ok ? await response.text() : null;
   if (turn !== asked || !leaf.isConnected) return true;
   leaf.removeAttribute("aria-busy");

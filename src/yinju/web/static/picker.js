@@ -40,7 +40,7 @@ export function optionAfter(key, all) {
 // The options that what is written finds; from the `first` on, those before stay.
 async function find(first = 0) {
   const turn = ++latest;
-  const html = await fetchText(`/scope/options?${new URLSearchParams({ q: field().value, first })}`);
+  const html = await fetchText(`scope/options?${new URLSearchParams({ q: field().value, first })}`);
   if (turn !== latest || html === null) return;
   if (!first) list().replaceChildren();
   list().insertAdjacentHTML("beforeend", html);

@@ -54,7 +54,7 @@ function write() {
 
 async function draw() {
   const turn = ++latest;
-  const response = await fetch("/scope", {
+  const response = await fetch("scope", {
     method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(chosen),
   }).catch(() => null);
   if (turn !== latest) return;
@@ -82,7 +82,7 @@ function settle() {
 async function askAbout({ documents, question }) {
   const chat = shownChat();
   document.body.classList.remove("reading");
-  await go(chat ? `/?${new URLSearchParams({ chat })}` : "/");
+  await go(chat ? `?${new URLSearchParams({ chat })}` : "./");
   const shown = choose({ documents });
   if (question) act({ do: "ask", question });
   else document.querySelector("#box textarea")?.focus();
@@ -91,7 +91,7 @@ async function askAbout({ documents, question }) {
 
 // A chat that is opened is asked where it was asked last.
 async function follow(chat) {
-  const response = chat ? await fetch(`/scope?${new URLSearchParams({ chat })}`).catch(() => null) : null;
+  const response = chat ? await fetch(`scope?${new URLSearchParams({ chat })}`).catch(() => null) : null;
   if (chat === chatInAddress()) choose(response?.ok ? await response.json() : {});
 }
 

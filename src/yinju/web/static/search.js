@@ -18,7 +18,7 @@ async function search(section, form) {
   const found = section.querySelector(".found");
   remember(asked);
   found.setAttribute("aria-busy", "true");
-  const response = await fetch(`/search?${new URLSearchParams(asked)}`).catch(() => null);
+  const response = await fetch(`search?${new URLSearchParams(asked)}`).catch(() => null);
   if (turn !== latest) return;
   found.removeAttribute("aria-busy");
   if (response) found.innerHTML = await response.text();

@@ -39,7 +39,7 @@ function press(box, withRange) {
 }
 
 async function chooseFound() {
-  const names = await fetchText(`/documents/names${location.search}`);
+  const names = await fetchText(`documents/names${location.search}`);
   if (names !== null) set(JSON.parse(names), true);
 }
 
@@ -68,7 +68,7 @@ async function sendAll(address, names, more = {}) {
  * @returns {Promise<void>}
  */
 export async function tag(names) {
-  const response = await fetch("/documents/tagging", {
+  const response = await fetch("documents/tagging", {
     method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ names }),
   }).catch(() => null);
   const every = document.querySelector("#tag-documents .every-tag");
@@ -82,7 +82,7 @@ export async function tag(names) {
   const added = [...written.split(/[、，,;；#]/), ...settled.filter((mark) => mark.checked && mark.dataset.share !== "all").map((mark) => mark.value)];
   const taken = settled.filter((mark) => !mark.checked && mark.dataset.share !== "none").map((mark) => mark.value);
   const wanted = added.map((one) => one.trim()).filter(Boolean);
-  if (wanted.length || taken.length) await sendAll("/documents/tags", names, { added: wanted, taken });
+  if (wanted.length || taken.length) await sendAll("documents/tags", names, { added: wanted, taken });
 }
 
 /**
@@ -93,7 +93,7 @@ export async function tag(names) {
 export async function rename(name) {
   const to = await askFor("rename-document", name);
   if (!to?.trim() || to === name) return null;
-  const done = await send("POST", `/documents/rename?${new URLSearchParams({ name, to: to.trim() })}`);
+  const done = await send("POST", `documents/rename?${new URLSearchParams({ name, to: to.trim() })}`);
   if (done) tellMoved(done);
   return done && to.trim();
 }
@@ -106,10 +106,10 @@ async function act(button) {
   else if (button.matches(".tag")) tag(names);
   else if (button.matches(".move")) {
     const folder = await askFor("move-documents");
-    if (folder !== null) sendAll("/documents/move", names, { folder });
+    if (folder !== null) sendAll("documents/move", names, { folder });
   } else if (button.matches(".remove")) {
     document.querySelector("#delete-documents .which").textContent = bar().querySelector(".count").textContent;
-    if ((await askFor("delete-documents")) !== null) sendAll("/documents/remove", names);
+    if ((await askFor("delete-documents")) !== null) sendAll("documents/remove", names);
   }
 }
 

@@ -21,7 +21,7 @@ async function ask(method, address, body) {
 async function change(method, address, body) {
   const held = document.activeElement;
   const told = await ask(method, address, body);
-  const view = await ask("GET", "/view/setup");
+  const view = await ask("GET", "view/setup");
   if (view === null || !section.isConnected) return;
   section.innerHTML = view;
   show(section);
@@ -57,18 +57,18 @@ function mark(slider) {
   place.querySelector(".at").textContent = said;
 }
 
-const choose = (name, value) => change("PUT", "/setup/choice", { name, value: String(value) });
+const choose = (name, value) => change("PUT", "setup/choice", { name, value: String(value) });
 
 async function press(button) {
   const came = section.querySelector(".came");
   if (button.getAttribute("aria-disabled") === "true") return;
-  if (button.matches(".find")) look(button, section.querySelector(".servers"), "/setup/servers");
-  else if (button.matches(".try")) look(button, came, "/setup/test", written());
-  else if (button.matches(".list")) look(button, came, "/setup/models", written());
-  else if (button.matches(".off")) change("PUT", "/setup/model", { address: "" });
-  else if (button.matches(".forget")) change("DELETE", `/setup/choice?name=${button.dataset.name}`);
+  if (button.matches(".find")) look(button, section.querySelector(".servers"), "setup/servers");
+  else if (button.matches(".try")) look(button, came, "setup/test", written());
+  else if (button.matches(".list")) look(button, came, "setup/models", written());
+  else if (button.matches(".off")) change("PUT", "setup/model", { address: "" });
+  else if (button.matches(".forget")) change("DELETE", `setup/choice?name=${button.dataset.name}`);
   else if (button.matches(".point")) choose("refuse_below", button.dataset.value);
-  else if (button.matches(".empty")) { if ((await askFor("empty-deleted")) !== null) change("DELETE", "/setup/deleted"); }
+  else if (button.matches(".empty")) { if ((await askFor("empty-deleted")) !== null) change("DELETE", "setup/deleted"); }
   else if (button.matches(".use")) {
     form().elements.address.value = button.dataset.address;
     form().elements.model.value = button.dataset.model;
@@ -83,7 +83,7 @@ async function press(button) {
 export function show(place) {
   if (!section) {
     place.addEventListener("click", (event) => { const button = event.target.closest("button[type=button]"); if (button) press(button); });
-    place.addEventListener("submit", (event) => { event.preventDefault(); change("PUT", "/setup/model", written()); });
+    place.addEventListener("submit", (event) => { event.preventDefault(); change("PUT", "setup/model", written()); });
     place.addEventListener("input", (event) => { if (event.target.matches("[type=range]")) mark(event.target); });
     place.addEventListener("change", ({ target }) => {
       if (target.matches("[name=encoder], [name=refuse_below]")) choose(target.name, target.value);

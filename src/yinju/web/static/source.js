@@ -67,7 +67,7 @@ function requestFor({ name, address }, view, failed) {
   const more = new URLSearchParams({
     ...(view && { view }), ...(whole && { turn }), ...(also.length && { also: also.join(" ") }), ...(failed && { failed }),
   });
-  return `/source?${address}${more.size ? `&${more}` : ""}`;
+  return `source?${address}${more.size ? `&${more}` : ""}`;
 }
 
 async function fetchHtml(address) {
@@ -179,7 +179,7 @@ function choose(view) {
 // Puts a neighbouring part of the whole text in the place of its button, without moving what is read.
 async function loadMore(button) {
   button.disabled = true;
-  const html = await fetchHtml(`/source/text?${button.dataset.address}`);
+  const html = await fetchHtml(`source/text?${button.dataset.address}`);
   if (!button.isConnected) return;
   button.disabled = false;
   if (html === null) return;

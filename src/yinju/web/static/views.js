@@ -39,7 +39,7 @@ export async function showView() {
   const section = sectionOf(view);
   section.setAttribute("aria-busy", "true");
   try {
-    const [response, module] = await Promise.all([fetch(`/view/${view}${location.search}`), moduleOf(view)]);
+    const [response, module] = await Promise.all([fetch(`view/${view}${location.search}`), moduleOf(view)]);
     if (viewInAddress() !== view) return;
     section.innerHTML = await response.text();
     module.show(section);

@@ -11,12 +11,13 @@ import pytest
 
 from yinju import open_library
 from yinju.errors import DocumentsError
-from yinju.ingest import editor as module
+from yinju.ingest import following as module
 from yinju.ingest.build import build as build_now
 from yinju.ingest.build import open_store
 from yinju.ingest.changes import Act, Change, Stage
 from yinju.ingest.editor import Editor
 from yinju.ingest.entries import Editing
+from yinju.ingest.following import Follower
 from yinju.library import Library, build_index
 from yinju.protocols import Encoder
 from yinju.settings import Settings
@@ -150,13 +151,13 @@ def test_a_failure_elsewhere_is_not_tried_again_until_it_is_asked_for(
     (corpus / "壞.pdf").write_bytes(b"%PDF-1.7 broken")
     build_index(corpus, index, encoder=encoder)
     read: list[str] = []
-    real = Editor._editing
+    real = Follower._editing
 
-    def editing(editor: Editor, batch: Any) -> Any:  # noqa: ANN401 - as the real one
-        asked = real(editor, batch)
+    def editing(follower: Follower, batch: Any) -> Any:  # noqa: ANN401 - as the real one
+        asked = real(follower, batch)
         return Editing(asked.again, asked.written, lambda name, ended: read.append(name))
 
-    monkeypatch.setattr(Editor, "_editing", editing)
+    monkeypatch.setattr(Follower, "_editing", editing)
     with open_library(index, encoder=encoder, settings=OPEN) as library:
         changes: list[Callable[[], Change]] = [
             lambda: library.add("a.txt", ["書。".encode()]), lambda: library.editor().reread("壞.pdf"),

@@ -10,8 +10,8 @@ from tests.conftest import ToyEncoder
 
 from yinju import open_library
 from yinju.errors import DocumentsError
-from yinju.ingest import editor as module
 from yinju.ingest import entries
+from yinju.ingest import following as module
 from yinju.ingest.build import build as build_now
 from yinju.ingest.changes import Act, Change, Stage
 from yinju.ingest.editor import Editor

@@ -1,5 +1,6 @@
 """What all tests share: encoder and re-ranker to be worked out by hand, a small corpus, a cache of our own."""
 
+import gc
 import os
 import shutil
 from collections import Counter, defaultdict
@@ -24,6 +25,8 @@ from yinju.types import Progress, Vectors
 
 CHARACTERS = "微信商营销台湾茶山水猫狗书车年人"
 """Sixteen folded characters; a text's vector holds how often each stands in it."""
+NAME_CHARACTERS = 60
+"""Of a text that a test is called after."""
 
 CORPUS = {
     "茶/高山茶.md": "# 高山茶\n\n高山茶種在海拔一千公尺以上的山坡。採茶在清晨。\n\n## 沖泡\n\n泡茶的水約九十五度。\n",
@@ -181,6 +184,21 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     if os.environ.get("CI"):
         pytest.fail("Chromium is not installed, and CI is set: browser tests must run here")
     pytest.skip("Chromium is not installed; install it to run the browser tests")
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """A test is called after the beginning of a long text; whole, the names would be 180 million characters."""
+    if not isinstance(val, str | bytes) or len(val) <= NAME_CHARACTERS:
+        return None
+    begin = val[:NAME_CHARACTERS]
+    text = begin if isinstance(begin, str) else begin.decode("latin-1")
+    return f"{text.encode('unicode_escape').decode()}...{len(val)}"  # in ASCII, as all names are
+
+
+def pytest_collection_finish() -> None:
+    """Have the garbage collector pass over ten thousand tests and all that they import, which stay to the end."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist looks at the groups

@@ -5,7 +5,6 @@ import re
 from pathlib import Path
 from string import Formatter
 
-import pytest
 from tests.test_messages import keys_in
 
 from yinju import errors
@@ -21,27 +20,25 @@ from yinju.text import convert, script_of
 SOURCE = Path(__file__).parents[1] / "src" / "yinju"
 
 
-@pytest.mark.parametrize("name", SENTENCES)
-def test_a_reason_says_the_same_in_three_languages(name: str) -> None:
-    said = SENTENCES[name]
-    facts = [sorted({field for _, field, _, _ in Formatter().parse(sentence) if field}) for sentence in said]
-    assert facts[0] == facts[1] == facts[2]
-    assert all(sentence.strip() for sentence in said)
+def test_a_reason_says_the_same_in_three_languages() -> None:
+    for name, said in SENTENCES.items():
+        facts = [sorted({field for _, field, _, _ in Formatter().parse(sentence) if field}) for sentence in said]
+        assert facts[0] == facts[1] == facts[2], name
+        assert all(sentence.strip() for sentence in said), name
 
 
-@pytest.mark.parametrize("name", [*READING, *EDITING])
-def test_a_reason_that_the_page_tells_is_a_whole_sentence(name: str) -> None:
-    said = SENTENCES[name]
-    assert [sentence[-1] for sentence in said] == ["。", "。", "."]
-    assert len(set(said)) == 3
+def test_a_reason_that_the_page_tells_is_a_whole_sentence() -> None:
+    for name in (*READING, *EDITING):
+        said = SENTENCES[name]
+        assert [sentence[-1] for sentence in said] == ["。", "。", "."], name
+        assert len(set(said)) == 3, name
 
 
-@pytest.mark.parametrize("name", SENTENCES)
-def test_each_language_is_in_its_own_script(name: str) -> None:
-    traditional, simplified, english = SENTENCES[name]
-    assert convert(simplified, "hans") == simplified
-    assert script_of(traditional) in ("hant", None)
-    assert not any("一" <= character <= "鿿" for character in english)
+def test_each_language_is_in_its_own_script() -> None:
+    for name, (traditional, simplified, english) in SENTENCES.items():
+        assert convert(simplified, "hans") == simplified, name
+        assert script_of(traditional) in ("hant", None), name
+        assert not any("一" <= character <= "鿿" for character in english), name
 
 
 def test_no_reason_is_in_two_rooms() -> None:

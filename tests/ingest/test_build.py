@@ -1,12 +1,14 @@
 """A folder → the next generation: one end state per file, only what changed is done again, and no harm on the way."""
 
 import errno
+import json
 import os
 import shutil
 import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -249,23 +251,37 @@ def test_documents_in_memory_are_indexed(tmp_path: Path, encoder: "ToyEncoder") 
 
 
 KILLED = """
-import os, signal, sys
-import yinju
-event_name, part, corpus, index = sys.argv[1:]
-def kill(event, arguments):
-    if event == event_name and part in str(arguments[0]):
-        os.kill(os.getpid(), signal.SIGKILL)
-sys.addaudithook(kill)
-yinju.build_index(corpus, index)
+import json, os, signal, sys
+from yinju.library import build_index
+for line in sys.stdin:
+    event_name, part, corpus, index = json.loads(line)
+    if not (child := os.fork()):
+        def kill(event, arguments):
+            if event == event_name and part in str(arguments[0]):
+                os.kill(os.getpid(), signal.SIGKILL)
+        sys.addaudithook(kill)
+        build_index(corpus, index)
+        os._exit(0)
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 """
-"""A build that is killed just before it opens or renames a file whose name has a part."""
+"""Builds, each in a fork that is killed just before it opens or renames a file whose name has a part."""
+
+Killed = Callable[[str, str, Path, Path], bool]
 
 
-def killed(event: str, part: str, corpus: Path, *indexes: Path) -> list[bool]:
-    """Whether builds, each in a process of its own, came to the point of their death."""
-    command = [sys.executable, "-c", KILLED, event, part, str(corpus)]
-    builds = [subprocess.Popen([*command, str(index)]) for index in indexes]
-    return [build.wait(timeout=60) == -signal.SIGKILL for build in builds]
+@pytest.fixture(scope="module")
+def killed() -> Iterator[Killed]:
+    """Whether a build came to the point of its death."""
+    with subprocess.Popen(
+        [sys.executable, "-c", KILLED], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+
+        def build_until(event: str, part: str, corpus: Path, index: Path) -> bool:
+            assert process.stdin and process.stdout
+            print(json.dumps([event, part, str(corpus), str(index)]), file=process.stdin, flush=True)
+            return int(process.stdout.readline()) == -signal.SIGKILL
+
+        yield build_until
 
 
 POINTS = [
@@ -275,13 +291,16 @@ POINTS = [
 
 
 @pytest.mark.parametrize(("event", "part"), POINTS)
-def test_a_killed_build_leaves_what_was_there(built: Path, corpus: Path, tmp_path: Path, event: str, part: str) -> None:
+def test_a_killed_build_leaves_what_was_there(
+    killed: Killed, built: Path, corpus: Path, tmp_path: Path, event: str, part: str
+) -> None:
     """A first build leaves nothing, a second one the first generation; the next run mends both."""
     first, second = tmp_path / "first", tmp_path / "second"
     shutil.copytree(built / "shipped", second)
     (corpus / "猫狗.txt").unlink()
     (corpus / "新.txt").write_text("新的一年。", "utf-8")
-    assert killed(event, part, corpus, first, second) == [event != "os.link", True]  # a first one has nothing to link
+    assert killed(event, part, corpus, first) == (event != "os.link")  # a first one has nothing to link
+    assert killed(event, part, corpus, second)
     with open_library(second) as library:
         assert library.generation == 1
         assert "猫" in library.search("猫睡多久？")[0].passage.text

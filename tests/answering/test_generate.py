@@ -214,7 +214,7 @@ def test_a_hostile_document_cannot_make_citations(text: str, echo: str) -> None:
     assert not re.search(r"\]\(|!\[", "".join(statement.text for statement in state.statements))
 
 
-@pytest.mark.parametrize("count", [60, pytest.param(300, marks=pytest.mark.full)])
+@pytest.mark.parametrize("count", [30, pytest.param(300, marks=pytest.mark.full)])
 def test_hostile_answers_leave_nothing_unresolved(count: int) -> None:
     documents, passages = hostile.load_corpus()
     for number in range(count):

@@ -67,7 +67,7 @@ MARKUP = [
     ("| a | b |\n|---|---|\n| 1 | 2 |", ["| a | b |", "| 1 | 2 |"]),
     ("---\n甲\n***\n```python\nx\n```", ["甲", "x"]),
     ("看![圖](http://canary/?q=1。2)這裡。", ["看這裡。"]),
-    ("看![圖](data:image/png;base64," + "A" * 9_000 + ")這裡。", ["看這裡。"]),
+    ("看![圖](data:image/png;base64," + "A" * 3_000 + ")這裡。", ["看這裡。"]),
     ("看[這裡](https://a.b.com:80/x?y=z。)。", ["看這裡（a.b.com:80）。"]),
     ("看[https://good.com](//evil.com/x)。", ["看https://good.com（evil.com）。"]),
     ("看[甲](javascript:alert(1)。", ["看甲。"]),
@@ -85,7 +85,7 @@ MARKUP = [
     ("甲\x00\x1b[31m乙\u202e。", ["甲[31m乙。"]),
     ("甲\ud800。", ["甲\ufffd。"]),
     ("👨\u200d👩好❤️。", ["👨\u200d👩好❤️。"]),
-    ("[" * 400 + "1" + "]" * 400 + "甲。", ["甲。"]),
+    ("[" * 300 + "1" + "]" * 300 + "甲。", ["甲。"]),
 ]
 
 REFERENCES = [
@@ -199,7 +199,7 @@ def test_a_long_sentence_ends_at_a_comma() -> None:
     assert [len(one.text) for one in read([("甲" * 599 + "，") * 2])] == [600, 600]
 
 
-@pytest.mark.parametrize("length", [10_000, pytest.param(40_000, marks=pytest.mark.full)])
+@pytest.mark.parametrize("length", [5_000, pytest.param(40_000, marks=pytest.mark.full)])
 @pytest.mark.parametrize("part", ["甲", "甲[1]", "3.5 ", "[", "[1", "。", "【", "*", "![", "[a](b", "- ", "甲\n", "¹"])
 def test_time_grows_with_length_only(part: str, length: int) -> None:
     text = part * (length // len(part))

@@ -1,6 +1,7 @@
 """The protocol as a server of somebody else's speaks it: `transformers serve` with a tiny model made on the spot.
 
 What the model says is noise; that it comes piece by piece, can be stopped, and how the server refuses, is not.
+A long run, for it loads all of PyTorch twice; test_llama_cpp asks the same of another real server in short.
 """
 
 import time
@@ -15,6 +16,8 @@ from yinju.errors import GenerationError
 from yinju.protocols import ModelMessage
 from yinju.settings import Settings
 from yinju.types import ModelFault
+
+pytestmark = pytest.mark.full
 
 QUESTION = [ModelMessage("system", "只根據資料回答。"), ModelMessage("user", "貓每天睡多久？")]
 NAME = "yinju/tiny"

@@ -90,7 +90,7 @@ def test_no_flipped_bit_is_read_as_something_else(tmp_path: Path) -> None:
         Meanings(tmp_path, "m").add([5, 6], own)
     (path,) = (tmp_path / FOLDER).glob("m-*.npz")
     whole, right = path.read_bytes(), search(Meanings(tmp_path, "m"), [5, 6], own[0])
-    for bit in range(0, len(whole) * 8, 3):
+    for bit in range(0, len(whole) * 8, 11):
         flipped = bytearray(whole)
         flipped[bit // 8] ^= 1 << bit % 8
         path.write_bytes(flipped)

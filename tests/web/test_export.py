@@ -39,7 +39,7 @@ ROWS = replace(ANSWER, options=("甲？", "<b>？"), statements=tuple(
 SOURCE = "乙 › 飲水（甲/乙.pdf，第 3 頁）：「貓*要*喝水。」"
 HOSTILE = [
     "a\x00b\x08\x1b\x7f\x9b", "\ud800 half", "\u202eevil\u2066", "\ufffe\uffff", "]]><w:p/></w:t>&lt;&amp;",
-    "#panic() #read(\"/etc/passwd\") $x$ @a <a> \\", "長" * 3_000, "a" * 3_000, "\u0301" * 500, "🫠👩‍👩‍👧", "مرحبا",
+    "#panic() #read(\"/etc/passwd\") $x$ @a <a> \\", "長" * 600, "a" * 600, "\u0301" * 500, "🫠👩‍👩‍👧", "مرحبا",
     "", " \n\r\t\x0b\x85\u2028", "{place} {0} %s",
 ]  # fmt: skip
 
@@ -226,7 +226,7 @@ def test_no_text_breaks_a_file(text: str) -> None:
             assert "#panic()" in shown
             assert "#panic()" in read.text
         assert "root:" not in shown
-        if verdict is Verdict.ANSWERED and text == "a" * 3_000:
+        if verdict is Verdict.ANSWERED and text == "a" * 600:
             assert "a" * 60 in shown
             assert not any(_reaches_over_the_margin(page) for page in pypdfium2.PdfDocument(files["pdf"]))
 

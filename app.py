@@ -19,12 +19,12 @@ from yinju.web.hosts import allowed_hosts
 
 def main() -> int:
     """The exit status: 0 when the page was closed, 1 when it could not be served."""
-    Thread(target=__import__, args=("yinju.web.page",), daemon=True).start()  # takes longest: begin now
     language = spoken_language()
     speak(language)
     try:
         settings = load_settings()
         allowed_hosts(settings)  # told before minutes are spent on the documents
+        Thread(target=__import__, args=("yinju.web.page",), daemon=True).start()  # takes longest: begin now
         encoder = load_encoder(settings.encoder)
         if not settings.read_only:
             with ProgressBar(language) as bar:

@@ -252,7 +252,11 @@ def test_documents_in_memory_are_indexed(tmp_path: Path, encoder: "ToyEncoder") 
 
 KILLED = """
 import json, os, signal, sys
+from yinju.embedding import shipped_encoder
 from yinju.library import build_index
+from yinju.text import tokens
+tokens("loads the dictionary"), shipped_encoder()
+os.cpu_count = lambda: 1
 for line in sys.stdin:
     event_name, part, corpus, index = json.loads(line)
     if not (child := os.fork()):

@@ -5,8 +5,9 @@ PYTHON ?= python3
 PORT ?= 7860
 VENV := .venv
 BIN := $(VENV)/bin
-# Two processes: were each to calculate in two threads, these would wait for each other most of the time.
-PYTEST := OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
+# Two processes: were each to calculate in two threads, these would wait for each other most of the time. What is
+# imported is kept compiled, whatever the environment says: the tests start some two hundred processes.
+PYTEST := PYTHONDONTWRITEBYTECODE= OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock
 
 .PHONY: chat ocr models milvus plots docs-settings test test-full lint index benchmark model base deep scorers corpus pictures lock clean

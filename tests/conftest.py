@@ -220,9 +220,11 @@ def _needs_browser(item: pytest.Item) -> bool:
 
 
 def _group(item: pytest.Item) -> str:
-    """What is run in one process: a file, or all that asks for the sample corpus in a browser.
+    """What is run in one process: a file, files that name a group, or all that asks for the sample corpus in a browser.
 
     A test without one must not be in a group with them: its event loop could not begin beside theirs.
     """
+    if named := item.get_closest_marker("xdist_group"):
+        return str(named.args[0])
     over_sample = isinstance(item, pytest.Function) and "sample" in item.fixturenames and _needs_browser(item)
     return "sample" if over_sample else item.nodeid.split("::")[0]

@@ -17,6 +17,8 @@ from yinju.embedding import StaticEncoder
 from yinju.evaluation import load_questions
 from yinju.vocabulary import Vocabulary
 
+pytestmark = pytest.mark.xdist_group("torch")  # one process alone imports it
+
 TEXT = [
     (
         "茶",

@@ -24,6 +24,8 @@ from yinju.transformer import CrossEncoderReranker, SentenceTransformerEncoder, 
 from yinju.types import FileState
 from yinju.vocabulary import shipped_model, shipped_vocabulary
 
+pytestmark = pytest.mark.xdist_group("torch")  # one process alone imports it
+
 Run = Callable[..., tuple[str, str, int]]
 CHARACTERS = "茶山水人貓狗書車年月日一二三四五六七八微商是什麼問文營銷睡"
 TEXTS = ["茶山" * (i % 40) + CHARACTERS[i % 25] for i in range(70)]

@@ -29,16 +29,16 @@ from yinju.settings import Settings
 from yinju.types import FileState
 
 GOOD = 20
-SETTINGS = Settings(file_seconds=10, file_memory_megabytes=1_000)
+SETTINGS = Settings(file_seconds=5, file_memory_megabytes=1_000)
 HALF = rb"{\rtf1{\info{\title \u-10240?}}\pard\b \u-10240?\b0\par hello\par}"
 """RTF whose title and heading are half of a character, which no database takes."""
 
 
 def hostile_files() -> dict[str, bytes]:
     """A file of every kind that is tested alone elsewhere, and some that are damaged at random."""
-    made = {f"bomb.{kind}": bomb(kind, 40_000_000) for kind in SWELLING}
+    made = {f"bomb.{kind}": bomb(kind, 10_000_000) for kind in SWELLING}
     made |= {f"entity.{kind}": with_entity(kind, '<!ENTITY e SYSTEM "file:///etc/passwd">') for kind in TEXTS}
-    made |= {"flate.pdf": flate_bomb(50_000_000), "loop.pdf": looped_tree(), "deep.pdf": deep_tree(5_000)}
+    made |= {"flate.pdf": flate_bomb(20_000_000), "loop.pdf": looped_tree(), "deep.pdf": deep_tree(5_000)}
     made |= {"half.rtf": HALF, "half.json": rb'[{"title": "\ud800", "content": "\udfff"}]', "empty.txt": b""}
     made |= {f"damaged {name}": data for name, data in make(2 * len(WRITERS), seed=3)}
     return made

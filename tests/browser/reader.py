@@ -6,14 +6,14 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from threading import Thread
-from typing import Any, Literal, Protocol, get_args
+from typing import Any, Literal, Protocol
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -50,6 +50,8 @@ FINISHED = """() => {
     const last = rows.at(-1);
     return last?.matches(".bot-row") && last.querySelector(".acts, .notice, .retry") && !last.querySelector(".cursor");
 }"""
+OF_COLOURS = ("color-contrast", "link-in-text-block")
+"""Axe's rules whose findings are others in the dark: nothing else of the page changes."""
 SCREENSHOTS = os.environ.get("YINJU_SCREENSHOTS")
 
 
@@ -240,13 +242,12 @@ def axe() -> str:
     return (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
 
 
-def findings(reader: Visit) -> list[str]:
-    """What is serious or critical, each with the element it was found at."""
+def findings(reader: Visit, rules: Sequence[str] = ()) -> list[str]:
+    """What is serious or critical, each with the element it was found at; by some rules alone, or by all."""
     if not reader.page.evaluate("() => 'axe' in window"):
         reader.page.evaluate(axe())
-    found: list[dict[str, Any]] = reader.page.evaluate("() => axe.run(document, { resultTypes: ['violations'] })")[
-        "violations"
-    ]
+    wanted = {"resultTypes": ["violations"], **({"runOnly": rules} if rules else {})}
+    found: list[dict[str, Any]] = reader.page.evaluate("wanted => axe.run(document, wanted)", wanted)["violations"]
     return [
         f"{one['id']} ({one['impact']}): {node['html'][:200]} {node.get('failureSummary', '')[:200]}"
         for one in found if one["impact"] in ("serious", "critical") for node in one["nodes"]
@@ -254,10 +255,11 @@ def findings(reader: Visit) -> list[str]:
 
 
 def findings_in_both(reader: Visit) -> list[str]:
-    """The findings in light and in dark."""
-    found, schemes = list[str](), get_args(Scheme)
-    for scheme in schemes:
+    """The findings in light and, by the rules that look at colours, in dark; the page is light again then."""
+    found = list[str]()
+    schemes: list[tuple[Scheme, Sequence[str]]] = [("dark", OF_COLOURS), ("light", ())]
+    for scheme, rules in schemes:
         reader.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # colours change at once
         reader.page.wait_for_selector("body.dark" if scheme == "dark" else "body:not(.dark)")
-        found += findings(reader)
+        found += findings(reader, rules)
     return found

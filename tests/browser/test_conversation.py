@@ -45,15 +45,16 @@ def questions(reader: Visit) -> list[str]:
     return reader.page.locator("#chat .question").all_inner_texts()
 
 
-@pytest.mark.parametrize("blank", ["", "  ", "\u3000"], ids=["nothing", "spaces", "wide-space"])
-def test_a_blank_box_asks_nothing(visit: Visitor, address: str, blank: str) -> None:
+def test_a_blank_box_asks_nothing(visit: Visitor, address: str) -> None:
     def send() -> None:
-        for button in (False, True):
-            page.fill("#box textarea", blank)
-            page.evaluate(FRAMES)
-            page.click("#box .submit-button") if button else page.press("#box textarea", "Enter")
-            page.wait_for_timeout(300)  # nothing that could be waited for may come of it
-            assert page.input_value("#box textarea") == blank
+        for blank in ("", "  ", "\u3000"):
+            for button in (False, True):
+                page.fill("#box textarea", blank)
+                page.evaluate(FRAMES)
+                page.click("#box .submit-button") if button else page.press("#box textarea", "Enter")
+                page.evaluate(FRAMES)
+                assert page.input_value("#box textarea") == blank
+        page.wait_for_timeout(300)  # nothing that could be waited for may come of it
         assert asked == []
 
     def rows() -> list[str]:

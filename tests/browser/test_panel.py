@@ -110,22 +110,9 @@ def test_markdown_is_rendered_and_its_raw_text_is_a_click_away(
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
-@pytest.mark.parametrize("kind", FORMATS)
-def test_tables_of_every_format_are_tables(visit: Visitor, sample: Sample, kind: str, width: int, height: int) -> None:
-    reader = visit(sample.address, width, height)
-    press(reader, row_in(sample, kind)[1])
-    reader.page.locator("#source [data-view=whole]").click()
-    reader.page.locator("#source .whole mark").first.wait_for()
-    table = reader.page.locator("#source .table").first
-    table.scroll_into_view_if_needed()
-    assert table.locator("thead th").count() >= 2
-    assert table.locator("tbody tr").count() >= 2
-    assert overflow(reader.page) <= 0
-    reader.picture(f"panel-table-{kind}-{width}")
-
-
-@pytest.mark.parametrize(("width", "height"), SIZES)
-def test_the_head_of_the_panel_is_low(visit: Visitor, sample: Sample, width: int, height: int) -> None:
+def test_tables_of_every_format_are_tables_below_a_low_head(
+    visit: Visitor, sample: Sample, width: int, height: int
+) -> None:
     reader = visit(sample.address, width, height)
     for kind in FORMATS:
         name, href = row_in(sample, kind)
@@ -136,6 +123,14 @@ def test_the_head_of_the_panel_is_low(visit: Visitor, sample: Sample, width: int
             view.click()
             reader.page.locator("#source .body mark").first.wait_for()
             assert reader.page.evaluate(HEAD) <= 0.15 * height, name
+        reader.page.locator("#source [data-view=whole]").click()
+        reader.page.locator("#source .whole mark").first.wait_for()
+        table = reader.page.locator("#source .table").first
+        table.scroll_into_view_if_needed()
+        assert table.locator("thead th").count() >= 2, name
+        assert table.locator("tbody tr").count() >= 2, name
+        assert overflow(reader.page) <= 0, name
+        reader.picture(f"panel-table-{kind}-{width}")
 
 
 def page_shows(reader: Visit) -> None:

@@ -49,14 +49,14 @@ class Shelf:
         shutil.copy(ROOT / "corpus" / "數據指標入門.pdf", self.corpus)
         shutil.copy(ROOT / "corpus" / "青禾茶行內容行事曆.docx", self.corpus)
         build_index(self.corpus, self.index, encoder=encoder)
+        with open_library(self.index, encoder=encoder) as library:
+            self.documents = {document.name: document for document in library.documents()}
 
     def href(self, name: str, wanted: str, nth: int = 0) -> str:
         """What a link to a text in a document has as its href."""
-        with open_library(self.index, encoder=self.encoder) as library:
-            document = library.document(name)
-            assert document
-            start, end = list(places(document.text, wanted))[nth]
-            return place_href(name, start, end, document.sha256)
+        document = self.documents[name]
+        start, end = list(places(document.text, wanted))[nth]
+        return place_href(name, start, end, document.sha256)
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,8 @@ SIZES = [(1280, 800), (390, 844)]
 WISHES: dict[Language, str] = {"zh-Hant": "zh-TW", "zh-Hans": "zh-CN", "en": "en-US"}
 ROOM = """() => {
     const at = document.activeElement;
-    return ["#top", "#history", ".view", "#chat", "#asked-in", "#box", "#source"].find(room => at.closest(room)) ?? at.className;
+    const rooms = ["#top", "#history", ".view", "#chat", "#asked-in", "#box", "#source"];
+    return rooms.find(room => at.closest(room)) ?? at.className;
 }"""
 
 

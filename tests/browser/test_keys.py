@@ -14,7 +14,8 @@ SIZES = [(1280, 800), (390, 844)]
 WISHES: dict[Language, str] = {"zh-Hant": "zh-TW", "zh-Hans": "zh-CN", "en": "en-US"}
 ROOM = """() => {
     const at = document.activeElement;
-    return ["#top", "#history", ".view", "#chat", "#box", "#source"].find(room => at.closest(room)) ?? at.className;
+    const rooms = ["#top", "#history", ".view", "#chat", "#asked-in", "#box", "#source"];
+    return rooms.find(room => at.closest(room)) ?? at.className;
 }"""
 
 
@@ -155,7 +156,7 @@ def test_tab_goes_through_the_page_in_the_order_in_which_it_is_read(visit: Visit
         rooms += [room] if [room] != rooms[-1:] else []
         if room == "#source":
             break
-    assert rooms == ["skip", "#top", "#chat", "#box", "#source"]
+    assert rooms == ["skip", "#top", "#chat", "#asked-in", "#box", "#source"]
     page.locator("a.skip").focus()
     assert page.locator("a.skip").is_visible()
     page.keyboard.press("Enter")

@@ -74,6 +74,16 @@ def test_what_was_read_before_a_stop_stays(index: Path, monkeypatch: pytest.Monk
     assert told == [3, 4]
 
 
+def test_what_was_read_of_a_file_goes_along_when_it_moves(index: Path) -> None:
+    fill(index, AUTO)
+    (index.parent / "corpus" / "動物").mkdir()
+    (index.parent / "corpus" / "貓.md").rename(index.parent / "corpus" / "動物" / "貓.md")
+    build_index(index.parent / "corpus", index, settings=AUTO)
+    told: list[int] = []
+    assert fill(index, AUTO, lambda done, *_: told.append(done)) == 0
+    assert told == [], "nothing is left to read"
+
+
 def test_nothing_is_read_unasked_in_a_large_index_or_where_it_is_not_wanted(
     index: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

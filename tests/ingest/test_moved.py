@@ -187,6 +187,62 @@ def test_a_known_file_moved_during_a_build_ends_under_its_new_name(
     assert library.outcome(CAT) is None and library.ask("狗在早晨散步嗎").citations[0].document == "動/猫狗.txt"
 
 
+def test_a_file_that_is_listed_under_both_names_is_not_read_again(
+    library: Library, editor: Editor, corpus: Path, monkeypatch: pytest.MonkeyPatch, unread: list[str]
+) -> None:
+    """It was moved while the folder was looked through: into a folder that is looked into later."""
+    ended(editor, editor.tag(CAT, ["動物"]))
+    real = find_files
+
+    def listed(*arguments: Any) -> Any:  # noqa: ANN401 - as the real one
+        found = list(real(*arguments))
+        if (corpus / "動" / CAT).exists() and CAT not in {name for name, _, _ in found}:
+            found.append((CAT, corpus / CAT, None))
+        return iter(sorted(found))
+
+    monkeypatch.setattr(entries, "find_files", listed)
+    ended(editor, editor.move(CAT, f"動/{CAT}"))
+    monkeypatch.setattr(entries, "find_files", real)
+    ended(editor, library.add("新.txt", ["新的書。".encode()]))
+    assert unread == ["新.txt"] and library.outcome(CAT) is None
+    assert library.facts.tags == {f"動/{CAT}": ["動物"]}
+
+
+def test_a_file_that_moves_twice_during_a_build_keeps_all(
+    library: Library, editor: Editor, corpus: Path, monkeypatch: pytest.MonkeyPatch, unread: list[str]
+) -> None:
+    """The build sees it between its two moves, and finds nothing there: neither name is known to it as a file's."""
+    ended(editor, editor.tag(CAT, ["動物"]))
+    real, moves = find_files, list[Change]()
+
+    def listed(*arguments: Any) -> Any:  # noqa: ANN401 - as the real one
+        if not moves:
+            moves.append(editor.move(CAT, "二.txt"))
+            found = list(real(*arguments))
+            moves.append(editor.move("二.txt", "三/猫.txt"))
+            return iter(found)
+        return real(*arguments)
+
+    monkeypatch.setattr(entries, "find_files", listed)
+    ended(editor, library.add("新.txt", ["新的書。".encode()]))
+    assert [ended(editor, one).stage for one in moves] == [Stage.DONE, Stage.DONE]
+    assert unread == ["新.txt"] and library.facts.tags == {"三/猫.txt": ["動物"]}
+    assert [o.name for o in library.outcomes()] == ["三/猫.txt", "新.txt", SALES, TEA]
+
+
+def test_a_file_moved_on_during_the_build_that_follows_its_move_keeps_all(
+    library: Library, editor: Editor, between: Between, unread: list[str]
+) -> None:
+    ended(editor, editor.tag(CAT, ["動物"]))
+    moves: list[Change] = []
+    between(lambda: moves.append(editor.move("二.txt", "三/猫.txt")))
+    first = editor.move(CAT, "二.txt")
+    assert ended(editor, first).stage is Stage.DONE
+    assert ended(editor, moves[0]).stage is Stage.DONE
+    assert unread == [] and library.facts.tags == {"三/猫.txt": ["動物"]}
+    assert [o.name for o in library.outcomes() if "猫" in o.name or "二" in o.name] == ["三/猫.txt"]
+
+
 def test_a_new_file_moved_while_it_is_indexed_ends_under_its_new_name(
     library: Library, editor: Editor, between: Between
 ) -> None:

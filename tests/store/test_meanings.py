@@ -48,6 +48,16 @@ def test_what_was_added_is_found_by_its_id_with_its_cosine(tmp_path: Path) -> No
     assert search(Meanings(tmp_path, "other"), range(50), own[0]) == []
 
 
+def test_a_vector_stands_for_another_id_as_well(tmp_path: Path) -> None:
+    meanings, own = Meanings(tmp_path, "m"), vectors(20)
+    with meanings.adding():
+        meanings.add(range(10), own[:10])
+        meanings.add(range(10, 20), own[10:])
+        meanings.copy({3: 103, 15: 115, 99: 199})
+    assert search(meanings, [103, 115], own[3])[0][0] == 103 and search(meanings, [103, 115], own[15])[0][0] == 115
+    assert meanings.missing(np.array([3, 103, 115, 199])).tolist() == [199]
+
+
 def test_only_passages_of_the_documents_asked_are_found(tmp_path: Path) -> None:
     meanings, own = Meanings(tmp_path, "m"), vectors(20)
     with meanings.adding():

@@ -139,6 +139,9 @@ def build(
         filling = _Filling(writer, encoder, known, progress)
         for file in collecting.collect(corpus, index):
             filling.add(file)
+        written = editing.written if editing else ()
+        for outcome in moves.kept({one.name for one in filling.outcomes}, written) if reuse else ():
+            filling.add(IngestedFile(replace(outcome, reused=True)))
         filling.finish()
         if not may_be_empty and not any(outcome.passages for outcome in filling.outcomes):
             raise _nothing_to_index(corpus, filling.outcomes)

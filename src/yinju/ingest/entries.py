@@ -83,7 +83,7 @@ class Collecting:
     def collect(self, corpus: Path, index: Path) -> Iterator[IngestedFile]:
         """Each file below the corpus, by name; a few are read ahead of the one that is handed over."""
         files = list(find_files(corpus, index))
-        self.moves.look({name for name, _, _ in files})
+        self.moves.look({name: path for name, path, _ in files})
         processes = min(os.cpu_count() or 1, MOST_PROCESSES)
         with reader_for(self.settings, processes) as reader, ThreadPoolExecutor(2 * processes) as threads:
             seen = [None if skipped else self._seen(name, path, reader) for name, path, skipped in files]
@@ -127,9 +127,10 @@ class Collecting:
         except ReadingError as error:
             return IngestedFile(FileOutcome(name, FileState.FAILED, (error.reason,)))
         except OSError as error:
-            before = self.known.get(name)
-            if before and self.reuse and isinstance(error, FileNotFoundError):
+            before, gone = self.known.get(name), isinstance(error, FileNotFoundError)
+            if before and self.reuse and gone:
                 return IngestedFile(replace(before, reused=True))  # moved or removed meanwhile: the next build sees it
+            self.moves.unsettled |= gone
             reason = Reason("unreadable.open", {"why": error.strerror or ""})
             return IngestedFile(FileOutcome(name, FileState.FAILED, (reason,)))
         if same := self._taken_over(name, sha256, reader) or self._moved(name, sha256, reader):

@@ -4,10 +4,11 @@ A move is told by content: a file is there that the index does not know, and one
 is not there any more. So it does not matter who moved it, or whether an index was being built meanwhile.
 """
 
+import os
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from threading import Lock
 
 from yinju.designators import versions_in
@@ -30,26 +31,49 @@ class Moves:
     """New name → old one, of those that were found."""
     passages: dict[int, int] = field(default_factory=dict)
     """Id → new id of the passages that are read in the same words as before."""
-    _gone: dict[str, list[FileOutcome]] = field(default_factory=lambda: defaultdict(list))
+    unsettled: bool = False
+    """Whether a file that was listed was gone before it was read: what seems to be gone may have been moved twice."""
+    _known: dict[str, list[FileOutcome]] = field(default_factory=lambda: defaultdict(list))
+    """What held some content, by its SHA-256, and is no origin of another file yet."""
+    _there: Mapping[str, Path] = field(default_factory=dict)
+    _reserved: frozenset[str] = frozenset()
+    """Names that another file of the folder is told to have had."""
     _lock: Lock = field(default_factory=Lock)
 
-    def look(self, there: Collection[str]) -> None:
-        """Learn which names there are in the folder."""
+    def look(self, there: Mapping[str, Path]) -> None:
+        """Learn which files there are in the folder, by name."""
+        self._there = there
+        self._reserved = frozenset(old for new, old in self.told.items() if new in there)
         known = self.before.documents.outcomes() if self.before else {}
         for outcome in known.values():
-            if outcome.sha256 and outcome.name not in there:
-                self._gone[outcome.sha256].append(outcome)
+            if outcome.sha256:
+                self._known[outcome.sha256].append(outcome)
+
+    def _is_gone(self, outcome: FileOutcome) -> bool:
+        """Whether a file is not there any more; one that was seen may have been moved since."""
+        return outcome.name not in self._there or not os.path.lexists(self._there[outcome.name])
 
     def origin(self, name: str, sha256: str) -> FileOutcome | None:
         """What is known of a file that went by another name and held the same; each is given once."""
         with self._lock:
-            gone, told = self._gone.get(sha256, []), self.told.get(name)
-            free = (one for one in gone if told is None and one.name not in self.told.values())
+            known, told = self._known.get(sha256, []), self.told.get(name)
+            gone = [one for one in known if one.name != name and self._is_gone(one)]
+            free = (one for one in gone if one.name not in self._reserved)
             found = next((one for one in gone if one.name == told), None) or next(free, None)
             if found:
-                gone.remove(found)
+                known.remove(found)
                 self.names[name] = found.name
             return found
+
+    def kept(self, seen: Collection[str], written: Collection[str]) -> list[FileOutcome]:
+        """What is not forgotten yet although it was not seen, where the folder was `unsettled`; the next build knows.
+
+        Files that were `written` or removed just now are known to be as they were seen.
+        """
+        if not self.unsettled or not self.before:
+            return []
+        known, settled = self.before.documents.outcomes(), {*seen, *written, *self.names.values()}
+        return [outcome for name, outcome in known.items() if name not in settled]
 
     def carried(self, old: FileOutcome, name: str) -> IngestedFile | None:
         """A known file under its new name; None where its name tells how it is read, or nothing of it can be found."""

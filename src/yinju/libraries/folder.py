@@ -1,6 +1,6 @@
 """A folder of libraries → which there are; one is made, renamed, deleted and brought back.
 
-Whatever is made or deleted is whole or not there: it is prepared under a hidden name, then renamed. A deleted library is
+Whatever is made or deleted is whole or not there: it is prepared under a hidden name, then renamed. What is deleted is
 kept in the folder .deleted.
 """
 

@@ -51,7 +51,7 @@ def test_a_row_opens_a_guide_whose_lines_open_their_places(
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
 def test_a_question_of_a_guide_is_asked_in_the_chat(visit: Visitor, sample: Sample, width: int, height: int) -> None:
-    reader = visit(f"{sample.address}{view_href(document=HANDBOOK)}", width, height)
+    reader = visit(f"{sample.address}/{view_href(document=HANDBOOK)}", width, height)
     page = guide(reader)
     button = page.locator(".guide .questions .ask").first
     question = button.inner_text()

@@ -69,7 +69,7 @@ def test_files_dropped_on_an_empty_home_page_can_be_asked_about(
     drop(page, {"貓熊.txt": FILES["貓熊.txt"], "壞掉.pdf": FILES["壞掉.pdf"]}, "#chat .welcome .drop")
     change(page, "貓熊.txt", say("documents.indexed", "zh-Hant"))
     change(page, "壞掉.pdf", "PDF 已損壞")
-    page.get_by_text(say("home.documents", "zh-Hant", count=1)).wait_for()
+    page.get_by_role("heading", name=say("home.documents", "zh-Hant", count=1)).wait_for()
     expect(page.locator("#chat .welcome .own li")).to_have_count(1)
     expect(page.locator("#chat .welcome .drop")).to_have_count(0)
     reader.picture(f"home-dropped-{width}")
@@ -86,11 +86,11 @@ def test_files_are_chosen_and_the_keyboard_stays_at_the_button(visit: Visitor, a
     with page.expect_file_chooser() as chosen:
         page.get_by_role("button", name=say("home.choose", "zh-Hant")).press("Enter")
     chosen.value.set_files([FilePayload(name="水獺.docx", mimeType="", buffer=FILES["水獺.docx"])])
-    page.get_by_text(say("home.documents", "zh-Hant", count=1)).wait_for()
+    page.get_by_role("heading", name=say("home.documents", "zh-Hant", count=1)).wait_for()
     expect(page.locator("#chat button.upload")).to_be_focused()
     page.fill("#box textarea", "水獺愛吃什麼？")
     drop(page, {"貓熊.txt": FILES["貓熊.txt"]}, "#chat .welcome")
-    page.get_by_text(say("home.documents", "zh-Hant", count=2)).wait_for()
+    page.get_by_role("heading", name=say("home.documents", "zh-Hant", count=2)).wait_for()
     assert page.input_value("#box textarea") == "水獺愛吃什麼？"
 
 

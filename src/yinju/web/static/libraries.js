@@ -60,9 +60,17 @@ async function restore({ kept }) {
 // Lists all anew, in the menu too, the focus on one of them; where the page is named anew, it is loaded anew.
 async function settle(reloads, focused) {
   if (reloads) { location.reload(); return; }
-  const [menu] = await Promise.all([fetchText("libraries/menu"), go("?view=libraries")]);
-  if (menu !== null) document.querySelector("#top .library").outerHTML = menu;
+  await Promise.all([drawMenu(), go("?view=libraries")]);
   if (focused) section.querySelector(focused)?.focus();
+}
+
+// The menu anew, unless it is open; its button keeps the focus.
+async function drawMenu() {
+  const html = await fetchText("libraries/menu"), menu = document.querySelector("#top .library");
+  if (html === null || !menu || menu.querySelector(":popover-open")) return;
+  const held = menu.contains(document.activeElement);
+  menu.outerHTML = html;
+  if (held) document.querySelector("#top .library > button")?.focus();
 }
 
 function press(button) {
@@ -88,5 +96,6 @@ export function listen() {
   const name = () => { if (library && !document.title.startsWith(library)) document.title = `${library} – 引據 Yinju`; };
   name();
   new MutationObserver(name).observe(document.head, { childList: true, subtree: true, characterData: true });
+  document.addEventListener("documents-change", drawMenu);
   document.addEventListener("click", (event) => { if (event.target.closest?.("button.make-library")) make(); });
 }

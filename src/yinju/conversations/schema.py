@@ -2,7 +2,7 @@
 
 import sqlite3
 
-FORMAT = 5
+FORMAT = 6
 """Raised whenever the tables change their meaning."""
 
 _ANSWERS = """
@@ -46,7 +46,10 @@ CREATE INDEX answers_of_a_chat ON answers (chat, parent);
 """
 """A tree: what was replaced before stands beside what followed the same answer."""
 
-_STEPS = (_ANSWERS, _CHATS, _COPIES, _MORE, _TREE)
+_FIGURES = "ALTER TABLE citations ADD COLUMN figures TEXT NOT NULL DEFAULT '[]';"
+"""As JSON: the number, caption and size of each."""
+
+_STEPS = (_ANSWERS, _CHATS, _COPIES, _MORE, _TREE, _FIGURES)
 """What makes each format of the one before."""
 _TABLES: tuple[set[str], ...] = (set(), {"answers", "citations"}, *[{"answers", "citations", "chats"}] * (FORMAT - 2))
 """What each format before holds."""

@@ -149,7 +149,8 @@ class Collecting:
             told = partial(self._tell_recognized, found.name)
             entry = divider(reader.read(path, found.name, self.stated(found.name), told), self.settings)
         except ReadingError as error:
-            state = FileState.SKIPPED if error.code in ("empty", "unknown_format") else FileState.FAILED
+            nothing = error.code in ("empty", "unknown_format") or error.reason.name in _PICTURES
+            state = FileState.SKIPPED if nothing else FileState.FAILED
             sha256 = None if error.reason.name == CHANGING else found.sha256  # of bytes that were not those read
             entry = IngestedFile(replace(found, state=state, reasons=(error.reason,), sha256=sha256))
         if watch:
@@ -170,8 +171,13 @@ def _digest(file: BufferedReader) -> tuple[str, int]:
 
 
 def _has_unread_pages(known: FileOutcome) -> bool:
-    """Whether a PDF has pages that only text recognition can read."""
-    return known.format == "pdf" and any(reason.name == "textless_pages" for reason in known.reasons)
+    """Whether it is a picture, or a PDF with pages, that only text recognition can read."""
+    names = {reason.name for reason in known.reasons}
+    return _PICTURES[0] in names or (known.format == "pdf" and "textless_pages" in names)
+
+
+_PICTURES = ("no_text.picture", "no_text.picture_recognized")
+"""Why a picture is passed over: its text is not recognised here, or there is none."""
 
 
 Divider = Callable[[Document, Settings], IngestedFile]

@@ -17,9 +17,10 @@ from yinju.types import Document, Span
 from yinju.web.desk import Desk, Session
 from yinju.web.rendering import render
 from yinju.web.source.blocks import with_blocks
+from yinju.web.source.figure_routes import add_figures
 from yinju.web.source.panel import VIEWS, Offer, page_html, paper_html, place_html, quoted_html
 from yinju.web.source.passage import BLOCK, WINDOW, part, surroundings, window
-from yinju.web.source.place import NowhereError, Place, Quoted, Wanted, find_place, has_page
+from yinju.web.source.place import PAGED, NowhereError, Place, Quoted, Wanted, find_place, has_page
 from yinju.web.visitor import visitor_of
 
 logger = logging.getLogger(__name__)
@@ -37,6 +38,7 @@ def add_routes(app: FastAPI, desk: Desk) -> None:
     _add_text(app, desk)
     _add_pages(app, desk)
     _add_original(app, desk)
+    add_figures(app, desk)
     Thread(target=desk.library.warm_pages, daemon=True).start()
 
     @app.exception_handler(NowhereError)
@@ -70,7 +72,7 @@ def _add_text(app: FastAPI, desk: Desk) -> None:
         session = Session(desk, visitor_of(request))
         place = _find(session, wanted)
         if isinstance(place, Place):
-            place = _blocked(session, place, surroundings(place.document.text, place.cited))
+            place = _blocked(session, place, surroundings(place.document.text, place.seen))
         return HTMLResponse(paper_html(place, session.language, datetime.now()))
 
 
@@ -86,10 +88,10 @@ def _shown(session: Session, place: Place, view: str, failed: bool) -> str:
     document = place.document
     original = session.desk.library.original(document.name) is not None
     offer = Offer(page=has_page(session.desk.library, place), original=original)
-    chosen = view if view in VIEWS else "page"
+    chosen = view if view in VIEWS else "page" if place.figure < 0 else "text"
     if chosen == "page" and (failed or not offer.page):
-        chosen, failed = "text", failed or (document.format == "pdf" and not place.notice)
-    span = surroundings(document.text, place.cited) if chosen == "text" else window(place)
+        chosen, failed = "text", failed or (document.format in PAGED and not place.notice)
+    span = surroundings(document.text, place.seen) if chosen == "text" else window(place)
     place = _blocked(session, place, span, chosen)
     return place_html(place, chosen, offer, session.language, "source.no_page" if failed else "")
 

@@ -19,7 +19,9 @@ from reportlab.pdfgen.canvas import Canvas
 FONT = "MSung-Light"
 
 
-def picture(width: int = 320, height: int = 200, colour: str = "steelblue", kind: str = "PNG", **options: object) -> bytes:
+def picture(
+    width: int = 320, height: int = 200, colour: str = "steelblue", kind: str = "PNG", **options: object
+) -> bytes:
     """A picture: a coloured area on white."""
     made = Image.new("RGB", (width, height), "white")
     ImageDraw.Draw(made).rectangle((width // 10, height // 10, width // 2, height * 9 // 10), fill=colour)

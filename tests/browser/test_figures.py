@@ -1,7 +1,6 @@
 """Figures in a real Chromium: below the answer that cites what is beside them, and in their place in the source."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from tests.browser.reader import Visitor, findings, hosting, overflow

@@ -91,14 +91,14 @@ def frames(data: bytes, most: int) -> Iterator[Image.Image]:
 
 
 def made_anew(picture: Image.Image, width: int, kind: str) -> bytes:
-    """A picture at most `width` pixels wide, as webp or png."""
+    """A picture at most `width` pixels wide, as webp, jpeg or png."""
     across, down = picture.size
     scale = min(1.0, width / across, (MOST_SHOWN / (across * down)) ** 0.5)
     size = max(1, round(across * scale)), max(1, round(down * scale))
     shown = picture if size == picture.size else picture.resize(size, Image.Resampling.LANCZOS, reducing_gap=3)
     held = io.BytesIO()
-    options: dict[str, Any] = {"quality": QUALITY, "method": 2} if kind == "webp" else {"optimize": False}
-    shown.save(held, kind.upper(), **options)
+    options: dict[str, dict[str, Any]] = {"webp": {"quality": QUALITY, "method": 2}, "jpeg": {"quality": QUALITY}}
+    shown.save(held, kind.upper(), **options.get(kind, {}))
     return held.getvalue()
 
 

@@ -59,10 +59,10 @@ def slides_file() -> bytes:
     first.shapes.title.text = "會員成長"
     first.shapes.add_picture(io.BytesIO(picture(400, 300)), *map(SlideInches, (1, 2, 4, 3)))
     second.shapes.title.text = "每月人數"
-    data = CategoryChartData()
+    data = CategoryChartData()  # type: ignore[no-untyped-call]
     data.categories = ["一月", "二月", "三月"]
-    data.add_series("新會員", (120, 180, 260))
-    data.add_series("回流<b>", (20, 30, -45))
+    data.add_series("新會員", (120, 180, 260))  # type: ignore[no-untyped-call]
+    data.add_series("回流<b>", (20, 30, -45))  # type: ignore[no-untyped-call]
     chart = second.shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, *map(SlideInches, (1, 2, 6, 4)), data).chart
     chart.has_title = True
     chart.chart_title.text_frame.text = "每月新會員與回流會員"

@@ -24,9 +24,11 @@ QUALITY = 85
 PLAIN = 8
 """Between the lightest and the darkest, of 255; a picture with less shows nothing."""
 
+Image.MAX_IMAGE_PIXELS = None  # `opened_picture` looks at the size itself, before anything is decoded
+
 _DAMAGE = (
     UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, IndexError, KeyError, TypeError,
-    Image.DecompressionBombError, OverflowError, ZeroDivisionError, NotImplementedError, AttributeError,
+    OverflowError, ZeroDivisionError, NotImplementedError, AttributeError,
 )  # fmt: skip
 """What Pillow raises on a picture that is damaged or is not what it seems."""
 

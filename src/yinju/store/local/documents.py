@@ -48,7 +48,7 @@ CREATE TABLE printed (document TEXT PRIMARY KEY REFERENCES documents, runs TEXT 
 CREATE TABLE scans (
     document TEXT NOT NULL REFERENCES documents, page INTEGER NOT NULL, boxes TEXT NOT NULL,
     PRIMARY KEY (document, page));
-CREATE TABLE figures (document TEXT PRIMARY KEY REFERENCES documents, figures TEXT NOT NULL);
+CREATE TABLE figures (document TEXT PRIMARY KEY REFERENCES documents, figures TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE files (
     name TEXT PRIMARY KEY, state TEXT NOT NULL, reasons TEXT NOT NULL, passages INTEGER NOT NULL,
     characters INTEGER NOT NULL, sha256 TEXT, title TEXT NOT NULL, format TEXT NOT NULL, size INTEGER NOT NULL,

@@ -9,12 +9,12 @@ from yinju.web.rendering import one_line
 
 WIDTH, HEIGHT = 720, 440
 """Of a drawing, in its own units."""
-LEFT, RIGHT, TOP, BOTTOM = 76, 20, 52, 92
+LEFT, RIGHT, TOP, BOTTOM = 92, 20, 60, 100
 """The margins in which its title, axes and names stand."""
 COLOURS = ("#2f6b8f", "#c4622d", "#5b8c4a", "#8a5a9e", "#b8942b", "#4a9a97", "#a84860", "#6d6d6d")
-MOST_LABELS = 16
+MOST_LABELS = 12
 """Names along an axis; of more, every second, third, …"""
-LONGEST_LABEL, LONGEST_NAME, LONGEST_TITLE = 8, 14, 40
+LONGEST_LABEL, LONGEST_NAME, LONGEST_TITLE = 6, 8, 32
 _STEPS = (1, 2, 2.5, 5, 10)
 _GAP = 0.3
 
@@ -81,7 +81,7 @@ def _pie(title: str, names: Sequence[str], values: Sequence[float | None]) -> Dr
         said = f"{name} {share:.1%}"
         shapes.append(Shape(colour, said, path=path))
         if n < MOST_LABELS:
-            legend.append((440, TOP + 10 + 23 * n, colour, f"{one_line(name, LONGEST_NAME)}  {share:.1%}"))
+            legend.append((440, TOP + 10 + 26 * n, colour, f"{one_line(name, LONGEST_NAME)}  {share:.1%}"))
         angle = end
     return Drawing(WIDTH, HEIGHT, title, tuple(shapes), (), (), tuple(legend))
 
@@ -106,23 +106,23 @@ def _axes(
         place = up(low + n * step)
         rules.append((place, TOP, place, TOP + tall) if lying else (LEFT, place, LEFT + wide, place))
         words = f"{low + n * step:,.10g}"
-        labels.append(Label(place, TOP + tall + 18, words) if lying else Label(LEFT - 8, place + 4, words, "end"))
+        labels.append(Label(place, TOP + tall + 22, words) if lying else Label(LEFT - 8, place + 6, words, "end"))
     shares = _shares(names, str(data["kind"]))
     for n in range(0, len(names), math.ceil(len(names) / MOST_LABELS)):
         place, words = along(shares[n]), one_line(names[n], LONGEST_LABEL)
-        labels.append(Label(LEFT - 8, place + 4, words, "end") if lying else Label(place, TOP + tall + 20, words))
+        labels.append(Label(LEFT - 8, place + 6, words, "end") if lying else Label(place, TOP + tall + 24, words))
     across, above = (str(data["up"]), str(data["across"])) if lying else (str(data["across"]), str(data["up"]))
-    labels.append(Label(LEFT + wide / 2, TOP + tall + 42, one_line(across, LONGEST_TITLE)))
-    labels.append(Label(8, TOP - 12, one_line(above, LONGEST_TITLE), "start"))
+    labels.append(Label(LEFT + wide / 2, TOP + tall + 48, one_line(across, LONGEST_TITLE)))
+    labels.append(Label(8, TOP - 14, one_line(above, LONGEST_TITLE), "start"))
     bars = [*_bars(names, series, stacked, (along, up, lying))]
     lines = [*_lines(names, series, [along(share) for share in shares], up)]
     legend = [
-        (LEFT + (n % 4) * 150.0, HEIGHT - 30.0 + 20 * (n // 4), COLOURS[n % len(COLOURS)], one_line(name, LONGEST_NAME))
+        (LEFT + (n % 4) * 155.0, HEIGHT - 32.0 + 24 * (n // 4), COLOURS[n % len(COLOURS)], one_line(name, LONGEST_NAME))
         for n, (name, _, _) in enumerate(series[:8])
     ]
     shown = [label for label in labels if label.words]
     return Drawing(
-        WIDTH, HEIGHT + 20 * (len(legend) > 4), title, (*bars, *lines), tuple(shown), tuple(rules), tuple(legend)
+        WIDTH, HEIGHT + 24 * (len(legend) > 4), title, (*bars, *lines), tuple(shown), tuple(rules), tuple(legend)
     )
 
 

@@ -41,6 +41,9 @@ FEW = 16
 READ_AHEAD = 32
 """How many files are read, or wait to be handed over, at once."""
 
+_PICTURES = ("no_text.picture", "no_text.picture_recognized")
+"""Why a picture is passed over: its text is not recognised here, or there is none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Editing:
@@ -174,10 +177,6 @@ def _has_unread_pages(known: FileOutcome) -> bool:
     """Whether it is a picture, or a PDF with pages, that only text recognition can read."""
     names = {reason.name for reason in known.reasons}
     return _PICTURES[0] in names or (known.format == "pdf" and "textless_pages" in names)
-
-
-_PICTURES = ("no_text.picture", "no_text.picture_recognized")
-"""Why a picture is passed over: its text is not recognised here, or there is none."""
 
 
 Divider = Callable[[Document, Settings], IngestedFile]

@@ -27,6 +27,8 @@ FEWEST_PATHS = 4
 """Lines and areas of a drawing."""
 MOST_PICTURES = 200
 """On one page; more are pieces of a drawing."""
+MOST_DRAWINGS = 12
+"""On one page that are looked for."""
 SHORT = 14
 """Characters: up to these a line between lines and areas may be a label of a drawing."""
 _SLACK = 3.0
@@ -88,7 +90,7 @@ def _on_page(page: pypdfium2.PdfPage, number: int, lines: Sequence[_Placed], fol
         else:
             caption = None
         yield from _figure(page, number, box, caption, lines, following)
-    for caption in captions:
+    for caption in captions[:MOST_DRAWINGS]:
         drawing = _drawing(caption, paths, lines)
         if drawing and not any(_overlap(drawing, box) for box in pictures):
             yield from _figure(page, number, drawing, caption, lines, following)

@@ -32,7 +32,8 @@ def figure_address(document: str, number: int, sha256: str, width: int) -> str:
 
 
 def figures_within(document: Document, span: Span, wanted: int) -> list[ShownFigure]:
-    """The figures that stand in a range of a document, in order."""
+    """The figures that stand in a range of a document, in order; those behind all of its text at its end."""
+    end = len(document.text.rstrip())
     return [
         ShownFigure(
             one.at, figure_address(document.name, number, document.sha256, LARGE), one.caption,
@@ -40,5 +41,5 @@ def figures_within(document: Document, span: Span, wanted: int) -> list[ShownFig
             number == wanted,
         )
         for number, one in enumerate(document.figures)
-        if span[0] <= one.at < span[1] or one.at == span[1] == len(document.text)
+        if span[0] <= one.at < span[1] or (span[1] <= one.at and end <= span[1])
     ]  # fmt: skip

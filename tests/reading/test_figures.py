@@ -119,7 +119,8 @@ def test_a_sheet_has_its_charts_with_their_titles() -> None:
 
 def test_pages_have_pictures_and_drawings_with_captions() -> None:
     document = read(pdf_file(), "a.pdf")
-    pictures = {figure.number: figure for figure in document.figures if figure.number}
+    pictures = {figure.number: figure for figure in document.figures}
+    assert [*pictures] == ["1", "2"]  # the logo is none
     assert [pictures[n].caption for n in ("1", "2")] == ["圖 1 各月產量的變化", "圖 2 各坡梯田的面積（公頃）"]
     for figure in pictures.values():
         assert document.text.startswith(figure.caption, figure.at) and figure.box

@@ -19,12 +19,13 @@ from tests.figured_files import pdf_file, picture, slides_file, web_page, word_f
 
 from yinju import build_index, open_library
 from yinju.conversations import Conversations, KeptAnswer
+from yinju.ingest.originals import Originals
 from yinju.library import Library
 from yinju.messages import say
 from yinju.printing import answer_json
 from yinju.protocols import Encoder
 from yinju.settings import Settings
-from yinju.types import Answer
+from yinju.types import Answer, Figure, FigureSource
 from yinju.web import create_app
 from yinju.web.export import export, pictures_of
 from yinju.web.messages import answer_html
@@ -123,9 +124,12 @@ def wanted(library: Library, name: str, number: int) -> dict[str, str | int]:
 
 def test_a_picture_beside_a_page_is_shown_and_none_outside_of_the_folder(library: Library, client: TestClient) -> None:
     assert client.get("/source/figure", params=wanted(library, "步道.html", 0)).status_code == 200
-    assert library.figures("外.html")[0].path == ("../secret.png",)
-    refused = client.get("/source/figure", params=wanted(library, "外.html", 0))
-    assert refused.status_code == 404 and say("source.no_figure", "zh-Hant") in html.unescape(refused.text)
+    assert library.figures("外.html") == ()
+    document = library.document("外.html")
+    assert document
+    out, inside = (Figure(0, FigureSource.FILE, (path,)) for path in ("../secret.png", "img/map.png"))
+    originals, corpus = Originals(), library.facts.corpus
+    assert originals.beside(corpus, document, out) is None and originals.beside(corpus, document, inside)
 
 
 @pytest.mark.parametrize("change", [{"n": 99}, {"n": -1}, {"version": "0" * 12}, {"document": "沒有.docx"}])
@@ -137,7 +141,8 @@ def test_a_file_that_is_gone_leaves_the_caption(corpus: Path, library: Library, 
     path, aside = corpus / "img" / "map.png", corpus.parent / "aside.png"
     path.rename(aside)
     try:
-        assert client.get("/source/figure", params=wanted(library, "步道.html", 0)).status_code == 404
+        refused = client.get("/source/figure", params=wanted(library, "步道.html", 0))
+        assert refused.status_code == 404 and say("source.no_figure", "zh-Hant") in html.unescape(refused.text)
         os.symlink(corpus.parent / "secret.png", path)
         assert client.get("/source/figure", params=wanted(library, "步道.html", 0)).status_code == 404
         path.unlink()

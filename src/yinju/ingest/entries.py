@@ -20,6 +20,7 @@ from yinju.embedding import shipped_encoder
 from yinju.errors import ReadingError
 from yinju.ingest.encodings import Override
 from yinju.ingest.files import find_files
+from yinju.ingest.originals import with_figures_there
 from yinju.ingest.records import described, encode_passages
 from yinju.ingest.seen import SeenFiles
 from yinju.noise import mended_words
@@ -150,7 +151,8 @@ class Collecting:
         started = time.monotonic()
         try:
             told = partial(self._tell_recognized, found.name)
-            entry = divider(reader.read(path, found.name, self.stated(found.name), told), self.settings)
+            read = reader.read(path, found.name, self.stated(found.name), told)
+            entry = divider(with_figures_there(read, path.parents[found.name.count("/")]), self.settings)
         except ReadingError as error:
             nothing = error.code in ("empty", "unknown_format") or error.reason.name in _PICTURES
             state = FileState.SKIPPED if nothing else FileState.FAILED

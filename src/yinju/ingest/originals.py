@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
@@ -74,14 +75,7 @@ class Originals:
 
     def beside(self, corpus: str | None, document: Document, figure: Figure) -> Path | None:
         """The picture file that a document refers to; None where it is gone or outside of the folder."""
-        if corpus is None:
-            return None
-        folder = Path(corpus)
-        try:
-            path = ((folder / document.name).parent / figure.path[0]).resolve(strict=True)
-            return path if path.is_relative_to(folder.resolve()) and path.is_file() else None
-        except (OSError, RuntimeError, ValueError):
-            return None
+        return _beside(Path(corpus), document, figure) if corpus is not None else None
 
     def warm(self, live: Snapshot) -> None:
         """Start what shows pages ahead of the first, where there are any: it then comes at once."""
@@ -102,6 +96,23 @@ class Originals:
             with self._lock:
                 self._known[path] = status.st_mtime_ns, status.st_size, digest
         return digest
+
+
+def with_figures_there(document: Document, folder: Path) -> Document:
+    """The document without figures in files beside it that are not there: pages are often kept without theirs."""
+    there = tuple(
+        one for one in document.figures
+        if one.source is not FigureSource.FILE or _beside(folder, document, one) is not None
+    )  # fmt: skip
+    return document if there == document.figures else replace(document, figures=there)
+
+
+def _beside(folder: Path, document: Document, figure: Figure) -> Path | None:
+    try:
+        path = ((folder / document.name).parent / figure.path[0]).resolve(strict=True)
+        return path if path.is_relative_to(folder.resolve()) and path.is_file() else None
+    except (OSError, RuntimeError, ValueError):
+        return None
 
 
 def printed_ranges(text: str, runs: Iterable[PrintedRun], span: Span) -> dict[int, list[CharacterRange]]:

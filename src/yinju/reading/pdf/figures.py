@@ -19,6 +19,8 @@ from yinju.types import Box, Figure, FigureSource
 
 SMALLEST = 36.0
 """Points: the shorter side of a picture or drawing."""
+UNNAMED = 72.0
+"""Points: the shorter side of a picture without a caption; smaller ones are logos, portraits of authors and signs."""
 WHOLE = 0.75
 """The share of a page from which on a picture is its ground, or the page was scanned."""
 NEAR = 45.0
@@ -89,6 +91,8 @@ def _on_page(page: pypdfium2.PdfPage, number: int, lines: Sequence[_Placed], fol
             captions.remove(caption)
         else:
             caption = None
+            if min(box[2] - box[0], box[3] - box[1]) < UNNAMED:
+                continue
         yield from _figure(page, number, box, caption, lines, following)
     for caption in captions[:MOST_DRAWINGS]:
         drawing = _drawing(caption, paths, lines)

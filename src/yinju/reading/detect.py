@@ -11,15 +11,13 @@ PDF_MARK = b"%PDF-"
 PICTURE = "image"
 """The format of pictures, whose text is recognised."""
 
+_PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*")
+"""How JPEG, PNG, GIF and TIFF files begin."""
+
 # (first bytes, what the file is, by its name in yinju.reasons.reading)
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\x7fELF", "elf"),
     (b"MZ", "exe"),
-    (b"\xff\xd8\xff", PICTURE),
-    (b"\x89PNG", PICTURE),
-    (b"GIF8", PICTURE),
-    (b"II*\0", PICTURE),
-    (b"MM\0*", PICTURE),
     (b"RIFF", "riff"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
     (b"\x1f\x8b", "gzip"),
@@ -66,12 +64,12 @@ def detect_binary_format(data: bytes) -> str | None:
         return PICTURE
     if data[4:12] in (b"ftypisom", b"ftypmp42", b"ftypheic", b"ftypqt  "):
         raise _unknown("mp4")
+    # A text can begin with GIF8 or ID3 as well; a binary file has a NUL before long.
+    is_binary = b"\0" in data[:4096]
+    if any(data.startswith(signature) and (is_binary or not signature.isascii()) for signature in _PICTURES):
+        return PICTURE
     for signature, kind in _SIGNATURES:
-        # A text can begin with GIF8 or ID3 as well; a binary file has a NUL before long.
-        certain = not signature.isascii() or signature == b"%!PS" or b"\0" in data[:4096]
-        if data.startswith(signature) and certain:
-            if kind == PICTURE:
-                return PICTURE
+        if data.startswith(signature) and (is_binary or not signature.isascii() or signature == b"%!PS"):
             raise _unknown(kind)
     return None
 

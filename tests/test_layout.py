@@ -28,7 +28,7 @@ HOMES: dict[str, str | tuple[str, ...]] = {
     "lxml": "reading", "markdown_it": "reading", "rapidocr": "reading",
     "tqdm": "progress",
     "jinja2": "web", "markupsafe": "web", "docx": "export", "typst": "export",
-    "onnxruntime": "deep", "tokenizers": "deep",
+    "PIL": "reading", "onnxruntime": "deep", "tokenizers": "deep",
     "matplotlib": "plotting",
     "httpx2": "answering", "pydantic": ("asked", "configuration", "settings"),
     "pydantic_settings": ("configuration", "settings"),

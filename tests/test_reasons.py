@@ -91,7 +91,7 @@ def test_numbers_kinds_and_lists_are_said_as_the_language_does() -> None:
         "No text on p",
     ]
     assert "2, 4–5" in say(pages, "en")
-    assert "a PNG picture" in say(Reason("unknown_format", {"kind": "png"}), "en")
+    assert "a RAR archive" in say(Reason("unknown_format", {"kind": "rar"}), "en")
     assert "5,000,000" in say(Reason("too_large", {"size": 5_000_000, "limit": 1}))
 
 

@@ -13,18 +13,18 @@ from yinju.ingest.build import build, open_store, open_to_search
 from yinju.ingest.changes import Change
 from yinju.ingest.editor import Editor
 from yinju.ingest.meaning import meanings_of
-from yinju.ingest.originals import Originals, printed_ranges
+from yinju.ingest.originals import Originals
 from yinju.ingest.upkeep import tune
 from yinju.messages import Language
 from yinju.protocols import Encoder, Generator, Reranker
-from yinju.reading import PageBoxes, Pages
+from yinju.reading import Chart, PageBoxes
 from yinju.retrieval import Retriever, search
 from yinju.retrieval.explain import Explanation, explain
 from yinju.settings import Settings, load_settings
 from yinju.store.protocol import Snapshot, StoreFacts
 from yinju.store.scoped import ScopedSnapshot
 from yinju.transformer import load_reranker
-from yinju.types import Answer, Document, FileOutcome, Guide, Hit, IngestReport, Passage, Progress, Scope, Span
+from yinju.types import Answer, Document, Figure, FileOutcome, Guide, Hit, IngestReport, Passage, Progress, Scope, Span
 
 
 def build_index(
@@ -79,7 +79,7 @@ class Library:
         self._generation: Snapshot | None = open_to_search(self._store, index, encoder)
         self._editor: Editor | None = None
         self.reranker, self._meanings = reranker, meanings_of(index, settings)
-        self._originals, self._pages = Originals(), Pages(settings.file_megabytes * 1_000_000)
+        self._originals = Originals(settings.file_megabytes * 1_000_000)
 
     def __enter__(self) -> Self:
         """The library itself."""
@@ -97,7 +97,7 @@ class Library:
             editor.close()
         if generation:
             generation.close()
-        self._pages.close()
+        self._originals.close()
         self._meanings = meanings_of(self._index, self.settings)
 
     def _live(self) -> Snapshot:
@@ -209,14 +209,11 @@ class Library:
 
     def original(self, name: str) -> Path | None:
         """The file of a document, or None where it is gone or no longer what was read."""
-        live = self._live()
-        document = live.documents.document(name)
-        return self._originals.path(live.facts.corpus, document) if document else None
+        return self._originals.original(self._live(), name)
 
     def warm_pages(self) -> None:
         """Make ready to show pages, where there are any: the first is then as quick as all others."""
-        if self._live().documents.has_pages():
-            self._pages.warm()
+        self._originals.warm(self._live())
 
     def page_image(self, name: str, page: int, width: int) -> bytes | None:
         """A page of a PDF as a WebP image about `width` pixels wide; None where its file is gone or changed.
@@ -224,22 +221,19 @@ class Library:
         Raises:
             ReadingError: there is no such page, or it cannot be shown.
         """
-        path, document = self.original(name), self.document(name)
-        return self._pages.image(path, document.sha256, page, width) if path and document else None
+        return self._originals.image(self._live(), name, page, width)
 
     def page_boxes(self, name: str, page: int, span: Span) -> PageBoxes | None:
-        """Where a range of a PDF's text stands on one of its pages; None where its file is gone or changed.
+        """Where a range of a PDF's text stands on one of its pages; None and errors as for `page_image`."""
+        return self._originals.boxes(self._live(), name, page, span)
 
-        Raises:
-            ReadingError: there is no such page, or it cannot be shown.
-        """
-        live = self._live()
-        document, path = live.documents.document(name), self.original(name)
-        if not document or not path:
-            return None
-        printed = printed_ranges(document.text, live.documents.printed(name), span)
-        scan = next(iter(live.documents.scans(name, page)), None)
-        return self._pages.boxes(path, document.sha256, page, printed.get(page, []), scan)
+    def figures(self, name: str) -> tuple[Figure, ...]:
+        """The pictures and charts of a document, in the order of its text; none where there is no such document."""
+        return self._live().documents.figures(name)
+
+    def figure_image(self, name: str, number: int, width: int, kind: str = "webp") -> bytes | Chart | None:
+        """A figure by its number, from 0, as webp or png, or the chart's data; None and errors as for `page_image`."""
+        return self._originals.figure(self._live(), name, number, width, kind)
 
     def add(self, name: str, source: Iterable[bytes]) -> Change:
         """Write a file into the folder of documents under a name, and have it indexed in the background.

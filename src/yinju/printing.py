@@ -100,7 +100,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "verdict": answer.verdict,
         "confidence": round(answer.confidence, 4),
         "mode": answer.mode,
-        "citations": [asdict(citation) for citation in answer.citations],
+        "citations": [citation_json(citation) for citation in answer.citations],
         "seconds": round(answer.seconds, 4),
         "understood_as": answer.understood_as,
         "fault": answer.fault,
@@ -112,6 +112,11 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "statements": [statement_json(statement) for statement in answer.statements],
         "unfinished": [statement_json(statement) for statement in answer.unfinished],
     }
+
+
+def citation_json(citation: Citation) -> dict[str, Any]:
+    """A citation with the keys that scripts rely on; `figures` where any are shown with it."""
+    return {key: value for key, value in asdict(citation).items() if key != "figures" or value}
 
 
 def statement_json(statement: Statement) -> dict[str, Any]:

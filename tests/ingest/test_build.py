@@ -78,7 +78,7 @@ def test_every_file_ends_in_one_state(corpus: Path, tmp_path: Path, encoder: "To
     assert states(report) == {
         "空.txt": ("skipped", "empty"),
         "blank.md": ("skipped", "empty"),
-        "picture.txt": ("skipped", "unknown_format"),
+        "picture.txt": ("failed", "unreadable"),
         "broken.pdf": ("failed", "unreadable"),
         ".hidden.txt": ("skipped", "hidden"),
         "outside.txt": ("skipped", "link"),

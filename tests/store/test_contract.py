@@ -19,8 +19,9 @@ from yinju.store.local.store import LocalStore
 from yinju.store.local.writing import LocalWriter
 from yinju.store.milvus.store import MilvusStore
 from yinju.store.protocol import Hits, IngestedFile, Names, Snapshot, Store, StoreFacts
+from yinju.store.scoped import ScopedSnapshot
 from yinju.store.tuning import Tuned
-from yinju.types import FileOutcome, FileState, Scope, Vectors
+from yinju.types import Figure, FigureSource, FileOutcome, FileState, Scope, Vectors
 
 MakeStore = Callable[..., Store]
 FACTS = StoreFacts({"name": "toy", "fingerprint": "toy-1", "dimension": 4}, {"passage_characters": 30})
@@ -342,3 +343,25 @@ def test_put_together_it_says_what_a_store_made_at_once_says(store: Store, make_
                 assert dict(hits[0]) == pytest.approx(dict(hits[1]))
             near = [dict(nearest(s, character, 99)) for s in (one, other)]
             assert near[0] == pytest.approx(near[1], abs=5e-3)
+
+
+def test_the_figures_of_a_document_come_and_go_with_it(store: Store) -> None:
+    figures = (
+        Figure(3, FigureSource.MEMBER, ("word/media/a.png",), "圖 1：貓", "1", None, None, (320, 200)),
+        Figure(9, FigureSource.REGION, (), "", "", 2, (0.1, 0.2, 0.5, 0.75)),
+    )
+    file = ingested("圖.txt", "圖 1：貓。\n水碗。\n")
+    assert file.document
+    file.document = replace(file.document, figures=figures)
+    with store.writer() as writer:
+        writer.add(file)
+        writer.publish()
+    with closing(store.open()) as live:
+        assert live.documents.figures("圖.txt") == figures
+        assert live.documents.figures("狗.txt") == live.documents.figures("沒有.txt") == ()
+        assert ScopedSnapshot(live, Scope(frozenset({"狗.txt"}))).documents.figures("圖.txt") == ()
+    with store.writer() as writer:
+        writer.remove("圖.txt")
+        writer.publish()
+    with closing(store.open()) as live:
+        assert live.documents.figures("圖.txt") == ()

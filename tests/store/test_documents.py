@@ -9,7 +9,7 @@ import pytest
 from yinju.reasons import Reason
 from yinju.store.local.documents import DocumentsWriter, SegmentDocuments
 from yinju.store.local.rows import _short, long
-from yinju.types import Document, FileOutcome, FileState, Passage, Section
+from yinju.types import Document, Figure, FigureSource, FileOutcome, FileState, Passage, Section
 
 TEXT = "高山茶\n採茶的人𠮷清晨上山。\u200b水 “九十五”度。\n"
 NO_TEXT = (
@@ -93,6 +93,18 @@ def test_outcomes(storage: SegmentDocuments) -> None:
     assert storage.outcomes == OUTCOMES
     assert storage.outcomes is storage.outcomes  # read once
     assert [*storage.outcomes] == sorted(OUTCOMES)
+
+
+def test_figures_are_taken_over_with_their_documents(tmp_path: Path) -> None:
+    figures = (Figure(4, FigureSource.CHART, ("a.pptx", "ppt/charts/chart1.xml"), "每月人數", page=2, size=(400, 300)),)
+    with DocumentsWriter(tmp_path / "old.sqlite") as writer:
+        for name in ("a.zip", "b.zip"):
+            writer.add_document(replace(PLAIN, name=name, figures=figures), {})
+    with DocumentsWriter(tmp_path / "new.sqlite") as writer:
+        writer.take_over(tmp_path / "old.sqlite", ["b.zip"])
+    kept = SegmentDocuments(tmp_path / "new.sqlite")
+    assert (kept.figures("a.zip"), kept.figures("b.zip")) == (figures, ())
+    kept.close()
 
 
 def test_what_another_file_holds_is_taken_over(path: Path, tmp_path: Path) -> None:

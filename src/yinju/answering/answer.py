@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import chain
 
 from yinju.answering.by_model import answer_by_model, is_left_to_model, sum_up
+from yinju.answering.figures import with_figures
 from yinju.answering.followup import Turn
 from yinju.answering.gathering import Answering, Asked, answer_by_rules, as_answer, look_up
 from yinju.answering.outline import reply_with_outline
@@ -33,7 +34,8 @@ def answer_steps(
     started = time.perf_counter()
     check_question(question, using.settings.question_characters)
     for answer in _steps(using, question, history, stop or Stop()):
-        yield replace(_with_digests(using, answer), seconds=time.perf_counter() - started)
+        told = with_figures(using.generation.documents, _with_digests(using, answer))
+        yield replace(told, seconds=time.perf_counter() - started)
 
 
 def _steps(using: Answering, question: str, history: Sequence[Turn], stop: Stop) -> Iterator[Answer]:

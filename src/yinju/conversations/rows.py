@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from typing import Any
 
-from yinju.types import Answer, Citation, Copy, Disagreement, ModelFault, Scope, Statement, Verdict
+from yinju.types import Answer, Citation, CitedFigure, Copy, Disagreement, ModelFault, Scope, Statement, Verdict
 
 ANSWER = "question, understood_as, statements, refused, confidence, mode, seconds, fault, unfinished, more"
+CITATION = "marker, document, sha256, first, last, page, title, heading, quote, copies, figures"
 _SETS = ("documents", "folders", "tags", "formats")
 """The fields of a scope that are sets."""
-CITATION = "marker, document, sha256, first, last, page, title, heading, quote, copies"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,8 @@ def answer_row(answer: Answer) -> tuple[object, ...]:
 def citation_row(cited: Citation) -> tuple[object, ...]:
     """The values of `CITATION`; the passage around a quote is not kept."""
     return (cited.marker, cited.document, cited.sha256, cited.start, cited.end, cited.page, cited.title,
-            cited.heading, cited.quote, json.dumps([astuple(copy) for copy in cited.copies]))  # fmt: skip
+            cited.heading, cited.quote, json.dumps([astuple(copy) for copy in cited.copies]),
+            json.dumps([astuple(figure) for figure in cited.figures]))  # fmt: skip
 
 
 def answer_of(row: Sequence[Any], citations: tuple[Citation, ...]) -> Answer:
@@ -78,9 +79,10 @@ def answer_of(row: Sequence[Any], citations: tuple[Citation, ...]) -> Answer:
 
 def citation_of(row: Sequence[Any]) -> Citation:
     """The citation in the values of `CITATION`; its quote stands for its passage."""
-    marker, document, sha256, start, end, page, title, heading, quote, copies = row
+    marker, document, sha256, start, end, page, title, heading, quote, copies, figures = row
     others = tuple(Copy(*copy) for copy in json.loads(copies))
-    return Citation(marker, document, title, heading, page, start, end, quote, quote, sha256, others)
+    shown = tuple(CitedFigure(number, caption, tuple(size)) for number, caption, size in json.loads(figures))
+    return Citation(marker, document, title, heading, page, start, end, quote, quote, sha256, others, shown)
 
 
 def scope_row(scope: Scope | None) -> str:

@@ -2,7 +2,7 @@
 
 import sqlite3
 
-FORMAT = 6
+FORMAT = 7
 """Raised whenever the tables change their meaning."""
 
 _ANSWERS = """
@@ -49,7 +49,10 @@ CREATE INDEX answers_of_a_chat ON answers (chat, parent);
 _SCOPE = "ALTER TABLE answers ADD COLUMN scope TEXT NOT NULL DEFAULT '';"
 """As JSON, where it was asked; empty for everywhere, as all was before."""
 
-_STEPS = (_ANSWERS, _CHATS, _COPIES, _MORE, _TREE, _SCOPE)
+_FIGURES = "ALTER TABLE citations ADD COLUMN figures TEXT NOT NULL DEFAULT '[]';"
+"""As JSON: the number, caption and size of each."""
+
+_STEPS = (_ANSWERS, _CHATS, _COPIES, _MORE, _TREE, _SCOPE, _FIGURES)
 """What makes each format of the one before."""
 _TABLES: tuple[set[str], ...] = (set(), {"answers", "citations"}, *[{"answers", "citations", "chats"}] * (FORMAT - 2))
 """What each format before holds."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from yinju.conversations import KeptAnswer
+from yinju.export.figures import Pictures, no_pictures, pictures_of
 from yinju.export.layout import lay_out, words_of
 from yinju.export.pdf import ExportError, write_pdf
 from yinju.export.text import section_markdown, write_json, write_markdown
@@ -15,18 +16,27 @@ MEDIA_TYPES = {
     "json": "application/json; charset=utf-8",
 }
 """By the ending of a file's name."""
-__all__ = ["MEDIA_TYPES", "ExportError", "answer_markdown", "export"]
+PICTURED = ("docx", "pdf")
+"""Those that hold pictures."""
+__all__ = ["MEDIA_TYPES", "ExportError", "answer_markdown", "export", "pictures_of"]
 
 
-def export(kind: str, title: str, kept: Sequence[KeptAnswer], language: Language) -> bytes:
+def export(
+    kind: str, title: str, kept: Sequence[KeptAnswer], language: Language, pictures: Pictures = no_pictures
+) -> bytes:
     """The file of a kind in `MEDIA_TYPES` with a title and answers; what Yinju says of them is in a language.
+
+    Word and PDF have the `pictures` of figures that stand beside what is cited.
 
     Raises:
         ExportError: no PDF can be made.
     """
     if kind == "json":
         return write_json(title, kept).encode("utf-8", "replace")
-    name, sections = words_of(title, language), [lay_out(one, language) for one in kept]
+    name, sections = (
+        words_of(title, language),
+        [lay_out(one, language, pictures if kind in PICTURED else no_pictures) for one in kept],
+    )
     if kind == "pdf":
         return write_pdf(name, sections)
     if kind == "docx":

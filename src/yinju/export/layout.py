@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Literal
 
 from yinju.conversations import KeptAnswer
+from yinju.export.figures import Pictures, no_pictures
 from yinju.messages import Language, say
 from yinju.printing import parted, shown, unnamed
 from yinju.scopes import named
@@ -16,6 +17,12 @@ from yinju.types import Answer, Citation, ModelFault, Statement, Verdict
 
 Region = Literal["zh-TW", "zh-CN"]
 """Whose shapes of characters a text is to be set in."""
+
+
+WIDEST, NARROWEST = 420.0, 120.0
+"""Points, of a picture."""
+POINTS = 72 / 96
+"""Of a pixel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +85,18 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A figure of what is cited."""
+
+    caption: Words
+    """What it shows, and the number of its source."""
+    image: bytes | None
+    """As JPEG or PNG; None where only its caption can be given."""
+    width: float
+    """In points, at most that of a page's text."""
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A question, and what was said to it."""
 
@@ -90,6 +109,7 @@ class Section:
     sources: dict[int, Source]
     uncited: tuple[Paragraph, ...]
     """The sources that nothing said refers to, such as the passages that came nearest, with what leads them in."""
+    figures: tuple[Picture, ...] = ()
 
 
 def words_of(text: str, language: Language) -> Words:
@@ -99,7 +119,7 @@ def words_of(text: str, language: Language) -> Words:
     return Words(line, "zh-CN" if script == "hans" else "zh-TW")
 
 
-def lay_out(kept: KeptAnswer, language: Language) -> Section:
+def lay_out(kept: KeptAnswer, language: Language, pictures: Pictures = no_pictures) -> Section:
     """The section of an answer; what Yinju says of it is in a language."""
     answer, when = kept.answer, datetime.fromtimestamp(kept.time, UTC).strftime("%Y-%m-%d %H:%M UTC")
     stopped = [say("chat.stopped", language)] if answer.fault is ModelFault.STOPPED else []
@@ -107,7 +127,8 @@ def lay_out(kept: KeptAnswer, language: Language) -> Section:
     facts = " · ".join([when, say(f"verdict.{answer.verdict}", language), *stopped, *asked_in])
     write = _Writer(language, answer)
     parts, uncited = tuple(write.parts()), tuple(write.uncited())
-    return Section(write.words(answer.question), write.words(facts), parts, write.lead, write.sources, uncited)
+    shown = tuple(write.figures(pictures))
+    return Section(write.words(answer.question), write.words(facts), parts, write.lead, write.sources, uncited, shown)
 
 
 class _Writer:
@@ -144,6 +165,16 @@ class _Writer:
             yield Paragraph((Sentence(self.lead),), Style.LEAD)
         for marker in uncited:
             yield Paragraph((Sentence(self.sources[marker].quote, (marker,), (marker,)),), Style.POINT)
+
+    def figures(self, pictures: Pictures) -> Iterator[Picture]:
+        """The figures of what is cited."""
+        for citation in self._answer.citations:
+            for figure in citation.figures:
+                where = citation.heading.rpartition(" › ")[2] or citation.title
+                caption = figure.caption or say("source.figure_in", self._language, where=where)
+                words = self.words(say("export.figure", self._language, caption=caption, number=citation.marker))
+                width = min(figure.size[0] * POINTS, WIDEST) or WIDEST
+                yield Picture(words, pictures(citation, figure), max(width, NARROWEST))
 
     def _source(self, citation: Citation) -> Source:
         headings = dict.fromkeys(filter(None, (citation.title, *citation.heading.split(" › "))))

@@ -36,7 +36,7 @@ def write_pdf(title: Words, sections: Sequence[Section]) -> bytes:
         ExportError: there is no font to show Chinese in, or the PDF was not made.
     """
     headed = len(sections) > 1 or sections[0].question != title
-    sheet = json.dumps({"title": asdict(title), "headed": headed, "sections": [*map(asdict, sections)]})
+    sheet = json.dumps({"title": asdict(title), "headed": headed, "sections": [*map(asdict, sections)]}, default=list)
     try:
         done = subprocess.run(
             [sys.executable, "-P", str(_PROGRAM)], input=sheet.encode(), capture_output=True, timeout=SECONDS

@@ -27,7 +27,8 @@ def section_markdown(section: Section) -> str:
         listed = before is not None and before.style is part.style is Style.POINT
         said += ("\n" if listed else "\n\n" if before else "") + _part(part)
     sources = (f"[{marker}] {_plain(source.words)}" for marker, source in section.sources.items())
-    parts = [said, *([_plain(section.lead), *sources] if section.sources else [])]
+    figures = (_plain(figure.caption) for figure in section.figures)
+    parts = [said, *figures, *([_plain(section.lead), *sources] if section.sources else [])]
     return "".join(f"{part}\n\n" for part in parts)
 
 

@@ -1,5 +1,7 @@
 """A program: what pdf.py says to its standard input → a PDF to its standard output, set as sheet.typ says.
 
+Called with `DRAW` it makes of a drawing in SVG a picture, as PNG.
+
 The texts reach Typst as data, never as its markup, and there is nothing of this machine that the sheet reads but fonts.
 """
 
@@ -29,10 +31,21 @@ NO_FONT = 3
 """The status where no family is there."""
 
 
+DRAW = "draw"
+"""What the program is called with to make a picture of a drawing."""
+_DRAWING = b'#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.drawing), format: "svg")'
+_DOTS = 110.0
+"""To the inch, of a picture of a drawing."""
+
+
 def main() -> int:
     """The program's status: 0, or `NO_FONT`."""
     import typst  # by nobody but this program, though pdf.py reads its status
 
+    if sys.argv[1:] == [DRAW]:
+        drawn = typst.compile(_DRAWING, format="png", ppi=_DOTS, sys_inputs={"drawing": sys.stdin.read()})
+        sys.stdout.buffer.write(drawn)
+        return 0
     fonts = typst.Fonts()
     families = set(fonts.families())
     chosen = {region: [name for name in (*names, *BOTH) if name in families] for region, names in FONTS.items()}

@@ -12,7 +12,7 @@ from docx.shared import Mm, Pt, RGBColor
 
 from yinju.export.elements import FONTS, element, run
 from yinju.export.footnotes import REFERENCE_STYLE, TEXT_STYLE, Footnotes, raised
-from yinju.export.layout import Paragraph, Section, Sentence, Source, Style, Table, Words
+from yinju.export.layout import Paragraph, Picture, Section, Sentence, Source, Style, Table, Words
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _STYLES = {Style.PLAIN: "Normal", Style.QUOTE: "Quote", Style.POINT: "List Bullet", Style.LEAD: "Normal"}
 MOST_CHARACTERS = 255
 """Of the title among a document's properties."""
-_POINTS = {"Normal": 11, "Title": 20, "Heading 1": 14, "Subtitle": 9, "Quote": 11}
+_POINTS = {"Normal": 11, "Title": 20, "Heading 1": 14, "Subtitle": 9, "Quote": 11, "Caption": 9}
 """The size of each style's type."""
 
 
@@ -61,6 +61,15 @@ class _Writer:
                 self._table(part)
             else:
                 self._paragraph(part)
+        for picture in section.figures:
+            self._picture(picture)
+
+    def _picture(self, picture: Picture) -> None:
+        if picture.image:
+            made = self._document.add_picture(BytesIO(picture.image), width=Pt(picture.width))
+            made._inline.docPr.set("descr", picture.caption.text)
+            self._document.paragraphs[-1].paragraph_format.keep_with_next = True
+        self.write(picture.caption, "Caption")
 
     def _paragraph(self, part: Paragraph) -> None:
         paragraph = self._document.add_paragraph(style=_STYLES[part.style])

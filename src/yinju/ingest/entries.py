@@ -21,6 +21,7 @@ from yinju.errors import ReadingError
 from yinju.ingest.encodings import Override
 from yinju.ingest.files import find_files
 from yinju.ingest.moved import Moves
+from yinju.ingest.originals import with_figures_there
 from yinju.ingest.records import described, encode_passages
 from yinju.ingest.seen import SeenFiles
 from yinju.noise import mended_words
@@ -41,6 +42,9 @@ FEW = 16
 """So many files are divided in this process; only for more do others pay, which take a second to start."""
 READ_AHEAD = 32
 """How many files are read, or wait to be handed over, at once."""
+
+_PICTURES = ("no_text.picture", "no_text.picture_recognized")
+"""Why a picture is passed over: its text is not recognised here, or there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,9 +168,11 @@ class Collecting:
         started = time.monotonic()
         try:
             told = partial(self._tell_recognized, found.name)
-            entry = divider(reader.read(path, found.name, self.stated(found.name), told), self.settings)
+            read = reader.read(path, found.name, self.stated(found.name), told)
+            entry = divider(with_figures_there(read, path.parents[found.name.count("/")]), self.settings)
         except ReadingError as error:
-            state = FileState.SKIPPED if error.code in ("empty", "unknown_format") else FileState.FAILED
+            nothing = error.code in ("empty", "unknown_format") or error.reason.name in _PICTURES
+            state = FileState.SKIPPED if nothing else FileState.FAILED
             sha256 = None if error.reason.name == CHANGING else found.sha256  # of bytes that were not those read
             entry = IngestedFile(replace(found, state=state, reasons=(error.reason,), sha256=sha256))
         if watch:
@@ -187,8 +193,9 @@ def _digest(file: BufferedReader) -> tuple[str, int]:
 
 
 def _has_unread_pages(known: FileOutcome) -> bool:
-    """Whether a PDF has pages that only text recognition can read."""
-    return known.format == "pdf" and any(reason.name == "textless_pages" for reason in known.reasons)
+    """Whether it is a picture, or a PDF with pages, that only text recognition can read."""
+    names = {reason.name for reason in known.reasons}
+    return _PICTURES[0] in names or (known.format == "pdf" and "textless_pages" in names)
 
 
 Divider = Callable[[Document, Settings], IngestedFile]

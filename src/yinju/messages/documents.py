@@ -8,11 +8,12 @@ SENTENCES = {
     "documents.left_out": ("{number} 個檔案沒有收錄", "{number} 个文件没有收录", "{number} files not included"),
     "documents.hint": (
         "把檔案或資料夾拖進這個畫面就能上傳：PDF、Word、PowerPoint、Excel、EPUB、ODT、RTF、網頁、郵件、CSV、JSON、"
-        "Markdown、純文字，或裝著這些的 ZIP，每個最多 {limit} MB。",
+        "Markdown、純文字、圖片（PNG、JPEG），或裝著這些的 ZIP，每個最多 {limit} MB。",
         "把文件或文件夹拖进这个画面就能上传：PDF、Word、PowerPoint、Excel、EPUB、ODT、RTF、网页、邮件、CSV、JSON、"
-        "Markdown、纯文本，或装着这些的 ZIP，每个最多 {limit} MB。",
+        "Markdown、纯文本、图片（PNG、JPEG），或装着这些的 ZIP，每个最多 {limit} MB。",
         "Drop files or folders anywhere here to upload them: PDF, Word, PowerPoint, Excel, EPUB, ODT, RTF, web "
-        "pages, mail, CSV, JSON, Markdown, plain text or ZIP archives of these, up to {limit} MB each.",
+        "pages, mail, CSV, JSON, Markdown, plain text, pictures (PNG, JPEG) or ZIP archives of these, "
+        "up to {limit} MB each.",
     ),
     "documents.drop": ("放開滑鼠，上傳這些檔案", "松开鼠标，上传这些文件", "Let go to upload these files"),
     "documents.upload": ("上傳檔案", "上传文件", "Upload files"),

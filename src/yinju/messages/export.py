@@ -7,6 +7,7 @@ SENTENCES = {
     "export.source": (
         "{place}（{file}）：「{quote}」", "{place}（{file}）：“{quote}”", "{place} ({file}): “{quote}”",
     ),
+    "export.figure": ("{caption}［{number}］", "{caption}［{number}］", "{caption} [{number}]"),
     "export.comma": ("，", "，", ", "),
     "export.no_font": (
         "這台電腦上找不到中文字型，做不出 PDF。請安裝一套，例如 Noto Sans CJK，再匯出一次；也可以改為匯出 Word。",

@@ -77,5 +77,11 @@ SENTENCES = {
         "這個答案也引用了這一句 [{number}]", "这个答案也引用了这一句 [{number}]",
         "Also cited by this answer [{number}]",
     ),
+    "source.figure": ("圖", "图", "Figure"),
+    "source.figure_in": ("「{where}」的圖", "“{where}”的图", "Figure in “{where}”"),
+    "source.no_figure": (
+        "圖無法顯示，原檔可能已移動、更新或刪除。", "图无法显示，原文件可能已移动、更新或删除。",
+        "The figure cannot be shown; its file may have been moved, changed or deleted.",
+    ),
     "source.copies": ("同樣的文字也在：", "同样的文字也在：", "The same text also stands in:"),
 }  # fmt: skip

@@ -6,6 +6,6 @@ is what anything that meets other people's files should use.
 
 from yinju.reading.documents import read_document
 from yinju.reading.isolation import Reader, read_file
-from yinju.reading.pages import PageBoxes, Pages
+from yinju.reading.pages import Chart, PageBoxes, Pages
 
-__all__ = ["PageBoxes", "Pages", "Reader", "read_document", "read_file"]
+__all__ = ["Chart", "PageBoxes", "Pages", "Reader", "read_document", "read_file"]

@@ -41,7 +41,7 @@ def extract_zip(data: bytes, extract: Extractor) -> Extract:
             members = _checked_members(archive, nesting)
             joiner = Joiner()
             for name, member in sorted(members, key=lambda named: named[0]):
-                joiner.add_file(name, _NAME_LEVEL, partial(extracted, archive, member, name), DAMAGE)
+                joiner.add_file(name, _NAME_LEVEL, partial(extracted, archive, member, name), DAMAGE, name)
     except ReadingError:
         raise
     except DAMAGE as error:

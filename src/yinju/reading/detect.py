@@ -8,16 +8,16 @@ import zlib
 from yinju.errors import ReadingError
 
 PDF_MARK = b"%PDF-"
+PICTURE = "image"
+"""The format of pictures, whose text is recognised."""
+
+_PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*")
+"""How JPEG, PNG, GIF and TIFF files begin."""
 
 # (first bytes, what the file is, by its name in yinju.reasons.reading)
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\x7fELF", "elf"),
     (b"MZ", "exe"),
-    (b"\xff\xd8\xff", "jpeg"),
-    (b"\x89PNG", "png"),
-    (b"GIF8", "gif"),
-    (b"II*\0", "tiff"),
-    (b"MM\0*", "tiff"),
     (b"RIFF", "riff"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
     (b"\x1f\x8b", "gzip"),
@@ -49,7 +49,7 @@ _FEWEST_MAIL_HEADERS = 3
 
 
 def detect_binary_format(data: bytes) -> str | None:
-    """`pdf`, `rtf`, `docx`, `pptx`, `xlsx`, `epub`, `odt` or `zip`, or None when the bytes may be text.
+    """`pdf`, `image`, `rtf`, `docx`, `pptx`, `xlsx`, `epub`, `odt` or `zip`, or None when the bytes may be text.
 
     Raises:
         ReadingError: `unknown_format` with the type found, `unreadable` for a damaged archive.
@@ -60,14 +60,23 @@ def detect_binary_format(data: bytes) -> str | None:
         return "rtf"
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _detect_archive(data)
+    if (data.startswith(b"RIFF") and data[8:12] == b"WEBP") or _is_bitmap(data):
+        return PICTURE
     if data[4:12] in (b"ftypisom", b"ftypmp42", b"ftypheic", b"ftypqt  "):
         raise _unknown("mp4")
+    # A text can begin with GIF8 or ID3 as well; a binary file has a NUL before long.
+    is_binary = b"\0" in data[:4096]
+    if any(data.startswith(signature) and (is_binary or not signature.isascii()) for signature in _PICTURES):
+        return PICTURE
     for signature, kind in _SIGNATURES:
-        # A text can begin with GIF8 or ID3 as well; a binary file has a NUL before long.
-        certain = not signature.isascii() or signature == b"%!PS" or b"\0" in data[:4096]
-        if data.startswith(signature) and certain:
+        if data.startswith(signature) and (is_binary or not signature.isascii() or signature == b"%!PS"):
             raise _unknown(kind)
     return None
+
+
+def _is_bitmap(data: bytes) -> bool:
+    """Whether bytes are a Windows bitmap, which says how long it is and where its pixels begin."""
+    return data.startswith(b"BM") and data[6:10] == bytes(4) and 14 < int.from_bytes(data[10:14], "little") < 4096
 
 
 def is_mail(data: bytes, name: str) -> bool:

@@ -11,15 +11,17 @@ from yinju.errors import ReadingError
 from yinju.reading.detect import detect_binary_format, is_mail
 from yinju.reading.encoding import decode_text
 from yinju.reading.extract import Extract, Scans, divide_into_sections, plain_lines, without_controls
+from yinju.reading.figures import settled_figures
 from yinju.reading.likelihood import REPLACEMENT
 from yinju.reading.structure import find_facts, find_structure
-from yinju.types import Block, Document, FileState
+from yinju.types import Block, BlockKind, Document, FileState
 
 MAX_BYTES = 100_000_000
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 _HEAD_BYTES = 100_000
 _PARSERS = {
     "pdf": ("pdf", "extract_pdf"),
+    "image": ("picture", "extract_picture"),
     "docx": ("word", "extract_docx"),
     "pptx": ("slides", "extract_pptx"),
     "xlsx": ("sheets", "extract_xlsx"),
@@ -28,6 +30,8 @@ _PARSERS = {
     "rtf": ("rtf", "extract_rtf"),
 }
 """Format → module and function from bytes to an Extract."""
+_SCANNED = ("pdf", "image")
+"""Formats with pages that may have to be recognised."""
 _CONTAINERS = {"zip": ("archive", "extract_zip"), "eml": ("mail", "extract_mail")}
 """Formats that hold files of other formats; their functions are given `extract` for those."""
 _TEXT_PARSERS = {
@@ -77,6 +81,7 @@ def read_document(
         dropped=found.dropped,
         blocks=found.blocks,
         scans=found.scans,
+        figures=found.figures,
         textless=found.textless,
         page_labels=found.page_labels,
         facts=find_facts(found, title, name),
@@ -108,10 +113,15 @@ def extract(data: bytes, name: str, encoding: str | None = None, scans: Scans | 
     text = _storable(found.text)
     known = found.blocks if text == found.text else tuple(map(_storable_block, found.blocks))
     blocks = find_structure(text, known, kind, found.body_start)
+    figures = [replace(figure, caption=_storable(figure.caption)) for figure in found.figures]
+    stated = {block.start for block in known if block.kind is BlockKind.CAPTION and not block.group}
+    settled = settled_figures(text, blocks, figures, found.page_starts, stated)
     return kind, replace(
         found,
-        text=text,
-        blocks=blocks,
+        text=settled.text,
+        blocks=settled.blocks,
+        figures=settled.figures,
+        page_starts=settled.page_starts,
         title=_storable(found.title),
         page_labels=tuple(map(_storable, found.page_labels)),
     )
@@ -134,7 +144,7 @@ def _parsed(data: bytes, name: str, encoding: str | None, scans: Scans | None) -
         kind = kind or "eml"
         return kind, _parser(*_CONTAINERS[kind])(data, extract)
     if kind is not None:
-        return kind, _parser(*_PARSERS[kind])(data, **({"scans": scans} if kind == "pdf" and scans else {}))
+        return kind, _parser(*_PARSERS[kind])(data, **({"scans": scans} if kind in _SCANNED and scans else {}))
     from yinju.reading import html
 
     if not data.strip():

@@ -1,7 +1,7 @@
 """A text with blocks and what is to be replaced in it → the text as people see it, its blocks where they then stand."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
@@ -20,6 +20,13 @@ def apply_edits(text: str, blocks: Sequence[Block], edits: Sequence[Edit]) -> tu
         pieces += (text[place:start], words)
         place = end
     pieces.append(text[place:])
+    moved = moves(edits)
+    placed = (replace(block, start=moved(block.start), end=moved(block.end)) for block in blocks)
+    return "".join(pieces), tuple(block for block in placed if block.start < block.end)
+
+
+def moves(edits: Sequence[Edit]) -> Callable[[int], int]:
+    """From a place in a text to where that is once the text is edited."""
     starts = [start for start, _, _ in edits]
     shifts = [*accumulate((len(words) - (end - start) for start, end, words in edits), initial=0)]
 
@@ -32,5 +39,4 @@ def apply_edits(text: str, blocks: Sequence[Block], edits: Sequence[Edit]) -> tu
             return position + shifts[number + 1]
         return start + shifts[number] + min(position - start, len(words))
 
-    placed = (replace(block, start=moved(block.start), end=moved(block.end)) for block in blocks)
-    return "".join(pieces), tuple(block for block in placed if block.start < block.end)
+    return moved

@@ -143,7 +143,7 @@ def _add_chapter(joiner: Joiner, members: _Members, name: str, title: str) -> No
             found = replace(found, blocks=(heading(_CHAPTER_LEVEL, title, 0, len(title)), *found.blocks))
         else:
             joiner.add_heading(title, _CHAPTER_LEVEL)
-    joiner.add(found)
+    joiner.add(found, member=name)
 
 
 def _chapter(data: bytes, name: str) -> Extract:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from yinju.reading.table import table_blocks
 from yinju.reasons import Reason
-from yinju.types import HEADING_KINDS, Block, BlockKind, Box, DocumentFacts, PrintedRun, Scan, Section
+from yinju.types import HEADING_KINDS, Block, BlockKind, Box, DocumentFacts, Figure, PrintedRun, Scan, Section
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _LINE_ENDS = re.compile(r"\r\n?|\u2028|\u2029|\x85")
@@ -48,6 +48,8 @@ class Extract:
     """How many characters, white space aside, the parser left out: what stands on every page."""
     scans: tuple[Scan, ...] = ()
     """The pages whose text was recognised on their image."""
+    figures: tuple[Figure, ...] = ()
+    """In the order of the text; their captions are what the format itself says they show."""
     textless: tuple[int, ...] = ()
     """Physical pages, counted from 1, of which nothing could be read."""
     page_labels: tuple[str, ...] = ()
@@ -108,6 +110,8 @@ class TextBuilder:
         self._length = 0
         self._groups = 0
         self.blocks: list[Block] = []
+        self.figures: list[Figure] = []
+        """Those met so far, each before the line that was added next."""
 
     def add(self, line: str, block: Block | None = None, group: int | None = None) -> None:
         """Append a line, as what `block` says it is, in a group; white space alone is left out."""

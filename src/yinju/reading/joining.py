@@ -1,5 +1,6 @@
 """Files within a file → one Extract, and how deep and how large they may be together."""
 
+import posixpath
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -9,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from yinju.errors import ReadingError
 from yinju.reading.extract import TITLE_LEVEL, Extract, count_characters, heading
 from yinju.reasons import Reason
-from yinju.types import HEADING_KINDS, Block, BlockKind
+from yinju.types import HEADING_KINDS, Block, BlockKind, Figure, FigureSource
 
 Extractor = Callable[[bytes, str], tuple[str, Extract]]
 """From the bytes and the name of a file within a file to its format and what it holds."""
@@ -26,6 +27,7 @@ class Joiner:
         self._parts: list[str] = []
         self._length = 0
         self._blocks: list[Block] = []
+        self._figures: list[Figure] = []
         self._groups = 0
         self._warnings: list[Reason] = []
         self._dropped = 0
@@ -39,8 +41,11 @@ class Joiner:
             self._blocks.append(heading(level, words, self._length, self._length + len(words)))
             self._append(words)
 
-    def add(self, found: Extract, below: int = TITLE_LEVEL) -> None:
-        """Append a part's text without its front matter; its headings go at least one level below `below`."""
+    def add(self, found: Extract, below: int = TITLE_LEVEL, member: str = "") -> None:
+        """Append a part's text without its front matter; its headings go at least one level below `below`.
+
+        Its figures are found again in the file that is the `member` of an archive; without one they are left out.
+        """
         text = found.text[found.body_start :].rstrip("\n")
         shift = self._length - found.body_start
         deeper = below + (below > TITLE_LEVEL and any(map(_is_title, found.blocks)))
@@ -54,13 +59,16 @@ class Joiner:
         )  # fmt: skip
         self._groups += max((block.group for block in found.blocks), default=0)
         self._dropped += found.dropped + count_characters(found.text[: found.body_start])
+        inside = (figure_inside(figure, member) for figure in found.figures) if member else ()
+        self._figures += (replace(figure, at=figure.at + shift) for figure in inside if figure)
         self._warnings += (warning for warning in found.warnings if warning not in self._warnings)
         if text:
             self._append(text)
 
     def add_file(
-        self, name: str, level: int, read: Callable[[], tuple[str, Extract]], faults: tuple[type[Exception], ...]
-    ) -> None:
+        self, name: str, level: int, read: Callable[[], tuple[str, Extract]], faults: tuple[type[Exception], ...],
+        member: str = "",
+    ) -> None:  # fmt: skip
         """Append a file's text below its name; one that cannot be read, for one of the `faults` too, is noted."""
         known: tuple[type[Exception], ...] = (ReadingError, *faults)
         try:
@@ -71,7 +79,8 @@ class Joiner:
             self.unread.append(name)
             return
         self.add_heading(name, level)
-        self.add(replace(found, warnings=tuple(inside(name, warning) for warning in found.warnings)), below=level)
+        self.add(replace(found, warnings=tuple(inside(name, warning) for warning in found.warnings)), below=level,
+                 member=member)  # fmt: skip
 
     def joined(self, title: str = "") -> Extract:
         """All that was added, with a warning that names the unread parts."""
@@ -82,7 +91,8 @@ class Joiner:
             more = ["…"] if len(self.unread) > self.MOST_NAMED else []
             warnings.append(Reason("inner_unread", {"names": [*self.unread[: self.MOST_NAMED], *more]}))
         return Extract(
-            "\n".join(self._parts), tuple(self._blocks), title, warnings=tuple(warnings), dropped=self._dropped
+            "\n".join(self._parts), tuple(self._blocks), title, warnings=tuple(warnings), dropped=self._dropped,
+            figures=tuple(self._figures),
         )  # fmt: skip
 
     def _append(self, text: str) -> None:
@@ -93,6 +103,14 @@ class Joiner:
 
 def _is_title(block: Block) -> bool:
     return block.kind is BlockKind.HEADING and block.level == TITLE_LEVEL
+
+
+def figure_inside(figure: Figure, member: str) -> Figure | None:
+    """A figure of a file that is itself a member of an archive; None where it leads out of that."""
+    if figure.source is not FigureSource.FILE:
+        return replace(figure, path=(member, *figure.path), page=None if figure.box is None else figure.page)
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(member), figure.path[0]))
+    return None if target.startswith("..") else replace(figure, source=FigureSource.MEMBER, path=(target,))
 
 
 def inside(name: str, warning: Reason) -> Reason:

@@ -12,9 +12,10 @@ from itertools import pairwise
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from yinju.reading.edits import Edit, apply_edits
+from yinju.reading.edits import Edit, apply_edits, moves
 from yinju.reading.extract import Extract, count_characters, heading
 from yinju.reading.markdown_code import find_code
+from yinju.reading.markdown_images import figures_at, find_images
 from yinju.reading.markdown_inline import find_markup
 from yinju.reading.markdown_notes import place_notes
 from yinju.reading.wrapping import find_wraps
@@ -50,16 +51,20 @@ def extract_markdown(text: str) -> Extract:
     blocks: Sequence[Block] = sorted(
         (*headings, *(Block(BlockKind.CODE, *span) for span in code)), key=lambda block: block.start
     )
+    images = find_images(text, body_start, code)
     edits = find_markup(text, body_start, code)
+    places = [*map(moves(edits), (image.start for image in images))]
     if edits:
         before = count_characters(text)
         text, blocks = apply_edits(text, blocks, edits)
         dropped += before - count_characters(text)
-    text, blocks = apply_edits(text, blocks, _soft_breaks(text, body_start, blocks))
+    breaks = _soft_breaks(text, body_start, blocks)
+    text, blocks = apply_edits(text, blocks, breaks)
+    figures = figures_at(text, images, [*map(moves(breaks), places)])
     field = _TITLE_FIELD.search(front["fields"] or "") if front else None
     first_outermost = next((heading.name for heading in headings if heading.level == 1), "")
     title = field["title"] if field else first_outermost
-    return Extract(text, tuple(blocks), title, body_start, dropped=dropped)
+    return Extract(text, tuple(blocks), title, body_start, dropped=dropped, figures=figures)
 
 
 def _soft_breaks(text: str, start: int, blocks: Sequence[Block]) -> list[Edit]:

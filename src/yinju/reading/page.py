@@ -4,7 +4,6 @@ Places are fractions of the page as it is shown, turned and cropped: 0, 0 is its
 """
 
 import base64
-import ctypes
 import hashlib
 import io
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,26 +11,31 @@ from contextlib import closing
 from typing import Any
 
 import pypdfium2  # type: ignore[import-untyped]
-import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from yinju.errors import ReadingError
+from yinju.reading.detect import detect_binary_format
+from yinju.reading.figures.pictures import made_anew
+from yinju.reading.pdf.objects import shown_at
+from yinju.reading.picture import paged
 from yinju.types import Box
 
 MOST_PIXELS = 12_000_000
 QUALITY = 85
 """Of WebP, 0 … 100."""
-FINE = 1_000_000
-"""How many steps pdfium is asked to divide a page's width and height into."""
+MOST_SCALE = 6.0
+"""Pixels a point: a small figure is not blown up."""
 
 
 def open_pdf(data: bytes, sha256: str | None) -> pypdfium2.PdfDocument:
-    """The PDF in the bytes of a file, where these have the digest expected.
+    """The PDF in the bytes of a file, or one made of its picture, where these have the digest expected.
 
     Raises:
         ReadingError: `changed` where the file is not the one expected, or `unreadable`.
     """
     if sha256 is not None and hashlib.sha256(data).hexdigest() != sha256:
         raise ReadingError("changed")
+    if detect_binary_format(data) == "image":
+        return paged(data)
     try:
         return pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -41,7 +45,8 @@ def open_pdf(data: bytes, sha256: str | None) -> pypdfium2.PdfDocument:
 def answer_page(pdf: pypdfium2.PdfDocument, request: dict[str, Any]) -> dict[str, Any]:
     """What is asked of a page: its `image` at a `width` in pixels, or the `boxes` of `ranges` of its characters.
 
-    The characters of a page that was recognised come with the request as `scanned`, each as its box.
+    The image may be of a `region` alone. The characters of a page that was recognised come with the request as
+    `scanned`, each as its box.
 
     Raises:
         ReadingError: `no_page` or `unreadable`.
@@ -52,6 +57,9 @@ def answer_page(pdf: pypdfium2.PdfDocument, request: dict[str, Any]) -> dict[str
     try:
         with closing(pdf[number - 1]) as page:
             facts = {"pages": len(pdf), "size": page.get_size()}
+            if "region" in request:
+                image = _region(page, request["region"], request["width"], request["kind"])
+                return facts | {"picture": base64.b64encode(image).decode()}
             if "width" in request:
                 return facts | {"image": base64.b64encode(_image(page, request["width"])).decode()}
             if "scanned" in request:
@@ -75,6 +83,19 @@ def _image(page: pypdfium2.PdfPage, width: int) -> bytes:
     held = io.BytesIO()
     image.save(held, "WEBP", quality=QUALITY, method=0)
     return held.getvalue()
+
+
+def _region(page: pypdfium2.PdfPage, region: Box, width: int, kind: str) -> bytes:
+    """A part of the page as webp or png, `width` pixels wide or as wide as `MOST_PIXELS` allow."""
+    across, down = page.get_size()
+    left, top, right, bottom = (min(max(edge, 0.0), 1.0) for edge in region)
+    wide, high = (right - left) * across, (bottom - top) * down
+    if wide < 1 or high < 1:
+        raise ReadingError("no_figure", why=str(region))
+    scale = min(width / wide, MOST_SCALE, (MOST_PIXELS / (wide * high)) ** 0.5)
+    crop = left * across, (1 - bottom) * down, (1 - right) * across, top * down
+    image = page.render(scale=scale, crop=crop, rev_byteorder=True).to_pil().convert("RGB")
+    return made_anew(image, width, kind)
 
 
 def _boxes(page: pypdfium2.PdfPage, ranges: Iterable[tuple[int, int]]) -> Iterator[Box]:
@@ -102,17 +123,10 @@ def _scanned_boxes(page: pypdfium2.PdfPage, characters: Iterable[Sequence[float]
 def _box(page: pypdfium2.PdfPage, characters: pypdfium2.PdfTextPage, index: int) -> Box | None:
     """Where one character is shown, in points; None where it takes up no room."""
     left, bottom, right, top = characters.get_charbox(index, loose=True)
-    corners = [_shown(page, x, y) for x in (left, right) for y in (bottom, top)]
+    corners = [shown_at(page, x, y) for x in (left, right) for y in (bottom, top)]
     x, y = zip(*corners, strict=True)
     box = min(x), min(y), max(x), max(y)
     return box if box[0] < box[2] and box[1] < box[3] else None
-
-
-def _shown(page: pypdfium2.PdfPage, x: float, y: float) -> tuple[float, float]:
-    """A point of the page's own space as it is shown, in points from the upper left corner."""
-    (width, height), across, down = page.get_size(), ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDF_PageToDevice(page, 0, 0, FINE, FINE, 0, x, y, across, down)
-    return across.value / FINE * width, down.value / FINE * height
 
 
 def _joined(boxes: Iterable[Box]) -> Iterator[Box]:

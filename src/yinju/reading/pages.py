@@ -10,10 +10,13 @@ from typing import Any
 from yinju.errors import ReadingError
 from yinju.reading.child import Child
 from yinju.reading.documents import MAX_BYTES
-from yinju.types import Box, Scan
+from yinju.types import Box, Figure, Scan
 
 TIMEOUT_SECONDS = 10.0
 MEMORY_BYTES = 1_500_000_000
+
+Chart = dict[str, Any]
+"""What a chart is drawn from; see `figures.charts.drawn_data`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,20 @@ class Pages:
         found = self._child.ask(self._request(path, sha256, page) | asked)
         boxes = tuple((left, top, right, bottom) for left, top, right, bottom in found["boxes"])
         return PageBoxes(page, found["pages"], tuple(found["size"]), boxes)
+
+    def figure(
+        self, path: str | os.PathLike[str], sha256: str | None, figure: Figure, width: int, kind: str = "webp"
+    ) -> bytes | Chart:
+        """A figure as a picture of a kind, webp or png, at most `width` pixels wide, or what it is drawn from.
+
+        Raises:
+            ReadingError: `no_figure` where it is not in the file, and others as `image`.
+        """
+        asked = {"source": figure.source.value, "names": figure.path, "page": figure.page, "region": figure.box,
+                 "width": width, "kind": kind}  # fmt: skip
+        request = {"path": os.fspath(path), "sha256": sha256, "max_bytes": self._max_bytes, "figure": asked}
+        found = self._child.ask(request)
+        return found["chart"] if "chart" in found else base64.b64decode(found["picture"])
 
     def warm(self) -> None:
         """Start the process ahead of the first page, which then comes at once."""

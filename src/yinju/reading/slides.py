@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]
@@ -14,17 +15,16 @@ from pptx.shapes.group import GroupShape
 
 from yinju.errors import ReadingError
 from yinju.reading.extract import Extract, TextBuilder
+from yinju.reading.figures.charts import chart_rows, chart_title
 from yinju.reading.forms import SAMPLE_ROWS, Layout, form_rows
 from yinju.reading.lists import ListPoints
 from yinju.reading.sheets.merged import Area, Rows, cover, fill_down, join_heads
 from yinju.reading.slide_lists import SlideLabels
-from yinju.reading.table import shown_number
 from yinju.reading.unpacking import DAMAGE, STRICT, as_transitional, check_unpacked_size, read_member
-from yinju.types import Block, BlockKind
+from yinju.types import Block, BlockKind, Figure, FigureSource
 
 _NAMESPACES = {
     "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
-    "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
     "dgm": "http://schemas.openxmlformats.org/drawingml/2006/diagram",
     "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
     "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
@@ -45,17 +45,16 @@ _PIECES = _path(".//a:br | .//m:t | .//a:t[not(parent::a:fld[starts-with(@type, 
 _ROWS = _path(".//a:tbl/a:tr")
 _CELLS = _path("a:tc")
 _DIAGRAM = _path("string(.//dgm:relIds/@r:dm)")
-_CHART_TITLE = _path("string(.//c:chart/c:title)")
-_SERIES = _path(".//c:ser")
-_SERIES_NAME = _path("string(c:tx//c:v)")
-_CATEGORIES = _path("(c:cat | c:xVal)//c:pt[not(ancestor::c:lvl/preceding-sibling::c:lvl)]")
-_VALUES = _path("(c:val | c:yVal)//c:pt")
-_POINT = _path("string(c:v)")
-_PATTERN = _path("string(@formatCode | ../c:formatCode)")
+_PICTURE = _path("string((.//a:blip/@r:embed)[1])")
+_SAID = _path("string((.//p:cNvPr/@descr)[1])")
 
 _RELATIONS = "_rels/.rels"
 _DAMAGE = (*DAMAGE, PythonPptxError)
 _FURNITURE = (PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.HEADER, PP_PLACEHOLDER.SLIDE_NUMBER)
+_EMU = 9_525
+"""English Metric Units of a pixel."""
+_WHOLE = 0.9
+"""Of a slide's width and height, from which on a picture takes up all of it."""
 _MOST_ROWS = 10_000
 """Rows that one cell is merged over."""
 _SAME_HEIGHT = 91_440
@@ -96,18 +95,25 @@ def _transitional(archive: zipfile.ZipFile) -> bytes:
 
 def _read(package: Any) -> Extract:  # noqa: ANN401 - python-pptx types its packages only in part
     """What the slides of a package hold. Not pptx.Presentation, which refuses shows and templates."""
-    built, starts = TextBuilder(), list[int]()
+    built, starts, figures = TextBuilder(), list[int](), list[Figure]()
     points, labels = ListPoints(built), SlideLabels()
-    for slide in package.main_document_part.presentation.slides:
+    shown = package.main_document_part.presentation
+    for slide in shown.slides:
         starts.append(built.length)
         _add_slide(built, points, labels, slide)
+        across, down = (side or 0 for side in (shown.slide_width, shown.slide_height))
+        figures += (
+            replace(figure, page=len(starts)) for figure in built.figures
+            if not _is_ground(figure, (across, down)) or built.length == starts[-1]
+        )  # fmt: skip
+        built.figures.clear()
     points.settle()
     text = built.text
     title = (package.core_properties.title or "").strip()
     if not title or _DEFAULT_TITLE.fullmatch(title):
         title = built.first_heading
     page_starts = tuple(min(start, len(text)) for start in starts)
-    return Extract(text, tuple(built.blocks), title, page_starts=page_starts)
+    return Extract(text, tuple(built.blocks), title, page_starts=page_starts, figures=tuple(figures))
 
 
 def _add_slide(built: TextBuilder, points: ListPoints, labels: SlideLabels, slide: Any) -> None:  # noqa: ANN401
@@ -161,21 +167,44 @@ def _sorted_by_place(shapes: Iterable[Any]) -> Iterator[Any]:
 
 def _add_shape(built: TextBuilder, points: ListPoints, labels: SlideLabels, shape: Any) -> None:  # noqa: ANN401
     """Append the lines of a table, chart, diagram or text."""
-    diagram = _DIAGRAM(shape.element)
+    diagram, picture = _DIAGRAM(shape.element), _PICTURE(shape.element)
+    if picture and not shape.has_table:
+        _add_figure(built, shape, FigureSource.MEMBER, _part_name(shape, picture), _SAID(shape.element))
     if shape.has_table:
         rows, joined = _table_rows(shape.element)
         is_form = form_rows(rows[:SAMPLE_ROWS])[0] is Layout.RECORDS  # most tables are said to have a first row
         built.add_table(rows, None if is_form else shape.table.first_row or joined or None)
     elif shape.has_chart:
         chart = shape.chart.element
-        built.add(" ".join(_CHART_TITLE(chart).split()), Block(BlockKind.CAPTION))
-        built.add_table(_chart_rows(chart), True)
+        _add_figure(built, shape, FigureSource.CHART, str(shape.chart_part.partname), chart_title(chart))
+        built.add(chart_title(chart), Block(BlockKind.CAPTION))
+        built.add_table(chart_rows(chart), True)
     elif diagram:
         parser = etree.XMLParser(resolve_entities=False, no_network=True)
         for line in _text_lines(etree.fromstring(shape.part.related_part(diagram).blob, parser)):
             built.add(line)
     else:
         _add_paragraphs(built, points, labels, shape)
+
+
+def _add_figure(built: TextBuilder, shape: Any, source: FigureSource, part: str, said: str) -> None:  # noqa: ANN401
+    """Note a picture or chart that stands before what is appended next."""
+    size = (shape.width or 0) // _EMU, (shape.height or 0) // _EMU
+    if part:
+        built.figures.append(Figure(built.length, source, (part.removeprefix("/"),), said, size=size))
+
+
+def _is_ground(figure: Figure, slide: tuple[int, int]) -> bool:
+    """Whether a picture takes up a whole slide, as what its text stands on does."""
+    return all(side * _EMU > _WHOLE * whole > 0 for side, whole in zip(figure.size, slide, strict=True))
+
+
+def _part_name(shape: Any, relation: str) -> str:  # noqa: ANN401
+    """The name of the part that a picture is; empty where it is none of the file's own."""
+    try:
+        return str(shape.part.related_part(relation).partname)
+    except (KeyError, ValueError, AttributeError):
+        return ""
 
 
 def _add_paragraphs(built: TextBuilder, points: ListPoints, labels: SlideLabels, shape: Any) -> None:  # noqa: ANN401
@@ -229,28 +258,3 @@ def _table_rows(frame: Any) -> tuple[list[list[str]], bool]:  # noqa: ANN401
 def _merged(cell: Any, *directions: str) -> bool:  # noqa: ANN401
     """Whether a cell is a part of one to its left or above it."""
     return any(cell.get(direction) in ("1", "true") for direction in directions)
-
-
-def _chart_rows(chart: Any) -> Iterator[list[str]]:  # noqa: ANN401
-    """The names of a chart's series, then a row for each category with their values."""
-    series = _SERIES(chart)
-    yield ["", *(_SERIES_NAME(one) for one in series)]
-    names: dict[int, str] = {}
-    for one in series:
-        names = _points(_CATEGORIES(one)) | names
-    columns = [_points(_VALUES(one)) for one in series]
-    for place in sorted({place for column in columns for place in column}):
-        yield [names.get(place, ""), *(column.get(place, "") for column in columns)]
-
-
-def _points(points: Iterable[Any]) -> dict[int, str]:
-    """The points of a chart's data by their number, numbers as they are shown."""
-    return {int(point.get("idx")): _point(_POINT(point), _PATTERN(point)) for point in points}
-
-
-def _point(text: str, pattern: str) -> str:
-    """A point's text, which is a number where it has a pattern."""
-    try:
-        return shown_number(float(text), pattern) if pattern else text
-    except ValueError:
-        return text

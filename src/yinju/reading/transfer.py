@@ -4,9 +4,20 @@ from dataclasses import asdict, fields
 from typing import Any
 
 from yinju.reasons import Reason
-from yinju.types import Document, DocumentFacts, FileState, PrintedRun, Scan, Section, pack_blocks, unpack_blocks
+from yinju.types import (
+    Document,
+    DocumentFacts,
+    FileState,
+    PrintedRun,
+    Scan,
+    Section,
+    pack_blocks,
+    pack_figures,
+    unpack_blocks,
+    unpack_figures,
+)
 
-_PACKED = frozenset(("state", "blocks", "sections", "printed", "scans", "reasons", "facts"))
+_PACKED = frozenset(("state", "blocks", "sections", "printed", "scans", "figures", "reasons", "facts"))
 
 
 def pack_document(document: Document) -> dict[str, Any]:
@@ -18,6 +29,7 @@ def pack_document(document: Document) -> dict[str, Any]:
         "sections": [(section.headings, section.start, section.end) for section in document.sections],
         "printed": [(run.start, run.end, run.page, run.first) for run in document.printed],
         "scans": [(scan.page, scan.boxes) for scan in document.scans],
+        "figures": pack_figures(document.figures),
         "reasons": [asdict(reason) for reason in document.reasons],
         "facts": asdict(document.facts),
     }
@@ -34,6 +46,7 @@ def unpack_document(packed: dict[str, Any]) -> Document:
         sections=tuple(Section(tuple(headings), start, end) for headings, start, end in packed["sections"]),
         printed=tuple(PrintedRun(*run) for run in packed["printed"]),
         scans=tuple(Scan(page, tuple(map(tuple, boxes))) for page, boxes in packed["scans"]),
+        figures=unpack_figures(packed["figures"]),
         reasons=tuple(Reason(**reason) for reason in packed["reasons"]),
         facts=DocumentFacts(**packed["facts"]),
     )

@@ -4,12 +4,14 @@ A request is one line of JSON; an answer is eight bytes of length, big-endian, a
 file itself, so that a file which is no plain file or too large is refused before a byte of it is read.
 """
 
+import hashlib
 import json
 import os
 import resource
 import signal
 import stat
 import sys
+from contextlib import closing
 from dataclasses import asdict
 from functools import lru_cache
 from typing import IO, Any
@@ -21,6 +23,7 @@ from yinju.reading.extract import ScannedLine, Scans
 from yinju.reading.transfer import pack_document
 from yinju.reading.unchanged import read_unchanged, version
 from yinju.reasons import Reason
+from yinju.types import FigureSource
 
 
 def main() -> None:
@@ -44,6 +47,8 @@ def answer(request: dict[str, Any]) -> tuple[bytes, bool]:
     try:
         if "page" in request:
             return json.dumps(_answer_page(request)).encode(), True
+        if "figure" in request:
+            return json.dumps(_answer_figure(request)).encode(), True
         if "recognize" in request:
             return json.dumps({"lines": _recognize(request)}).encode(), True
         data = read_regular_file(request["path"], request["max_bytes"])
@@ -68,6 +73,31 @@ def _answer_page(request: dict[str, Any]) -> dict[str, Any]:
         return {}
     path, sha256 = request["path"], request["sha256"]
     return answer_page(_opened(path, _version(path), sha256, request["max_bytes"]), request)
+
+
+def _answer_figure(request: dict[str, Any]) -> dict[str, Any]:
+    """The picture of a figure, or what it is drawn from."""
+    figure, path, sha256 = request["figure"], request["path"], request["sha256"]
+    if figure["source"] == FigureSource.REGION and not figure["names"]:
+        return _answer_page(request | figure)
+    from yinju.reading.figures.showing import answer_figure, member_bytes
+
+    data = _bytes_of(path, _version(path), sha256, request["max_bytes"])
+    if figure["source"] == FigureSource.REGION:
+        from yinju.reading.page import answer_page, open_pdf
+
+        with closing(open_pdf(member_bytes(data, figure["names"]), None)) as pdf:
+            return answer_page(pdf, figure)
+    return answer_figure(data, figure)
+
+
+@lru_cache(maxsize=1)
+def _bytes_of(path: str, version: tuple[int, ...], sha256: str | None, max_bytes: int) -> bytes:
+    """The bytes of the file asked for last: the figures of an answer are mostly of one."""
+    data = read_regular_file(path, max_bytes)
+    if sha256 is not None and hashlib.sha256(data).hexdigest() != sha256:
+        raise ReadingError("changed")
+    return data
 
 
 def _recognize(request: dict[str, Any]) -> list[dict[str, Any]]:

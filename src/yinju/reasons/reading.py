@@ -2,21 +2,18 @@
 
 _READABLE = (
     "可讀的格式有 PDF、Word（docx）、PowerPoint（pptx）、Excel（xlsx）、ODT、EPUB、RTF、HTML、Markdown、CSV、JSON、"
-    "郵件（eml）、純文字，以及裝著這些的 ZIP；請轉換後再加入。",
+    "郵件（eml）、純文字、圖片（PNG、JPEG、WebP、TIFF、BMP、GIF），以及裝著這些的 ZIP；請轉換後再加入。",
     "可读的格式有 PDF、Word（docx）、PowerPoint（pptx）、Excel（xlsx）、ODT、EPUB、RTF、HTML、Markdown、CSV、JSON、"
-    "邮件（eml）、纯文本，以及装着这些的 ZIP；请转换后再加入。",
+    "邮件（eml）、纯文本、图片（PNG、JPEG、WebP、TIFF、BMP、GIF），以及装着这些的 ZIP；请转换后再加入。",
     "PDF, Word (docx), PowerPoint (pptx), Excel (xlsx), ODT, EPUB, RTF, HTML, Markdown, CSV, JSON, mail (eml), plain "
-    "text and ZIP archives of these can be read; convert it, then add it again.",
+    "text, pictures (PNG, JPEG, WebP, TIFF, BMP, GIF) and ZIP archives of these can be read; convert it, then add "
+    "it again.",
 )
 
 KINDS: dict[str, tuple[str, str, str]] = {
     "elf": ("ELF 執行檔", "ELF 可执行文件", "an ELF program"),
     "exe": ("Windows 執行檔", "Windows 可执行文件", "a Windows program"),
-    "jpeg": ("JPEG 圖片", "JPEG 图片", "a JPEG picture"),
-    "png": ("PNG 圖片", "PNG 图片", "a PNG picture"),
-    "gif": ("GIF 圖片", "GIF 图片", "a GIF picture"),
-    "tiff": ("TIFF 圖片", "TIFF 图片", "a TIFF picture"),
-    "riff": ("RIFF 影音或 WebP 圖片", "RIFF 音视频或 WebP 图片", "a RIFF recording or a WebP picture"),
+    "riff": ("RIFF 影音", "RIFF 音视频", "a RIFF recording"),
     "ole": (
         "舊版 Office 檔（doc、xls、ppt）或加密的 Office 檔", "旧版 Office 文件（doc、xls、ppt）或加密的 Office 文件",
         "an old (doc, xls, ppt) or encrypted Office file",

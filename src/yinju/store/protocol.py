@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from yinju.store.tuning import Trade, Tuned
-from yinju.types import Document, DocumentFacts, FileOutcome, Passage, PrintedRun, Scan, Scope, Span, Vectors
+from yinju.types import Document, DocumentFacts, Figure, FileOutcome, Passage, PrintedRun, Scan, Scope, Span, Vectors
 
 FIELDS = ("words", "bigrams", "characters")
 """What is searched, each of a passage in its context: title, headings and the opening of its document."""
@@ -95,6 +95,9 @@ class Documents(Protocol):
 
     def scans(self, name: str, page: int | None = None) -> tuple[Scan, ...]:
         """Where the text stands that was recognised on the pages of a document, or on one of them."""
+
+    def figures(self, name: str) -> tuple[Figure, ...]:
+        """The pictures and charts of a document, in the order of its text."""
 
     def has_pages(self) -> bool:
         """Whether any document's text stands on pages."""

@@ -24,7 +24,7 @@ from yinju.store.protocol import (
     VectorSearch,
 )
 from yinju.store.tuning import Tuned
-from yinju.types import Document, DocumentFacts, FileOutcome, Passage, PrintedRun, Scan, Scope, Span, Vectors
+from yinju.types import Document, DocumentFacts, Figure, FileOutcome, Passage, PrintedRun, Scan, Scope, Span, Vectors
 
 OWN_STATISTICS = 5_000
 """Passages; counting a question's terms in as many takes some milliseconds."""
@@ -70,6 +70,10 @@ class ScopedDocuments:
     def scans(self, name: str, page: int | None = None) -> tuple[Scan, ...]:
         """Where the text stands that was recognised on the pages of a document, or on one of them."""
         return self._whole.scans(name, page) if name in self._outcomes else ()
+
+    def figures(self, name: str) -> tuple[Figure, ...]:
+        """The pictures and charts of a document, in the order of its text."""
+        return self._whole.figures(name) if name in self._outcomes else ()
 
     def has_pages(self) -> bool:
         """Whether any document's text stands on pages."""

@@ -81,6 +81,18 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True)
+class CitedFigure:
+    """A picture or chart that stands beside what is cited, or that it speaks of."""
+
+    number: int
+    """Its place among the figures of the document, from 0."""
+    caption: str
+    """In one line; empty where nothing tells what it shows."""
+    size: tuple[int, int] = (0, 0)
+    """Width and height as it is shown in its document, in pixels; 0, 0 where that is not known."""
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """Where a statement of an answer comes from: `quote` is the document's own text from `start` to `end`."""
 
@@ -99,6 +111,8 @@ class Citation:
     """Of the document's file when it was cited: tells later whether the place still holds the quote."""
     copies: tuple[Copy, ...] = ()
     """Where else the documents say the same."""
+    figures: tuple[CitedFigure, ...] = ()
+    """What of the document is shown with it, of the version that was cited."""
 
 
 class Verdict(StrEnum):

@@ -9,6 +9,7 @@ from enum import StrEnum
 from yinju.reasons import Reason, say_all
 from yinju.types.basics import Box, Span
 from yinju.types.blocks import Block
+from yinju.types.figures import Figure
 
 
 class FileState(StrEnum):
@@ -99,6 +100,8 @@ class Document:
     """In reading order; an index keeps them with the passages."""
     scans: tuple[Scan, ...] = ()
     """The pages whose text was recognised on their image; kept apart in an index."""
+    figures: tuple[Figure, ...] = ()
+    """Its pictures and charts in the order of the text; kept apart in an index."""
     textless: tuple[int, ...] = ()
     """Physical pages, counted from 1, of which nothing could be read; not kept in an index."""
     page_labels: tuple[str, ...] = ()

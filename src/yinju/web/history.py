@@ -11,11 +11,12 @@ from fastapi import Body, FastAPI, Request
 from fastapi.responses import HTMLResponse, PlainTextResponse, Response
 
 from yinju.conversations import KeptAnswer
-from yinju.export import MEDIA_TYPES, ExportError, answer_markdown, export
+from yinju.export import MEDIA_TYPES, ExportError, answer_markdown, export, pictures_of
 from yinju.messages import Language, say
 from yinju.printing import shown
-from yinju.web.desk import desk_of
+from yinju.web.desk import Desk, desk_of
 from yinju.web.rendering import render
+from yinju.web.source.chart import chart_svg
 from yinju.web.visitor import visitor_of
 
 
@@ -47,7 +48,7 @@ def add_routes(app: FastAPI) -> None:
         if not answers or kind not in MEDIA_TYPES:
             return _unknown(visitor.language)
         title = next((c.title for c in kept.chats(visitor.id, count=None) if c.id == chat), answers[0].answer.question)
-        return _download(kind, title, answers, visitor.language)
+        return _download(desk_of(request), kind, title, answers, visitor.language)
 
 
 def add_judgement(app: FastAPI) -> None:
@@ -65,7 +66,7 @@ def add_judgement(app: FastAPI) -> None:
         found = desk_of(request).conversations.kept(visitor.id, message)
         if not found or kind not in MEDIA_TYPES:
             return _unknown(visitor.language)
-        return _download(kind, found.answer.question, [found], visitor.language)
+        return _download(desk_of(request), kind, found.answer.question, [found], visitor.language)
 
     @app.post("/judge")
     def judge(
@@ -82,9 +83,9 @@ def _unknown(language: Language) -> Response:
     return PlainTextResponse(say("history.unknown", language), 404)
 
 
-def _download(kind: str, title: str, kept: Sequence[KeptAnswer], language: Language) -> Response:
+def _download(desk: Desk, kind: str, title: str, kept: Sequence[KeptAnswer], language: Language) -> Response:
     try:
-        content = export(kind, title, kept, language)
+        content = export(kind, title, kept, language, pictures_of(desk.library, chart_svg))
     except ExportError as error:
         return PlainTextResponse(say(error.notice, language), 503)
     name = quote(" ".join(shown(title).split())[:60].replace("/", "_") or "chat", safe="")

@@ -27,16 +27,25 @@ def links_to(citations: Sequence[Citation], turn: int, message: str = "") -> Map
 
 def link_to(citation: Citation, turn: int, message: str = "") -> Link:
     """What opens a citation of a turn; `message` is the id under which its answer is kept."""
-    place: dict[str, str | int] = {"message": message, "marker": citation.marker}
-    if not message:
-        place = _place(citation.document, citation.start, citation.end, citation.sha256)
-    target = f"#src-{turn}-{citation.marker}?{urlencode(place, errors='replace')}"
+    target = f"#src-{turn}-{citation.marker}?{urlencode(_asked(citation, message), errors='replace')}"
     return Link(citation.marker, target, " · ".join(part for part in (citation.document, citation.heading) if part))
+
+
+def figure_href(citation: Citation, number: int, turn: int, message: str = "") -> str:
+    """The address by which an a.figure opens a figure of a citation's document; see `link_to`."""
+    place = _asked(citation, message) | {"figure": number}
+    return f"#src-{turn}-{citation.marker}-{number}?{urlencode(place, errors='replace')}"
 
 
 def place_href(document: str, start: int, end: int, sha256: str) -> str:
     """The address by which an a.cite opens a range of a document that no answer cites."""
     return f"#src-0-0?{urlencode(_place(document, start, end, sha256), errors='replace')}"
+
+
+def _asked(citation: Citation, message: str) -> dict[str, str | int]:
+    if message:
+        return {"message": message, "marker": citation.marker}
+    return _place(citation.document, citation.start, citation.end, citation.sha256)
 
 
 def _place(document: str, start: int, end: int, sha256: str) -> dict[str, str | int]:

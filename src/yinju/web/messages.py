@@ -9,8 +9,9 @@ from yinju.messages import Language, say
 from yinju.printing import parted, unnamed
 from yinju.types import Answer, Statement, Verdict
 from yinju.web.documents.table import view_href
-from yinju.web.links import links_to
+from yinju.web.links import figure_href, links_to
 from yinju.web.rendering import render
+from yinju.web.source.figures import THUMBNAIL, figure_address
 
 LONGEST_PARAGRAPH = 2
 """Of a line with more sentences the first stands by itself, so that the fact meets the eye."""
@@ -22,6 +23,15 @@ class Part(NamedTuple):
     kind: Literal["paragraph", "points", "table"]
     lines: Sequence[Sequence[Statement]]
     """One of a paragraph; of a table each row is one."""
+
+
+class Thumbnail(NamedTuple):
+    """A figure below an answer: what opens it in its document, and its picture."""
+
+    href: str
+    address: str
+    caption: str
+    size: tuple[int, int]
 
 
 def answer_html(answer: Answer, turn: int, language: Language, *, message: str = "", last: bool = False) -> str:
@@ -40,8 +50,19 @@ def laid_out(answer: Answer, turn: int, message: str, language: Language) -> dic
     return {
         "answer": answer, "links": links_to(answer.citations, turn, message), "missing": unnamed(answer),
         "said": _quoting(said) if answer.verdict is Verdict.NEAR else [(False, parts_of(said))],
+        "figures": [*_figures(answer, turn, message, language)],
         "unfinished": parts_of(answer.unfinished), "guide": view_href(document=answer.about) if answer.about else "",
     }  # fmt: skip
+
+
+def _figures(answer: Answer, turn: int, message: str, language: Language) -> Iterator[Thumbnail]:
+    """The figures of what an answer cites; one without a caption is called by where it stands."""
+    for citation in answer.citations:
+        for figure in citation.figures:
+            where = citation.heading.rpartition(" › ")[2] or citation.title
+            caption = figure.caption or say("source.figure_in", language, where=where)
+            address = figure_address(citation.document, figure.number, citation.sha256, THUMBNAIL)
+            yield Thumbnail(figure_href(citation, figure.number, turn, message), address, caption, figure.size)
 
 
 def _quoting(statements: Sequence[Statement]) -> list[tuple[bool, list[Part]]]:

@@ -11,6 +11,7 @@ from yinju.reading.html.hidden import hidden_kind
 from yinju.reading.html.line import Line
 from yinju.reading.html.names import LANDMARKS, LEFT_OUT, LINES, MARGINAL, REMOVED, VOID, Kind, stated_kind
 from yinju.reading.html.notes import Notes, is_note
+from yinju.reading.html.pictures import Pictures
 from yinju.reading.html.stretches import MAINS, Stretch
 from yinju.reading.html.table import BREAK_IN_CELL, LONGEST_ROW, Table, in_one_line
 from yinju.reading.table import CELL_MARK
@@ -30,22 +31,19 @@ class Collector:
 
     def __init__(self, whole: bool) -> None:
         """Start before the page; of a `whole` one everything shown is its text."""
-        self._whole = whole
-        self._title = ""
+        self._whole, self._title = whole, ""
         self._lines: list[Line] = []
         self._stretches: list[Stretch] = []
         self._blocks = Blocks(self._lines, self._stretches)
-        self._notes = Notes()
+        self._notes, self._pictures = Notes(), Pictures()
         self._dropped = 0
         self._line: list[str] = []
         self._blank = 0  # pieces at the beginning of the line that are known to be white space
         self._linked = 0  # characters of links in the line
         self._level: int | None = None
-        self._deepest = 0  # level of the last heading that is none by being a question
-        self._open = 0
+        self._deepest = self._open = 0  # level of the last heading that is none by being a question; open elements
         self._dropped_at: int | None = None  # the depth of the outermost dropped element we are in
-        self._is_read = False  # whether what is dropped is text
-        self._in_title = False
+        self._is_read = self._in_title = False  # whether what is dropped is text
         self._preformatted = 0
         self._tables: list[Table] = []
         self._elements: list[tuple[int, Stretch | str]] = []  # depths of open stretches and notes
@@ -54,13 +52,15 @@ class Collector:
         self._line_note: str | None = None  # the note that this line is
         self._link: Mapping[str, str] | None = None
         self._link_at = 0
-        self._raised = 0  # how many sup we are in
-        self._link_raised = False  # whether one is in the link
+        self._raised, self._link_raised = 0, False  # how many sup we are in, and whether one is in the link
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Open an element."""
         if tag in VOID:
-            if tag in ("br", "hr") and self._dropped_at is None:
+            if tag == "img":
+                line, shown = len(self._lines) + self._has_begun(), self._dropped_at is None
+                self._pictures.meet(attributes, line, self._elements, shown=shown)
+            elif tag in ("br", "hr") and self._dropped_at is None:
                 self._break_line()
             return
         self._open += 1
@@ -242,10 +242,11 @@ class Collector:
     def extract(self) -> Extract:
         """The page's own lines with its notes, once all is read."""
         built, out = TextBuilder(), find_boilerplate(self._lines, self._stretches, self._whole)
-        self._notes.write(built, self._lines, out)
+        starts = self._notes.write(built, self._lines, out)
         first_outermost = next((heading.name for heading in headings_of(built.blocks) if heading.level == 1), "")
         title = " ".join(self._title.split()) or first_outermost
-        return Extract(built.text, tuple(built.blocks), title, dropped=self._dropped + self._notes.dropped)
+        dropped, figures = self._dropped + self._notes.dropped, tuple(self._pictures.figures(starts, out))
+        return Extract(built.text, tuple(built.blocks), title, dropped=dropped, figures=figures)
 
     def _break_line(self, ends_row: bool = False) -> None:
         """End the line, unless that would tear a heading or a table row apart."""

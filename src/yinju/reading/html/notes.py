@@ -71,14 +71,19 @@ class Notes:
         if target not in self._found:
             self._found[target] = lines
 
-    def write(self, built: TextBuilder, lines: Sequence[Line], out: Sequence[bool]) -> None:
-        """Append the lines that stay, each followed by the notes it is the first to refer to; count the others."""
+    def write(self, built: TextBuilder, lines: Sequence[Line], out: Sequence[bool]) -> list[int]:
+        """Append the lines that stay, each followed by the notes it is the first to refer to; count the others.
+
+        Returns where in the text each line begins, or would if it stayed, and where the text ends.
+        """
+        starts = list[int]()
         inside = {place for note in self._found.values() for place in note}
         for place, line in enumerate(lines):
             if _OPENING in line.text and place not in inside and not out[place]:
                 for _, number, _ in _PLACE.findall(line.text):
                     self._move(self._reference(number)[0], lines)
         for place, line in enumerate(lines):
+            starts.append(built.length)
             if place in self._moved:
                 continue
             if out[place]:
@@ -88,6 +93,7 @@ class Notes:
             else:
                 _append(built, line, *self._without_marks(line))
                 self._add_notes(built, line, lines)
+        return [*starts, built.length]
 
     def _move(self, target: str, lines: Sequence[Line]) -> None:
         """Number a note and take its lines from where they stand."""

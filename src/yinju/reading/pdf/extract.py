@@ -14,6 +14,7 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from yinju.errors import ReadingError
 from yinju.reading.extract import TITLE_LEVEL, Extract, Scans, count_characters, heading
+from yinju.reading.pdf.figures import find_figures
 from yinju.reading.pdf.lines import Line, Row
 from yinju.reading.pdf.order import in_reading_order
 from yinju.reading.pdf.paragraphs import SENTENCE_END, Paragraph, lay_out, make_paragraphs, printed_runs
@@ -49,16 +50,24 @@ def extract_pdf(data: bytes, scans: Scans = MappingProxyType({})) -> Extract:
     Raises:
         ReadingError: `encrypted`, `unreadable`, or `no_text` when no page has any.
     """
-    boxes: dict[int, tuple[Box, ...]] = {}
     try:
         with closing(pypdfium2.PdfDocument(data)) as pdf:
-            pages = [in_reading_order(_rows(pdf, number, scans, boxes)) for number in range(len(pdf))]
-            metadata_title = str(pdf.get_metadata_value("Title")).strip()
-            covered = {number for number, lines in enumerate(pages) if _count(lines) < FEWEST_CHARACTERS_A_PAGE
-                       and number + 1 not in scans and _is_covered(pdf, number)}  # fmt: skip
-            labels = [pdf.get_page_label(number) for number in range(len(pdf))]
+            return read_pages(pdf, scans)
     except pypdfium2.PdfiumError as error:
         raise _explain(error) from error
+
+
+def read_pages(pdf: pypdfium2.PdfDocument, scans: Scans) -> Extract:
+    """As `extract_pdf`, of an open one.
+
+    Raises:
+        pypdfium2.PdfiumError: a page cannot be read.
+        ReadingError: `no_text`.
+    """
+    boxes: dict[int, tuple[Box, ...]] = {}
+    pages = [in_reading_order(_rows(pdf, number, scans, boxes)) for number in range(len(pdf))]
+    covered = {number for number, lines in enumerate(pages) if _count(lines) < FEWEST_CHARACTERS_A_PAGE
+               and number + 1 not in scans and _is_covered(pdf, number)}  # fmt: skip
     lines = _without_running_lines(pages) or [line for page in pages for line in page if line.page not in covered]
     if not lines:
         raise ReadingError("no_text.recognized" if scans else "no_text", pages=len(pages))
@@ -67,16 +76,18 @@ def extract_pdf(data: bytes, scans: Scans = MappingProxyType({})) -> Extract:
     lines = join_tables(lines)
     paragraphs = make_paragraphs(lines)
     text, starts, page_starts = lay_out(paragraphs, len(pages))
-    blocks = _find_blocks(paragraphs, starts)
-    title = metadata_title if _is_title(metadata_title) else _largest_line(paragraphs)
-    printed = tuple(printed_runs(paragraphs, starts))
-    dropped = _count(line for page in pages for line in page) - _count(lines)
+    metadata_title = str(pdf.get_metadata_value("Title")).strip()
     with_text = {line.page for line in lines} - covered
     textless = tuple(number + 1 for number in range(len(pages)) if number not in with_text)
+    labels = [pdf.get_page_label(number) for number in range(len(pdf))]
     return Extract(
-        text, blocks, title, page_starts=page_starts, printed=printed, dropped=dropped,
+        text, _find_blocks(paragraphs, starts),
+        metadata_title if _is_title(metadata_title) else _largest_line(paragraphs),
+        page_starts=page_starts, printed=tuple(printed_runs(paragraphs, starts)),
+        dropped=_count(line for page in pages for line in page) - _count(lines),
         warnings=tuple(_warnings(lines, textless, scans)), textless=textless,
         scans=tuple(Scan(page, characters) for page, characters in boxes.items()),
+        figures=tuple(find_figures(pdf, paragraphs, starts, {*covered, *(page - 1 for page in scans)})),
         page_labels=tuple(labels) if any(label not in ("", str(n)) for n, label in enumerate(labels, 1)) else (),
     )  # fmt: skip
 

@@ -5,22 +5,19 @@ line; what is drawn as many short pieces is one ruling. Everything else that is 
 """
 
 import ctypes
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from yinju.reading.pdf.lines import Direction, framed
+from yinju.reading.pdf.objects import Matrix, bounds_of, drawn_on, matrix_of, moved, product
 from yinju.types import Box
 
-MOST_OBJECTS = 30_000
-"""Of one page, those in forms included, that are looked at."""
 MOST_POINTS = 30_000
 """Of all paths of one page; a drawing has more, a table does not."""
-DEEPEST = 4
-"""Forms in each other."""
 THIN = 3.2
 """Points; anything wider is an area, and lines no further apart are one, as double lines are."""
 SHORTEST = 5.0
@@ -28,22 +25,6 @@ SHORTEST = 5.0
 PAGE_WIDE = 0.93
 """The share of a page's width and height from which on an area is the page's ground."""
 _WHITE = 250
-
-_Call = Callable[..., Any]
-
-
-def _bare(function: object, result: type, *given: type) -> _Call:
-    """A function of pdfium whose pointers are plain numbers: most objects are text, and each is asked for its kind."""
-    place = ctypes.cast(function, ctypes.c_void_p)  # type: ignore[arg-type]
-    bare: _Call = ctypes.CFUNCTYPE(result, *given)(place.value or 0)
-    return bare
-
-
-_object_of_page = _bare(pdfium.FPDFPage_GetObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
-_object_of_form = _bare(pdfium.FPDFFormObj_GetObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_ulong)
-_kind_of = _bare(pdfium.FPDFPageObj_GetType, ctypes.c_int, ctypes.c_void_p)
-
-_Matrix = tuple[float, float, float, float, float, float]
 
 
 class Ruling(NamedTuple):
@@ -68,9 +49,10 @@ def read_rulings(page: pypdfium2.PdfPage, direction: Direction) -> Rulings | Non
     """The lines on a page whose text goes in a direction; None where there are too few for a table."""
     drawn = _Drawn()
     width, height = page.get_size()
-    _collect(
-        drawn, ctypes.cast(page.raw, ctypes.c_void_p).value or 0, pdfium.FPDFPage_CountObjects, _object_of_page, None, 0
-    )
+    for _, one, matrix in drawn_on(page, pdfium.FPDF_PAGEOBJ_PATH):
+        _add_path(drawn, one, matrix)
+        if drawn.points >= MOST_POINTS:
+            break
     boxes = [framed(box, direction) for box in drawn.boxes]
     areas = [framed(box, direction) for box in drawn.areas]
     widest, tallest = PAGE_WIDE * max(width, height), PAGE_WIDE * min(width, height)
@@ -84,40 +66,21 @@ def read_rulings(page: pypdfium2.PdfPage, direction: Direction) -> Rulings | Non
 
 
 class _Drawn:
-    """What is drawn on one page: thin boxes and coloured areas, and how much was looked at."""
+    """What is drawn on one page: thin boxes and coloured areas, and how many points were looked at."""
 
     def __init__(self) -> None:
         self.boxes: list[Box] = []
         self.areas: list[Box] = []
-        self.objects = 0
         self.points = 0
 
 
-def _collect(drawn: _Drawn, holder: int, count: _Call, get: _Call, matrix: _Matrix | None, depth: int) -> None:
-    """Add the paths of a page or of a form on it, whose places `matrix` turns into the page's."""
-    handle = pdfium.FPDF_PAGEOBJECT if depth else pdfium.FPDF_PAGE
-    path, form = pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_FORM
-    for number in range(min(count(ctypes.cast(holder, handle)), MOST_OBJECTS - drawn.objects)):
-        drawn.objects += 1
-        one = get(holder, number)
-        kind = _kind_of(one)
-        if kind == path:
-            _add_path(drawn, one, matrix)
-        elif kind == form and depth < DEEPEST:
-            inner = _product(_matrix_of(ctypes.cast(one, pdfium.FPDF_PAGEOBJECT)), matrix)
-            _collect(drawn, one, pdfium.FPDFFormObj_CountObjects, _object_of_form, inner, depth + 1)
-        if drawn.objects >= MOST_OBJECTS or drawn.points >= MOST_POINTS:
-            return
-
-
-def _add_path(drawn: _Drawn, number: int, matrix: _Matrix | None) -> None:
+def _add_path(drawn: _Drawn, number: int, matrix: Matrix | None) -> None:
     """Add a path's straight lines along the axes; of a coloured area, the area."""
     drawn.points += 1
     path = ctypes.cast(number, pdfium.FPDF_PAGEOBJECT)
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    if not pdfium.FPDFPageObj_GetBounds(path, left, bottom, right, top):
+    bounds = bounds_of(number, matrix)
+    if bounds is None:
         return
-    bounds = _turned((left.value, bottom.value, right.value, top.value), matrix)
     long, thin = max(_extents(bounds)), min(_extents(bounds))
     if long <= 1.0:
         return
@@ -134,16 +97,16 @@ def _add_path(drawn: _Drawn, number: int, matrix: _Matrix | None) -> None:
         drawn.boxes += _thin_parts(list(_strokes(drawn, path, matrix)))
 
 
-def _strokes(drawn: _Drawn, path: object, matrix: _Matrix | None) -> Iterator[Box]:
+def _strokes(drawn: _Drawn, path: object, matrix: Matrix | None) -> Iterator[Box]:
     """The straight parts of a path that run along an axis of the page."""
-    of_object = _product(_matrix_of(path), matrix)
+    of_object = product(matrix_of(path), matrix)
     x, y = ctypes.c_float(), ctypes.c_float()
     begun = last = (0.0, 0.0)
     for number in range(min(pdfium.FPDFPath_CountSegments(path), MOST_POINTS - drawn.points)):
         drawn.points += 1
         segment = pdfium.FPDFPath_GetPathSegment(path, number)
         pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        point = _moved((x.value, y.value), of_object)
+        point = moved((x.value, y.value), of_object)
         kind = pdfium.FPDFPathSegment_GetType(segment)
         if kind == pdfium.FPDF_SEGMENT_MOVETO:
             begun = point
@@ -195,37 +158,6 @@ def _is_straight(one: tuple[float, float], other: tuple[float, float]) -> bool:
 
 def _around(one: tuple[float, float], other: tuple[float, float]) -> Box:
     return min(one[0], other[0]), min(one[1], other[1]), max(one[0], other[0]), max(one[1], other[1])
-
-
-def _matrix_of(item: object) -> _Matrix:
-    held = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(item, held):
-        return 1, 0, 0, 1, 0, 0
-    return held.a, held.b, held.c, held.d, held.e, held.f
-
-
-def _product(inner: _Matrix, outer: _Matrix | None) -> _Matrix:
-    """The matrix that does what `inner` does and then what `outer` does."""
-    if outer is None:
-        return inner
-    a, b, c, d, e, f = inner
-    g, h, i, j, k, m = outer
-    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
-
-
-def _moved(point: tuple[float, float], matrix: _Matrix) -> tuple[float, float]:
-    a, b, c, d, e, f = matrix
-    return a * point[0] + c * point[1] + e, b * point[0] + d * point[1] + f
-
-
-def _turned(box: Box, matrix: _Matrix | None) -> Box:
-    if matrix is None:
-        return box
-    corners = [_moved((x, y), matrix) for x in box[::2] for y in box[1::2]]
-    return _around(
-        (min(x for x, _ in corners), min(y for _, y in corners)),
-        (max(x for x, _ in corners), max(y for _, y in corners)),
-    )
 
 
 def _joined(rulings: Iterable[Ruling]) -> Iterator[Ruling]:

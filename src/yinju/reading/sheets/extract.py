@@ -2,7 +2,7 @@
 
 import warnings
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -12,11 +12,12 @@ from yinju.errors import ReadingError
 from yinju.reading.extract import Extract, TextBuilder
 from yinju.reading.package import Package
 from yinju.reading.sheets.cells import Book, read_book, shown_cell
+from yinju.reading.sheets.figures import figures_over
 from yinju.reading.sheets.merged import Area, Rows, column_number, cover, fill_down, join_heads
 from yinju.reading.sheets.unstored import SAFE, SheetFormulas, fill_in, is_zero_unsaved
 from yinju.reading.unpacking import DAMAGE
 from yinju.reasons import Reason
-from yinju.types import Block, BlockKind
+from yinju.types import Block, BlockKind, Figure
 
 BOOK = "xl/workbook.xml"
 MAX_ROWS = 1_048_576
@@ -58,13 +59,14 @@ def extract_xlsx(data: bytes) -> Extract:
     except (*DAMAGE, ArithmeticError) as error:
         raise ReadingError("unreadable.file", kind="xlsx", why=str(error)) from error
     built = TextBuilder()
-    for name, tables in sheets:
+    for name, tables, figures in sheets:
         if len(sheets) > 1:
             built.add_heading(name, 1)
         for table in tables:
             _add_table(built, table)
+        built.figures += (replace(figure, at=built.length) for figure in figures)
     reasons = (_without_values(missing),) if missing else ()
-    return Extract(built.text, tuple(built.blocks), title, warnings=reasons)
+    return Extract(built.text, tuple(built.blocks), title, warnings=reasons, figures=tuple(built.figures))
 
 
 def _without_values(cells: Sequence[str]) -> Reason:
@@ -72,8 +74,8 @@ def _without_values(cells: Sequence[str]) -> Reason:
     return Reason("formulas_without_values", {"count": len(cells), "cells": [*cells[:MOST_NAMED], *more]})
 
 
-def _read(package: Package) -> tuple[str, list[tuple[str, list[_Table]]], list[str]]:
-    """The workbook's title, the tables of its visible sheets by their names, and the cells whose value is missing."""
+def _read(package: Package) -> tuple[str, list[tuple[str, list[_Table], list[Figure]]], list[str]]:
+    """The workbook's title, its visible sheets by name with their tables and figures, and the cells without value."""
     root = package.root(BOOK)
     book = read_book(package, BOOK, root)
     parts = {relation.id: relation for relation in package.relations(BOOK)}
@@ -87,8 +89,11 @@ def _read(package: Package) -> tuple[str, list[tuple[str, list[_Table]]], list[s
             if is_shown:
                 shown[name] = _read_rows(package, relation.target, book)
     missing = fill_in(package, book, known, {name: (rows, formulas) for name, (rows, _, formulas) in shown.items()})
-    sheets = ((name, [*_tables(rows, merged)]) for name, (rows, merged, _) in shown.items())
-    return package.title(), [(name, tables) for name, tables in sheets if tables], missing
+    sheets = (
+        (name, [*_tables(rows, merged)], [*figures_over(package, known[name])])
+        for name, (rows, merged, _) in shown.items()
+    )
+    return package.title(), [one for one in sheets if one[1]], missing
 
 
 def _tables(rows: Rows, merged: Sequence[Area]) -> Iterator[_Table]:

@@ -8,14 +8,16 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from yinju.errors import ReadingError
 from yinju.reading.extract import TITLE_LEVEL, Extract, TextBuilder
+from yinju.reading.figures.charts import chart_rows, chart_title
 from yinju.reading.lists import ListPoints
 from yinju.reading.package import Package
 from yinju.reading.table import HEAD_MARK
 from yinju.reading.unpacking import DAMAGE
+from yinju.reading.word.figures import figures_in
 from yinju.reading.word.margins import read_margins, version_in
 from yinju.reading.word.numbering import Numbering, styles_up
 from yinju.reading.word.tables import is_frame, read_table, table_children
-from yinju.types import Block, BlockKind, DocumentFacts
+from yinju.types import Block, BlockKind, DocumentFacts, FigureSource
 
 BODY = "word/document.xml"
 
@@ -34,6 +36,7 @@ _LEFT_OUT = (
 )
 _HEADING_STYLE = re.compile(r"(?:heading|標題|标题)\s*(\d)", re.IGNORECASE)
 _TITLE_STYLE = re.compile(r"title|標題|标题", re.IGNORECASE)
+_CAPTION_STYLE = re.compile(r"caption|標號|题注|圖說|图注", re.IGNORECASE)
 _ARTICLE = re.compile(r"第[^\s條条]{1,9}[條条]")
 _SENTENCE_END = re.compile(r"[。；;]$")
 _NO_HEADING = -1
@@ -81,13 +84,15 @@ class _Body:
                 self._add_fields(fields, title or self._built.first_heading)
                 fields = []
             self._add(block)
+            self._add_figures(block)
             for reference in block.iter(*_REFERENCES) if self._notes else ():
                 self._add_note(reference)
         self._add_fields(fields, title or self._built.first_heading)
         self._points.settle()
         built = self._built
         title = title or built.first_heading
-        return Extract(built.text, tuple(built.blocks), title, dropped=dropped, facts=DocumentFacts(version=version))
+        facts, figures = DocumentFacts(version=version), tuple(built.figures)
+        return Extract(built.text, tuple(built.blocks), title, dropped=dropped, facts=facts, figures=figures)
 
     def _is_heading(self, block: Any) -> bool:  # noqa: ANN401
         properties = block.find(_PROPERTIES) if block.tag == _PARAGRAPH else None
@@ -109,6 +114,15 @@ class _Body:
             rows, headed = read_table(block, self._flat)
             self._built.add_table(rows, headed)
 
+    def _add_figures(self, block: Any) -> None:  # noqa: ANN401
+        """Note the pictures in what was appended last; a chart's title and data are text that follows it."""
+        for figure in figures_in(block, self._package.relations(BODY), self._built.length):
+            self._built.figures.append(figure)
+            if figure.source is FigureSource.CHART:
+                chart = self._package.root(figure.path[0])
+                self._built.add(chart_title(chart), Block(BlockKind.CAPTION))
+                self._built.add_table(chart_rows(chart), True)
+
     def _add_note(self, reference: Any) -> None:  # noqa: ANN401
         note = self._notes.get((_REFERENCES[reference.tag], reference.get(f"{_WORD}id")))
         if note:
@@ -128,9 +142,21 @@ class _Body:
             self._built.add(line) if is_article else self._built.add_heading(line, level)
         elif label:
             self._points.add(label, text)
+        elif self._is_caption(properties):
+            self._built.add(" ".join(text.split()), Block(BlockKind.CAPTION))
         else:
             for line in text.split("\n"):
                 self._built.add(line)
+
+    def _is_caption(self, properties: Any) -> bool:  # noqa: ANN401
+        """Whether a paragraph right below a picture is in the style of captions."""
+        figures = self._built.figures
+        if properties is None or not figures or figures[-1].at != self._built.length:
+            return False
+        style = properties.find(f"{_WORD}pStyle")
+        names = (one.find(f"{_WORD}name") for _, one in styles_up(style.get(f"{_WORD}val", ""), self._styles)
+                 ) if style is not None else ()  # fmt: skip
+        return any(name is not None and _CAPTION_STYLE.search(name.get(f"{_WORD}val", "")) for name in names)
 
     def _level(self, properties: Any) -> int | None:  # noqa: ANN401
         """The level of the heading that a paragraph with these properties is; None where it is none."""

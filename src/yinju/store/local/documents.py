@@ -20,7 +20,17 @@ from yinju.store.local.rows import (
     passage_row,
     pressed_out,
 )
-from yinju.types import Document, FileOutcome, Passage, PrintedRun, Scan, Span
+from yinju.types import (
+    Document,
+    Figure,
+    FileOutcome,
+    Passage,
+    PrintedRun,
+    Scan,
+    Span,
+    pack_figures,
+    unpack_figures,
+)
 
 _SCHEMA = """
 CREATE TABLE documents (
@@ -38,13 +48,14 @@ CREATE TABLE printed (document TEXT PRIMARY KEY REFERENCES documents, runs TEXT 
 CREATE TABLE scans (
     document TEXT NOT NULL REFERENCES documents, page INTEGER NOT NULL, boxes TEXT NOT NULL,
     PRIMARY KEY (document, page));
+CREATE TABLE figures (document TEXT PRIMARY KEY REFERENCES documents, figures TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE files (
     name TEXT PRIMARY KEY, state TEXT NOT NULL, reasons TEXT NOT NULL, passages INTEGER NOT NULL,
     characters INTEGER NOT NULL, sha256 TEXT, title TEXT NOT NULL, format TEXT NOT NULL, size INTEGER NOT NULL,
     pages INTEGER, encoding TEXT, added REAL NOT NULL, seconds REAL NOT NULL, indexed INTEGER NOT NULL,
     dropped INTEGER NOT NULL, facts TEXT NOT NULL);
 """
-_TABLES = ("documents", "printed", "scans", "files")
+_TABLES = ("documents", "printed", "scans", "figures", "files")
 """Those of which a row belongs to the document or file that its first column names."""
 _PAGE_BYTES = 16_384
 """Passages take a kilobyte or two: of smaller pages a quarter would stay empty."""
@@ -89,6 +100,8 @@ class DocumentsWriter:
         if document.printed:
             self._insert("printed", [(document.name, as_json([astuple(run) for run in document.printed]))])
         self._insert("scans", [(document.name, scan.page, as_json(scan.boxes)) for scan in document.scans])
+        if document.figures:
+            self._insert("figures", [(document.name, as_json(pack_figures(document.figures)))])
 
     def add_passages(self, passages: Sequence[Passage]) -> None:
         """Keep passages."""
@@ -112,7 +125,7 @@ class DocumentsWriter:
         self._connection.execute("BEGIN")
         left = json.dumps([*gone])
         for table in _TABLES:
-            column = "document" if table in ("printed", "scans") else "name"
+            column = "name" if table in ("documents", "files") else "document"
             added = self._connection.execute(
                 f"INSERT INTO {table} SELECT * FROM other.{table} "
                 f"WHERE {column} NOT IN (SELECT value FROM json_each(?))", (left,),
@@ -179,6 +192,11 @@ class SegmentDocuments:
             "SELECT page, boxes FROM scans WHERE document = ? AND page = ifnull(?, page) ORDER BY page", (name, page)
         )
         return tuple(Scan(number, tuple(tuple(box) for box in json.loads(boxes))) for number, boxes in rows)
+
+    def figures(self, name: str) -> tuple[Figure, ...]:
+        """The pictures and charts of a document, in the order of its text."""
+        row = self._connection.execute("SELECT figures FROM figures WHERE document = ?", (name,)).fetchone()
+        return unpack_figures(json.loads(row[0])) if row else ()
 
     def printed_documents(self) -> list[str]:
         """The documents whose text stands on pages."""

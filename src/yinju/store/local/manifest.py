@@ -12,7 +12,7 @@ from yinju.reasons import Reason, cause_of, remedy_for
 from yinju.store.protocol import StoreFacts
 from yinju.store.tuning import Tuned
 
-FORMAT = 13
+FORMAT = 14
 """Raised whenever the files of a publication change their meaning."""
 MANIFEST = "manifest.json"
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from yinju.store.local.documents import SegmentDocuments
 from yinju.store.protocol import Hits, Names, StoreFacts
-from yinju.types import Document, DocumentFacts, FileOutcome, Passage, PrintedRun, Scan, Scope, Span
+from yinju.types import Document, DocumentFacts, Figure, FileOutcome, Passage, PrintedRun, Scan, Scope, Span
 
 DOCUMENTS = "documents.sqlite"
 
@@ -168,6 +168,11 @@ class Segments:
         """Where the text stands that was recognised on the pages of a document, or on one of them."""
         own = self._documents_of(name)
         return own.scans(name, page) if own else ()
+
+    def figures(self, name: str) -> tuple[Figure, ...]:
+        """The pictures and charts of a document, in the order of its text."""
+        own = self._documents_of(name)
+        return own.figures(name) if own else ()
 
     def has_pages(self) -> bool:
         """Whether any document's text stands on pages."""

@@ -6,7 +6,7 @@ from yinju.types import FileOutcome, FileState
 FORMATS = {
     "text": "TXT", "markdown": "Markdown", "html": "HTML", "pdf": "PDF", "docx": "Word", "pptx": "PowerPoint",
     "xlsx": "Excel", "csv": "CSV", "json": "JSON", "epub": "EPUB", "eml": "EML", "rtf": "RTF", "odt": "ODT",
-    "zip": "ZIP",
+    "zip": "ZIP", "image": "IMG",
 }  # fmt: skip
 
 

@@ -24,14 +24,14 @@ _LINE_CHARACTERS, _LINE_PIXELS = 28, 28
 
 def excerpt(place: Place) -> dict[str, Any]:
     """What is cited in its surroundings, and whether something is cut off before and after it."""
-    document, span = place.document, surroundings(place.document.text, place.cited)
-    shown = [*elements(document, span, Marks(Place(document, place.cited)))]
+    document, span = place.document, surroundings(place.document.text, place.seen)
+    shown = [*elements(document, span, Marks(Place(document, place.cited)), place.figure)]
     return {"elements": shown, "cut_before": span[0] > 0, "cut_after": span[1] < len(document.text.rstrip())}
 
 
 def window(place: Place) -> Span:
     """As much of the whole text as is shown at once, around what is cited."""
-    start = max(0, min(sum(place.cited) // 2 - WINDOW // 2, len(place.document.text) - WINDOW))
+    start = max(0, min(sum(place.seen) // 2 - WINDOW // 2, len(place.document.text) - WINDOW))
     return start, start + WINDOW
 
 
@@ -43,7 +43,11 @@ def part(place: Place, wanted: Span, view: str) -> dict[str, Any]:
     """
     document, marks = place.document, Marks(place)
     start, end = (_line_end(document.text, edge) for edge in wanted)
-    shown = _as_read(document, (start, end), marks) if view == "raw" else elements(document, (start, end), marks)
+    shown = (
+        _as_read(document, (start, end), marks)
+        if view == "raw"
+        else elements(document, (start, end), marks, place.figure)
+    )
     return {
         "blocks": [(block, _height(place, (block[0].start, block[-1].end))) for block in _blocks(shown)],
         "earlier": _address(place, (start - WINDOW, start), view) if start else "",

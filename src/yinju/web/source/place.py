@@ -7,6 +7,8 @@ from yinju.library import Library
 from yinju.types import Answer, Citation, Copy, Document, Span
 from yinju.web.desk import Session
 
+PAGED = ("pdf", "image")
+"""Formats whose pages can be shown."""
 NEAR = 2_000
 """How far a sentence may have moved, in characters, to be told from others that say the same."""
 TELLING = 10
@@ -39,6 +41,8 @@ class Wanted:
     """The number of the answer in its chat."""
     also: str = ""
     """marker.start.end of each other citation of an answer that is not kept, parted by spaces."""
+    figure: int = -1
+    """The number of the figure that is to be in view, of the version that was cited."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,17 @@ class Place:
     wanted: Wanted = field(default_factory=Wanted)
     copies: tuple[Copy, ...] = ()
     """Where else the documents said the same when it was cited."""
+    figure: int = -1
+    """The number of the figure of the document that is to be in view."""
+
+    @property
+    def seen(self) -> Span:
+        """The range that is brought into view: what is cited, with the figure where that is near, or that alone."""
+        start, end = self.cited
+        if not 0 <= self.figure < len(self.document.figures):
+            return self.cited
+        at = self.document.figures[self.figure].at
+        return (min(at, start), max(at, end)) if start - NEAR <= at <= end + NEAR else (at, at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +95,9 @@ def find_place(session: Session, wanted: Wanted) -> Place | Quoted:
         raise NowhereError("source.changed", 409)
     if not 0 <= wanted.start < wanted.end <= len(found.text):
         raise NowhereError("source.bad_range", 400)
-    return Place(found, (wanted.start, wanted.end), others=_others(found, wanted), wanted=wanted)
+    found = replace(found, figures=session.desk.library.figures(found.name))
+    others = _others(found, wanted)
+    return Place(found, (wanted.start, wanted.end), others=others, wanted=wanted, figure=wanted.figure)
 
 
 def _document(library: Library, name: str, version: str) -> Document | None:
@@ -117,7 +134,16 @@ def _kept_place(session: Session, wanted: Wanted) -> Place | Quoted:
         if other is not citation and other.document == citation.document and (span := cited_now(document, other))
     )  # fmt: skip
     notice = "" if document.sha256 == citation.sha256 else "source.moved"
-    return Place(document, cited, notice, others, wanted, citation.copies)
+    document = replace(document, figures=session.desk.library.figures(document.name))
+    return Place(document, cited, notice, others, wanted, citation.copies, _figure_now(document, citation, wanted))
+
+
+def _figure_now(document: Document, citation: Citation, wanted: Wanted) -> int:
+    """The number that a figure of a citation has now: in another version of its document it is told by its caption."""
+    if document.sha256 == citation.sha256:
+        return wanted.figure
+    caption = next((figure.caption for figure in citation.figures if figure.number == wanted.figure), "")
+    return next((n for n, figure in enumerate(document.figures) if caption and figure.caption == caption), -1)
 
 
 def _marked(answer: Answer | None, marker: int) -> Citation | None:
@@ -141,6 +167,6 @@ def find_quote(text: str, quote: str, near: int) -> Span | None:
 
 
 def has_page(library: Library, place: Place) -> bool:
-    """Whether the cited characters can be shown on the page of a PDF that is still the one cited."""
+    """Whether the cited characters can be shown on the page of a PDF, or a picture, that is still the one cited."""
     document = place.document
-    return document.format == "pdf" and not place.notice and library.original(document.name) is not None
+    return document.format in PAGED and not place.notice and library.original(document.name) is not None

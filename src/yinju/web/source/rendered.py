@@ -5,11 +5,13 @@ signs that an element makes needless are left out; where a citation would be los
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Literal, NamedTuple
 
 from yinju.types import HEADING_KINDS, Block, BlockKind, Document, Span, filled_in
+from yinju.web.source.figures import ShownFigure, figures_within
 from yinju.web.source.inline import words_of
 from yinju.web.source.marks import Marks, Piece, Stretch
 
@@ -34,7 +36,9 @@ class Line(NamedTuple):
 class Element(NamedTuple):
     """What stands below each other in a document."""
 
-    kind: Literal["raw", "heading", "paragraph", "field", "note", "caption", "code", "rule", "quote", "list", "table"]
+    kind: Literal[
+        "raw", "figure", "heading", "paragraph", "field", "note", "caption", "code", "rule", "quote", "list", "table"
+    ]
     start: int
     end: int
     pieces: Sequence[Piece] = ()
@@ -46,13 +50,24 @@ class Element(NamedTuple):
     """Of a table: the names of its columns, none where it has none."""
     rows: Sequence[Sequence[Sequence[Piece]]] = ()
     """Of a table: each row's cells, one alone where it is as wide as the table."""
+    figure: ShownFigure | None = None
 
 
-def elements(document: Document, span: Span, marks: Marks) -> Iterator[Element]:
-    """What a range of a document shows, in reading order, what is cited in pieces of its own."""
+def elements(document: Document, span: Span, marks: Marks, wanted: int = -1) -> Iterator[Element]:
+    """What a range of a document shows, in reading order, what is cited in pieces of its own.
+
+    Figures stand where they do in the document; one of them may be `wanted`, by its number.
+    """
     shown = _Shown(document, marks)
-    for (kind, _), group in groupby(_blocks(document, span), shown.part_of):
+    figures = figures_within(document, span, wanted)
+    places = [figure.at for figure in figures]
+    done = 0
+    for (before, (kind, _)), group in groupby(
+        _blocks(document, span), lambda block: (bisect_right(places, block.start), shown.part_of(block))
+    ):
         blocks = [*group]
+        yield from (Element("figure", one.at, one.at, figure=one) for one in figures[done:before])
+        done = max(done, before)
         if kind == "table":
             yield from shown.table(blocks)
         elif kind == "alone":
@@ -60,6 +75,7 @@ def elements(document: Document, span: Span, marks: Marks) -> Iterator[Element]:
         else:
             line = shown.item if kind == "list" else shown.quoted
             yield Element(kind, blocks[0].start, blocks[-1].end, lines=[*map(line, blocks)])
+    yield from (Element("figure", one.at, one.at, figure=one) for one in figures[done:])
 
 
 def _blocks(document: Document, span: Span) -> Iterator[Block]:

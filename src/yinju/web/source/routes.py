@@ -16,9 +16,10 @@ from yinju.types import Document, Span
 from yinju.web.desk import Session, library_of, session_of
 from yinju.web.rendering import render
 from yinju.web.source.blocks import with_blocks
+from yinju.web.source.figure_routes import add_figures
 from yinju.web.source.panel import VIEWS, Offer, page_html, paper_html, place_html, quoted_html
 from yinju.web.source.passage import BLOCK, WINDOW, part, surroundings, window
-from yinju.web.source.place import NowhereError, Place, Quoted, Wanted, find_place, has_page
+from yinju.web.source.place import PAGED, NowhereError, Place, Quoted, Wanted, find_place, has_page
 from yinju.web.visitor import visitor_of
 
 logger = logging.getLogger(__name__)
@@ -36,6 +37,7 @@ def add_routes(app: FastAPI) -> None:
     _add_text(app)
     _add_pages(app)
     _add_original(app)
+    add_figures(app)
 
     @app.exception_handler(NowhereError)
     def nowhere(request: Request, error: NowhereError) -> HTMLResponse:
@@ -68,7 +70,7 @@ def _add_text(app: FastAPI) -> None:
         session = session_of(request)
         place = _find(session, wanted)
         if isinstance(place, Place):
-            place = _blocked(session, place, surroundings(place.document.text, place.cited))
+            place = _blocked(session, place, surroundings(place.document.text, place.seen))
         return HTMLResponse(paper_html(place, session.language, datetime.now()))
 
 
@@ -84,10 +86,10 @@ def _shown(session: Session, place: Place, view: str, failed: bool) -> str:
     document = place.document
     original = session.desk.library.original(document.name) is not None
     offer = Offer(page=has_page(session.desk.library, place), original=original)
-    chosen = view if view in VIEWS else "page"
+    chosen = view if view in VIEWS else "page" if place.figure < 0 else "text"
     if chosen == "page" and (failed or not offer.page):
-        chosen, failed = "text", failed or (document.format == "pdf" and not place.notice)
-    span = surroundings(document.text, place.cited) if chosen == "text" else window(place)
+        chosen, failed = "text", failed or (document.format in PAGED and not place.notice)
+    span = surroundings(document.text, place.seen) if chosen == "text" else window(place)
     place = _blocked(session, place, span, chosen)
     return place_html(place, chosen, offer, session.language, "source.no_page" if failed else "")
 

@@ -5,7 +5,7 @@ import { unreachable } from "./parts.js";
 import { markOpener, nameOf, open as openSource } from "./source.js";
 import { go } from "./views.js";
 
-const OURS = "a:is(.cite, .retry, .undo, .act, .suggestion, .guide, .everywhere)";
+const OURS = "a:is(.cite, .figure, .retry, .undo, .act, .suggestion, .guide, .everywhere)";
 const judged = new Map(); // message → what was said of it here; the chat is drawn anew with what was said before
 const NEAR = 10; // pixels between press and release that are no drawing
 let pressed = null; // the spot of the link under a pointer that is down, and where that is
@@ -119,7 +119,7 @@ function markJudged() {
 }
 
 function follow(link) {
-  if (link.matches(".cite")) openSource(link);
+  if (link.matches(".cite, .figure")) openSource(link);
   else if (link.matches(".suggestion")) act({ do: "ask", question: link.textContent });
   else if (link.matches(".guide")) go(link.getAttribute("href"));
   else if (link.matches(".undo")) act({ do: "undo" });
@@ -173,7 +173,7 @@ export function listen() {
     pressed = null;
     if (!before || event.button !== 0 || Math.hypot(event.clientX - before.x, event.clientY - before.y) > NEAR) return;
     if (before.link.contains(event.target)) return; // its click comes
-    const link = drawnAt(before) ?? (before.link.matches(".cite") && before.link);
+    const link = drawnAt(before) ?? (before.link.matches(".cite, .figure") && before.link);
     if (link) follow(link);
   }, true);
 

@@ -23,7 +23,7 @@ export const nameOf = (link) => {
   return href.startsWith("#src-0-") ? href : href.split("?")[0];
 };
 const addressOf = (link) => link.getAttribute("href").split("?").slice(1).join("?");
-const openers = () => [...document.querySelectorAll("a.cite")].filter((link) => nameOf(link) === shown.name);
+const openers = () => [...document.querySelectorAll("a:is(.cite, .figure)")].filter((link) => nameOf(link) === shown.name);
 
 /**
  * What the citation in the panel is called.
@@ -33,7 +33,7 @@ export const shownName = () => shown.name;
 
 /** Marks the links to the citation in the panel, and no others. */
 export function markOpener() {
-  document.querySelectorAll("a.cite[aria-current]").forEach((link) => nameOf(link) === shown.name || link.removeAttribute("aria-current"));
+  document.querySelectorAll("a:is(.cite, .figure)[aria-current]").forEach((link) => nameOf(link) === shown.name || link.removeAttribute("aria-current"));
   openers().forEach((link) => link.hasAttribute("aria-current") || link.setAttribute("aria-current", "true"));
 }
 
@@ -110,7 +110,7 @@ function showSteps() {
 
 function settle(focus) {
   const scroller = body();
-  const mark = panel().querySelector("mark:not(.other)");
+  const mark = panel().querySelector("figure.wanted") ?? panel().querySelector("mark:not(.other)");
   if (mark && scroller.contains(mark)) {
     const place = mark.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop;
     scroller.scrollTop = place - Math.max(24, (scroller.clientHeight - mark.offsetHeight) / 3);
@@ -153,7 +153,8 @@ const chosenView = () => panel().querySelector(".switch [aria-pressed=true]")?.d
  */
 export function open(link, focus = true) {
   const wanted = { name: nameOf(link), address: addressOf(link) };
-  return load(wanted, { view: panel().contains(link) ? chosenView() : preferred, focus });
+  const view = link.matches(".figure") ? "text" : panel().contains(link) ? chosenView() : preferred;
+  return load(wanted, { view, focus });
 }
 
 /**
@@ -219,10 +220,11 @@ function press(target) {
 /** Makes the panel work. */
 export function listen() {
   document.addEventListener("click", (event) => {
-    const outside = sheet.matches && document.body.classList.contains("reading") && !event.target.closest?.("#source, a.cite, dialog");
+    const outside = sheet.matches && document.body.classList.contains("reading") && !event.target.closest?.("#source, a.cite, a.figure, dialog");
     if (outside) { event.preventDefault(); event.stopPropagation(); close(); }
     else if (event.target.closest?.("#source")) press(event.target);
   }, true);
+  document.addEventListener("error", (event) => event.target.closest?.(".figure")?.classList.add("without"), true);
   listenToEdge(panel());
   listenToReader({ open, step, nameOf, shownName, citationsOf, beside: () => !sheet.matches && document.body.classList.contains("reading") });
 }

@@ -2,12 +2,15 @@
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from yinju.cli.output import print_json
 from yinju.errors import SettingsError
-from yinju.libraries import Entry, Libraries
 from yinju.messages import Language, say
 from yinju.printing import one_line
+
+if TYPE_CHECKING:
+    from yinju.libraries import Entry
 
 WANTED = {"list": 0, "add": 1, "rename": 2, "remove": 1, "restore": 1}
 """What can be done → how many names that takes."""
@@ -20,6 +23,8 @@ def libraries(arguments: argparse.Namespace) -> None:
         SettingsError: what is to be done is none of these, or has not the names that it takes.
         LibrariesError: there is no such library, or it cannot be done.
     """
+    from yinju.libraries import Libraries  # what it needs is loaded by who asks for it alone
+
     known, names = Libraries(arguments.settings), arguments.names
     if WANTED.get(arguments.act) != len(names):
         raise SettingsError("call.libraries", found=" ".join([arguments.act, *names]))
@@ -48,13 +53,15 @@ def choose_library(arguments: argparse.Namespace) -> None:
         SettingsError: a folder of documents is named as well.
         LibrariesError: there is no such library.
     """
+    from yinju.libraries import Libraries
+
     entry = Libraries(arguments.settings).named(arguments.library)
     if "corpus" in arguments and arguments.corpus != Path(arguments.settings.corpus):
         raise SettingsError("call.library_corpus", found=arguments.corpus)
     arguments.index, arguments.corpus = entry.index, entry.corpus
 
 
-def _line(entry: Entry, language: Language, removed: bool) -> str:
+def _line(entry: "Entry", language: Language, removed: bool) -> str:
     told = _json(entry, language)
     title = one_line(str(told["title"]))
     if removed:
@@ -65,7 +72,7 @@ def _line(entry: Entry, language: Language, removed: bool) -> str:
     )
 
 
-def _json(entry: Entry, language: Language) -> dict[str, object]:
+def _json(entry: "Entry", language: Language) -> dict[str, object]:
     """A library as an object; its id is empty for the first."""
     return {
         "title": entry.said(language), "id": entry.id, "documents": entry.document_count(),

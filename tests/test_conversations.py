@@ -175,7 +175,7 @@ def test_what_was_asked_before_format_6_was_asked_everywhere(path: Path) -> None
     kept.keep(OWNER, "a", ANSWER, scope=SCOPE)
     assert [one.scope for one in kept.answers(OWNER, "a")] == [None, SCOPE]
     with closing(sqlite3.connect(path)) as database:
-        assert database.execute("PRAGMA user_version").fetchone() == (6,)
+        assert database.execute("PRAGMA user_version").fetchone() == (schema.FORMAT,)
 
 
 def test_of_very_many_answers_the_last_are_given(path: Path) -> None:

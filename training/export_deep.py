@@ -53,8 +53,8 @@ def main() -> None:
             dynamic_axes={name: {1: "pieces"} for name in ("vectors", "states")},
         )  # fmt: skip
         quantize_dynamic(
-            whole, given.folder / "model.onnx", weight_type=QuantType.QInt8, per_channel=True,
-            op_types_to_quantize=["MatMul"],
+            whole, given.folder / "model.onnx", weight_type=QuantType.QUInt8, per_channel=True,
+            op_types_to_quantize=["MatMul"], extra_options={"WeightSymmetric": True},  # unsigned: see the model card
         )  # fmt: skip
     shipped = DeepEncoder(given.folder)
     cosines = []

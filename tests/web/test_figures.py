@@ -92,9 +92,9 @@ def test_an_answer_has_the_figures_of_what_it_cites(library: Library, question: 
 def test_what_stands_below_an_answer_opens_the_source_at_the_figure(library: Library, client: TestClient) -> None:
     shown = html.unescape(answer_html(library.ask("第三季的銷售額是多少？"), 1, "zh-Hant"))
     link = re.search(r'<a class="figure" href="(#src-1-1-0\?([^"]+))"', shown)
-    source = re.search(r'<img src="(/source/figure[^"]+)" alt="圖 1：各季銷售額的變化" loading="lazy"', shown)
+    source = re.search(r'<img src="(source/figure[^"]+)" alt="圖 1：各季銷售額的變化" loading="lazy"', shown)
     assert link and source
-    got = client.get(source[1])
+    got = client.get(f"/{source[1]}")
     assert (got.status_code, got.headers["content-type"]) == (200, "image/webp")
     assert "immutable" in got.headers["cache-control"] and Image.open(io.BytesIO(got.content)).size[0] <= 400
     panel = client.get(f"/source?{link[2]}").text

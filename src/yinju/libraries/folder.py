@@ -17,7 +17,7 @@ from pathlib import Path
 
 from yinju.durable import sync, write_json
 from yinju.errors import LibrariesError
-from yinju.libraries.entry import ABOUT, CHATS, TITLE_CHARACTERS, Entry, about, checked_title, is_same_title, named_in
+from yinju.libraries.entry import ABOUT, CHATS, Entry, about, checked_title, is_same_title, named_in
 from yinju.reasons import Reason, cause_of
 from yinju.settings import Settings
 
@@ -176,7 +176,7 @@ class Libraries:
 
     def _there(self, id: str) -> Entry:
         if (entry := self.entry(id)) is None:
-            raise LibrariesError("library.unknown", found=id[:TITLE_CHARACTERS])
+            raise LibrariesError("library.unknown", found=id[:_ID_LENGTH])
         return entry
 
     def _check_free(self, title: str, but: str | None = None) -> None:

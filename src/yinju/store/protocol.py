@@ -1,11 +1,8 @@
 """What a store of documents can do: whichever holds them, the rest of Yinju knows no more than this.
 
-A store is changed by one `Writer` at a time, which publishes all of its changes at once or none. What was published
-is read through a `Snapshot`, which stays as it is, whatever is published after it. Passages are named by ids that
-stay the same for as long as their document holds the same text under the same name.
-
-What is published is decided in one place, a folder of this machine, also where passages are found by a server: what
-that holds is written before a publication names it, and deleted after the last one that does has gone.
+A store is changed by one `Writer` at a time, which publishes all its changes at once or none; a `Snapshot` of what was
+published stays as it is. Ids of passages stay as long as their document holds the same text under the same name.
+A folder of this machine decides what is published, also where a server finds passages: that is written to first.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence

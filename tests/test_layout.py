@@ -30,7 +30,7 @@ HOMES: dict[str, str | tuple[str, ...]] = {
     "jinja2": "web", "markupsafe": "web", "docx": "export", "typst": "export",
     "PIL": "reading", "onnxruntime": "deep", "tokenizers": "deep",
     "matplotlib": "plotting",
-    "httpx2": "answering", "pydantic": ("asked", "configuration", "settings"),
+    "httpx2": "answering", "pydantic": ("asked", "configuration", "settings", "web"),
     "pydantic_settings": ("configuration", "settings"),
 }  # fmt: skip
 

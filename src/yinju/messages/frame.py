@@ -47,6 +47,23 @@ SENTENCES = {
         "索引損壞或讀取失敗，請看引據的執行紀錄。", "索引损坏或读取失败，请看引据的运行记录。",
         "The index is damaged or could not be read; see Yinju's log.",
     ),
+    "request.no_json": (
+        "送來的內容不是 JSON；請檢查後再送一次。", "发来的内容不是 JSON；请检查后再发一次。",
+        "What was sent is no JSON; check it and send it again.",
+    ),
+    "request.number": (
+        "{found} 不是數字；請送有限的數。", "{found} 不是数字；请发有限的数。",
+        "{found} is no number; send a finite one.",
+    ),
+    "request.character": (
+        "送來的文字含有半個字元；請送完整的 Unicode 文字。", "发来的文字含有半个字符；请发完整的 Unicode 文字。",
+        "What was sent holds half a character; send whole Unicode text.",
+    ),
+    "request.missing": ("缺少 {field}；請補上。", "缺少 {field}；请补上。", "{field} is missing; add it."),
+    "request.wrong": (
+        "{field} 不能是「{found}」；請改成合用的值。", "{field} 不能是“{found}”；请改成可用的值。",
+        "{field} cannot be “{found}”; send a value that fits.",
+    ),
     "frame.misdirected": (
         "引據不在「{host}」這個位址服務。如果這是您的位址，請把它加進 YINJU_HOSTS，再重新啟動。",
         "引据不在“{host}”这个地址提供服务。如果这是您的地址，请把它加进 YINJU_HOSTS，再重新启动。",

@@ -4,7 +4,6 @@ What the chat shows comes from `conversation`; header, views and source panel st
 links in a message ask for comes in through a hidden box, as JSON that static/chat.js writes: see `_Listeners.act`.
 """
 
-import json
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
@@ -17,6 +16,7 @@ from yinju.scopes import read_words
 from yinju.suggestions.examples import example_questions
 from yinju.web.conversation import Conversation, ask_again, converse, reopen, show_version
 from yinju.web.desk import Session, id_of, session_of
+from yinju.web.forms import Act
 from yinju.web.growing import Readers
 from yinju.web.home import home_html
 from yinju.web.open_chats import OpenChats
@@ -44,8 +44,10 @@ PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden
 def mount_page(app: FastAPI) -> FastAPI:
     """The application with the chat page at the root of every library."""
     head = TEMPLATES.get_template("head.html").render()
+    page = _build_page()
+    app.state.functions = {number: (function.api_name, len(function.inputs)) for number, function in page.fns.items()}
     mounted: FastAPI = gr.mount_gradio_app(
-        app, _build_page(), path="/", theme=_theme(), head=head, footer_links=[], run_history=False,
+        app, page, path="/", theme=_theme(), head=head, footer_links=[], run_history=False,
         ssr_mode=False, show_error=False, enable_monitoring=False, pwa=False, mcp_server=False,
     )  # fmt: skip
     return mounted
@@ -116,30 +118,26 @@ class _Listeners:
 
     def act(self, act: str, request: gr.Request) -> Iterator[Shown]:
         """What a link or button outside Gradio asks for: {"do": open | show | ask | again | everywhere | …}."""
-        wanted = json.loads(act)
-        if wanted["do"] == "open":
+        wanted = Act.model_validate_json(act)
+        if wanted.do == "open":
             session = session_of(request)
             self._readers.leave(_reader(request))
-            yield self._opened(session, reopen(session, wanted["chat"]), request)
-        elif wanted["do"] == "ask":
-            asked = self._ask(
-                wanted["question"], wanted.get("scope", ""), request, as_typed=True
-            )  # it is whole by itself
-            yield from _or_as_it_is(asked)
-        elif wanted["do"] == "show":
-            yield from _or_as_it_is(self._show_version(wanted["message"], request))
+            yield self._opened(session, reopen(session, wanted.chat), request)
+        elif wanted.do == "ask":  # it is whole by itself
+            yield from _or_as_it_is(self._ask(wanted.question or "", wanted.scope, request, as_typed=True))
+        elif wanted.do == "show":
+            yield from _or_as_it_is(self._show_version(wanted.message, request))
         else:
             yield from _or_as_it_is(self._ask_again(wanted, request))
 
-    def _ask_again(self, wanted: dict[str, Any], request: gr.Request) -> Iterator[Shown]:
+    def _ask_again(self, wanted: Act, request: gr.Request) -> Iterator[Shown]:
         reader = _reader(request)
         with self._readers.begin(reader) as stop:
             if stop:
                 session = session_of(request)
                 before = self._current(session, request)
-                number, question = wanted.get("turn"), wanted.get("question")
-                how = {"as_typed": wanted["do"] == "undo", "everywhere": wanted["do"] == "everywhere"}
-                states = ask_again(session, before, stop, number=number, question=question, **how)
+                how = {"as_typed": wanted.do == "undo", "everywhere": wanted.do == "everywhere"}
+                states = ask_again(session, before, stop, number=wanted.turn, question=wanted.question, **how)
                 yield from self._show(session, self._readers.seen(reader, stop, states), request)
 
     def _show_version(self, message: str, request: gr.Request) -> Iterator[Shown]:

@@ -12,6 +12,7 @@ from typing import Any
 import uvicorn
 from fastapi import FastAPI, Request
 from fastapi.concurrency import run_in_threadpool
+from fastapi.exceptions import RequestValidationError
 from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.responses import HTMLResponse, PlainTextResponse
 from fastapi.staticfiles import StaticFiles
@@ -27,6 +28,7 @@ from yinju.web import documents, finder, history, libraries, overview, scope, se
 from yinju.web.connections import LimitedProtocol, make_room
 from yinju.web.desk import id_of, library_of
 from yinju.web.desks import Desks
+from yinju.web.forms import Forms, unusable
 from yinju.web.guard import Guard
 from yinju.web.hosts import allowed_hosts
 from yinju.web.installing import add_manifest
@@ -60,7 +62,9 @@ def create_app(library: Library, settings: Settings) -> FastAPI:
         await run_in_threadpool(desks.close_all)
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=closing)
+    app.add_middleware(Forms)
     app.add_middleware(Rooms, desks=desks)
+    app.add_exception_handler(RequestValidationError, unusable)
     app.add_middleware(Guard, language=settings.language, hosts=hosts)
     _add_routes(app, desks)
     add_manifest(app)

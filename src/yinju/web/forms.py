@@ -1,0 +1,197 @@
+"""What is sent to the page, checked before anything is done with it: what cannot be is told with a code and a sentence.
+
+Numbers that are none (NaN, 1e999) and halves of characters are read by Python's JSON and fit into no answer and no
+database; what the chat is asked through Gradio comes to its listeners only as they expect it.
+"""
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, Literal
+
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from yinju.messages import Language, say
+from yinju.web.addresses import below_library
+from yinju.web.visitor import visitor_of
+
+JOIN = "/gradio_api/queue/join"
+"""Where Gradio's page sends what is done at it."""
+STREAM = "/gradio_api/queue/data"
+"""Where it hears of what becomes of that."""
+SESSION = re.compile(r"[\w-]{1,64}", re.ASCII)
+"""What Gradio's page calls itself."""
+CHANGING = ("POST", "PUT", "PATCH")
+FOUND_CHARACTERS = 60
+"""How much is repeated of what was sent."""
+
+
+class Act(BaseModel):
+    """What a link or a button outside Gradio asks of the chat, as static/chat.js writes it."""
+
+    model_config = ConfigDict(extra="ignore", strict=True)
+
+    do: Literal["open", "ask", "show", "again", "edit", "undo", "everywhere"]
+    chat: str = ""
+    """Which to open; empty for a new one."""
+    question: str | None = None
+    scope: str = ""
+    """Where to ask, as JSON."""
+    message: str = ""
+    """The answer to show another version of."""
+    turn: int | None = Field(None, ge=0, le=1_000_000)
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> "Act":
+        if self.do in ("ask", "edit") and self.question is None:
+            raise ValueError("no question")
+        return self
+
+
+class _Chosen(BaseModel):
+    text: str
+
+
+class _Selection(BaseModel):
+    value: _Chosen
+
+
+class _Join(BaseModel):
+    """What Gradio's page sends."""
+
+    data: list[str | None]
+    fn_index: int = Field(ge=0, strict=True)
+    session_hash: str = Field(pattern=f"^{SESSION.pattern}$")
+    event_data: Any = None
+
+
+class RequestFault(Exception):
+    """What was sent cannot be used; `code` names the sentence of the catalogue that says so."""
+
+    def __init__(self, code: str, status: int = 400, **facts: str) -> None:
+        """Keep what is told."""
+        super().__init__(code)
+        self.code, self.status, self.facts = code, status, facts
+
+    def response(self, language: Language) -> JSONResponse:
+        """A 4xx that programs know by its code and people by its message."""
+        told = {"code": self.code, **self.facts, "message": say(f"request.{self.code}", language, **self.facts)}
+        return JSONResponse({"error": told}, self.status)
+
+
+class Forms:
+    """Lets requests pass whose JSON is sound and, where the chat is asked, what its listeners expect."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Stand before an application whose state has `functions`: number → name and inputs of Gradio's listeners."""
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or say what is wrong with it."""
+        if scope["type"] == "http":
+            try:
+                receive = await _checked(scope, receive)
+            except RequestFault as fault:
+                await fault.response(visitor_of(Request(scope)).language)(scope, receive, send)
+                return
+        await self.app(scope, receive, send)
+
+
+async def _checked(scope: Scope, receive: Receive) -> Receive:
+    """What a request that is sound is received from now on."""
+    request, path = Request(scope), below_library(scope)[1]
+    if path == STREAM and not SESSION.fullmatch(found := request.query_params.get("session_hash", "")):
+        raise RequestFault("wrong", 422, field="session_hash", found=found[:FOUND_CHARACTERS])
+    if request.method not in CHANGING or not request.headers.get("content-type", "").startswith("application/json"):
+        return receive
+    messages = [await receive()]
+    while messages[-1].get("more_body"):
+        messages.append(await receive())
+    body = b"".join(message.get("body", b"") for message in messages)
+    if not body:
+        return _again(messages, receive)
+    read = read_json(body)
+    if path == JOIN:
+        _check_join(read, scope["app"].state.functions)
+    else:
+        _check_characters(read)
+    return _again(messages, receive)
+
+
+def _again(messages: list[Message], receive: Receive) -> Receive:
+    """Messages that were received already, then whatever else comes."""
+    left = iter(messages)
+
+    async def received() -> Message:
+        return next(left, None) or await receive()
+
+    return received
+
+
+def read_json(body: bytes) -> Any:  # noqa: ANN401 - whatever JSON may be
+    """What a body says as JSON of finite numbers.
+
+    Raises:
+        RequestFault: it is no JSON, or a number in it is none.
+    """
+    try:
+        return json.loads(body, parse_constant=_no_number, parse_float=_finite)
+    except (ValueError, RecursionError):
+        raise RequestFault("no_json") from None
+
+
+def _no_number(word: str) -> None:
+    raise RequestFault("number", found=word[:FOUND_CHARACTERS])
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    return number if abs(number) < float("inf") else _no_number(digits)  # type: ignore[return-value,func-returns-value]
+
+
+def _check_characters(read: object) -> None:
+    try:
+        json.dumps(read, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise RequestFault("character") from None
+
+
+def _check_join(read: object, functions: Mapping[int, tuple[str, int]]) -> None:
+    """See that a listener that is there is asked as it expects."""
+    join = _read(_Join.model_validate, read)
+    name, inputs = functions.get(join.fn_index, ("", 0))
+    if not name:
+        raise RequestFault("wrong", 422, field="fn_index", found=str(join.fn_index)[:FOUND_CHARACTERS])
+    if len(join.data) != inputs:
+        raise RequestFault("wrong", 422, field="data", found=str(join.data)[:FOUND_CHARACTERS])
+    if name == "act":
+        _read(Act.model_validate_json, (join.data or [None])[0] or "")
+    elif name == "ask_example":
+        _read(_Selection.model_validate, join.event_data)
+
+
+def _read(model: Callable[[Any], Any], given: object) -> Any:  # noqa: ANN401 - what the model is
+    try:
+        return model(given)
+    except ValidationError as error:
+        raise fault_of(error.errors()[0]) from None
+
+
+def fault_of(error: Mapping[str, Any]) -> RequestFault:
+    """The first thing that pydantic has found wrong, as it is told."""
+    where = [str(part) for part in error["loc"] if part not in ("body", "query", "path")] or ["JSON"]
+    if error["type"] == "json_invalid":
+        return RequestFault("no_json")
+    if error["type"] == "missing":
+        return RequestFault("missing", 422, field=".".join(where))
+    return RequestFault("wrong", 422, field=".".join(where), found=str(error["input"])[:FOUND_CHARACTERS])
+
+
+def unusable(request: Request, error: Exception) -> JSONResponse:
+    """The response to a request that a route cannot use."""
+    assert isinstance(error, RequestValidationError)
+    return fault_of(error.errors()[0]).response(visitor_of(request).language)

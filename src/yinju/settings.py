@@ -107,7 +107,11 @@ class Settings(BaseSettings):
     corpus_files: Annotated[int, Field(ge=1, le=1_000_000)] = 20_000
     """How many files the folder of documents may hold for the page to put another there."""
     corpus_megabytes: Annotated[int, Field(ge=1, le=10_000_000)] = 20_000
-    """How much they may take together, in megabytes, for the page to put another there."""
+    """How much they, uploads and files kept deleted may take, in megabytes, for the page to put more there."""
+    deleted_days: Annotated[int, Field(ge=0, le=36_500)] = 30
+    """For how many days a file is kept that was deleted or replaced at the page."""
+    deleted_megabytes: Annotated[int, Field(ge=0, le=10_000_000)] = 2_000
+    """How much such files may take together, in megabytes; of more the oldest go."""
     read_only: bool = False
     """Whether documents can be looked at and asked but neither added nor deleted."""
     cache: str = ""

@@ -3,6 +3,7 @@
 import errno
 import fcntl
 import os
+import time
 from pathlib import Path
 from typing import BinaryIO
 
@@ -120,6 +121,38 @@ def test_the_folder_takes_no_more_than_it_may(corpus: Path, tmp_path: Path, limi
         write(folder, "a.txt", bytes(1_000_000))
     assert (told.value.code, (corpus / "a.txt").exists()) == (code, False)
     write(folder, "猫狗.txt", b"replaced")
+
+
+def test_what_is_kept_deleted_and_what_is_on_its_way_take_room(corpus: Path, tmp_path: Path) -> None:
+    folder = Corpus(corpus, tmp_path / "index", Settings(corpus_megabytes=1))
+    write(folder, "a.txt", bytes(600_000))
+    with pytest.raises(DocumentsError, match=r"0\.0 MB") as told:
+        write(folder, "b.txt", bytes(500_000))
+    folder.remove("a.txt")
+    with pytest.raises(DocumentsError, match=r"0\.6 MB"):
+        write(folder, "b.txt", bytes(500_000))
+    folder.empty_deleted()
+    with folder.write("c.txt") as growing:
+        growing.write(bytes(600_000))
+        with pytest.raises(DocumentsError):
+            write(folder, "b.txt", bytes(500_000))
+    write(folder, "b.txt", bytes(500_000))
+    assert (told.value.code, (corpus / "b.txt").stat().st_size) == ("quota", 500_000)
+
+
+def test_deleted_files_go_by_age_and_by_size(corpus: Path, tmp_path: Path) -> None:
+    index, day = tmp_path / "index", time.strftime("%Y%m%d", time.gmtime(time.time() - 9 * 86_400))
+    folder = Corpus(corpus, index, Settings(deleted_days=8, deleted_megabytes=1))
+    (index / "deleted").mkdir(parents=True)
+    old = index / "deleted" / f"{day}T000000Z-{'a' * 12}-old.txt"
+    old.write_bytes(b"x")
+    for name in ("a.txt", "b.txt"):
+        write(folder, name, name.encode() * 140_000)
+        folder.remove(name)
+        time.sleep(1.1)  # they are kept by the second
+    assert not old.exists() and len(kept(tmp_path)) == 2
+    write(folder, "c.txt", b"c")
+    assert kept(tmp_path) == [b"b.txt" * 140_000]
 
 
 def test_two_files_at_once_do_not_pass_the_limit_together(corpus: Path, tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ class Corpus:
         name = checked_name(name)
         path = self._path_of_new(name)
         with _told():
-            self._check_room(path, 0)
+            self._check_room(path)
             return Incoming(self, name, self._settings.file_megabytes)
 
     def place(self, written: Path, name: str) -> str:
@@ -50,7 +50,7 @@ class Corpus:
         """
         with self._lock:
             path = self._path_of_new(name)
-            self._check_room(path, written.stat().st_size)
+            self._check_room(path, written)
             path.parent.mkdir(parents=True, exist_ok=True)
             kept = self._deleted.keep(path, name) if path.exists() else ""
             written.replace(path)
@@ -165,19 +165,26 @@ class Corpus:
             raise DocumentsError("name.taken")
         return path
 
-    def _check_room(self, path: Path, size: int) -> None:
-        """Refuse a file of a size in bytes where the others leave no room for it."""
-        others = [held for other, held in self._sizes() if other != path]
-        if len(others) >= self._settings.corpus_files:
+    def _check_room(self, path: Path, written: Path | None = None) -> None:
+        """Refuse a file where the others, those that are on their way and those kept deleted leave no room for it.
+
+        One of its name is kept deleted from then on; what was kept too long, or is too much, goes first.
+        """
+        self._deleted.trim(self._settings.deleted_days, self._settings.deleted_megabytes)
+        sizes = dict(self._sizes())
+        others = {*sizes} - {path, written}
+        if sum(not other.name.startswith(UNFINISHED) for other in others) >= self._settings.corpus_files:
             raise DocumentsError("too_many", limit=self._settings.corpus_files)
-        if sum(others) + size > self._settings.corpus_megabytes * 1_000_000:
-            raise DocumentsError("quota", limit=self._settings.corpus_megabytes)
+        deleted = self._deleted.size()
+        if sum(sizes.values()) + deleted > self._settings.corpus_megabytes * 1_000_000:
+            held = f"{deleted / 1_000_000:,.1f}"
+            raise DocumentsError("quota", limit=self._settings.corpus_megabytes, deleted=held)
 
     def _sizes(self) -> Iterator[tuple[Path, int]]:
-        """Every file below the folder but those still being written, with its bytes."""
+        """Every file below the folder, those still being written among them, with its bytes."""
         for parent, folders, names in os.walk(self.folder):
             folders[:] = [name for name in folders if not self._is_index(Path(parent, name).resolve())]
-            for path in (Path(parent, name) for name in names if not name.startswith(UNFINISHED)):
+            for path in (Path(parent, name) for name in names):
                 with suppress(FileNotFoundError):  # gone meanwhile
                     yield path, path.lstat().st_size
 

@@ -15,6 +15,7 @@ from yinju.ingest.files import begin_unfinished
 DELETED = "deleted"
 """The folder's name in that of the index."""
 _KEPT_NAME = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{12}-[^/\0]+")
+_TIME = "%Y%m%dT%H%M%SZ"
 _NAME_BYTES = 150
 """How much of a file's name stands in that of its copy."""
 
@@ -30,7 +31,7 @@ class Deleted:
         """Have a second link to a file, or a copy of it, here; what it is called."""
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         flat = name.replace("/", "_").encode()[-_NAME_BYTES:].decode("utf-8", "ignore")
-        kept = f"{time.strftime('%Y%m%dT%H%M%SZ', time.gmtime())}-{_digest(path)[:12]}-{flat}"
+        kept = f"{time.strftime(_TIME, time.gmtime())}-{_digest(path)[:12]}-{flat}"
         with suppress(FileExistsError):  # the same content went within the same second
             link_or_copy(path, self._folder / kept)
         sync(self._folder)
@@ -50,6 +51,15 @@ class Deleted:
     def size(self) -> int:
         """How many bytes the deleted files take; none those that the folder of documents still holds."""
         return sum(status.st_size for path in self._kept() if (status := path.lstat()).st_nlink == 1)
+
+    def trim(self, days: int, most_megabytes: int) -> None:
+        """Remove for good what was deleted more than some days ago, and the oldest of what takes too much room."""
+        left, oldest = self.size(), time.strftime(_TIME, time.gmtime(time.time() - days * 86_400))
+        for path in sorted(self._kept()):
+            if path.name >= oldest and left <= most_megabytes * 1_000_000:
+                return
+            left -= path.lstat().st_size if path.lstat().st_nlink == 1 else 0
+            path.unlink()
 
     def empty(self) -> int:
         """Remove every deleted file for good; how many bytes that frees."""

@@ -68,9 +68,10 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "The folder of documents holds {limit:,} files, as many as it may; delete some first.",
     ),
     "quota": (
-        "文件資料夾最多 {limit:,} MB，放不下這個檔案；請先刪除不用的。",
-        "文档文件夹最多 {limit:,} MB，放不下这个文件；请先删除不用的。",
-        "The folder of documents may hold {limit:,} MB, and this file does not fit in; delete some first.",
+        "文件最多 {limit:,} MB（刪除後留著的佔 {deleted} MB），放不下這個檔案；請刪除不用的，再到設定清空已刪除的。",
+        "文档最多 {limit:,} MB（删除后留着的占 {deleted} MB），放不下这个文件；请删除不用的，再到设置清空已删除的。",
+        "Documents may take {limit:,} MB ({deleted} MB are deleted files that are kept), and this one does not fit in; "
+        "delete some, then empty the deleted files in the settings.",
     ),
     "cut_off": (
         "上傳中斷，檔案沒有收完，已捨棄；請再上傳一次。",

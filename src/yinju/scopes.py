@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from itertools import chain
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -32,9 +33,12 @@ def scope_of(words: Mapping[str, Any]) -> Scope | None:
     Raises:
         ValueError: what is chosen are no lists of names.
     """
+    if not isinstance(words, Mapping):
+        raise ValueError(f"no object: {words!r:.100}")
     chosen = {kind: words.get(kind, []) for kind in KINDS}
     if not all(isinstance(names, list) and all(isinstance(one, str) for one in names) for names in chosen.values()):
         raise ValueError(f"no lists of names: {words!r:.100}")
+    "".join(chain.from_iterable(chosen.values())).encode()  # no halves of characters, which no file is called by
     if not any(chosen.values()):
         return None
     documents, folders, tags = (frozenset(chosen[kind]) for kind in ("documents", "folders", "tags"))

@@ -206,4 +206,4 @@ def test_time_grows_with_length_only(part: str, length: int) -> None:
     started = time.process_time()
     read([text])
     read(text[start : start + 4] for start in range(0, length // 5, 4))
-    assert time.process_time() - started < 10
+    assert time.process_time() - started < 30  # were it to grow with the square, minutes

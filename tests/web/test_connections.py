@@ -113,11 +113,25 @@ def test_a_connection_is_used_again_and_may_rest_between(connect: Connect) -> No
 
 def test_half_sent_requests_keep_nobody_out(connect: Connect, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connections, "HEADER_SECONDS", 60.0)
+    monkeypatch.setattr(connections, "SILENT_SECONDS", 0.0)
     half = [connect(b"GET / HTTP/1.1\r\n") for _ in range(120)]
     assert connect(WHOLE).recv(99).startswith(b"HTTP/1.1 200")
     assert [said(one)[:12] for one in half[:80]] == [b"HTTP/1.1 408"] * 80
     half[-1].sendall(b"Host: a\r\n\r\n")
     assert answer(half[-1]).startswith(b"HTTP/1.1 200")
+
+
+def test_of_many_that_come_at_once_none_is_sent_away(connect: Connect) -> None:
+    come = [connect(b"") for _ in range(120)]
+    for one in come:
+        one.sendall(WHOLE)
+    assert {answer(one)[9:12] for one in come} == {b"200"}
+
+
+def test_a_request_behind_another_has_a_deadline_too(connect: Connect) -> None:
+    post = b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n"
+    assert b"HTTP/1.1 408" in said(connect(WHOLE + post))
+    assert b"HTTP/1.1 200" in said(connect(WHOLE + b"GET / HT")), "it rests, and then ends"
 
 
 def test_a_reader_that_takes_nothing_is_let_go(connect: Connect) -> None:

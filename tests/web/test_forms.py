@@ -1,6 +1,7 @@
 """What cannot be used of what is sent to the page is a 4xx with a code and a sentence, and no traceback."""
 
 import asyncio
+import json
 import logging
 from collections.abc import Iterator
 from typing import Any
@@ -70,6 +71,8 @@ def joined(listener: int, *data: str, **more: str) -> str:
         (JOIN, joined(ASK, "{}", '""'), 422, "wrong"),
         (JOIN, joined(99, '"x"'), 422, "wrong"),
         (JOIN, joined(CHOOSE, '""', event_data='{"value": 1}'), 422, "wrong"),
+        (JOIN, joined(ASK, '"x"', '"[1]"'), 422, "wrong"),
+        (JOIN, joined(ASK, '"x"', json.dumps('{"tags": ["\\ud800"]}')), 422, "wrong"),
         (JOIN, joined(ACT, '"{"'), 400, "no_json"),
         (JOIN, joined(ACT, '"{}"'), 422, "missing"),
         (JOIN, joined(ACT, "null"), 400, "no_json"),

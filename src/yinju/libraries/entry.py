@@ -111,12 +111,18 @@ def named_in(entries: Sequence[Entry], wanted: str) -> Entry:
     raise LibrariesError("library.unknown", found=wanted)
 
 
+UNREADABLE = (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError)
+"""What reading a file of whatever it holds may raise."""
+
+
 def about(folder: Path) -> tuple[str, float]:
     """The title of a library, in whose folder it is kept, and when it was made.
 
     Raises:
-        OSError, ValueError, KeyError, TypeError: that cannot be told.
+        UNREADABLE: that cannot be told.
     """
+    if not (folder / ABOUT).is_file():
+        raise FileNotFoundError(folder / ABOUT)
     kept = json.loads((folder / ABOUT).read_text("utf-8"))
     title, created = kept["title"], kept["created"]
     if not isinstance(title, str) or not title.strip():

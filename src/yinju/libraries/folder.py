@@ -17,7 +17,7 @@ from pathlib import Path
 
 from yinju.durable import sync, write_json
 from yinju.errors import LibrariesError
-from yinju.libraries.entry import ABOUT, CHATS, Entry, about, checked_title, is_same_title, named_in
+from yinju.libraries.entry import ABOUT, CHATS, UNREADABLE, Entry, about, checked_title, is_same_title, named_in
 from yinju.reasons import Reason, cause_of
 from yinju.settings import Settings
 
@@ -43,7 +43,7 @@ class Libraries:
     @property
     def first(self) -> Entry:
         """The library of the settings; it is there whatever its title."""
-        with suppress(OSError, ValueError, KeyError, TypeError):
+        with suppress(*UNREADABLE):
             return replace(self._first, title=about(self._first.folder)[0])
         return self._first
 
@@ -72,7 +72,7 @@ class Libraries:
         try:
             title, created = about(folder)
             return replace(found, title=title, created=created)
-        except (OSError, ValueError, KeyError, TypeError):
+        except UNREADABLE:
             return replace(found, trouble=Reason("library.unreadable"))
 
     def named(self, wanted: str) -> Entry:
@@ -130,7 +130,7 @@ class Libraries:
                 raise LibrariesError("library.occupied")
             if left.exists():  # what somebody wrote into it while it was deleted
                 left.rename(self.folder / f"{_UNFINISHED}{secrets.token_hex(8)}")
-            with suppress(OSError, ValueError, KeyError, TypeError):
+            with suppress(*UNREADABLE):
                 self._check_free(about(source)[0], id)
             source.rename(left)
             sync(self.folder)
@@ -141,7 +141,7 @@ class Libraries:
         found = list[Entry]()
         for kept in self._deleted():
             folder = self.folder / DELETED / kept
-            with suppress(OSError, ValueError, KeyError, TypeError):
+            with suppress(*UNREADABLE):
                 title, created = about(folder)
                 index = folder / "index"
                 found.append(Entry(kept, title, folder / "corpus", index, index / CHATS, created))

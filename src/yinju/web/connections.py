@@ -25,6 +25,8 @@ MOST_OF_ONE = 100
 """From one address, where that is not this machine: a proxy here brings everybody's."""
 MOST_WAITING = 256
 """Connections whose request is not whole: of more the oldest is closed, so that newcomers are served."""
+SILENT_SECONDS = 1.0
+"""For which one of them has been silent before it may be closed for another: many may come at once."""
 DESCRIPTORS = 200
 """Open files beside connections."""
 
@@ -41,8 +43,8 @@ def make_room() -> None:
 class LimitedProtocol(H11Protocol):
     """uvicorn's HTTP/1.1 with deadlines for what comes in and goes out, and limits on how many do so at once."""
 
-    waiting: ClassVar["OrderedDict[LimitedProtocol, None]"] = OrderedDict()
-    """Connections whose headers are to arrive, the oldest first."""
+    waiting: ClassVar["OrderedDict[LimitedProtocol, float]"] = OrderedDict()
+    """Connections whose headers are to arrive, the oldest first, each with since when."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - as uvicorn declares it
         """Nothing is connected yet."""
@@ -61,15 +63,8 @@ class LimitedProtocol(H11Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Take what has come, and see how long the rest may take."""
-        fresh = self._deadline is None
         super().data_received(data)
-        state = self.conn.their_state
-        if state is h11.SEND_BODY:
-            self._await_body(len(data), first=self._begun == 0.0)
-        elif state is h11.IDLE and not self.transport.is_closing():
-            self._await_headers() if fresh else None
-        else:
-            self._rest()
+        self._watch(len(data))
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget the connection."""
@@ -81,6 +76,8 @@ class LimitedProtocol(H11Protocol):
         """Let the connection be idle, as long as uvicorn lets it."""
         self._rest()
         super().on_response_complete()
+        if self.timeout_keep_alive_task is None:  # another request had come behind
+            self._watch(0)
 
     def pause_writing(self) -> None:
         """The reader takes less than it is sent: it has so long to go on."""
@@ -94,11 +91,23 @@ class LimitedProtocol(H11Protocol):
             self._stalled.cancel()
             self._stalled = None
 
+    def _watch(self, size: int) -> None:
+        """Expect what is missing of a request, of which so many bytes have just come."""
+        state = self.conn.their_state
+        if state is h11.SEND_BODY:
+            self._await_body(size, first=self._begun == 0.0)
+        elif state is h11.IDLE and not self.transport.is_closing():
+            self._await_headers() if self._deadline is None else None
+        else:
+            self._rest()
+
     def _await_headers(self) -> None:
         self._expect(HEADER_SECONDS)
-        self.waiting[self] = None
+        self.waiting[self] = self.loop.time()
         if len(self.waiting) > MOST_WAITING:
-            next(iter(self.waiting)).expire()
+            oldest, since = next(iter(self.waiting.items()))
+            if self.loop.time() - since > SILENT_SECONDS:
+                oldest.expire()
 
     def _await_body(self, size: int, *, first: bool) -> None:
         self.waiting.pop(self, None)

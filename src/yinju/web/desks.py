@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from threading import Lock, Thread
 
 from yinju.conversations import Conversations
-from yinju.errors import DocumentsError, LibrariesError
+from yinju.errors import DocumentsError, LibrariesError, YinjuError
 from yinju.ingest.upkeep import begin
 from yinju.libraries import Entry, Libraries
 from yinju.library import Library
@@ -85,11 +85,28 @@ class Desks:
         return Library(entry.index, first.encoder, first.settings, first.reranker, first.model)
 
     def close(self, id: str) -> None:
-        """Let go of a library, as before it is deleted; what is being read ends first, or after a while is cut off."""
+        """Let go of a library; what is being read ends first, or after a while is cut off."""
         if (place := self._forget(id)) is not None:
             with place.lock:
                 if place.desk:
                     place.desk.library.close()
+
+    def delete(self, id: str) -> str:
+        """Delete a library, which nobody can open again meanwhile; what it is kept as.
+
+        Raises:
+            LibrariesError: there is no such library, or it cannot be moved.
+        """
+        with self._lock:
+            place = self._places.setdefault(id, _Place())
+        try:
+            with place.lock:
+                if place.desk:
+                    place.desk.library.close()
+                    place.desk = None
+                return self.libraries.delete(id)
+        finally:
+            self._forget(id)
 
     def close_all(self) -> None:
         """Let go of every library but the first."""
@@ -114,6 +131,6 @@ class Desks:
 
 
 def _is_working(library: Library) -> bool:
-    with suppress(DocumentsError):
+    with suppress(YinjuError, OSError):  # it may be gone, or damaged
         return any(not change.ended for change in library.editor().changes())
     return False

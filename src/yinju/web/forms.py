@@ -16,6 +16,7 @@ from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from yinju.messages import Language, say
+from yinju.scopes import read_words
 from yinju.web.addresses import below_library
 from yinju.web.visitor import visitor_of
 
@@ -26,7 +27,7 @@ STREAM = "/gradio_api/queue/data"
 SESSION = re.compile(r"[\w-]{1,64}", re.ASCII)
 """What Gradio's page calls itself."""
 CHANGING = ("POST", "PUT", "PATCH")
-FOUND_CHARACTERS = 60
+FOUND_CHARACTERS = 200
 """How much is repeated of what was sent."""
 
 
@@ -168,10 +169,15 @@ def _check_join(read: object, functions: Mapping[int, tuple[str, int]]) -> None:
         raise RequestFault("wrong", 422, field="fn_index", found=str(join.fn_index)[:FOUND_CHARACTERS])
     if len(join.data) != inputs:
         raise RequestFault("wrong", 422, field="data", found=str(join.data)[:FOUND_CHARACTERS])
+    scope = join.data[-1] if name in ("ask", "ask_example") else ""
     if name == "act":
-        _read(Act.model_validate_json, (join.data or [None])[0] or "")
+        scope = _read(Act.model_validate_json, join.data[0] or "").scope
     elif name == "ask_example":
         _read(_Selection.model_validate, join.event_data)
+    try:
+        read_words(scope or "")
+    except (ValueError, RecursionError):
+        raise RequestFault("wrong", 422, field="scope", found=(scope or "")[:FOUND_CHARACTERS]) from None
 
 
 def _read(model: Callable[[Any], Any], given: object) -> Any:  # noqa: ANN401 - what the model is

@@ -134,11 +134,14 @@ def refuse(method: str, path: str, headers: Headers, host: Address) -> PlainText
     if method not in ("GET", "HEAD", "OPTIONS") and _is_foreign(headers, host):
         return PlainTextResponse("Forbidden: another site asked for this.", status_code=403)
     if method not in ("GET", "HEAD", "OPTIONS", "DELETE") and path != UPLOAD:
-        return _too_large(headers.get("content-length"))
+        return _too_large(headers)
     return None
 
 
-def _too_large(length: str | None) -> PlainTextResponse | None:
+def _too_large(headers: Headers) -> PlainTextResponse | None:
+    length = headers.get("content-length")
+    if length is not None and "transfer-encoding" in headers:  # of which only one would be believed
+        return PlainTextResponse("Bad Request: Content-Length and Transfer-Encoding", status_code=400)
     if length is None or not length.isdecimal():
         return PlainTextResponse("Length Required", status_code=411)
     if int(length) > LARGEST_BODY:

@@ -5,6 +5,7 @@ written anew. Formats that are programs for drawing (SVG, EMF, WMF) are not read
 """
 
 import io
+import struct
 import warnings
 from collections.abc import Iterator
 from typing import Any
@@ -19,6 +20,8 @@ MOST_PIXELS = 60_000_000
 """Of a picture that is decoded; at four bytes each a sixth of the memory that the process has."""
 MOST_SHOWN = 12_000_000
 """Pixels of a picture that is served."""
+LONGEST = 16_383
+"""Pixels of a side, as WebP has it."""
 QUALITY = 85
 """Of WebP, 0 … 100."""
 PLAIN = 8
@@ -28,7 +31,7 @@ Image.MAX_IMAGE_PIXELS = None  # `opened_picture` looks at the size itself, befo
 
 _DAMAGE = (
     UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, IndexError, KeyError, TypeError,
-    OverflowError, ZeroDivisionError, NotImplementedError, AttributeError,
+    OverflowError, ZeroDivisionError, struct.error, NotImplementedError, AttributeError,
 )  # fmt: skip
 """What Pillow raises on a picture that is damaged or is not what it seems."""
 
@@ -95,7 +98,7 @@ def frames(data: bytes, most: int) -> Iterator[Image.Image]:
 def made_anew(picture: Image.Image, width: int, kind: str) -> bytes:
     """A picture at most `width` pixels wide, as webp, jpeg or png."""
     across, down = picture.size
-    scale = min(1.0, width / across, (MOST_SHOWN / (across * down)) ** 0.5)
+    scale = min(1.0, width / across, (MOST_SHOWN / (across * down)) ** 0.5, LONGEST / max(across, down))
     size = max(1, round(across * scale)), max(1, round(down * scale))
     shown = picture if size == picture.size else picture.resize(size, Image.Resampling.LANCZOS, reducing_gap=3)
     held = io.BytesIO()

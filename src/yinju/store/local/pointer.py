@@ -1,5 +1,6 @@
 """index/CURRENT, which names the live publication: read, written by one rename, made out where it is lost."""
 
+import re
 from pathlib import Path
 
 from yinju.durable import sync
@@ -35,7 +36,7 @@ def read_pointer(index: Path) -> Pointer | None:
 def _pointer_in(file: Path) -> Pointer | None:
     """The publication that a file names; None where it names none."""
     words = file.read_text("utf-8", errors="replace").split()
-    return (int(words[0]), words[1]) if len(words) == 2 and words[0].isdecimal() else None
+    return (int(words[0]), words[1]) if len(words) == 2 and re.fullmatch(r"\d{1,18}", words[0]) else None
 
 
 def _is_whole(index: Path, publication: Pointer) -> bool:

@@ -72,9 +72,7 @@ def _add_changes(app: FastAPI, desks: Desks, allowed: params.Depends) -> None:
 
     @app.delete("/libraries", dependencies=[allowed])
     def delete(id: str = "") -> JSONResponse:
-        if id:
-            desks.close(id)
-        return JSONResponse({"kept": libraries.delete(id)})
+        return JSONResponse({"kept": desks.delete(id) if id else libraries.delete(id)})
 
     @app.post("/libraries/restore", dependencies=[allowed])
     def restore(kept: Text) -> JSONResponse:

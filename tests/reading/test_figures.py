@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter  # type: ignore[import-untyped]
+from openpyxl import Workbook
+from openpyxl.chart import BarChart, Reference
 from PIL import Image
 from tests.figured_files import as_address, pdf_file, picture, slides_file, web_page, word_file
 
@@ -115,6 +117,23 @@ def test_a_sheet_has_its_charts_with_their_titles() -> None:
     book.close()
     document = read(held.getvalue(), "a.xlsx")
     assert told(document) == [("各月營收的走勢", "各月營收的走勢")]
+    last = document.blocks[-1]
+    assert document.text[last.end :] == "\n各月營收的走勢", "the title is no part of the last row"
+
+
+def test_a_chart_without_saved_values_is_no_figure() -> None:
+    book = Workbook()
+    for row in [("月份", "營收"), ("一月", 10), ("二月", 30)]:
+        book.active.append(row)
+    chart = BarChart()
+    chart.title = "各月營收的走勢"
+    chart.add_data(Reference(book.active, min_col=2, min_row=1, max_row=3), titles_from_data=True)
+    book.active.add_chart(chart, "D2")
+    held = io.BytesIO()
+    book.save(held)
+    document = read(held.getvalue(), "a.xlsx")
+    assert document.figures == ()
+    assert document.text.endswith("\n月份：二月｜營收：30")
 
 
 def test_pages_have_pictures_and_drawings_with_captions() -> None:

@@ -9,7 +9,7 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from yinju.reading.edits import Edit, apply_edits
+from yinju.reading.edits import Edit, apply_edits, moves
 from yinju.reading.figures.captions import LONGEST_CAPTION, caption_number, telling
 from yinju.types import Block, Figure, FigureSource, Span
 
@@ -143,14 +143,21 @@ def _with_lines(
             placed[-1] = replace(figure, at=start)
             edits.append((figure.at, figure.at, line))
             shift += len(line)
-    whole, moved = apply_edits(text, blocks, edits)
+    whole, _ = apply_edits(text, (), edits)
+    moved, grown = moves(edits), Counter[int]()
+    for at, _, line in edits:
+        grown[at] += len(line)
+    kept = tuple(  # what is added where a block ends stands after it
+        replace(block, start=moved(block.start), end=moved(block.end) - grown[block.end])
+        for block in blocks if block.start < block.end
+    )  # fmt: skip
     lengths = [(at, len(line), page) for (at, _, line), page in zip(edits, _pages(figures, added), strict=True)]
     starts = tuple(
         # captions where a page begins belong to the page whose pictures they tell of
         start + sum(n for at, n, page in lengths if at < start or (at == start and page is not None and page < number))
         for number, start in enumerate(page_starts, 1)
     )
-    return Settled(whole, moved, tuple(placed), starts)
+    return Settled(whole, kept, tuple(placed), starts)
 
 
 def _pages(figures: Sequence[Figure], added: Sequence[str]) -> list[int | None]:

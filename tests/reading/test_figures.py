@@ -171,6 +171,21 @@ def test_markdown_images_are_files_beside_it() -> None:
     assert document.text.count("環山步道的路線") == 1 and "![" not in document.text.partition("`")[0]
 
 
+@pytest.mark.parametrize(
+    ("lines", "captions"),
+    [
+        ("![各種沖泡器具](a.png)\n圖2 標準沖泡器具一覽", ["圖2 標準沖泡器具一覽"]),
+        ("![各種沖泡器具](a.png)\n\n**图2 标准冲泡器具一览**", ["图2 标准冲泡器具一览"]),
+        ("![圖2 器具](a.png)\n*圖2 標準沖泡器具一覽*", ["圖2 標準沖泡器具一覽"]),
+        ("![各種沖泡器具](a.png)\n![圖2 濾杯的構造](b.png)", ["各種沖泡器具", "圖2 濾杯的構造"]),
+        ("![圖1 沖泡器具](a.png)\n\n圖2 的濾杯較小，如下所示。", ["圖1 沖泡器具"]),
+    ],
+)  # fmt: skip
+def test_a_caption_in_markdown_wins_over_the_description(lines: str, captions: list[str]) -> None:
+    document = read(f"# 沖泡\n\n器具有三種。\n\n{lines}\n\n水溫為九十度。\n".encode(), "a.md")
+    assert [figure.caption for figure in document.figures] == captions
+
+
 def test_an_archive_tells_its_own_pictures() -> None:
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w") as archive:

@@ -76,6 +76,43 @@ def test_a_file_is_added_asked_replaced_and_removed(library: Library, ended: End
     assert library.ask("一年的車？").citations[0].document == "新/年.txt"
 
 
+def test_a_file_that_is_brought_back_has_its_tags_and_its_encoding(
+    library: Library, editor: Editor, ended: Ended
+) -> None:
+    ended(library.add("舊.txt", ["新的一年，車很多。".encode("big5")]))
+    ended(editor.read_as("舊.txt", "big5"))
+    ended(editor.tag("舊.txt", ["甲", "乙"]))
+    removed = ended(library.remove("舊.txt"))
+    assert "舊.txt" not in library.facts.tags
+    ended(editor.restore("舊.txt", removed.kept))
+    assert (library.facts.tags["舊.txt"], library.facts.encodings["舊.txt"]) == (["乙", "甲"], "big5")
+
+
+def test_tags_are_brought_back_whatever_waited_with_the_removal(
+    library: Library, editor: Editor, ended: Ended, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended(library.add("a.txt", ["書。".encode()]))
+    ended(editor.tag("a.txt", ["甲"]))
+    held, real = Event(), build_now
+
+    def build(*arguments: Any, **options: Any) -> Any:  # noqa: ANN401 - as the real one
+        held.wait(30)
+        return real(*arguments, **options)
+
+    monkeypatch.setattr(module, "build", build)
+    library.add("其他.txt", ["車。".encode()])  # what comes next waits for it, and is then indexed together
+    editor.move("a.txt", "b.txt")
+    editor.tag("b.txt", ["乙"], ["甲"])
+    removed = library.remove("b.txt")
+    held.set()
+    ended(removed)
+    assert not library.facts.tags
+    restored = editor.restore("b.txt", removed.kept)
+    ended(editor.tag("b.txt", ["丙"]))
+    assert ended(restored).stage is Stage.DONE
+    assert library.facts.tags == {"b.txt": ["丙", "乙"]}
+
+
 def test_each_file_tells_how_it_ended_and_a_bad_one_stops_no_other(library: Library, ended: Ended) -> None:
     files = {
         "壞.pdf": b"%PDF-1.7 broken",

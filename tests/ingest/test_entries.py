@@ -7,12 +7,15 @@ from io import BufferedReader
 from pathlib import Path
 
 import pytest
+from reportlab.pdfgen.canvas import Canvas
+from tests.figured_files import picture
 
 from yinju.embedding import shipped_encoder
 from yinju.ingest import entries
 from yinju.ingest.entries import Collecting
 from yinju.ingest.records import encode_passages
 from yinju.ingest.seen import SeenFiles
+from yinju.reading import Reader
 from yinju.reading.unchanged import CHANGING
 from yinju.settings import Settings
 from yinju.store.protocol import IngestedFile
@@ -30,6 +33,28 @@ def collect(corpus: Path) -> IngestedFile:
     """The entry of the only file in a folder."""
     (entry,) = collecting_in(corpus).collect(corpus, corpus / "index")
     return entry
+
+
+@pytest.mark.parametrize(("ocr", "installed", "told"), [(False, True, "YINJU_OCR=1"), (True, False, "make ocr")])
+def test_a_picture_says_whether_recognition_is_missing_or_off(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ocr: bool, installed: bool, told: str
+) -> None:
+    monkeypatch.setattr(entries, "is_installed", lambda: installed)
+    monkeypatch.setattr(entries, "reader_for", lambda settings, processes: Reader())  # which recognises nothing
+    (tmp_path / "a.png").write_bytes(picture())
+    pages = Canvas(str(tmp_path / "b.pdf"))
+    for words in ("The first page has text that can be read.", ""):
+        pages.drawString(72, 700, words)
+        pages.rect(72, 300, 200, 200, fill=1)
+        pages.showPage()
+    pages.save()
+    collecting = replace(collecting_in(tmp_path), settings=Settings(ocr=ocr))
+    image, pdf = collecting.collect(tmp_path, tmp_path / "index")
+    assert (image.outcome.state, pdf.outcome.state) == (FileState.SKIPPED, FileState.WARNED)
+    other = {"YINJU_OCR=1", "make ocr"} - {told}
+    for outcome in (image.outcome, pdf.outcome):
+        assert told in outcome.message and not any(words in outcome.message for words in other)
+        assert entries._has_unread_pages(outcome), "it is read once that is mended"
 
 
 def write_while_read(monkeypatch: pytest.MonkeyPatch, path: Path, times: int) -> None:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter  # type: ignore[import-untyped]
+from openpyxl import Workbook
+from openpyxl.chart import BarChart, Reference
 from PIL import Image
 from tests.figured_files import as_address, pdf_file, picture, slides_file, web_page, word_file
 
@@ -115,6 +117,23 @@ def test_a_sheet_has_its_charts_with_their_titles() -> None:
     book.close()
     document = read(held.getvalue(), "a.xlsx")
     assert told(document) == [("各月營收的走勢", "各月營收的走勢")]
+    last = document.blocks[-1]
+    assert document.text[last.end :] == "\n各月營收的走勢", "the title is no part of the last row"
+
+
+def test_a_chart_without_saved_values_is_no_figure() -> None:
+    book = Workbook()
+    for row in [("月份", "營收"), ("一月", 10), ("二月", 30)]:
+        book.active.append(row)
+    chart = BarChart()
+    chart.title = "各月營收的走勢"
+    chart.add_data(Reference(book.active, min_col=2, min_row=1, max_row=3), titles_from_data=True)
+    book.active.add_chart(chart, "D2")
+    held = io.BytesIO()
+    book.save(held)
+    document = read(held.getvalue(), "a.xlsx")
+    assert document.figures == ()
+    assert document.text.endswith("\n月份：二月｜營收：30")
 
 
 def test_pages_have_pictures_and_drawings_with_captions() -> None:
@@ -150,6 +169,21 @@ def test_markdown_images_are_files_beside_it() -> None:
     ]  # fmt: skip
     assert document.text.startswith("環山步道的路線\n", document.figures[0].at)
     assert document.text.count("環山步道的路線") == 1 and "![" not in document.text.partition("`")[0]
+
+
+@pytest.mark.parametrize(
+    ("lines", "captions"),
+    [
+        ("![各種沖泡器具](a.png)\n圖2 標準沖泡器具一覽", ["圖2 標準沖泡器具一覽"]),
+        ("![各種沖泡器具](a.png)\n\n**图2 标准冲泡器具一览**", ["图2 标准冲泡器具一览"]),
+        ("![圖2 器具](a.png)\n*圖2 標準沖泡器具一覽*", ["圖2 標準沖泡器具一覽"]),
+        ("![各種沖泡器具](a.png)\n![圖2 濾杯的構造](b.png)", ["各種沖泡器具", "圖2 濾杯的構造"]),
+        ("![圖1 沖泡器具](a.png)\n\n圖2 的濾杯較小，如下所示。", ["圖1 沖泡器具"]),
+    ],
+)  # fmt: skip
+def test_a_caption_in_markdown_wins_over_the_description(lines: str, captions: list[str]) -> None:
+    document = read(f"# 沖泡\n\n器具有三種。\n\n{lines}\n\n水溫為九十度。\n".encode(), "a.md")
+    assert [figure.caption for figure in document.figures] == captions
 
 
 def test_an_archive_tells_its_own_pictures() -> None:

@@ -51,13 +51,13 @@ class Change:
     outcome: FileOutcome | None = None
     """How the file ended, once it has been indexed."""
     kept: str = ""
-    """What the file that was removed or replaced is called among the deleted ones."""
+    """What the file that was removed, replaced or brought back is called among the deleted ones."""
     before: str = ""
     """What the file that was moved was called."""
     added: tuple[str, ...] = ()
     """The tags that the file is given."""
     taken: tuple[str, ...] = ()
-    """The tags that are taken from it."""
+    """The tags that are taken from it; those that it loses where it is removed."""
 
     @property
     def ended(self) -> bool:

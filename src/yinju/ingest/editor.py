@@ -97,13 +97,13 @@ class Editor:
         return self._submit(name, Act.TAG, added=checked_tags(added), taken=tuple(taken))
 
     def restore(self, name: str, kept: str) -> Change:
-        """Bring back a file that was removed.
+        """Bring back a file that was removed, with its tags as long as its removal is told.
 
         Raises:
             DocumentsError: it is not kept, its name is taken, or it cannot be written.
         """
         self._corpus.restore(name, kept)
-        return self._submit(name, Act.RESTORE)
+        return self._submit(name, Act.RESTORE, kept=kept)
 
     def empty_deleted(self) -> int:
         """Remove for good what was removed and replaced; how many bytes that frees.

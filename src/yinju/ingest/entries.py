@@ -43,8 +43,14 @@ FEW = 16
 READ_AHEAD = 32
 """How many files are read, or wait to be handed over, at once."""
 
-_PICTURES = ("no_text.picture", "no_text.picture_recognized")
-"""Why a picture is passed over: its text is not recognised here, or there is none."""
+_OFF = {
+    "no_text": "no_text.off", "no_text.picture": "no_text.picture_off", "textless_pages": "textless_pages.off",
+}  # fmt: skip
+"""What a parser says of text that only recognition can read, and what is said where that is installed but off."""
+_UNREAD = ("no_text.picture", "no_text.picture_off")
+"""Why a picture is passed over that recognition would read."""
+_PICTURES = (*_UNREAD, "no_text.picture_recognized")
+"""The same, and where recognition found no text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,16 +175,22 @@ class Collecting:
         try:
             told = partial(self._tell_recognized, found.name)
             read = reader.read(path, found.name, self.stated(found.name), told)
+            read = replace(read, reasons=tuple(map(self._told_off, read.reasons)))
             entry = divider(with_figures_there(read, path.parents[found.name.count("/")]), self.settings)
         except ReadingError as error:
             nothing = error.code in ("empty", "unknown_format") or error.reason.name in _PICTURES
             state = FileState.SKIPPED if nothing else FileState.FAILED
             sha256 = None if error.reason.name == CHANGING else found.sha256  # of bytes that were not those read
-            entry = IngestedFile(replace(found, state=state, reasons=(error.reason,), sha256=sha256))
+            entry = IngestedFile(replace(found, state=state, reasons=(self._told_off(error.reason),), sha256=sha256))
         if watch:
             watch(found.name, True)
         seconds = round(time.monotonic() - started, 3)
         return replace(entry, outcome=replace(entry.outcome, added=found.added, seconds=seconds))
+
+    def _told_off(self, reason: Reason) -> Reason:
+        """The reason; one that asks for text recognition tells that it is switched off, where it only is that."""
+        is_off = reason.name in _OFF and not self.settings.ocr and is_installed()
+        return replace(reason, name=_OFF[reason.name]) if is_off else reason
 
     def _tell_recognized(self, name: str, done: int, pages: int) -> None:
         if self.editing and self.editing.recognizing:
@@ -194,8 +206,8 @@ def _digest(file: BufferedReader) -> tuple[str, int]:
 
 def _has_unread_pages(known: FileOutcome) -> bool:
     """Whether it is a picture, or a PDF with pages, that only text recognition can read."""
-    names = {reason.name for reason in known.reasons}
-    return _PICTURES[0] in names or (known.format == "pdf" and "textless_pages" in names)
+    is_pdf = known.format == "pdf"
+    return any(one.name in _UNREAD or (is_pdf and one.code == "textless_pages") for one in known.reasons)
 
 
 Divider = Callable[[Document, Settings], IngestedFile]

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from yinju.errors import EncodingsError, IndexBusyError, IndexWriteError, YinjuError
@@ -63,8 +64,9 @@ class Follower:
         """Bring the index in line once; whatever goes wrong is told, and the next batch has its own turn."""
         ids = [change.id for change in batch]
         try:
+            self._note_tags(batch)
             outcomes = self._built([change for change in batch if change.act is not Act.TAG])
-            self._retag([change for change in batch if change.act is Act.TAG])
+            self._retag([change for change in batch if change.act in (Act.TAG, Act.RESTORE)])
             self._published()
         except IndexBusyError:
             self._changes.update(ids, stage=Stage.WAITING, reason=Reason("index_busy"))
@@ -89,14 +91,32 @@ class Follower:
         report = build(*self._folders, self._encoder, self._settings, may_be_empty=True, editing=editing)
         return {outcome.name: outcome for outcome in report.outcomes}
 
+    def _note_tags(self, batch: Sequence[Change]) -> None:
+        """Keep with each removal the tags that its file loses, so that bringing it back gives them again."""
+        removals = [change for change in batch if change.act is Act.REMOVE]
+        tags, moved = (self._published().facts.tags, _origins(batch)) if removals else ({}, {})
+        followed = self._changes.followed() if removals else {}
+        for removal in removals:
+            had = frozenset(tags.get(moved.get(removal.name, removal.name), ()))
+            for change in batch:
+                if change.act is Act.TAG and change.id < removal.id and followed[change.id][0] == removal.name:
+                    had = _retagged(None, change)(had)
+            if had:
+                self._changes.update([removal.id], taken=tuple(sorted(had)))
+
     def _retag(self, batch: Sequence[Change]) -> None:
         """Give documents their tags and take others, under the names that they have by now."""
         if not batch:
             return
         known, wanted = self._published().documents.outcomes(), dict[str, Retag]()
         followed = self._changes.followed()
+        lost = {change.kept: change.taken for change in self._changes.all() if change.act is Act.REMOVE}
         for change in batch:
             name, _ = followed[change.id]
+            if change.act is Act.RESTORE:
+                change = replace(change, added=lost.get(change.kept, ()))
+                if not change.added:
+                    continue
             if name in known and known[name].passages:
                 wanted[name] = _retagged(wanted.get(name), change)
         if wanted:
@@ -142,11 +162,7 @@ class Follower:
 
         followed = self._changes.followed()
         again = frozenset(followed[change.id][0] for change in batch if change.act is Act.REREAD)
-        moved = dict[str, str]()
-        for change in batch:
-            if change.act is Act.MOVE:
-                moved[change.name] = moved.pop(change.before, change.before)
-        return Editing(again, frozenset(ids), watch, recognizing, moved)
+        return Editing(again, frozenset(ids), watch, recognizing, _origins(batch))
 
     def _end(self, batch: Sequence[Change], outcomes: Mapping[str, FileOutcome]) -> None:
         """Say how each change ended; one whose file was moved on meanwhile ends with that move, in its own batch."""
@@ -160,6 +176,15 @@ class Follower:
             lost = outcome is None and change.act is not Act.REMOVE
             stage, reason = (Stage.FAILED, Reason("replaced")) if lost else (Stage.DONE, None)
             self._changes.update([change.id], stage=stage, reason=reason, outcome=outcome)
+
+
+def _origins(batch: Sequence[Change]) -> dict[str, str]:
+    """New name → old one, of each file that a batch moves."""
+    moved = dict[str, str]()
+    for change in batch:
+        if change.act is Act.MOVE:
+            moved[change.name] = moved.pop(change.before, change.before)
+    return moved
 
 
 def _retagged(first: Retag | None, change: Change) -> Retag:

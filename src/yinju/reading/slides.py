@@ -15,7 +15,7 @@ from pptx.shapes.group import GroupShape
 
 from yinju.errors import ReadingError
 from yinju.reading.extract import Extract, TextBuilder
-from yinju.reading.figures.charts import chart_rows, chart_title
+from yinju.reading.figures.charts import chart_rows, chart_title, has_values
 from yinju.reading.forms import SAMPLE_ROWS, Layout, form_rows
 from yinju.reading.lists import ListPoints
 from yinju.reading.sheets.merged import Area, Rows, cover, fill_down, join_heads
@@ -176,7 +176,8 @@ def _add_shape(built: TextBuilder, points: ListPoints, labels: SlideLabels, shap
         built.add_table(rows, None if is_form else shape.table.first_row or joined or None)
     elif shape.has_chart:
         chart = shape.chart.element
-        _add_figure(built, shape, FigureSource.CHART, str(shape.chart_part.partname), chart_title(chart))
+        if has_values(chart):
+            _add_figure(built, shape, FigureSource.CHART, str(shape.chart_part.partname), chart_title(chart))
         built.add(chart_title(chart), Block(BlockKind.CAPTION))
         built.add_table(chart_rows(chart), True)
     elif diagram:

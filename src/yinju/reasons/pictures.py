@@ -1,4 +1,4 @@
-"""What is said of pictures: Traditional Chinese as in Taiwan, Simplified as on the mainland, English."""
+"""What is said of pictures, and of scans where recognition is off: as in Taiwan, as on the mainland, in English."""
 
 SENTENCES: dict[str, tuple[str, str, str]] = {
     "unreadable.picture": (
@@ -15,6 +15,30 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "這是圖片，文字要靠文字辨識讀取；執行 make ocr 裝上之後會自動讀取。",
         "这是图片，文字要靠文字识别读取；运行 make ocr 装上之后会自动读取。",
         "This is a picture: its text is read once text recognition is installed by make ocr.",
+    ),
+    "no_text.picture_off": (
+        "這是圖片，文字辨識已經安裝但關閉了；"
+        "請在「所有設定」打開「辨識沒有文字的頁面」或設 YINJU_OCR=1，重新啟動後再重新讀取。",
+        "这是图片，文字识别已经安装但关闭了；"
+        "请在“所有设置”打开“识别没有文字的页面”或设 YINJU_OCR=1，重新启动后再重新读取。",
+        "This is a picture. Text recognition is installed but switched off: turn on “Recognise pages without text” in "
+        "All settings or set YINJU_OCR=1, start again, then read the file again.",
+    ),
+    "no_text.off": (
+        "{pages} 頁都沒有可提取的文字，疑似掃描件；文字辨識已經安裝但關閉了，"
+        "請在「所有設定」打開「辨識沒有文字的頁面」或設 YINJU_OCR=1，重新啟動後再重新讀取。",
+        "{pages} 页都没有可提取的文字，疑似扫描件；文字识别已经安装但关闭了，"
+        "请在“所有设置”打开“识别没有文字的页面”或设 YINJU_OCR=1，重新启动后再重新读取。",
+        "None of its {pages} pages holds text: it looks scanned. Text recognition is installed but switched off: turn "
+        "on “Recognise pages without text” in All settings or set YINJU_OCR=1, start again, then read the file again.",
+    ),
+    "textless_pages.off": (
+        "第 {pages} 頁沒有可提取的文字，疑似掃描頁；文字辨識已經安裝但關閉了，"
+        "請在「所有設定」打開「辨識沒有文字的頁面」或設 YINJU_OCR=1，重新啟動後再重新讀取。",
+        "第 {pages} 页没有可提取的文字，疑似扫描页；文字识别已经安装但关闭了，"
+        "请在“所有设置”打开“识别没有文字的页面”或设 YINJU_OCR=1，重新启动后再重新读取。",
+        "No text on page {pages}: it looks scanned. Text recognition is installed but switched off: turn on “Recognise "
+        "pages without text” in All settings or set YINJU_OCR=1, start again, then read the file again.",
     ),
     "no_text.picture_recognized": (
         "文字辨識在這張圖片上沒有找到字；請確認內容後再加入。",

@@ -37,6 +37,11 @@ def chart_title(chart: Any) -> str:  # noqa: ANN401
     return " ".join(_TITLE(chart).split())
 
 
+def has_values(chart: Any) -> bool:  # noqa: ANN401
+    """Whether a chart's part holds what it is drawn from; programs that never calculate leave it to the cells alone."""
+    return any(_numbers(_VALUES(one)) for one in _SERIES(chart))
+
+
 def chart_rows(chart: Any) -> Iterator[list[str]]:  # noqa: ANN401
     """The names of a chart's series, then a row for each category with their values."""
     series = _SERIES(chart)

@@ -9,7 +9,7 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from yinju.reading.edits import Edit, apply_edits
+from yinju.reading.edits import Edit, apply_edits, moves
 from yinju.reading.figures.captions import LONGEST_CAPTION, caption_number, telling
 from yinju.types import Block, Figure, FigureSource, Span
 
@@ -21,6 +21,9 @@ MOST_FIGURES = 1_000
 """Of one document, in the order of its text; more are an album."""
 NEAR = 300
 """Characters before and after a picture, in which what it is said to show is not said again."""
+
+_EMPHASIS = "*_ \n"
+"""What may stand around a caption in Markdown."""
 
 
 class Settled(NamedTuple):
@@ -48,7 +51,7 @@ def settled_figures(
     found = _captions(chosen, lines)
     made, added = list[Figure](), list[str]()
     for figure, line in zip(chosen, found, strict=True):
-        caption = " ".join(text[slice(*line)].split()) if line else telling(figure.caption)
+        caption = " ".join(text[slice(*line)].split()).strip(_EMPHASIS) if line else telling(figure.caption)
         near = text[max(figure.at - NEAR, 0) : figure.at + NEAR]
         is_new = caption and not line and caption not in near and lines.is_free(figure.at)
         added.append(caption if is_new else "")
@@ -100,7 +103,17 @@ class _Lines:
         """Whether a line tells what a picture beside it shows, by its words or by what it is."""
         if line is None:
             return False
-        return line[0] in self._stated or caption_number(self._text[slice(*line)].strip()) is not None
+        return line[0] in self._stated or self._number(line) is not None
+
+    def below_said(self, line: Span, figure: Figure) -> Span | None:
+        """The caption below a line that is but what a figure is said to show, as in Markdown; None where none is."""
+        if " ".join(self._text[slice(*line)].split()) != " ".join(figure.caption.split()):
+            return None
+        after, own = self.below(line[1] + 1), self._number(line)
+        return after if after and self.is_caption(after) and own in (None, self._number(after)) else None
+
+    def _number(self, line: Span) -> str | None:
+        return caption_number(self._text[slice(*line)].strip(_EMPHASIS))
 
     def is_free(self, at: int) -> bool:
         """Whether a line can be added at a place without tearing apart a block, a list or a table."""
@@ -116,7 +129,8 @@ class _Lines:
 
 def _captions(figures: Sequence[Figure], lines: _Lines) -> list[Span | None]:
     """The line that is the caption of each figure; where there are two, the one on the side of most others."""
-    sides = [(lines.below(figure.at), lines.above(figure.at)) for figure in figures]
+    places = {figure.at for figure in figures}
+    sides = [(_below(figure, lines, places), lines.above(figure.at)) for figure in figures]
     known = [tuple(line if lines.is_caption(line) else None for line in pair) for pair in sides]
     only_above = sum(1 for below, above in known if above and not below)
     only_below = sum(1 for below, above in known if below and not above)
@@ -127,6 +141,13 @@ def _captions(figures: Sequence[Figure], lines: _Lines) -> list[Span | None]:
         taken |= {line} if line else set()
         found.append(line)
     return found
+
+
+def _below(figure: Figure, lines: _Lines, places: Container[int]) -> Span | None:
+    """The line below a figure; where that only says what it shows, a caption below it, unless another has that."""
+    line = lines.below(figure.at)
+    after = lines.below_said(line, figure) if line else None
+    return after if after and after[0] not in places else line
 
 
 def _with_lines(
@@ -143,14 +164,21 @@ def _with_lines(
             placed[-1] = replace(figure, at=start)
             edits.append((figure.at, figure.at, line))
             shift += len(line)
-    whole, moved = apply_edits(text, blocks, edits)
+    whole, _ = apply_edits(text, (), edits)
+    moved, grown = moves(edits), Counter[int]()
+    for at, _, line in edits:
+        grown[at] += len(line)
+    kept = tuple(  # what is added where a block ends stands after it
+        replace(block, start=moved(block.start), end=moved(block.end) - grown[block.end])
+        for block in blocks if block.start < block.end
+    )  # fmt: skip
     lengths = [(at, len(line), page) for (at, _, line), page in zip(edits, _pages(figures, added), strict=True)]
     starts = tuple(
         # captions where a page begins belong to the page whose pictures they tell of
         start + sum(n for at, n, page in lengths if at < start or (at == start and page is not None and page < number))
         for number, start in enumerate(page_starts, 1)
     )
-    return Settled(whole, moved, tuple(placed), starts)
+    return Settled(whole, kept, tuple(placed), starts)
 
 
 def _pages(figures: Sequence[Figure], added: Sequence[str]) -> list[int | None]:

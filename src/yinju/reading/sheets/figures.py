@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from yinju.reading.figures.charts import CHART, chart_title
+from yinju.reading.figures.charts import CHART, chart_title, has_values
 from yinju.reading.package import Package
 from yinju.reading.unpacking import DAMAGE
 from yinju.types import Figure, FigureSource
@@ -37,4 +37,6 @@ def _drawn(package: Package, drawing: str) -> Iterator[Figure]:
                 yield Figure(0, FigureSource.MEMBER, (part,), said, size=(across, down))
         for chart in one.iter(f"{{{CHART}}}chart"):
             if (part := targets.get(chart.get(f"{_RELATION}id", ""))) in package.names and part:
-                yield Figure(0, FigureSource.CHART, (part,), chart_title(package.root(part)) or said)
+                drawn = package.root(part)
+                if has_values(drawn):
+                    yield Figure(0, FigureSource.CHART, (part,), chart_title(drawn) or said)

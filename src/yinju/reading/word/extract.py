@@ -8,7 +8,7 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from yinju.errors import ReadingError
 from yinju.reading.extract import TITLE_LEVEL, Extract, TextBuilder
-from yinju.reading.figures.charts import chart_rows, chart_title
+from yinju.reading.figures.charts import chart_rows, chart_title, has_values
 from yinju.reading.lists import ListPoints
 from yinju.reading.package import Package
 from yinju.reading.table import HEAD_MARK
@@ -117,9 +117,10 @@ class _Body:
     def _add_figures(self, block: Any) -> None:  # noqa: ANN401
         """Note the pictures in what was appended last; a chart's title and data are text that follows it."""
         for figure in figures_in(block, self._package.relations(BODY), self._built.length):
-            self._built.figures.append(figure)
-            if figure.source is FigureSource.CHART:
-                chart = self._package.root(figure.path[0])
+            chart = self._package.root(figure.path[0]) if figure.source is FigureSource.CHART else None
+            if chart is None or has_values(chart):
+                self._built.figures.append(figure)
+            if chart is not None:
                 self._built.add(chart_title(chart), Block(BlockKind.CAPTION))
                 self._built.add_table(chart_rows(chart), True)
 

@@ -43,5 +43,5 @@ def stage_name(change: Change) -> str:
 
 def textless_pages(outcome: FileOutcome) -> str:
     """The pages of a document that hold no text, as ranges; empty where all do."""
-    found = (reason.facts["pages"] for reason in outcome.reasons if reason.name == "textless_pages")
+    found = (reason.facts["pages"] for reason in outcome.reasons if reason.code == "textless_pages")
     return ", ".join(str(part) for pages in found if isinstance(pages, list | tuple) for part in pages)

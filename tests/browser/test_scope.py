@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
-from tests.browser.reader import FRAMES, Visit, Visitor, findings_in_both, hosting, overflow
+from playwright.sync_api import Page, Route, expect
+from tests.browser.reader import Visit, Visitor, findings_in_both, hosting, overflow
 
 from yinju import build_index
 from yinju.ingest.upkeep import tag
@@ -21,8 +21,9 @@ TEXTS = {
     "制度/出差.md": "# 出差辦法\n\n住宿每晚三千元為上限，實報實銷。\n\n## 假日\n\n假日出差補一天假。\n",
     "會議.txt": "每週一上午十點開會，會議室先到先用。請假的人要看紀錄。\n",
     "停車.txt": "停車位一個月兩千元，地下二樓，要附行照。\n",
+    "空白.txt": "\n",
 }
-LEAVE, TRIP, MEETING, PARKING = TEXTS
+LEAVE, TRIP, MEETING, PARKING, BLANK = TEXTS
 
 
 @pytest.fixture
@@ -79,8 +80,8 @@ def test_from_the_picker_to_an_answer_from_two_documents_alone(
     field.press("Enter")  # 行政, then 制度
     expect(page.locator("#scope-options .active")).to_have_attribute("aria-selected", "true")
     field.fill("停車")
+    field.press("Enter")  # at once: it waits for the list of what is written now
     expect(page.locator("#scope-options [role=option]")).to_have_count(1)
-    field.press("Enter")
     expect(page.locator("#scope-picker .sum")).to_have_text(said("scope.sum", count=3))
     reader.picture(f"scope-{width}-picker")
     assert findings_in_both(reader) == [] and overflow(page) == 0
@@ -116,15 +117,26 @@ def test_from_the_picker_to_an_answer_from_two_documents_alone(
     expect(page.locator("#mention .option.active")).to_contain_text("#行政")
     reader.picture(f"scope-{width}-mention")
     assert findings_in_both(reader) == []
-    page.keyboard.press("Enter")
+    held = list[Route]()
+    page.route("**/scope/options?*", lambda route: held.append(route))
+    with page.expect_request("**/scope/options?*"):
+        page.keyboard.press("Backspace")
+        write(reader, "會")
+        page.keyboard.press("Enter")
+    expect(page.locator("#box textarea")).to_have_value("幾點開會？@會")
+    for one in held:
+        one.continue_()
+    page.unroute("**/scope/options?*")
     expect(page.locator("#box textarea")).to_have_value("幾點開會？")
     expect(page.locator("#asked-in .chip")).to_have_count(2)
+    assert set(chips(page)) == {"停車", "會議"}, "not what the list before had first"
     assert page.locator("#chat .question").count() == 1, "Enter took the name and asked nothing"
 
     page.locator("#top .view-link.documents").click()
     page.locator("tbody tr", has_text="請假辦法").locator("input.one").check()
     page.locator("tbody tr", has_text="出差辦法").locator("input.one").check()
-    expect(page.locator(".selection .count")).to_have_text(said("documents.chosen", count=2))
+    page.locator("tbody tr", has_text=BLANK).locator("input.one").check()
+    expect(page.locator(".selection .count")).to_have_text(said("documents.chosen", count=3))
     reader.picture(f"scope-{width}-selection")
     assert findings_in_both(reader) == [] and overflow(page) == 0
     page.get_by_role("button", name=said("scope.about_these")).click()
@@ -142,14 +154,20 @@ def test_documents_are_chosen_moved_tagged_and_a_chat_about_what_is_gone_says_so
     reader = visit(f"{address}/?view=documents")
     page = reader.page
     boxes = page.locator("input.one")
-    expect(boxes).to_have_count(4)
+    expect(boxes).to_have_count(5)
     boxes.first.click()
     boxes.nth(2).click(modifiers=["Shift"])
     expect(page.locator(".selection .count")).to_have_text(said("documents.chosen", count=3))
     page.locator(".selection .found").click()
-    expect(page.locator(".selection .count")).to_have_text(said("documents.chosen", count=4))
+    expect(page.locator(".selection .count")).to_have_text(said("documents.chosen", count=5))
+    expect(page.locator(".selection .ask-chosen")).to_be_enabled()
     page.locator(".selection .none").click()
     expect(page.locator(".selection")).to_be_hidden()
+    page.locator("tbody tr", has_text=BLANK).locator("input.one").check()
+    expect(page.locator(".selection .ask-chosen")).to_be_disabled()
+    expect(page.locator(".selection .ask-chosen")).to_have_attribute("title", said("scope.none_read"))
+    reader.picture("scope-unread")
+    page.locator(".selection .none").click()
 
     for name in (MEETING, PARKING):
         page.locator("tbody tr", has_text=name).locator("input.one").check()
@@ -174,6 +192,8 @@ def test_documents_are_chosen_moved_tagged_and_a_chat_about_what_is_gone_says_so
     expect(boxes).to_have_count(1)
 
     page.locator("tbody .rename").click()
+    page.keyboard.type("開會")
+    expect(page.locator("#rename-document input")).to_have_value("總務/大樓/開會.txt")
     page.fill("#rename-document input", LEAVE)
     page.locator("#rename-document .yes").click()
     expect(page.locator("#toast")).to_contain_text("已經有檔案了")
@@ -187,16 +207,16 @@ def test_documents_are_chosen_moved_tagged_and_a_chat_about_what_is_gone_says_so
     expect(page.locator("#source button.ask-about")).to_have_attribute("title", said("scope.only_this"))
 
     (corpus / "總務/大樓" / MEETING).unlink()
-    page.goto(f"{address}/?view=documents")
-    page.locator("tbody tr", has_text="請假辦法").locator(".reread").click()
-    expect(page.locator("tbody tr", has_text="會議")).to_have_count(0)
-    page.go_back()
+    other = page.context.new_page()
+    other.goto(f"{address}/?view=documents")
+    other.locator("tbody tr", has_text="請假辦法").locator(".reread").click()
+    expect(other.locator("tbody tr", has_text="會議")).to_have_count(0)
+    other.close()
+    expect(page.locator("#asked-in .chip.gone")).to_have_count(0)
+    write(reader, "病假一年幾天？@誰")
+    page.press("#box textarea", "Enter")  # at once: there is no such name, so it asks
     expect(page.locator("#asked-in .nowhere")).to_have_text(said("scope.nowhere"))
     expect(page.locator("#asked-in .chip.gone")).to_have_count(1)
-    reader.ready()
-    page.fill("#box textarea", "病假一年幾天？")
-    page.evaluate(FRAMES)
-    page.press("#box textarea", "Enter")
     expect(reader.answer).to_contain_text(said("scope.nothing_asked", names="會議.txt"))
     reader.picture("scope-nowhere")
     assert findings_in_both(reader) == []

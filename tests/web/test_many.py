@@ -76,9 +76,9 @@ def test_folders_and_tags_say_how_many_files_each_has() -> None:
 def test_files_are_listed_by_folder_and_tag(client: TestClient) -> None:
     assert [o.name for o in Listing(folder="a").of(OUTCOMES, TAGS)] == ["a/2.txt", "a/b/1.txt"]
     assert [o.name for o in Listing(folder="a", tag="綠").of(OUTCOMES, TAGS)] == ["a/b/1.txt"]
-    assert client.get("/documents/names", params={"folder": "茶"}).json() == [TEA]
-    assert client.get("/documents/names", params={"tag": "飲料", "q": "高山"}).json() == [TEA]
-    assert len(client.get("/documents/names").json()) == 3
+    assert client.get("/documents/names", params={"folder": "茶"}).json() == {"names": [TEA], "unread": []}
+    assert client.get("/documents/names", params={"tag": "飲料", "q": "高山"}).json()["names"] == [TEA]
+    assert len(client.get("/documents/names").json()["names"]) == 3
     shown = html.unescape(client.get("/documents/files", params={"tag": "飲料"}).text)
     assert 'class="list tag"' in shown and 'aria-current="true"' in shown and shown.count("<tr data-name") == 1
 

@@ -41,6 +41,10 @@ SENTENCES = {
     "scope.about_this": ("問這份文件", "问这份文档", "Ask about this document"),
     "scope.only_this": ("只問這份文件", "只问这份文档", "Ask only this document"),
     "scope.about_these": ("問這些文件", "问这些文档", "Ask about these"),
+    "scope.none_read": (
+        "選的檔案都沒有讀出文字，沒有可以問的。", "选的文件都没有读出文字，没有可以问的。",
+        "None of the chosen files could be read, so there is nothing to ask about.",
+    ),
     "scope.mentioned": (
         "有 {count} 個名稱，用上下鍵選，Enter 確定", "有 {count} 个名称，用上下键选，Enter 确定",
         "{count} names; arrow keys choose, Enter takes one",

@@ -31,7 +31,9 @@ def add_routes(app: FastAPI) -> None:
     @app.get("/documents/names")
     def names(request: Request, wanted: Annotated[Listing, Depends()]) -> JSONResponse:
         library = library_of(request)
-        return JSONResponse([outcome.name for outcome in wanted.of(library.outcomes(), library.facts.tags)])
+        found = wanted.of(library.outcomes(), library.facts.tags)
+        unread = [outcome.name for outcome in found if not outcome.passages]
+        return JSONResponse({"names": [outcome.name for outcome in found], "unread": unread})
 
     @app.post("/documents/rename")
     def rename(request: Request, name: str, to: str) -> JSONResponse:

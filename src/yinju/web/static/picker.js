@@ -12,6 +12,8 @@ const active = () => document.getElementById(field().getAttribute("aria-activede
 const more = () => dialog().querySelector("button.more");
 let latest = 0;
 let typing = null;
+let listed = null; // what was written when the list that shows was found; null as long as none is
+let chooses = false; // whether Enter was pressed before the list of what is written came, to choose the first of it
 
 /**
  * Makes an option the active one of a field.
@@ -39,18 +41,38 @@ export function optionAfter(key, all) {
 
 // The options that what is written finds; from the `first` on, those before stay.
 async function find(first = 0) {
-  const turn = ++latest;
-  const html = await fetchText(`scope/options?${new URLSearchParams({ q: field().value, first })}`);
-  if (turn !== latest || html === null) return;
-  if (!first) list().replaceChildren();
+  const turn = ++latest, q = field().value;
+  const html = await fetchText(`scope/options?${new URLSearchParams({ q, first })}`);
+  if (turn !== latest) return;
+  const choosesFirst = chooses && !first;
+  chooses = false;
+  if (html === null) return;
+  if (!first) { list().replaceChildren(); listed = q; }
   list().insertAdjacentHTML("beforeend", html);
   options().forEach((option, number) => { option.id = `scope-option-${number}`; });
   const left = Number(list().lastElementChild.dataset.left);
   more().hidden = !left;
   more().textContent = more().dataset.more.replace("{count}", left.toLocaleString());
   if (!first) list().scrollTo(0, 0);
-  activate(field(), options(), first ? options()[first] : field().value ? options()[0] : undefined);
+  activate(field(), options(), first ? options()[first] : q ? options()[0] : undefined);
   mark();
+  if (choosesFirst && active()) toggle(active());
+}
+
+// What is typed on while an Enter waits for its list is looked for after that.
+function findSoon() {
+  clearTimeout(typing);
+  typing = setTimeout(() => (chooses ? findSoon() : find()), TYPING_MILLISECONDS);
+}
+
+function chooseActive() {
+  if (field().value === listed) {
+    if (active()) toggle(active());
+  } else if (!chooses) {
+    chooses = true;
+    clearTimeout(typing);
+    find();
+  }
 }
 
 function mark() {
@@ -61,18 +83,19 @@ function mark() {
 }
 
 function pressKey(event) {
-  if (event.isComposing || event.target !== field()) return;
+  if (event.isComposing || event.keyCode === 229 || event.target !== field()) return;
   if (["ArrowDown", "ArrowUp"].includes(event.key) && options().length) {
     event.preventDefault();
     activate(field(), options(), optionAfter(event.key, options()));
   } else if (event.key === "Enter") {
     event.preventDefault();
-    if (active()) toggle(active());
+    chooseActive();
   }
 }
 
 function open() {
   field().value = "";
+  listed = null;
   dialog().showModal();
   field().focus();
   find();
@@ -82,7 +105,7 @@ function open() {
 export function listen() {
   document.addEventListener("click", (event) => { if (event.target.closest?.("#asked-in .pick")) open(); });
   dialog().addEventListener("keydown", pressKey);
-  field().addEventListener("input", () => { clearTimeout(typing); typing = setTimeout(find, TYPING_MILLISECONDS); });
+  field().addEventListener("input", findSoon);
   dialog().addEventListener("close", () => document.querySelector("#asked-in .pick")?.focus());
   dialog().addEventListener("click", (event) => {
     const option = event.target.closest("[role=option]");

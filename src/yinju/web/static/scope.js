@@ -8,6 +8,7 @@ const KINDS = ["tags", "folders", "documents"];
 const KEPT = "yinju-scope"; // what this tab has chosen, and in which chat, for when the page is loaded anew
 let chosen = {}; // kind → what of it is chosen; kinds of which nothing is are left out
 let latest = 0;
+let nowhere = null; // the last answer's button that says there was nothing to look in
 
 const bar = () => document.getElementById("asked-in");
 const chatInAddress = () => new URLSearchParams(location.search).get("chat") ?? "";
@@ -65,13 +66,17 @@ async function draw() {
   document.dispatchEvent(new Event("scope-change"));
 }
 
-// The bar stands above the question box, which Gradio draws.
+// The bar stands above the question box, which Gradio draws. Where there was nothing to look in, what is chosen went since
+// its chips were drawn.
 function settle() {
   const box = document.getElementById("box");
   if (box && box.previousElementSibling !== bar()) {
     box.before(bar());
     bar().hidden = false;
   }
+  const before = nowhere;
+  nowhere = document.querySelector("#chat a.everywhere");
+  if (nowhere && nowhere !== before) draw();
   write();
 }
 

@@ -5,21 +5,29 @@ import { fetchText, unreachable } from "./parts.js";
 
 let section = null;
 let chosen = new Set(); // names, those on other pages too
+const unread = new Set(); // names of files without passages, of which nothing can be asked
 let last = null; // the box that was pressed last, where a range begins
 
 const bar = () => section.querySelector(".selection");
 const boxes = () => [...section.querySelectorAll(".files input.one")];
 const nameOf = (element) => decodeURIComponent(element.closest("[data-name]").dataset.name);
+const askable = () => [...chosen].filter((name) => !unread.has(name));
 const found = () => Number(section.querySelector(".files table")?.dataset.found ?? 0);
 
 /** Shows what is chosen in a table that was drawn anew, and in the bar. */
 export function showSelection() {
   if (!bar()) return;
-  boxes().forEach((box) => { box.checked = chosen.has(nameOf(box)); });
+  boxes().forEach((box) => {
+    box.checked = chosen.has(nameOf(box));
+    unread[box.closest("[data-unread]") ? "add" : "delete"](nameOf(box));
+  });
   const page = section.querySelector(".files input.page"), here = boxes().filter((box) => box.checked).length;
   if (page) Object.assign(page, { checked: here > 0 && here === boxes().length, indeterminate: here > 0 && here < boxes().length });
   bar().hidden = chosen.size === 0;
   bar().querySelector(".count").textContent = bar().dataset.count.replace("{count}", chosen.size.toLocaleString());
+  const ask = bar().querySelector(".ask-chosen");
+  ask.disabled = !askable().length;
+  ask.title = ask.disabled ? ask.dataset.unread : "";
   const every = bar().querySelector(".found");
   every.hidden = found() <= chosen.size;
   every.textContent = bar().dataset.found.replace("{count}", found().toLocaleString());
@@ -39,8 +47,11 @@ function press(box, withRange) {
 }
 
 async function chooseFound() {
-  const names = await fetchText(`documents/names${location.search}`);
-  if (names !== null) set(JSON.parse(names), true);
+  const found = await fetchText(`documents/names${location.search}`);
+  if (found === null) return;
+  const { names, unread: without } = JSON.parse(found);
+  without.forEach((name) => unread.add(name));
+  set(names, true);
 }
 
 // Whoever holds names of documents hears how they are called now.
@@ -86,12 +97,14 @@ export async function tag(names) {
 }
 
 /**
- * Asks for another name of a document, and gives it that.
+ * Asks for another name of a document, and gives it that; its folder and its ending stay unless they are changed too.
  * @param {string} name
  * @returns {Promise<string | null>} the new name where it was taken
  */
 export async function rename(name) {
-  const to = await askFor("rename-document", name);
+  const written = askFor("rename-document", name), start = name.lastIndexOf("/") + 1, end = name.lastIndexOf(".");
+  document.querySelector("#rename-document input").setSelectionRange(start, end > start ? end : name.length);
+  const to = await written;
   if (!to?.trim() || to === name) return null;
   const done = await send("POST", `documents/rename?${new URLSearchParams({ name, to: to.trim() })}`);
   if (done) tellMoved(done);
@@ -102,7 +115,7 @@ async function act(button) {
   const names = [...chosen];
   if (button.matches(".none")) set(names, false);
   else if (button.matches(".found")) chooseFound();
-  else if (button.matches(".ask-chosen")) document.dispatchEvent(new CustomEvent("ask-about", { detail: { documents: names } }));
+  else if (button.matches(".ask-chosen")) document.dispatchEvent(new CustomEvent("ask-about", { detail: { documents: askable() } }));
   else if (button.matches(".tag")) tag(names);
   else if (button.matches(".move")) {
     const folder = await askFor("move-documents");

@@ -47,6 +47,7 @@ def test_a_figure_is_shown_below_the_answer_and_large_in_its_place(
     page.keyboard.press("Enter")
     page.wait_for_function("() => document.querySelector('#source figure.wanted img')?.naturalWidth > 300")
     assert page.evaluate("() => document.activeElement.matches('#source figure.wanted')")
+    page.wait_for_function("() => document.getAnimations().length === 0")  # the sheet of a phone comes from below
     box = page.locator("#source figure.wanted img").bounding_box()
     assert box and box["width"] > 250 and 0 <= box["y"] < height - 100
     assert "一千二百萬元" in page.inner_text("#source mark")

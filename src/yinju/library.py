@@ -207,6 +207,14 @@ class Library:
         """The document of that name, or None."""
         return self._live().documents.document(name)
 
+    def cited_document(self, name: str, version: str) -> Document | None:
+        """The document of that name, else one whose file's SHA-256 begins so: it was moved, or given another name."""
+        found = self.document(name)
+        if found is None and version:
+            same = (one.name for one in self.outcomes() if one.passages and (one.sha256 or "").startswith(version))
+            found = next((document for name in same if (document := self.document(name))), None)
+        return found
+
     def original(self, name: str) -> Path | None:
         """The file of a document, or None where it is gone or no longer what was read."""
         return self._originals.original(self._live(), name)

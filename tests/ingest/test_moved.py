@@ -1,11 +1,14 @@
 """A file that is moved or renamed is not read again: what is known of it goes along, whoever moved it, and when."""
 
+from base64 import b64encode
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from pathlib import Path
 from threading import Event
 from typing import Any
 
 import pytest
+from PIL import Image
 from tests.conftest import ToyEncoder
 
 from yinju import open_library
@@ -274,3 +277,21 @@ def test_what_is_done_before_a_move_follows_the_file(
     assert [ended(editor, one).stage for one in (first, *changes)] == [Stage.DONE] * 7
     assert {one.outcome.name for one in map(editor.wait, changes) if one.outcome} == {"丙/丁.txt"}
     assert library.facts.tags == {"丙/丁.txt": ["一", "二"]}
+
+
+def test_figures_go_along(library: Library, editor: Editor, unread: list[str]) -> None:
+    held = BytesIO()
+    picture = Image.new("RGB", (90, 60), "white")
+    picture.paste("navy", (10, 10, 50, 40))
+    picture.save(held, "PNG")
+    address = f"data:image/png;base64,{b64encode(held.getvalue()).decode()}"
+    drawn = f"<figure><img src='{address}'><figcaption>圖1 路線</figcaption></figure>"
+    page = f"<h1>步道</h1><p>環山步道全長四公里。</p>{drawn}"
+    ended(editor, editor.add("步道.html", [page.encode()]))
+    (figure,), before = library.figures("步道.html"), library.document("步道.html")
+    unread.clear()
+    ended(editor, editor.move("步道.html", "山/路.html"))
+    assert unread == [] and library.figures("山/路.html") == (figure,)
+    assert library.figure_image("山/路.html", 0, 90)
+    assert before and (cited := library.cited_document("步道.html", before.sha256)) and cited.name == "山/路.html"
+    assert library.cited_document("步道.html", "") is None

@@ -36,7 +36,7 @@ def pictures_of(library: Library, chart_svg: ChartSvg) -> Pictures:
 
 
 def _picture(library: Library, chart_svg: ChartSvg, citation: Citation, figure: CitedFigure) -> bytes | None:
-    document = library.document(citation.document)
+    document = library.cited_document(citation.document, citation.sha256)
     if document is None or document.sha256 != citation.sha256:
         return None
     try:

@@ -85,8 +85,9 @@ class Moves:
         id_of, held = passage_ids(name, document.text), documents.passages_of(old.name)
         passages = tuple(replace(one, id=id_of(one.start, one.end), document=name, title=title) for one in held)
         moved = replace(
-            document, name=name, title=title, printed=documents.printed(old.name), scans=documents.scans(old.name)
-        )
+            document, name=name, title=title, printed=documents.printed(old.name), scans=documents.scans(old.name),
+            figures=documents.figures(old.name),
+        )  # fmt: skip
         vectors = None  # the title is part of what is embedded
         if title == document.title:
             vectors = self.before.vectors.rows([one.id for one in held])

@@ -109,9 +109,9 @@ def with_figures_there(document: Document, folder: Path) -> Document:
 
 def _beside(folder: Path, document: Document, figure: Figure) -> Path | None:
     try:
-        path, below = ((folder / document.name).parent / figure.path[0]).resolve(strict=True), folder.resolve()
-        hidden = path.is_relative_to(below) and any(part.startswith(".") for part in path.relative_to(below).parts)
-        return path if path.is_relative_to(below) and path.is_file() and not hidden else None
+        path = ((folder / document.name).parent / figure.path[0]).resolve(strict=True)
+        hidden = any(part.startswith(".") for part in path.relative_to(folder.resolve()).parts)
+        return path if path.is_file() and not hidden else None
     except (OSError, RuntimeError, ValueError):
         return None
 

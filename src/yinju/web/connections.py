@@ -96,10 +96,10 @@ class LimitedProtocol(H11Protocol):
         state = self.conn.their_state
         if state is h11.SEND_BODY:
             self._await_body(size, first=self._begun == 0.0)
-        elif state is h11.IDLE and not self.transport.is_closing():
-            self._await_headers() if self._deadline is None else None
-        else:
+        elif state is not h11.IDLE or self.transport.is_closing():
             self._rest()
+        elif self._deadline is None:
+            self._await_headers()
 
     def _await_headers(self) -> None:
         self._expect(HEADER_SECONDS)

@@ -34,7 +34,7 @@ FOUND_CHARACTERS = 200
 class Act(BaseModel):
     """What a link or a button outside Gradio asks of the chat, as static/chat.js writes it."""
 
-    model_config = ConfigDict(extra="ignore", strict=True)
+    model_config = ConfigDict(strict=True)
 
     do: Literal["open", "ask", "show", "again", "edit", "undo", "everywhere"]
     chat: str = ""

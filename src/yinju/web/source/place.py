@@ -88,7 +88,7 @@ def find_place(session: Session, wanted: Wanted) -> Place | Quoted:
     """
     if wanted.message:
         return _kept_place(session, wanted)
-    found = _document(session.desk.library, wanted.document, wanted.version)
+    found = session.desk.library.cited_document(wanted.document, wanted.version)
     if found is None:
         raise NowhereError("source.no_document", 404)
     if not found.sha256.startswith(wanted.version):
@@ -98,15 +98,6 @@ def find_place(session: Session, wanted: Wanted) -> Place | Quoted:
     found = replace(found, figures=session.desk.library.figures(found.name))
     others = _others(found, wanted)
     return Place(found, (wanted.start, wanted.end), others=others, wanted=wanted, figure=wanted.figure)
-
-
-def _document(library: Library, name: str, version: str) -> Document | None:
-    """The document of a name, else one that holds what it held: it was moved, or given another name."""
-    found = library.document(name)
-    if found is None and version:
-        same = (one.name for one in library.outcomes() if one.passages and (one.sha256 or "").startswith(version))
-        found = next((document for name in same if (document := library.document(name))), None)
-    return found
 
 
 def _others(document: Document, wanted: Wanted) -> tuple[Citation, ...]:
@@ -123,7 +114,7 @@ def _kept_place(session: Session, wanted: Wanted) -> Place | Quoted:
     citation = _marked(answer, wanted.marker)
     if answer is None or citation is None:
         raise NowhereError("source.no_citation", 404)
-    document = _document(session.desk.library, citation.document, citation.sha256)
+    document = session.desk.library.cited_document(citation.document, citation.sha256)
     if document is None:
         return Quoted(citation, "source.deleted")
     cited = cited_now(document, citation)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 from tests.browser.reader import Sample, Visit, Visitor, findings, hosting, mark_is_in_view, overflow
 from tests.browser.test_source import BOX_IN_VIEW, SIZES, press
 
@@ -109,6 +109,14 @@ def test_markdown_is_rendered_and_its_raw_text_is_a_click_away(
     reader.picture(f"panel-raw-{width}")
 
 
+def shown_anew(page: Page, view: Locator) -> None:
+    """Choose a view and wait until it has come: what showed before may well have a mark too."""
+    page.evaluate("() => document.querySelector('#source .body').firstElementChild.classList.add('earlier')")
+    view.click()
+    page.locator("#source .body > .earlier").wait_for(state="detached")
+    page.locator("#source .body mark").first.wait_for()
+
+
 @pytest.mark.parametrize(("width", "height"), SIZES)
 def test_tables_of_every_format_are_tables_below_a_low_head(
     visit: Visitor, sample: Sample, width: int, height: int
@@ -120,11 +128,9 @@ def test_tables_of_every_format_are_tables_below_a_low_head(
         reader.page.locator("#source .file", has_text=name).wait_for()
         assert reader.page.evaluate(HEAD) <= 0.15 * height, name
         for view in reader.page.locator("#source .switch button").all():
-            view.click()
-            reader.page.locator("#source .body mark").first.wait_for()
+            shown_anew(reader.page, view)
             assert reader.page.evaluate(HEAD) <= 0.15 * height, name
-        reader.page.locator("#source [data-view=whole]").click()
-        reader.page.locator("#source .whole mark").first.wait_for()
+        shown_anew(reader.page, reader.page.locator("#source [data-view=whole]"))
         table = reader.page.locator("#source .table").first
         table.scroll_into_view_if_needed()
         assert table.locator("thead th").count() >= 2, name

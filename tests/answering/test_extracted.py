@@ -117,3 +117,9 @@ def test_the_likeliest_sentence_is_the_best(retriever: Retriever) -> None:
     assert not found.refused(found.confidence) and found.refused(found.confidence + 0.01)
     nothing = replace(found, sentences=(), evidence=replace(found.evidence, ranked=[]))
     assert nothing.best is None and nothing.refused(0.0)
+
+
+def test_some_row_is_no_answer_to_which_is_first(retriever: Retriever) -> None:
+    question = "電話最好打的分店是哪一家"
+    reply = reply_to(retriever, question, replace(find(retriever, question), confidence=0.9))
+    assert reply.verdict is not Verdict.ANSWERED

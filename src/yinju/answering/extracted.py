@@ -24,13 +24,15 @@ from yinju.answering.reply import Reply, cite, joined
 from yinju.answering.sentences import Sentence, describe_sentences
 from yinju.answering.sides import compared, names_others
 from yinju.answering.tables import reply_from_tables
+from yinju.answering.tables.lexicon import MOST
+from yinju.answering.tables.request import read_request
 from yinju.messages import language_of, say
 from yinju.retrieval import Evidence, Retriever, retrieve
 from yinju.retrieval.answer_types import lacks_dimension, lacks_type
 from yinju.retrieval.english import is_english
 from yinju.retrieval.query import Query
 from yinju.text import content_tokens, said_to, script_of, search_form
-from yinju.types import Citation, Passage, Statement, Verdict
+from yinju.types import BlockKind, Citation, Passage, Statement, Verdict
 
 NEAREST = 3
 """How many passages are shown where nothing answers."""
@@ -127,7 +129,8 @@ def _compared(retriever: Retriever, asked: str, found: Found) -> Reply | None:
 def _holds_as_much(table: Reply, found: Found) -> bool:
     """Whether what a table says holds as much of the question as the likeliest sentence with what stands above it."""
     query, best = found.evidence.query, found.best
-    if best is None:
+    rows = {(c.document, c.start) for c in table.citations}
+    if best is None or (best.candidate.passage.document, best.start) in rows:
         return True
     cited = "\n".join(f"{c.title}\n{c.heading}\n{c.passage}" for c in table.citations[:ROWS])
     held = float(query.held(search_form(cited)).sum()) / (query.total or 1.0)
@@ -148,7 +151,7 @@ def _extracted(retriever: Retriever, asked: str, found: Found) -> Reply:
         chosen = choose_sentences(found.sentences, about, most, storage.passage_after)
         chosen = without_older(query, found.sentences, chosen)
     reply = _composed(asked, found, chosen, found.confidence)
-    return _refusal(retriever, asked, found) if _lacks_type(query, chosen) else reply
+    return _refusal(retriever, asked, found) if _lacks_type(query, chosen) or _is_any_row(query, chosen) else reply
 
 
 def _is_answer(table: Reply, found: Found) -> bool:
@@ -159,8 +162,11 @@ def _is_answer(table: Reply, found: Found) -> bool:
 
 
 def _cited(table: Reply, found: Found) -> Sentence | None:
-    """The sentence that is the one row which a table answers with; None where there are more, or it was not read."""
-    if len(table.citations) != 1:
+    """The sentence that is the one row which a table answers with; None where there are more, or it was not read.
+
+    None too where the answer is worked out of it.
+    """
+    if len(table.citations) != 1 or any(statement.worked_out for statement in table.statements):
         return None
     row = table.citations[0]
     read = (s for s in found.sentences if s.candidate.passage.document == row.document)
@@ -188,6 +194,13 @@ def _overtaken(asked: str, found: Found, older: Sentence, sure: float) -> Reply 
 def _lacks_type(query: Query, chosen: Sequence[Chosen]) -> bool:
     """Whether what is chosen and the headings above it give nothing of the type that a question asks for."""
     return lacks_type(search_form("\n".join(f"{one.text}\n{one.passage.heading}" for one in chosen)), query.form)
+
+
+def _is_any_row(query: Query, chosen: Sequence[Chosen]) -> bool:
+    """Whether a question ranks the rows of a table, which was not worked out, and what is chosen are just some."""
+    rows = all(one.block is not None and one.block.kind is BlockKind.ROW for one in chosen)
+    most = MOST.search(query.form) if rows and read_request(query.form).ranking else None
+    return most is not None and most[0] not in search_form("\n".join(f"{c.text}\n{c.passage.heading}" for c in chosen))
 
 
 def _composed(asked: str, found: Found, chosen: Sequence[Chosen], sure: float) -> Reply:

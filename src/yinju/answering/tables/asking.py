@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from yinju.answering.tables.columns import Column
 from yinju.answering.tables.grid import Grid
 from yinju.answering.tables.grounding import Grounding
-from yinju.answering.tables.lexicon import COUNTED, PLAIN, SOLD, WEEKDAY
+from yinju.answering.tables.lexicon import COUNTED, HEADCOUNT, PERSONS, PLAIN, SOLD, WEEKDAY
 from yinju.answering.tables.names import Role, Sense
 from yinju.answering.tables.quantities import Measure, read_quantity, same_unit
 from yinju.answering.tables.request import Ask
@@ -16,8 +16,9 @@ from yinju.retrieval.asked_types import COLUMN_KINDS, ColumnKind
 _NO_PRICE = ("length", "duration", "weight", "size", "height", "warmth", "noise", "phone")
 _COUNTS = re.compile("人数|数量|件数|次数|库存|名额|人$|座位|分数|成绩|名次|^第")
 _ROW_COUNTS = re.compile("数量|件数|份数|套数|本数|册数|库存|销量|订购量|数$|量$")
-_PEOPLE = re.compile("人数|名额|人$|员额|班级人数")
 _OF_TOTAL = re.compile("金额|总|合计|小计|费用|款$|营收|收入|支出")
+_SUMS = re.compile("总额|总价|金额|总值")
+"""Asks for money though no word for it does."""
 _SERVING, _SERVED = re.compile("[卖教管带修]|经手|经办|负责|服务"), re.compile("客户|买|顾客|会员|旅客|租|借|申请|学生")
 _SELLING = re.compile("[卖买]")
 HOW = re.compile("怎么|怎样|如何|为什么|为何|咋")
@@ -219,6 +220,8 @@ def _bind_count(found: Grounding, ask: Ask) -> Binding | None:
         others = [h.column for h in heads if h.column != grid.naming and h.weight >= NAMED]
         picked = {cell.column for cell in found.cells}
         free = [c.number for c in grid.columns if c.measure is Measure.NUMBER and c.number not in picked]
+        if _SUMS.search(found.question.form):
+            free = [n for n in free if _OF_TOTAL.search(grid.columns[n].head)] or free
         if _SELLING.search(found.question.form):
             free = [n for n in free if SOLD.search(grid.columns[n].head)] or free
         columns = [*dict.fromkeys(numeric or others or free)]
@@ -240,9 +243,8 @@ def _counting(found: Grounding, unit: str) -> list[int]:
         if head.column != grid.naming and _has_unit(grid.columns[head.column], rows, unit):
             return [head.column]
     numbers = [c for c in grid.columns if c.measure is Measure.NUMBER and c.number not in picked]
-    people = unit[:1] in "人位名" or unit[:2] in ("个人", "个学", "个同")
-    if people:
-        return [c.number for c in numbers if _PEOPLE.search(c.head) or same_unit(c.unit or "-", "人")][:1]
+    if unit[:1] in "人位名" or PERSONS.match(unit):
+        return [c.number for c in numbers if HEADCOUNT.search(c.head) or same_unit(c.unit or "-", "人")][:1]
     own = [c.number for c in numbers if c.unit and (same_unit(c.unit, unit[:1]) or unit.startswith(c.unit))]
     if own or unit[:1] not in "套本件份箱瓶盒包袋杯台支册组个":
         return own[:1]

@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from math import inf
 
 from yinju.answering.tables.amounts import Bound, asked_quantities, meets
 from yinju.answering.tables.columns import Column
 from yinju.answering.tables.grid import Grid
-from yinju.answering.tables.lexicon import FREE, SOLD, WEEKDAY
+from yinju.answering.tables.lexicon import FREE, HOLDING, SOLD, WEEKDAY
 from yinju.answering.tables.names import Role, Sense, packed
-from yinju.answering.tables.quantities import Measure, same_unit, weekday_of
+from yinju.answering.tables.quantities import Measure, Quantity, same_unit, weekday_of
 from yinju.answering.tables.question import Question
 from yinju.retrieval.asked_types import COLUMN_KINDS
 
@@ -51,7 +52,8 @@ def _senses(question: Question, grid: Grid, bound: Bound, heads: Sequence[Sense]
     places = frozenset(range(*bound.span))
     written = packed(question.form[slice(*bound.span)])
     for column in _measuring(grid, bound, heads):
-        rows = frozenset(n for n in grid.body if (q := column.quantities[n]) and meets(q, bound))
+        wanted = _up_from(bound) if HOLDING.search(column.head) else bound
+        rows = frozenset(n for n in grid.body if (q := column.quantities[n]) and meets(q, wanted))
         if rows or bound.compared:
             bare = len(bound.quantity.unit) < 2 or bound.quantity.unit not in column.head
             weight = (3.0 if rows else 1.0) + (0.2 if column.number in named else 0.0)
@@ -63,6 +65,14 @@ def _senses(question: Question, grid: Grid, bound: Bound, heads: Sequence[Sense]
         yield from _in_codes(grid, bound, places, written)
     if _in_context(grid, bound, written):
         yield Sense(places, Role.CONTEXT, weight=1.7, text=written)
+
+
+def _up_from(bound: Bound) -> Bound:
+    """The same bound met by more: what holds twenty is also there for who needs room for fifteen."""
+    if bound.compared or not bound.quantity.is_single:
+        return bound
+    quantity = Quantity(bound.quantity.measure, bound.quantity.low, inf, bound.quantity.unit)
+    return replace(bound, quantity=quantity, compared=True)
 
 
 def _in_codes(grid: Grid, bound: Bound, places: frozenset[int], written: str) -> Iterator[Sense]:

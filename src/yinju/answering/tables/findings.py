@@ -5,12 +5,13 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from math import inf
 
+from yinju.answering.tables.amounts import asked_quantities
 from yinju.answering.tables.asking import HOW, WAYS, Binding, open_heads
 from yinju.answering.tables.columns import Column
 from yinju.answering.tables.grid import Grid
 from yinju.answering.tables.grounding import Grounding
 from yinju.answering.tables.lexicon import KIND_OF_ADJECTIVE
-from yinju.answering.tables.names import Sense
+from yinju.answering.tables.names import Sense, packed
 from yinju.answering.tables.quantities import Measure
 from yinju.retrieval.asked_types import COLUMN_KINDS
 
@@ -132,6 +133,8 @@ def is_of(kind: str, column: Column) -> bool:
 def difference(work: Work) -> Finding | None:
     """How far two cells are apart: of two rows in one column, or of two columns in one row."""
     columns = [column.number for column in work.numbers]
+    if len(work.rows) == 1 and len(columns) < 2:
+        columns = _of_two_times(work.grid, columns)
     if len(work.rows) == 1 and len(columns) == 2:
         pairs = [(work.rows[0], columns[0]), (work.rows[0], columns[1])]
     elif len(work.rows) == 2:
@@ -146,6 +149,18 @@ def difference(work: Work) -> Finding | None:
         return None
     figure = Figure("table.difference", abs(values[0] - values[1]), work.rows, columns[0])
     return Finding(work.found, work.rows, tuple(columns), (figure,))
+
+
+def _of_two_times(grid: Grid, named: Sequence[int]) -> list[int]:
+    """The only two columns of numbers that say the same of two times, one of them the one named, if any is."""
+    alike: dict[str, list[int]] = {}
+    for column in grid.columns:
+        head = packed(column.head)
+        days = [own.span for own in asked_quantities(head) if own.quantity.measure is Measure.DAY]
+        if column.measure is Measure.NUMBER and len(days) == 1:
+            alike.setdefault(head[: days[0][0]] + head[days[0][1] :], []).append(column.number)
+    pairs = [columns for columns in alike.values() if {*named} <= {*columns}]
+    return pairs[0] if len(pairs) == 1 and len(pairs[0]) == 2 else [*named]
 
 
 def share(work: Work) -> Finding | None:

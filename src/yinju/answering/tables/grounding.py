@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 from yinju.answering.tables.bounds import bound_senses
 from yinju.answering.tables.grid import Grid
-from yinju.answering.tables.lexicon import EITHER, HAS, HAS_NOT, PER, TIMED, VALUES
-from yinju.answering.tables.linking import held_words, letter_senses, whole_names
+from yinju.answering.tables.lexicon import EITHER, HAS, HAS_NOT, HEADCOUNT, NAMELESS, PER, PERSONS, TIMED, VALUES
+from yinju.answering.tables.linking import held_words, letter_senses, titled_senses, whole_names
 from yinju.answering.tables.names import Role, Sense
 from yinju.answering.tables.question import Question, Word
 from yinju.answering.tables.request import MASK, Request, read_request
@@ -167,7 +167,8 @@ def _as_flag(question: Question, grid: Grid, sense: Sense) -> Sense | None:
 
 def _take_words(question: Question, grid: Grid, choosing: _Choosing, free: Sequence[int]) -> None:
     """Choose senses for the words that no name explains: those first that explain most."""
-    pool = [*held_words(question, grid, free), *letter_senses(question, grid, free)]
+    pool = [*held_words(question, grid, free)]
+    pool += [*letter_senses(question, grid, free), *titled_senses(question, grid, free)]
     open_places = set(free)
     while pool:
         columns = {sense.column for sense in choosing.chosen}
@@ -192,9 +193,23 @@ def _unexplained(found: Grounding, unmet: set[int]) -> tuple[Word, ...]:
         if word.text[0] in "几多哪" and found.request.taken & {*word.places}:
             continue
         named = word.text in VALUES and {word.start, word.end - 1} & numeric
-        if missing and not (named or _is_touched(found, word, missing)):
+        if missing and not (named or _is_touched(found, word, missing) or _is_kind_of_rows(found, word)):
             left.append(word)
     return tuple(left)
+
+
+def _is_kind_of_rows(found: Grounding, word: Word) -> bool:
+    """Whether a word says what kind of thing is asked for where the table leaves that open: 哪種茶 below 品名.
+
+    Something else of the question must be a name that the table has.
+    """
+    grid = found.grid
+    if not NAMELESS.fullmatch(grid.columns[grid.naming].head) or not any(sense.is_whole for sense in found.senses):
+        return False
+    form = found.question.form
+    asking = [ask.span for ask in found.request.asks if ask.is_which or ask.is_count]
+    picked = form[word.start - 1 : word.start] == "的"
+    return any(end == word.start or (picked and form[word.end : start] in ("", "有", "是")) for start, end in asking)
 
 
 def _beside_numbers(found: Grounding) -> set[int]:
@@ -215,6 +230,8 @@ def _is_touched(found: Grounding, word: Word, missing: Sequence[int]) -> bool:
     timed = [found.grid.columns[cell.column].head for cell in found.cells if cell.is_amount]
     if word.text in TIMED and any(character in head for character in word.text for head in timed):
         return True
+    if word.start in {ask.span[1] for ask in found.request.asks if ask.is_count} and PERSONS.match(word.text):
+        return any(column.quantities and HEADCOUNT.search(column.head) for column in found.grid.columns)
     if len(missing) > 1:
         return False
     place = missing[0]

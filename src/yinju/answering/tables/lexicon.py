@@ -31,6 +31,9 @@ VALUES = frozenset(
 )
 """What a column is called beside what it is of: 報名人數 for a column 已報名."""
 
+NAMELESS = re.compile("(?:商|产|货|物)?品?(?:名|名称|项|项目|目)|商品|产品|货品|物品|种类|品种|款式")
+"""How a column is called that names things without saying what kind they are of."""
+
 COUNTED = "".join(
     """
     个位名张笔单家间条件项种台辆本次场人户只门节套份款所座支部站道批处棵箱瓶盒包袋杯样类级
@@ -44,7 +47,7 @@ WHICH = re.compile(
     rf"(?:哪|那(?=[些几]))[一二两三四五]?(?:些|几[{COUNTED}天年月]?|[{COUNTED}])?|什么(?!时候|时间|人|名字|价|地方)|有谁|还有谁|有什么"
 )
 LISTS = re.compile(
-    "哪些|哪几|那些|那几|有谁|有什么|列出|列一下|列表|清单|名单|分别|都有|全部|所有|各是|有哪|是哪几|列举|谁(?:们)?都?(?=[在有])"
+    "哪些|哪几|那些|那几|有谁|有什么|列(?:出|一下|一?个|给)|列表|清单|名单|分别|都有|全部|所有|各是|有哪|是哪几|列举|谁(?:们)?都?(?=[在有])"
     "|都是谁"
 )
 TOTAL = re.compile(
@@ -55,6 +58,7 @@ AVERAGE = re.compile("平均(?:分数?|价格?|值|数)?|均价|均值")
 DIFFERS = re.compile(
     "(?:相|价|金额)?差(?:距|额|价)?(?:了|是|有)?(?:多少|几)|差额|价差|相差"
     "|(?:贵|便宜|多|少)(?:了|出)?(?:多少|几)"
+    "|(?:[调上]?涨|调升|[增加]加|[下调]?降|减少|缩[短减]|延长)了?(?:多少|几)"
     "|(?:比[^,，。?？]{1,20})(?:高|低|长|短|重|轻|早|晚|大|小|远|快|慢)(?:了|出)?(?:多少|几)"
 )
 SHARES = re.compile(
@@ -106,12 +110,23 @@ KIND_OF_ADJECTIVE: dict[str, str] = {
 }
 """How columns are called that an adjective ranks by and no question word asks for."""
 
+EXTENT = re.compile("面积|大小|容量|容纳|座位|席位?$|尺寸|坪|规模|金额|总额")
+"""How columns are called by which things are large or small."""
+HOLDING = re.compile("容纳|可坐|可住|座位数|载重|承重|载客")
+"""How columns are called that say how many or how much there is room for."""
+HEADCOUNT = re.compile("人数|名额|人$|员额")
+"""How columns are called that count people."""
+PERSONS = re.compile(
+    "[个位名]?(?:人|学生|同学|学员|员工|人员|成员|会员|客人|小?孩子?|小朋友|选手|老师|同事|乘客|旅客|住户|观众)"
+)
+"""Who is counted in them."""
+
 DOINGS = frozenset(
     """
     上班 工作 办公 买 卖 订 下 交 付 收 打 找 去 来 开 带 办 拿 领 给 花 用 叫 算 属于 进 做 看 玩 住 吃
     喝 借 租 送 寄 管 教 上 选 参加 报名 购买 使用 需要 花钱 出钱 付钱 缴 缴费 收费 收取 收到 报 问 查 联系
     联络 打电话 坐 站 停 容纳 负责 担任 当 排 放 在 装 写 列 列出 分别 拥有 弄 弄好 搞 搞定 完成 做好 办好
-    好 坏 坏了 坏掉 小孩 孩子 小朋友 下单 订购
+    坐下 坐得下 装下 装得下 放下 放得下 容下 容得下 住下 住得下 好 坏 坏了 坏掉 小孩 孩子 小朋友 下单 订购
     成交 卖出 买到 拿到 订了 下了 想 要 请 帮 帮忙 告诉 查询 显示 知道 拜托 麻烦 是否 应该
     必须 得 会 能 可以 可 不可以
     """.split()

@@ -11,6 +11,7 @@ from yinju.answering.tables.lexicon import DOINGS, EITHER, NEGATIONS, NOT_YET, P
 from yinju.answering.tables.names import Name, Role, Sense, packed
 from yinju.answering.tables.quantities import read_quantity
 from yinju.answering.tables.question import Question
+from yinju.retrieval.asked_types import COLUMN_KINDS, SURNAMES
 
 LONG_CELL = 16
 """Characters from which a cell is a text that may hold a word by chance."""
@@ -24,6 +25,9 @@ _HELD = {Role.HEAD: 2.0, Role.CELL: 1.5}
 _BETWEEN = re.compile("[、,;/。]")
 _LISTED = re.compile("([一二三四五六七八九十]{2,6})(年级|班|楼|组|段|区|级|号|期|等)")
 _NAMING, _CONTEXT, _CROSSING, _OTHERWISE = 0.3, 1.7, 0.8, 0.85
+_TITLED = re.compile(
+    f"(?<![一-鿿])([{SURNAMES}])(?:老师|先生|小姐|女士|太太|经理|主任|医[生师]|教练|师傅|律师|店长|组长|课长)"
+)
 _QUALITIES = "生性面向边侧级等班区栋座楼组号型色"
 """What may stand beside such a character."""
 
@@ -221,17 +225,34 @@ def _negated(question: Question, grid: Grid, free: Sequence[int]) -> Iterator[Se
         if not before or len(word.text) < 2 or not open_places.issuperset(word.places):
             continue
         places = frozenset((*word.places, *range(before.start(), before.end())))
+        own = (others for span, others in question.said_otherwise if span == (word.start, word.end))
+        named = {word.text, *(other for others in own for other in others if len(other) > 1)}
         for column in grid.columns:
-            done = {n for form, rows in column.distinct.items() if word.text in form for n in rows}
+            done = {n for form, rows in column.distinct.items() if any(one in form for one in named) for n in rows}
             if not column.repeats or not done:
                 continue
             if word.text in column.head:
                 continue
-            undone = [(f, r) for f, r in column.distinct.items() if word.text in f and f[0] in "待未没不等尚"]
+            undone = [(f, r) for f, r in column.distinct.items() if r <= done and f[0] in "待未没不等尚"]
             if not undone and not any(form[0] == "已" for form in column.distinct):
                 continue
             rows = frozenset[int]().union(*(r for _, r in undone)) if undone else grid.body - done
             yield Sense(places, Role.CELL, column.number, rows, 2.5, "\n".join(f for f, _ in undone))
+
+
+def titled_senses(question: Question, grid: Grid, free: Sequence[int]) -> Iterator[Sense]:
+    """The rows of whoever is called by surname and title: 羅老師 for 羅雅婷 below 指導老師."""
+    for match in _TITLED.finditer(question.form):
+        places = frozenset(range(*match.span()))
+        for column in () if places.isdisjoint(free) else grid.columns:
+            if COLUMN_KINDS["person"].heads.search(column.head):
+                called = [(form, rows) for form, rows in column.distinct.items() if _is_called(form, match[1])]
+                if len(called) == 1:
+                    yield Sense(places, Role.CELL, column.number, called[0][1], 2.2, called[0][0])
+
+
+def _is_called(form: str, surname: str) -> bool:
+    return form.startswith(surname) and len(form) <= 4
 
 
 def letter_senses(question: Question, grid: Grid, free: Sequence[int]) -> Iterator[Sense]:

@@ -20,7 +20,7 @@ from yinju.answering.tables.findings import (
     summed,
 )
 from yinju.answering.tables.grounding import Grounding
-from yinju.answering.tables.lexicon import DOINGS
+from yinju.answering.tables.lexicon import DOINGS, EXTENT, HEADCOUNT
 from yinju.answering.tables.names import Role, Sense
 from yinju.answering.tables.quantities import Measure
 
@@ -35,7 +35,7 @@ WEAKLY = 0.75
 _PICKING = re.compile("的|[\\s,，。?？]")
 _DENIAL = re.compile("[不没无未别非]|禁止")
 _EITHER = re.compile(
-    "(.)[不没](?=\\1)|有没有|不到|不好意思|不超过|不足|不满|不少于|不低于|不同|不一样|差不多|对不起|没有?关系|一不一样|不含税"
+    "[分个特差区级类性]别|非常|未来|无线|(.)[不没](?=\\1)|有没有|不到|不好意思|不超过|不足|不满|不少于|不低于|不同|不一样|差不多|对不起|没有?关系|一不一样|不含税"
 )
 _ANY = re.compile("有没有|有.+吗")
 """Asks whether there is any, which the rows tell."""
@@ -146,12 +146,21 @@ def _ranking_column(work: Work) -> int | None:
         spans = {head.column: abs(head.span[1] - place) for head in open_heads(work.found)}
         return min(heads, key=spans.__getitem__)
     able = [c for c in work.grid.columns if c.measure and not c.is_serial]
+    meant = EXTENT if ranking.adjective in ("大", "小") else HEADCOUNT if _ranks_people(work) else None
+    if meant and (named := [c.number for c in able if meant.search(c.head)]):
+        return named[0]
     if ranking.kind:
         fitting = [c for c in able if is_of(ranking.kind, c)]
         return fitting[0].number if fitting else _by_days(ranking.kind, able)
     bound = [n for n in work.asked if work.grid.columns[n].measure]
     numbers = [c.number for c in able if c.measure is Measure.NUMBER]
     return bound[0] if bound else numbers[0] if len(numbers) == 1 else None
+
+
+def _ranks_people(work: Work) -> bool:
+    """Whether people are what there is most or least of: 人最多的是哪一社."""
+    start = work.found.request.ranked_at[0]
+    return work.found.question.form[:start].endswith(("人", "学生", "员工"))
 
 
 def _by_days(kind: str, able: Sequence[Column]) -> int | None:

@@ -44,6 +44,8 @@ Content-Type: text/plain; charset=utf-8
 > 報到時間是早上七點。
 >> 報到時間是早上六點。
 """
+MARCH = "# 2026-03-05 週會紀錄\n\n- 春季活動預算 12 萬元。\n- 客服專線每天九點到六點。\n"
+LATER = "# 週會紀錄 2026-03-19\n\n- 春季活動預算改為 15 萬元。\n- 客服專線忙線時轉總機。\n"
 OTHER = "# 舊版停車說明\n\n## 第99次會議\n\n停車場月租費為每月 9900 元。\n"
 
 
@@ -51,6 +53,7 @@ OTHER = "# 舊版停車說明\n\n## 第99次會議\n\n停車場月租費為每�
 def retriever(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Retriever]:
     """What finds passages of minutes, notices and mails."""
     documents = {"紀錄.md": MINUTES, "公告.md": NOTICES, "春遊.eml": MAIL, "說明.md": OTHER}
+    documents |= {"三月.md": MARCH, "三月下.md": LATER}
     with library_of(documents, tmp_path_factory.mktemp("latest")) as opened:
         yield opened.answering().retriever
 
@@ -73,6 +76,7 @@ def after(retriever: Retriever, question: str, words: str) -> str | None:
         ("集合地點在哪裡", "河濱公園", "- 2024年5月9日：集合地點改在體育館前廣場。"),
         ("報到時間是幾點", "七點", "報到時間改為早上八點半。"),
         ("報到時間是幾點", "六點", "報到時間改為早上八點半。"),
+        ("春季活動預算多少", "12", "- 春季活動預算改為 15 萬元。"),
     ],
 )
 def test_the_latest_says_it(retriever: Retriever, question: str, old: str, new: str) -> None:

@@ -1,8 +1,9 @@
 """The likeliest sentence → the one that says the same of a later date: the last decision, mail or version wins.
 
-Only within one document: where its parts are dated or numbered in order, such as minutes, a thread of mails, notes of
-versions, or where a sentence says that it changes the other (改為, 延到, 降為). Two documents of one title are told
-apart before (retrieval/lookup.py).
+Within one document: where its parts are dated or numbered in order, such as minutes, a thread of mails, notes of
+versions, or where a sentence says that it changes the other (改為, 延到, 降為). In another document only what says so
+and is of a later day, as minutes in a file for each meeting are. Two documents of one title are told apart before
+(retrieval/lookup.py).
 """
 
 import re
@@ -59,8 +60,12 @@ def later(query: Query, best: Sentence, sentences: Sequence[Sentence]) -> Senten
     own, changed = None if is_row else _age_of(best), changes(best)
     rivals: list[tuple[tuple[int, ...], Sentence]] = []
     for sentence in sentences:
-        passage = sentence.candidate.passage
-        if passage.document != best.candidate.passage.document or not _is_rival(sentence, best):
+        if not _is_rival(sentence, best):
+            continue
+        if sentence.candidate.passage.document != best.candidate.passage.document:
+            days = _day_of(best), _day_of(sentence)
+            if changes(sentence) and days[0] and days[1] and days[1] > days[0]:
+                rivals.append((days[1], sentence))
             continue
         if is_row and _is_row(sentence):
             continue
@@ -120,8 +125,23 @@ def _age_of(sentence: Sentence) -> _Age | None:
         folded = fold(said)
         if meeting := _MEETING.search(folded):
             return _Age("meeting", (number_of(meeting["number"]) or 0,))
-        for date in _DATE.finditer(folded):
-            year, month, day = (number_of(date[part] or "0") or 0 for part in ("year", "month", "day"))
-            if (not year or year > OLDEST) and 1 <= month <= 12 and 1 <= day <= 31:
-                return _Age("date" if year else "day", (year, month, day))
+        if days := _days_in(folded):
+            return _Age("date" if days[0][0] else "day", days[0])
     return None
+
+
+def _day_of(sentence: Sentence) -> tuple[int, ...] | None:
+    """The day, with its year, that a sentence or what stands above it, its title or its file's name is of."""
+    passage = sentence.candidate.passage
+    above = (sentence.text[:OPENING], *reversed(passage.headings), passage.title, passage.document)
+    return next((day for said in above for day in _days_in(fold(said)) if day[0]), None)
+
+
+def _days_in(folded: str) -> list[tuple[int, ...]]:
+    """The days in a text as (year, month, day), the year 0 where none is said."""
+    found = []
+    for date in _DATE.finditer(folded):
+        year, month, day = (number_of(date[part] or "0") or 0 for part in ("year", "month", "day"))
+        if (not year or year > OLDEST) and 1 <= month <= 12 and 1 <= day <= 31:
+            found.append((year, month, day))
+    return found

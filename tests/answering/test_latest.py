@@ -8,7 +8,7 @@ from tests.shelves import library_of
 
 from yinju.answering.extract import Chosen
 from yinju.answering.extracted import Found, find, reply_to
-from yinju.answering.latest import later, without_older
+from yinju.answering.latest import later, original, without_older
 from yinju.answering.sentences import Sentence
 from yinju.messages import say
 from yinju.retrieval import Retriever
@@ -161,3 +161,12 @@ def test_a_version_that_is_named_is_not_overtaken(tmp_path: Path) -> None:
         )
     assert "12 小時" in named
     assert "10 小時" in latest
+
+
+@pytest.mark.parametrize(("question", "old"), [("停車場月租費原本多少錢", "2000"), ("停車場月租費多少錢", None)])
+def test_what_held_before_it_was_changed_is_given_where_that_is_asked(
+    retriever: Retriever, question: str, old: str | None
+) -> None:
+    found = find(retriever, question)
+    first = original(found.evidence.query, holding(found, "2400"), found.sentences)
+    assert (first is None) if old is None else (first is not None and old in first.text)

@@ -15,7 +15,7 @@ from yinju.answering.comparison import SURE as COMPARISON_SURE
 from yinju.answering.comparison import compare
 from yinju.answering.confidence import confidence_of
 from yinju.answering.extract import Chosen, choose_sentences, compose, spoken
-from yinju.answering.latest import changes, later, without_older
+from yinju.answering.latest import changes, later, original, without_older
 from yinju.answering.missing import absent_from, absent_side, unmentioned
 from yinju.answering.neighbours import tells_of_others, without_siblings
 from yinju.answering.ordinals import SURE as POINT_SURE
@@ -146,6 +146,8 @@ def _extracted(retriever: Retriever, asked: str, found: Found) -> Reply:
         chosen = []  # its fields tell other things
     if not chosen and found.best and (newer := _overtaken(asked, found, found.best, found.confidence)):
         return newer
+    if not chosen and found.best and (first := original(query, found.best, found.sentences)):
+        chosen = [Chosen(first.candidate.passage, first.number, best=True)]
     if not chosen:
         most = retriever.settings.answer_characters
         chosen = choose_sentences(found.sentences, about, most, storage.passage_after)

@@ -15,7 +15,7 @@ from yinju.answering.neighbours import is_named
 from yinju.answering.sentences import Sentence
 from yinju.numerals import NUMERALS, number_of
 from yinju.retrieval.query import Query
-from yinju.text import fold
+from yinju.text import fold, search_form
 from yinju.types import BlockKind
 
 ALIKE = 0.8
@@ -34,6 +34,8 @@ _PAST = re.compile(
     r"\d+[月/]\d+|[一二三四五六七八九十\d]+月[一二三四五六七八九十\d]*[日号]?(?:那|的会|的)|历次|每次|各次|改过|变化|差|比较|不同"
 )
 """Asks for what held once, or for all that did."""
+_ORIGINAL = re.compile("原本|原来|原定|原先|本来|一开始|最早|最初|当初")
+"""Asks for what held before it was changed."""
 _N = rf"(?:[{NUMERALS}]{{1,4}}|\d{{1,4}})"
 _MEETING = re.compile(rf"第\s*(?P<number>{_N})\s*[次回届场]")
 _DATE = re.compile(rf"(?<!\d)(?:(?P<year>{_N})\s*[年/.-]\s*)?(?P<month>{_N})\s*[月/.-]\s*(?P<day>{_N})(?!\d)")
@@ -76,6 +78,15 @@ def later(query: Query, best: Sentence, sentences: Sequence[Sentence]) -> Senten
         elif not changed and changes(sentence) and sentence.start > best.start:
             rivals.append((age.value if age else (), sentence))
     return max(rivals, key=lambda one: (one[0], one[1].features["own"]))[1] if rivals else None
+
+
+def original(query: Query, best: Sentence, sentences: Sequence[Sentence]) -> Sentence | None:
+    """What held before the best sentence changed it, in the same document, where that is asked: 原本哪天上線."""
+    if not _ORIGINAL.search(query.form) or not changes(best) or _ORIGINAL.search(search_form(best.text)):
+        return None
+    document = best.candidate.passage.document
+    before = [s for s in sentences if s.candidate.passage.document == document and s.start < best.start]
+    return next((s for s in reversed(before) if not changes(s) and _is_rival(s, best)), None)
 
 
 def _is_row(sentence: Sentence) -> bool:

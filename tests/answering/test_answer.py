@@ -180,6 +180,17 @@ def test_a_follow_up_says_how_it_was_understood(library: Library) -> None:
     assert library.ask("綠茶的水溫約多少度？").understood_as is None
 
 
+@pytest.mark.parametrize(
+    ("question", "understood", "says"),
+    [("要散步幾次？", None, "狗每天要散步兩次。"), ("多少度？", "綠茶多少度？", "綠茶的水溫約八十度。")],
+)
+def test_what_is_not_answered_where_the_talk_was_about_is_asked_by_itself(
+    library: Library, question: str, understood: str | None, says: str
+) -> None:
+    answer = library.ask(question, [("綠茶要放在哪裡？", "茶葉要放在陰涼處。")])
+    assert (answer.understood_as, answer.statements[0].text) == (understood, says)
+
+
 def test_below_a_heading_that_asks_the_answer_begins_with_the_first_sentence(
     tmp_path: Path, real_encoder: Encoder
 ) -> None:

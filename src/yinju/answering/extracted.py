@@ -44,6 +44,9 @@ ROWS, AS_MUCH = 3, 0.85
 """Rows of a table that are looked at, and the share of what the likeliest sentence holds that they must hold."""
 NEAR_HELD = 0.4
 """Of the question's weight, what such a sentence with its neighbours and what stands above it must hold."""
+ALONE_HELD, ALONE_MORE = 0.6, 0.3
+"""Of a question's weight without what earlier turns add, what its answer's passage holds where it stands alone, and how
+much more that is than with what they add."""
 TABLE_SURE, TABLE_LACKS = 0.5, 0.7
 """The least confidence of what a table says, and of that it lacks what is asked for."""
 
@@ -80,6 +83,29 @@ def found_in(evidence: Evidence) -> Found:
     about_something = bool(content_tokens(evidence.query.text))  # 「是什麼？」 alone asks about nothing
     sure = confidence_of(evidence.query, ranked, sentences) if about_something else 0.0
     return Found(evidence, tuple(sentences), sure)
+
+
+def stands_alone(completed: Found, alone: Found, below: float) -> bool:
+    """Whether a question is about something else than the talk before, which has no answer to what it asks.
+
+    `completed` is what it finds with the topic of the talk, `alone` without.
+    """
+    if alone.refused(below) or alone.best is None or completed.best is None:
+        return False
+    own, whole = alone.evidence.query, completed.evidence.query
+    held, beside = _held(own, alone.best), _held(own, completed.best)
+    same = (alone.best.candidate.passage.id, alone.best.number) == (
+        completed.best.candidate.passage.id, completed.best.number,
+    )  # fmt: skip
+    without_topic = same and _held(whole, completed.best) * whole.total <= held * own.total
+    return held >= ALONE_HELD and (without_topic or beside < held - ALONE_MORE)
+
+
+def _held(query: Query, sentence: Sentence) -> float:
+    """Of a question's weight, what the passage of a sentence holds with what stands above it: 0 … 1."""
+    passage = sentence.candidate.passage
+    said = search_form("\n".join((passage.title, passage.heading, passage.text)))
+    return float(query.held(said).sum()) / (query.total or 1.0)
 
 
 def reply_to(retriever: Retriever, asked: str, found: Found, follows: bool = False) -> Reply:

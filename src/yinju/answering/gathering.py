@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from yinju.answering.extracted import Found, find, found_in, reply_to
+from yinju.answering.extracted import Found, find, found_in, reply_to, stands_alone
 from yinju.answering.plan import Plan
 from yinju.answering.reply import Reply, joined
 from yinju.protocols import Generator
@@ -62,8 +62,11 @@ class Asked:
 
 def look_up(using: Answering, question: str, plan: Plan, follows: bool = False) -> Asked:
     """What a question and each of its parts find."""
-    texts = [plan.question, *(plan.parts if len(plan.parts) > 1 else ())]
-    return Asked(question, plan, tuple(_found(using, text) for text in texts), follows)
+    whole = _found(using, plan.question)
+    if plan.alone and stands_alone(whole, alone := _found(using, plan.alone), using.settings.refuse_below):
+        whole, plan, follows = alone, plan.as_alone, False
+    parts = plan.parts if len(plan.parts) > 1 else ()
+    return Asked(question, plan, (whole, *(_found(using, text) for text in parts)), follows)
 
 
 def _found(using: Answering, text: str) -> Found:

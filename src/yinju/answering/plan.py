@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from yinju.answering.followup import Turn, resolve
+from yinju.answering.followup import Turn, understand
 from yinju.answering.outline import OutlineRequest, outline_request
 from yinju.answering.parts import asks, split_parts
 from yinju.answering.sides import compared
@@ -24,6 +24,13 @@ class Plan:
     """The questions in it, each of which can be asked alone; one as a rule."""
     outline: OutlineRequest | None = None
     """What an outline is asked of; where nothing is called so, it is a question like any other."""
+    alone: str = ""
+    """The question without what earlier turns add, where it may be about something else; empty where it is not."""
+
+    @property
+    def as_alone(self) -> "Plan":
+        """The plan of the question without what earlier turns add."""
+        return Plan(self.kind, self.alone, _parts(self.alone))
 
     @property
     def compares(self) -> bool:
@@ -38,9 +45,11 @@ def read_plan(question: str, history: Sequence[Turn]) -> Plan:
         return Plan(kind, question, (question,))
     asked = without_courtesy(question)
     earlier = [turn for turn in history if turn_of(turn[0]) is TurnKind.QUESTION]
-    understood = resolve(asked, earlier) if has_content(asked) else asked
+    meaning = understand(asked, earlier) if has_content(asked) else None
+    understood = meaning.question if meaning else asked
     outline = outline_request(understood)
-    return Plan(TurnKind.OUTLINE if outline else kind, understood, _parts(understood), outline)
+    alone = asked if meaning and meaning.guessed and understood != asked else ""
+    return Plan(TurnKind.OUTLINE if outline else kind, understood, _parts(understood), outline, alone)
 
 
 def _parts(question: str) -> tuple[str, ...]:

@@ -79,7 +79,8 @@ def supply_topic(phrase: Phrase, said: Said) -> Meaning | None:
     for word in reversed(gone):
         text = text[: word.start] + text[word.end :]
     found = join(text.strip("的 "), "" if gone else _object(phrase, said), asked, _tail(phrase, said.phrase))
-    return Meaning(found, kept="" if gone or _speaks_of_more(phrase) else said.lead)
+    own = bool(telling_parts(phrase)) and not _CONTINUES.match(phrase.folded)
+    return Meaning(found, kept="" if gone or _speaks_of_more(phrase) else said.lead, guessed=own)
 
 
 _SHOPS = "店行坊铺屋馆"

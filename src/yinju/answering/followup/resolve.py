@@ -32,7 +32,12 @@ READ = 2_000
 
 
 def resolve(question: str, history: Sequence[Turn]) -> str:
-    """The question as it is to be searched, itself where nothing in it points back; 200 characters longer at most.
+    """The question as it is to be searched; see `understand`."""
+    return understand(question, history).question
+
+
+def understand(question: str, history: Sequence[Turn]) -> Meaning:
+    """What a question means: itself where nothing in it points back; 200 characters longer at most.
 
     What earlier turns add is in the script of the question.
     """
@@ -42,7 +47,7 @@ def resolve(question: str, history: Sequence[Turn]) -> str:
         asked, answer = (_written(text[:READ], script) for text in turn)
         if has_content(asked):
             said = _remember(said, without_courtesy(asked), answer)
-    return _understand(question, said).question
+    return _understand(question, said)
 
 
 def _written(text: str, script: Script | None) -> str:

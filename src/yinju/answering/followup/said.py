@@ -90,6 +90,8 @@ class Meaning:
     swapped: str = ""
     kept: str = ""
     """What the next question is about as well, where this one only asks something more of it."""
+    guessed: bool = False
+    """Whether nothing in the question points back, and it may as well be about something else."""
 
 
 Rule = Callable[[Phrase, Said], Meaning | None]

@@ -36,8 +36,8 @@ HEADERS = {
 }
 
 GRADIO = "/gradio_api/"
-NEEDED = ("queue/join", "queue/data", "heartbeat/", "startup-events", "reset", "cancel")
-"""The parts of Gradio's interface that the chat uses. The rest (upload, files, proxy, runs) stays shut."""
+NEEDED = ("queue/join", "queue/data", "startup-events", "reset", "cancel")
+"""The parts of Gradio's interface that the chat uses. The rest (upload, files, proxy, runs, heartbeat) stays shut."""
 SHUT = ("/login", "/logout", "/monitoring", "/openapi.json", "/pwa_icon", "/svelte/")
 """Other doors of Gradio's that nobody needs."""
 UNCHECKED = (b"x-forwarded-host", b"x-gradio-server")

@@ -24,7 +24,7 @@ from yinju.messages import LANGUAGES, say
 from yinju.reasons import cause_of
 from yinju.settings import Settings, spoken_language
 from yinju.suggestions.examples import example_questions
-from yinju.web import documents, finder, history, libraries, overview, scope, search_view, setup, source
+from yinju.web import documents, finder, history, libraries, overview, scope, search_view, setup, sharing, source
 from yinju.web.connections import LimitedProtocol, make_room
 from yinju.web.desk import id_of, library_of
 from yinju.web.desks import Desks
@@ -76,6 +76,7 @@ def create_app(library: Library, settings: Settings) -> FastAPI:
     scope.add_routes(app)
     finder.add_routes(app, desks.libraries, (*VIEWS, *ADVANCED, "libraries")[1:])
     history.add_judgement(app)
+    sharing.add_routes(app)
     setup.add_routes(app, desks)
     libraries.add_routes(app, desks)
     Thread(target=library.warm_pages, daemon=True).start()

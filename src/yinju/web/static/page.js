@@ -12,7 +12,9 @@ import { listen as listenToMenus } from "./menu.js";
 import { isPlain } from "./parts.js";
 import { listen as listenToPicker } from "./picker.js";
 import { listen as listenToScope } from "./scope.js";
+import { listen as listenToSharing } from "./sharing.js";
 import { listen as listenToSource } from "./source.js";
+import { listen as listenToTheme, wearTheme } from "./theme.js";
 import { go, showView } from "./views.js";
 
 const KEPT_SECONDS = 400 * 24 * 3600;
@@ -26,11 +28,6 @@ function putAround(html) {
   after.setEndAfter(made.content.lastChild);
   chat.after(after.extractContents());
   chat.before(made.content);
-}
-
-function wearTheme() {
-  const wanted = localStorage.getItem("yinju-theme") || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
-  if (document.body.classList.contains("dark") !== (wanted === "dark")) document.body.classList.toggle("dark", wanted === "dark");
 }
 
 function choose(select) {
@@ -67,7 +64,6 @@ function listen() {
   });
   document.addEventListener("change", (event) => { if (event.target.closest?.("#top .settings")) choose(event.target); });
   addEventListener("popstate", showView);
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", wearTheme);
   new MutationObserver(wearTheme).observe(document.body, { attributes: true, attributeFilter: ["class"] });
 }
 
@@ -86,6 +82,8 @@ listenToPicker();
 listenToChanges();
 listenToHome();
 listenToHistory();
+listenToSharing();
+listenToTheme();
 listenToFinder();
 listenToHint();
 listenToSource();

@@ -8,15 +8,14 @@ from dataclasses import replace
 from typing import Annotated, Any, Literal
 
 from fastapi import Body, FastAPI, Request
-from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from markupsafe import Markup
 
 from yinju.conversations import KeptAnswer, Shared, new_id
 from yinju.conversations.shares import MOST_SHARES
 from yinju.messages import Language, say
 from yinju.scopes import named
-from yinju.web.addresses import library_href
-from yinju.web.desk import desk_of, id_of
+from yinju.web.desk import desk_of
 from yinju.web.links import links_to
 from yinju.web.messages import answer_html
 from yinju.web.rendering import render
@@ -68,8 +67,7 @@ def _add_shared(app: FastAPI) -> None:
         chat = desk_of(request).shares.take(owner, token)
         if chat is None:
             return _gone(visitor.language)
-        headers = {"Set-Cookie": id_cookie(owner)}
-        return RedirectResponse(f"{library_href(id_of(request))}?chat={chat}", 303, headers)
+        return JSONResponse({"chat": chat}, headers={"Set-Cookie": id_cookie(owner)})
 
 
 def _list(request: Request, chat: str) -> HTMLResponse:

@@ -73,7 +73,8 @@ def shared(client: TestClient, chat: str = "a", days: int = 7, grows: bool = Fal
     """The token of a new link, as the dialog makes it."""
     made = client.post("/shares", json={"chat": chat, "days": days, "grows": grows})
     assert made.status_code == 200, made.text
-    return re.findall('data-token="(.+?)"', html.unescape(made.text))[0]
+    token: str = re.findall('data-token="(.+?)"', html.unescape(made.text))[0]
+    return token
 
 
 def test_a_link_opens_the_chat_for_whoever_has_it(app: FastAPI, kept: Shares, answer: Answer) -> None:

@@ -117,8 +117,9 @@ class Shares(Conversations):
     def _without_owner(self, owner: str, message: str, token: str) -> KeptAnswer | None:
         """An answer as a link shows it."""
         kept = self.kept(owner, message)
-        told = {"helpful": None, "reason": "", "parent": "", "versions": ()}
-        return replace(kept, message=_shared_id(token, message), **told) if kept else None
+        if kept is None:
+            return None
+        return replace(kept, message=_shared_id(token, message), helpful=None, reason="", parent="", versions=())
 
     def take(self, owner: str, token: str) -> str | None:
         """The id of a new chat of a visitor's, which goes on from where a link shows; None where it shows nothing."""

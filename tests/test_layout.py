@@ -16,11 +16,12 @@ ORDER = [
     "settings", "splitting", "segmentation", "conversion", "courtesies", "text", "vocabulary", "noise", "designators",
     "reading", "durable", "workers", "chunking", "hub", "transformer", "embedding", "deep", "store", "ingest",
     "retrieval", "projection", "atlas", "answering", "library", "suggestions", "evaluation", "conversations",
-    "libraries", "asked", "plotting", "printing", "export", "web", "cli",
+    "libraries", "users", "asked", "plotting", "printing", "export", "web", "cli",
 ]  # fmt: skip
 HOMES: dict[str, str | tuple[str, ...]] = {
     "faiss": "store", "tantivy": "store", "pymilvus": "store", "grpc": "store",
-    "sqlite3": ("store", "conversations"), "jieba": "segmentation", "rjieba": "segmentation",
+    "sqlite3": ("store", "conversations", "users"), "argon2": "users",
+    "jieba": "segmentation", "rjieba": "segmentation",
     "opencc": "folding", "gradio": "web", "fastapi": "web", "uvicorn": "web", "h11": "web",
     "sentence_transformers": "transformer", "torch": "transformer", "transformers": "transformer",
     "huggingface_hub": "hub", "pypdfium2": "reading",
@@ -94,7 +95,7 @@ def test_each_heavy_library_has_its_home(library: str, home: str | tuple[str, ..
 
 
 def test_no_library_without_a_home_is_heavy() -> None:
-    known = {*sys.stdlib_module_names, *HOMES, "yinju", "numpy", "safetensors", "starlette"}
+    known = {*sys.stdlib_module_names, *HOMES, "yinju", "numpy", "safetensors", "starlette", "anyio"}
     assert {name.split(".")[0] for path in MODULES for name in imports(path)} <= known
 
 

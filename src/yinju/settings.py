@@ -39,12 +39,20 @@ class Settings(BaseSettings):
     """The token or user:password that the server wants."""
     conversations: str = ""
     """File that keeps the chats and what they cite; empty for conversations.sqlite in the folder of the index."""
+    users: str = ""
+    """File of the users, what they may do and their sessions; empty for users.sqlite in the folder of the index."""
+    session_idle_days: Annotated[float, Field(ge=0.01, le=400)] = 14.0
+    """After how many days without a request a user has to log in again."""
+    session_days: Annotated[float, Field(ge=0.01, le=400)] = 90.0
+    """After how many days a user has to log in again in any case."""
+    trusted_proxies: str = ""
+    """Addresses or networks of reverse proxies, by commas, that are believed for whom and by what scheme they ask."""
     host: str = "127.0.0.1"
-    """Address that the page is served on; anything but loopback opens it to others, which `public` must allow."""
+    """Address that the page is served on; anything but loopback wants users, or that `public` allows it."""
     port: Annotated[int, Field(ge=1, le=65_535)] = 7860
     """Port that the page is served on; `yinju chat --port 0` takes any that is free."""
     public: bool = False
-    """Whether `host` may open the page, uploads and deletions included, to others."""
+    """Whether `host` may open the page, uploads and deletions included, to others as long as there are no users."""
     hosts: str = ""
     """Where people reach the page beside loopback and `host`: names or IP addresses, also with :port; by commas."""
     language: Literal["", Language] = ""

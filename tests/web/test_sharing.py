@@ -167,9 +167,9 @@ def test_one_goes_on_in_a_chat_of_ones_own(app: FastAPI, kept: Shares, answer: A
     kept.keep(OWNER, "a", answer)
     with browser(app, OWNER) as owner, browser(app) as newcomer:
         token = shared(owner)
-        taken = newcomer.post(f"/share/{token}/continue")
-        assert taken.status_code == 200
-        chat = taken.json()["chat"]
+        taken = newcomer.post(f"/share/{token}/continue", follow_redirects=False)
+        assert taken.status_code == 303
+        chat = taken.headers["location"].removeprefix("/?chat=")
         visitor = newcomer.cookies[ID_COOKIE]
         assert [one.answer for one in kept.answers(visitor, chat)] == [answer]
         assert answer.question.split("<")[0] in newcomer.get("/chats").text

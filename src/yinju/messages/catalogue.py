@@ -23,6 +23,7 @@ from yinju.messages import (
     terminal,
     turns,
     usage,
+    users,
     verdicts,
 )
 
@@ -32,7 +33,7 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 ROOMS = (
     answers, chat, documents, export, frame, home, libraries, outlines, overview, scope, search, setup, sharing, source,
-    tables, terminal, turns, usage, verdicts,
+    tables, terminal, turns, usage, users, verdicts,
 )  # fmt: skip
 """The modules that hold the sentences; no key is in two of them."""
 SENTENCES: dict[str, tuple[str, str, str]] = {key: said for room in ROOMS for key, said in room.SENTENCES.items()}

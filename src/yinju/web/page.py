@@ -164,7 +164,7 @@ class _Listeners:
         examples = _examples(library, language, library.generation)
         chat = gr.Chatbot(
             value=shown, label=say("frame.chat", language), examples=examples,
-            placeholder=home_html(library, language, asking=bool(examples)),
+            placeholder=home_html(library, session.visitor, asking=bool(examples)),
         )  # fmt: skip
         return box, chat
 

@@ -24,7 +24,21 @@ from yinju.messages import LANGUAGES, say
 from yinju.reasons import cause_of
 from yinju.settings import Settings, spoken_language
 from yinju.suggestions.examples import example_questions
-from yinju.web import documents, finder, history, libraries, overview, scope, search_view, setup, sharing, source
+from yinju.users import Users
+from yinju.web import (
+    documents,
+    finder,
+    history,
+    libraries,
+    login,
+    overview,
+    scope,
+    search_view,
+    setup,
+    sharing,
+    source,
+)
+from yinju.web.access import Access
 from yinju.web.connections import LimitedProtocol, make_room
 from yinju.web.desk import id_of, library_of
 from yinju.web.desks import Desks
@@ -34,7 +48,7 @@ from yinju.web.hosts import allowed_hosts
 from yinju.web.installing import add_manifest
 from yinju.web.rendering import render
 from yinju.web.rooms import Rooms
-from yinju.web.visitor import may_change_settings, visitor_of
+from yinju.web.visitor import visitor_of
 
 _FOLDER = Path(__file__).parent
 VIEWS = ("chat", "documents")
@@ -50,8 +64,10 @@ def create_app(library: Library, settings: Settings) -> FastAPI:
 
     Raises:
         SettingsError: the addresses cannot be served.
+        UsersError: the file of users cannot be read.
     """
-    hosts = allowed_hosts(settings)
+    users = Users.of(settings.model_copy(update={"index": str(library.index)}))
+    hosts, access = allowed_hosts(settings, users.on), Access(users, library, settings)
     from yinju.web.page import mount_page  # Gradio takes seconds to import: only when a page is wanted
 
     desks = Desks(library, Libraries(settings.model_copy(update={"index": str(library.index)})))
@@ -65,7 +81,7 @@ def create_app(library: Library, settings: Settings) -> FastAPI:
     app.add_middleware(Forms)
     app.add_middleware(Rooms, desks=desks)
     app.add_exception_handler(RequestValidationError, unusable)
-    app.add_middleware(Guard, language=settings.language, hosts=hosts)
+    app.add_middleware(Guard, hosts=hosts, access=access)
     _add_routes(app, desks)
     add_manifest(app)
     source.add_routes(app)
@@ -78,7 +94,8 @@ def create_app(library: Library, settings: Settings) -> FastAPI:
     history.add_judgement(app)
     sharing.add_routes(app)
     setup.add_routes(app, desks)
-    libraries.add_routes(app, desks)
+    libraries.add_routes(app, desks, users)
+    login.add_routes(app, users)
     Thread(target=library.warm_pages, daemon=True).start()
     return mount_page(app)
 
@@ -93,12 +110,11 @@ def _add_routes(app: FastAPI, desks: Desks) -> None:
     @app.get("/frame")
     def frame(request: Request) -> HTMLResponse:
         names = [(one, say("language.name", one)) for one in LANGUAGES]
-        language, library = visitor_of(request).language, library_of(request)
-        shown = {"views": VIEWS, "advanced": ADVANCED, "languages": names, **documents.changing(library)}
-        may_change = may_change_settings(request, desks.first.library.settings)
-        shown |= libraries.switching(desks.libraries, id_of(request), may_change, language)
+        visitor, library = visitor_of(request), library_of(request)
+        shown = {"views": VIEWS, "advanced": ADVANCED, "languages": names, **documents.changing(library, visitor)}
+        shown |= {"user": visitor.user, **libraries.switching(desks.libraries, id_of(request), visitor)}
         model, generation = library.model_name, library.generation
-        return HTMLResponse(render("frame.html", language, model=model, generation=generation, **shown))
+        return HTMLResponse(render("frame.html", visitor.language, model=model, generation=generation, **shown))
 
     @app.exception_handler(ConversationsError)
     def unreadable(request: Request, error: Exception) -> PlainTextResponse:
@@ -157,6 +173,7 @@ class _Server(uvicorn.Server):
 
     def __init__(self, app: FastAPI, ready: str) -> None:
         limited: dict[str, Any] = {"http": LimitedProtocol, "ws": "none", "timeout_graceful_shutdown": 1}
+        limited |= {"proxy_headers": False}  # which of them are believed, web/proxies.py says
         super().__init__(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, **limited))
         self._ready = ready
 

@@ -8,18 +8,19 @@ from dataclasses import replace
 from typing import Annotated, Any, Literal
 
 from fastapi import Body, FastAPI, Request
-from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
+from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from markupsafe import Markup
 
 from yinju.conversations import KeptAnswer, Shared, new_id
 from yinju.conversations.shares import MOST_SHARES
 from yinju.messages import Language, say
 from yinju.scopes import named
-from yinju.web.desk import desk_of
+from yinju.web.addresses import library_href
+from yinju.web.desk import desk_of, id_of
 from yinju.web.links import links_to
 from yinju.web.messages import answer_html
 from yinju.web.rendering import render
-from yinju.web.visitor import id_cookie, visitor_of
+from yinju.web.visitor import Visitor, id_cookie, visitor_of
 
 PRIVATE = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
 """What is revoked shows nowhere any more."""
@@ -57,8 +58,10 @@ def _add_own(app: FastAPI) -> None:
 def _add_shared(app: FastAPI) -> None:
     @app.get("/share/{token}")
     def read(request: Request, token: str) -> HTMLResponse:
-        language, shared = visitor_of(request).language, desk_of(request).shares.shared(token)
-        return HTMLResponse(page_html(shared, token, language), headers=PRIVATE) if shared else _gone(language)
+        visitor, shared = visitor_of(request), desk_of(request).shares.shared(token)
+        if shared is None:
+            return _gone(visitor)
+        return HTMLResponse(page_html(shared, token, visitor.language), headers=PRIVATE)
 
     @app.post("/share/{token}/continue")
     def go_on(request: Request, token: str) -> Response:
@@ -66,8 +69,11 @@ def _add_shared(app: FastAPI) -> None:
         owner = visitor.id or new_id()
         chat = desk_of(request).shares.take(owner, token)
         if chat is None:
-            return _gone(visitor.language)
-        return JSONResponse({"chat": chat}, headers={"Set-Cookie": id_cookie(owner)})
+            return _gone(visitor)
+        response = RedirectResponse(f"{library_href(id_of(request))}?chat={chat}", 303)
+        if not visitor.among_users:
+            response.headers["Set-Cookie"] = id_cookie(owner)
+        return response
 
 
 def _list(request: Request, chat: str) -> HTMLResponse:
@@ -77,8 +83,9 @@ def _list(request: Request, chat: str) -> HTMLResponse:
     return HTMLResponse(render("share/list.html", visitor.language, shares=found, chat=chat))
 
 
-def _gone(language: Language) -> HTMLResponse:
-    return HTMLResponse(render("libraries/shut.html", language, key="share.gone", told=""), 404, headers=PRIVATE)
+def _gone(visitor: Visitor) -> HTMLResponse:
+    shown = {"key": "share.gone", "told": "", "user": visitor.user}
+    return HTMLResponse(render("libraries/shut.html", visitor.language, **shown), 404, headers=PRIVATE)
 
 
 def page_html(shared: Shared, token: str, language: Language) -> str:

@@ -16,7 +16,7 @@ ORDER = [
     "settings", "splitting", "segmentation", "conversion", "courtesies", "text", "vocabulary", "noise", "designators",
     "reading", "durable", "workers", "chunking", "hub", "transformer", "embedding", "deep", "store", "ingest",
     "retrieval", "projection", "atlas", "answering", "library", "suggestions", "evaluation", "conversations",
-    "libraries", "users", "asked", "plotting", "printing", "export", "web", "cli",
+    "libraries", "users", "oidc", "asked", "plotting", "printing", "export", "web", "cli",
 ]  # fmt: skip
 HOMES: dict[str, str | tuple[str, ...]] = {
     "faiss": "store", "tantivy": "store", "pymilvus": "store", "grpc": "store",
@@ -31,7 +31,8 @@ HOMES: dict[str, str | tuple[str, ...]] = {
     "jinja2": "web", "markupsafe": "web", "docx": "export", "typst": "export",
     "PIL": "reading", "onnxruntime": "deep", "tokenizers": "deep",
     "matplotlib": "plotting",
-    "httpx2": "answering", "pydantic": ("asked", "configuration", "settings", "web"),
+    "httpx2": ("answering", "oidc"), "authlib": "oidc", "joserfc": "oidc",
+    "pydantic": ("asked", "configuration", "settings", "web"),
     "pydantic_settings": ("configuration", "settings"),
 }  # fmt: skip
 

@@ -21,6 +21,7 @@ SENTENCES = {
         "The file of users cannot be read, so nobody is let in for now; see Yinju’s log.",
     ),
     "users.login": ("登入", "登录", "Log in"),
+    "users.by_issuer": ("用公司帳號登入", "用公司账号登录", "Log in by single sign-on"),
     "users.name": ("名稱", "名称", "Name"),
     "users.password": ("密碼", "密码", "Password"),
     "users.logout": ("登出", "登出", "Log out"),

@@ -79,6 +79,71 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "太多人正在登录；请等 {seconds} 秒再试。",
         "Too many people are logging in; wait {seconds} s, then try again.",
     ),
+    "login.unknown": (
+        "「{name}」不是這裡的使用者，或者已停用；請管理員加入：yinju users add {name} --no-password",
+        "“{name}”不是这里的用户，或者已停用；请管理员加入：yinju users add {name} --no-password",
+        "“{name}” is no user here, or was disabled; ask an administrator: yinju users add {name} --no-password",
+    ),
+    "login.header": (
+        "YINJU_LOGIN_HEADER={found} 要由代理來給，但沒有受信任的代理；請設定代理的位址："
+        "YINJU_TRUSTED_PROXIES=127.0.0.1 make chat",
+        "YINJU_LOGIN_HEADER={found} 要由代理来给，但没有受信任的代理；请设置代理的地址："
+        "YINJU_TRUSTED_PROXIES=127.0.0.1 make chat",
+        "YINJU_LOGIN_HEADER={found} is for a proxy to give, but none is trusted; set its address: "
+        "YINJU_TRUSTED_PROXIES=127.0.0.1 make chat",
+    ),
+    "login.roles": (
+        "YINJU_LOGIN_ROLES 裡的 {found} 看不懂；應為 群組=角色，角色是 reader、editor 或 admin，以逗號分隔："
+        "YINJU_LOGIN_ROLES=staff=editor,it=admin make chat",
+        "YINJU_LOGIN_ROLES 里的 {found} 看不懂；应为 群组=角色，角色是 reader、editor 或 admin，以逗号分隔："
+        "YINJU_LOGIN_ROLES=staff=editor,it=admin make chat",
+        "YINJU_LOGIN_ROLES has {found}, expected group=role, the role being reader, editor or admin, parted by commas: "
+        "YINJU_LOGIN_ROLES=staff=editor,it=admin make chat",
+    ),
+    "oidc.issuer": (
+        "YINJU_OIDC_ISSUER={found} 不能用；應為 https:// 開頭的完整位址（本機可用 http://）："
+        "YINJU_OIDC_ISSUER=https://login.example make chat",
+        "YINJU_OIDC_ISSUER={found} 不能用；应为 https:// 开头的完整地址（本机可用 http://）："
+        "YINJU_OIDC_ISSUER=https://login.example make chat",
+        "YINJU_OIDC_ISSUER={found} cannot be used; expected a whole address that begins https://, or http:// on this "
+        "machine: YINJU_OIDC_ISSUER=https://login.example make chat",
+    ),
+    "oidc.client": (
+        "設了 YINJU_OIDC_ISSUER，卻沒有 YINJU_OIDC_CLIENT_ID；請填登入服務給這個網頁的代號："
+        "YINJU_OIDC_CLIENT_ID=yinju make chat",
+        "设了 YINJU_OIDC_ISSUER，却没有 YINJU_OIDC_CLIENT_ID；请填登录服务给这个网页的代号："
+        "YINJU_OIDC_CLIENT_ID=yinju make chat",
+        "YINJU_OIDC_ISSUER is set and YINJU_OIDC_CLIENT_ID is not; give what the issuer knows this service by: "
+        "YINJU_OIDC_CLIENT_ID=yinju make chat",
+    ),
+    "oidc.unreachable": (
+        "登入服務 {issuer} 沒有給出能用的回應（{why}）；請稍後再試，或請管理員檢查 YINJU_OIDC_ISSUER。",
+        "登录服务 {issuer} 没有给出能用的响应（{why}）；请稍后再试，或请管理员检查 YINJU_OIDC_ISSUER。",
+        "The service to log in by, {issuer}, gave no response of use ({why}); try again later, or ask an administrator "
+        "to check YINJU_OIDC_ISSUER.",
+    ),
+    "oidc.refused": (
+        "登入服務沒有讓您登入（{why}）；請再試一次，或請管理員查看。",
+        "登录服务没有让您登录（{why}）；请再试一次，或请管理员查看。",
+        "The service did not log you in ({why}); try again, or ask an administrator.",
+    ),
+    "oidc.stale": (
+        "這次登入已經用過、太久或不是從這裡開始的；請重新登入。",
+        "这次登录已经用过、太久或不是从这里开始的；请重新登录。",
+        "This login was used already, took too long or did not begin here; log in again.",
+    ),
+    "oidc.token": (
+        "登入服務說的話不能採信（{why}）；請再試一次，或請管理員檢查 YINJU_OIDC_ 開頭的設定。",
+        "登录服务说的话不能采信（{why}）；请再试一次，或请管理员检查 YINJU_OIDC_ 开头的设置。",
+        "What the service says does not hold ({why}); try again, or ask an administrator to check the settings that "
+        "begin YINJU_OIDC_.",
+    ),
+    "oidc.unnamed": (
+        "登入服務沒有說您是誰：沒有可用的 {claim}；請管理員檢查 YINJU_OIDC_NAME_CLAIM 與 YINJU_OIDC_SCOPES。",
+        "登录服务没有说您是谁：没有可用的 {claim}；请管理员检查 YINJU_OIDC_NAME_CLAIM 与 YINJU_OIDC_SCOPES。",
+        "The service does not say who you are: there is no {claim} of use; ask an administrator to check "
+        "YINJU_OIDC_NAME_CLAIM and YINJU_OIDC_SCOPES.",
+    ),
     "proxy.listed": (
         "YINJU_TRUSTED_PROXIES 裡的 {found} 不是 IP 位址或網段；應以逗號分隔，"
         "例如 YINJU_TRUSTED_PROXIES=127.0.0.1,10.0.0.0/8 make chat",

@@ -11,11 +11,11 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import Scope
 
-from yinju.errors import UsersError
+from yinju.errors import SettingsError, UsersError
 from yinju.library import Library
 from yinju.messages import Language
 from yinju.settings import Settings
-from yinju.users import Account, Right, Users
+from yinju.users import Account, Arrivals, Right, Users
 from yinju.web.doors import Door
 from yinju.web.forms import RequestFault
 from yinju.web.hosts import is_open_to_others, read_address
@@ -38,20 +38,31 @@ class Access:
         """Let in the users, or everybody as long as there are none; the first library has what may change meanwhile.
 
         Raises:
-            SettingsError: YINJU_TRUSTED_PROXIES has a part that is no address or network.
+            SettingsError: YINJU_TRUSTED_PROXIES has a part that is no address or network, or has none although they are
+                to name users.
         """
         self.users, self.language, self._first = users, settings.language, first
         self._proxies = Proxies.of(settings.trusted_proxies)
-        self._never_open = is_open_to_others(settings.host) and not settings.public
+        self._header, self._groups_header = settings.login_header.strip(), settings.login_groups_header.strip()
+        if self._header and not self._proxies.networks:
+            raise SettingsError("login.header", found=repr(self._header))
+        self.arrivals = Arrivals.of(users, settings)
+        self.others_know_users = bool(self._header or settings.oidc_issuer)
+        self._never_open = self.others_know_users or (is_open_to_others(settings.host) and not settings.public)
 
     @property
     def has_users(self) -> bool:
-        """Whether only users may come in. Where others could reach a page without any, nobody may.
+        """Whether only users may come in. Where others could reach a page without any, or know its users, nobody may.
 
         Raises:
             UsersError: the file of users cannot be read.
         """
         return self.users.on or self._never_open
+
+    @property
+    def told_by(self) -> frozenset[bytes]:
+        """The headers by which a proxy names users; nobody else is to look at them."""
+        return frozenset(name.lower().encode() for name in (self._header, self._groups_header) if name)
 
     def visitor(self, scope: Scope, headers: Headers) -> Visitor:
         """Who sent a request, and what that may do.
@@ -63,9 +74,21 @@ class Access:
         visitor = replace(recognise(headers, self.language), address=address, secure=secure)
         if not self.has_users:
             return replace(visitor, rights=self._bounded(self._rights_without_users(scope, headers)))
-        user = self._user(headers, secure)
-        rights = self._bounded(user.rights) if user else frozenset[Right]()
-        return replace(visitor, id=user.id if user else "", user=user, rights=rights, among_users=True)
+        named = self._proxies.told(scope, headers, self._header)
+        user = self._named(scope, headers, named) if named else self._user(headers, secure)
+        rights, stranger = (self._bounded(user.rights), "") if user else (frozenset[Right](), named)
+        known = user.id if user else ""
+        return replace(visitor, id=known, user=user, rights=rights, among_users=True, named=stranger)
+
+    def _named(self, scope: Scope, headers: Headers, name: str) -> Account | None:
+        """Whom a trusted proxy names: it decides at each request, whatever else that carries."""
+        groups = self._proxies.told(scope, headers, self._groups_header).split(",") if self._groups_header else None
+        try:
+            return self.arrivals.account(name, groups)
+        except UsersError as error:
+            if error.reason.name != "login.unknown":
+                raise
+            return None
 
     def _user(self, headers: Headers, secure: bool) -> Account | None:
         """Whose token or session a request carries; where it has a token, no cookie counts."""

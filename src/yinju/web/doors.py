@@ -9,7 +9,7 @@ from typing import NamedTuple
 from yinju.users import Right
 
 _OPEN = """
-    GET /ui/*  GET /login  POST /login  GET /health  GET /ready
+    GET /ui/*  GET /login  POST /login  GET /oidc  GET /oidc/back  GET /health  GET /ready
 """
 """For whoever comes: what logging in needs, and what watches the service."""
 _TABLE = {

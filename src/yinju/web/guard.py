@@ -68,7 +68,8 @@ class Guard:
             await send({"type": "websocket.close", "code": 1008})
             return
 
-        checked = [(name, value) for name, value in scope["headers"] if name not in UNCHECKED]
+        unchecked = self.access.told_by.union(UNCHECKED)
+        checked = [(name, value) for name, value in scope["headers"] if name not in unchecked]
         method, asked, address = scope["method"], scope, _address(scope)
         scope, path = below_library({**scope, "headers": checked})
         try:

@@ -37,6 +37,11 @@ class Proxies:
         found = getattr(found, "ipv4_mapped", None) or found
         return any(found in network for network in self.networks)
 
+    def told(self, scope: Scope, headers: Headers, name: str) -> str:
+        """What a proxy that is believed says by a header; empty where it says nothing, or several things."""
+        told = headers.getlist(name) if name and scope.get("client") and self.trust(scope["client"][0]) else []
+        return told[0].encode("latin-1").decode("utf-8", "replace").strip() if len(told) == 1 else ""
+
     def origin_of(self, scope: Scope, headers: Headers) -> tuple[str, bool]:
         """The address that a request comes from, empty where that is unknown, and whether it came over https.
 

@@ -21,6 +21,7 @@ from yinju.errors import ConversationsError, DocumentsError, SettingsError, Yinj
 from yinju.libraries import Libraries
 from yinju.library import Library
 from yinju.messages import LANGUAGES, say
+from yinju.oidc import Issuer
 from yinju.reasons import cause_of
 from yinju.settings import Settings, spoken_language
 from yinju.suggestions.examples import example_questions
@@ -67,7 +68,9 @@ def create_app(library: Library, settings: Settings) -> FastAPI:
         UsersError: the file of users cannot be read.
     """
     users = Users.of(settings.model_copy(update={"index": str(library.index)}))
-    hosts, access = allowed_hosts(settings, users.on), Access(users, library, settings)
+    access = Access(users, library, settings)
+    hosts = allowed_hosts(settings, users.on or access.others_know_users)
+    issuer = Issuer(settings) if settings.oidc_issuer else None
     from yinju.web.page import mount_page  # Gradio takes seconds to import: only when a page is wanted
 
     desks = Desks(library, Libraries(settings.model_copy(update={"index": str(library.index)})))
@@ -96,6 +99,7 @@ def create_app(library: Library, settings: Settings) -> FastAPI:
     setup.add_routes(app, desks)
     libraries.add_routes(app, desks, users)
     login.add_routes(app, users)
+    login.add_issuer(app, access, issuer)
     Thread(target=library.warm_pages, daemon=True).start()
     return mount_page(app)
 

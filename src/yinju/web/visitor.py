@@ -11,13 +11,14 @@ from typing import Any, Literal, cast
 from starlette.datastructures import Headers
 
 from yinju.messages import LANGUAGES, Language, language_of_locale
+from yinju.oidc import PLEDGE_SECONDS
 from yinju.users import Account, Right
 
 ID_COOKIE, LANGUAGE_COOKIE = "yinju_visitor", "yinju_language"
 KEPT_SECONDS = 400 * 24 * 3600
 """How long a browser keeps its id after the last visit; none keeps a cookie longer."""
 
-SESSION_COOKIE = "yinju_session"
+SESSION_COOKIE, PLEDGE_COOKIE = "yinju_session", "yinju_pledge"
 SESSION_DAYS = 400
 """For how long a browser is asked to keep its session; when that ends is for the file of users to say."""
 
@@ -41,6 +42,8 @@ class Visitor:
     """From which it asks; empty where that is unknown."""
     secure: bool = False
     """Whether it asks over https."""
+    named: str = ""
+    """As whom a trusted proxy knows it, where that is no user here."""
 
     def may(self, right: Right) -> bool:
         """Whether it may do something; in which libraries, `may_open` says."""
@@ -97,13 +100,31 @@ def session_cookie(token: str, secure: bool) -> str:
 
     `__Host-` has browsers refuse one that any other page, of a neighbouring host or without https, would set.
     """
-    name, kept = f"__Host-{SESSION_COOKIE}" if secure else SESSION_COOKIE, SESSION_DAYS * 24 * 3600 if token else 0
-    return f"{name}={token}; Path=/; Max-Age={kept}; HttpOnly; SameSite=Lax{'; Secure' if secure else ''}"
+    return _kept(SESSION_COOKIE, token, secure, SESSION_DAYS * 24 * 3600)
 
 
 def session_in(headers: Headers, secure: bool) -> str:
     """The session that a request carries; empty without one."""
-    return _cookies(headers).get(f"__Host-{SESSION_COOKIE}" if secure else SESSION_COOKIE, "")
+    return _cookies(headers).get(_name(SESSION_COOKIE, secure), "")
+
+
+def pledge_cookie(pledge: str, secure: bool) -> str:
+    """The same of what has to be known again when somebody comes back from an issuer."""
+    return _kept(PLEDGE_COOKIE, pledge, secure, PLEDGE_SECONDS)
+
+
+def pledge_in(headers: Headers, secure: bool) -> str:
+    """The pledge that a request carries; empty without one."""
+    return _cookies(headers).get(_name(PLEDGE_COOKIE, secure), "")
+
+
+def _name(cookie: str, secure: bool) -> str:
+    return f"__Host-{cookie}" if secure else cookie
+
+
+def _kept(cookie: str, value: str, secure: bool, seconds: int) -> str:
+    kept, only = seconds if value else 0, "; Secure" if secure else ""
+    return f"{_name(cookie, secure)}={value}; Path=/; Max-Age={kept}; HttpOnly; SameSite=Lax{only}"
 
 
 def _cookies(headers: Headers) -> dict[str, str]:

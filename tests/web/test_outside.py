@@ -385,7 +385,7 @@ def test_a_header_that_names_nobody_lets_nobody_in(serve: Serve, named: list[str
 
 
 def test_who_is_unknown_to_us_is_told_so_or_added(serve: Serve, users: Users) -> None:
-    headers = {"x-forwarded-user": "陳小美".encode(), "accept": b"text/html"}
+    headers = {b"x-forwarded-user": "陳小美".encode(), b"accept": b"text/html"}
     client = serve("10.1.2.3", **PROXY)
     led = client.get("/", headers=headers)
     assert led.status_code == 303 and led.headers["location"].startswith("/login")

@@ -21,6 +21,7 @@ from yinju.messages import LANGUAGES, Language, say
 from yinju.protocols import Encoder
 from yinju.settings import Settings
 from yinju.types import Answer, Citation, Statement, Verdict
+from yinju.users import EVERYONE, Users
 from yinju.web import create_app
 from yinju.web.sharing import page_html
 from yinju.web.visitor import ID_COOKIE
@@ -176,6 +177,36 @@ def test_one_goes_on_in_a_chat_of_ones_own(app: FastAPI, kept: Shares, answer: A
         assert owner.get(f"/chats/{chat}/export.md").status_code == 404
         foreign = newcomer.post(f"/share/{token}/continue", headers={"origin": "https://evil.example"})
         assert foreign.status_code == 403
+
+
+def test_with_users_a_link_is_for_those_to_whom_the_library_is_open(
+    library: Library, toy_index: Path, kept: Shares, answer: Answer
+) -> None:
+    users = Users(toy_index / "users.sqlite")
+    ids = {name: users.add(name).id for name in ("ada", "bob", "eve")}
+    users.deny("", [EVERYONE])
+    users.allow("", ["ada", "bob"])
+    kept.keep(ids["ada"], "a", answer)
+
+    async def create() -> FastAPI:
+        return create_app(library, Settings(language="zh-Hant"))
+
+    app = asyncio.run(create())
+    tokens = {name: {"authorization": f"Bearer {users.new_token(name)}"} for name in ids}
+    with browser(app) as client:
+        made = client.post("/shares", json={"chat": "a", "days": 7}, headers=tokens["ada"])
+        token = re.findall('data-token="(.+?)"', html.unescape(made.text))[0]
+        asked = {name: client.get(f"/share/{token}", headers=tokens[name]).status_code for name in ids}
+        assert asked == {"ada": 200, "bob": 200, "eve": 404}
+        led = client.get(f"/share/{token}", headers={"accept": "text/html"}, follow_redirects=False)
+        assert (led.status_code, led.headers["location"]) == (303, f"/login?next=/share/{token}")
+        assert client.get(f"/share/{token}").status_code == 401
+        assert client.delete(f"/shares/{token}", headers=tokens["bob"]).status_code == 404
+        taken = client.post(f"/share/{token}/continue", headers=tokens["bob"], follow_redirects=False)
+        assert taken.status_code == 303 and "set-cookie" not in taken.headers
+        assert [one.title for one in kept.chats(ids["bob"])] == [answer.question]
+        users.set_disabled("bob", True)
+        assert client.get(f"/share/{token}", headers=tokens["bob"]).status_code == 401
 
 
 @pytest.mark.parametrize(

@@ -82,7 +82,7 @@ class Shares(Conversations):
                 f"FROM shares JOIN chats ON id = shares.chat WHERE id IN {_OWN} AND ? IN ('', id) AND {_OPEN} "
                 "ORDER BY made DESC, token", (owner, owner, chat, time.time()),
             ).fetchall()  # fmt: skip
-        return [Share(*row[:-1], grows=bool(row[-1])) for row in rows]
+        return [Share(token, of, title, made, ends, bool(grows)) for token, of, title, made, ends, grows in rows]
 
     def revoke(self, owner: str, token: str) -> bool:
         """Whether the visitor had such a link, which opens nothing from now on."""
@@ -102,9 +102,9 @@ class Shares(Conversations):
             shown = _shown(database, token)
         if row is None:
             return None
-        owner, *told = row
+        owner, title, made, ends = row
         kept = (self._without_owner(owner, message, token) for _, message in shown)
-        return Shared(*told, tuple(one for one in kept if one))
+        return Shared(title, made, ends, tuple(one for one in kept if one))
 
     def shared_answer(self, message: str) -> KeptAnswer | None:
         """An answer by its shared id; None where no link shows such a one."""

@@ -125,7 +125,7 @@ async def _checked(scope: Scope, receive: Receive) -> tuple[Scope, Receive]:
     while messages[-1].get("more_body"):
         messages.append(await receive())
     body = b"".join(message.get("body", b"") for message in messages)
-    if not (body or of_page):
+    if not body:
         return scope, _again(messages, receive)
     read = read_json(body)
     if of_page:

@@ -99,6 +99,11 @@ def scripted_issuer() -> Iterator[ScriptedIssuer]:
         def do_GET(self) -> None:
             length = int(self.headers.get("content-length", 0))
             headers = {name.lower(): value for name, value in self.headers.items()}
+            if self.path.startswith("/authorize?"):  # where a person would log in
+                self.send_response(302)
+                self.send_header("Location", issuer.log_in(self.path))
+                self.end_headers()
+                return
             status, said = issuer.answer(self.command, self.path, headers, self.rfile.read(length).decode())
             content = said if isinstance(said, bytes) else json.dumps(said).encode()
             self.send_response(status)

@@ -251,6 +251,15 @@ def test_keys_that_change_are_asked_for_anew(serve: Serve, issuer: ScriptedIssue
     assert issuer.asked.count("/keys") == 2
 
 
+def test_the_session_before_is_over(serve: Serve, issuer: ScriptedIssuer) -> None:
+    client = serve(**by_issuer(issuer))
+    client.post("/login", data={"name": "boss", "password": "a long password"})
+    before = client.cookies[SESSION_COOKIE]
+    assert came_back(client, issuer).status_code == 303 and client.cookies[SESSION_COOKIE] != before
+    client.cookies.clear()
+    assert client.get("/chats", headers={"cookie": f"{SESSION_COOKIE}={before}"}).status_code == 401
+
+
 @pytest.mark.parametrize("wanted", ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)"])
 def test_one_is_led_to_no_other_site(serve: Serve, issuer: ScriptedIssuer, wanted: str) -> None:
     assert came_back(serve(**by_issuer(issuer)), issuer, wanted).headers["location"] == "/"
@@ -265,6 +274,9 @@ def test_who_is_no_user_is_refused_or_added_as_a_reader(serve: Serve, issuer: Sc
     assert came_back(adding, issuer).status_code == 303 and is_in(adding)
     added = users.find("新人")
     assert added and added.role is Role.READER and not added.has_password
+    issuer.person = {"preferred_username": "ⓐda"}
+    assert came_back(adding, issuer).status_code == 403
+    issuer.person = {"preferred_username": "新人"}
     users.set_disabled("新人", True)
     assert not is_in(adding)
     assert came_back(adding, issuer).status_code == 403
@@ -377,10 +389,10 @@ def test_the_header_goes_before_a_session(serve: Serve, users: Users) -> None:
     assert client.get("/chats", headers={"x-forwarded-user": "nobody"}).status_code == 401
 
 
-@pytest.mark.parametrize("named", [["ada", "boss"], ["ada,boss"], ["@it"], [" "], ["x" * 5_000]])
+@pytest.mark.parametrize("named", [["ada", "boss"], ["ada,boss"], ["@it"], [" "], ["x" * 5_000], ["ａda"], ["ⓐda"]])
 def test_a_header_that_names_nobody_lets_nobody_in(serve: Serve, named: list[str]) -> None:
     client = serve("10.1.2.3", login_adds=False, **PROXY)
-    answered = client.get("/chats", headers=[("x-forwarded-user", one) for one in named])
+    answered = client.get("/chats", headers=[(b"x-forwarded-user", one.encode()) for one in named])
     assert answered.status_code == 401
 
 

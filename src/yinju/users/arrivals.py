@@ -39,14 +39,23 @@ class Arrivals:
         Raises:
             UsersError: there is no such user, who is not to be added or cannot be, or it is disabled.
         """
-        account = self.users.find(name[:200])
+        account = self._of(name)
         if account is None and self.adds:
             with suppress(UsersError):  # somebody was quicker, or it is no name: both show below
                 self.users.add(name)
-            account = self.users.find(name[:200])
+            account = self._of(name)
         if account is None or account.disabled:
             raise UsersError("login.unknown", name=name[:200])
         return account if groups is None else self._as_told(account, groups)
+
+    def _of(self, name: str) -> Account | None:
+        """The account of a name, whatever its capitals; what is but alike (ⓐda) may be somebody else where it is from."""
+        try:
+            named = checked_name(name)
+        except UsersError:
+            return None
+        account = self.users.find(named)
+        return account if account and account.name.casefold() == named.casefold() else None
 
     def _as_told(self, account: Account, groups: Iterable[str]) -> Account:
         told = frozenset(filter(None, map(_known_group, groups)))

@@ -107,11 +107,13 @@ def add_issuer(app: FastAPI, access: Access, issuer: Issuer | None) -> None:
     @app.get("/oidc/back")
     async def come_back(request: Request) -> Response:
         visitor, said = visitor_of(request), dict(request.query_params)
-        pledge = pledge_in(request.headers, visitor.secure)
+        pledge, before = (kept(request.headers, visitor.secure) for kept in (pledge_in, session_in))
 
         def begun() -> tuple[str, str]:
             person = issuer.finish(pledge, _way_back(request), said)
             account = access.arrivals.account(person.name, person.groups)
+            if before:
+                access.users.end_session(before)
             return access.users.begin_session(account.id), person.next
 
         try:

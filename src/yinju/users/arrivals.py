@@ -49,7 +49,7 @@ class Arrivals:
         return account if groups is None else self._as_told(account, groups)
 
     def _of(self, name: str) -> Account | None:
-        """The account of a name, whatever its capitals; what is but alike (ⓐda) may be somebody else where it is from."""
+        """The account of a name, whatever its capitals; what is but alike (ⓐda) may be somebody else over there."""
         try:
             named = checked_name(name)
         except UsersError:

@@ -181,7 +181,7 @@ def hosting(index: Path, encoder: Encoder, settings: Settings, port: int = 0) ->
 
 def _listener(port: int) -> socket.socket:
     """A socket at a port; at none, at the usual one, where a browser knows the page's files, unless that is taken."""
-    listener = socket.socket()
+    listener = socket.socket(proto=socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind(("127.0.0.1", port or USUAL_PORT))

@@ -32,43 +32,33 @@ def wait_of(database: sqlite3.Connection, name: str, place: str, user: str, now:
     known = database.execute(
         "SELECT 1 FROM places WHERE user = ? AND place = ? AND last > ?", (user, place, now - KNOWN_SECONDS)
     ).fetchone()
-    counted = [_from(place)] if known else [_name(name), _from(place)]
-    return max(_wait(database, whom, now) for whom in counted)
+    of_name = 0.0 if known else _wait(database, "name", name, now)
+    return max(of_name, _wait(database, "place", place, now))
 
 
-def _wait(database: sqlite3.Connection, whom: str, now: float) -> float:
-    row = database.execute("SELECT count, last FROM failures WHERE whom = ?", (whom,)).fetchone()
-    if not row or row[0] < FREE or now - row[1] > FORGOTTEN_SECONDS:
+def _wait(database: sqlite3.Connection, column: str, value: str, now: float) -> float:
+    counted = f"SELECT total(count), max(last) FROM failures WHERE {column} = ? AND last > ?"
+    count, last = database.execute(counted, (value, now - FORGOTTEN_SECONDS)).fetchone()
+    if count < FREE:
         return 0.0
-    delay: float = min(LONGEST_SECONDS, 2.0 ** min(row[0] - FREE, 20))
-    return float(min(delay, max(0.0, row[1] + delay - now)))  # a clock that was put back makes no wait longer
+    delay = min(LONGEST_SECONDS, 2.0 ** min(count - FREE, 20))
+    return float(min(delay, max(0.0, last + delay - now)))  # a clock that was put back makes no wait longer
 
 
 def count(database: sqlite3.Connection, name: str, place: str, now: float) -> None:
     """Count an attempt as failed, before it is looked at: of many at once none is free."""
     database.execute("DELETE FROM failures WHERE last < ?", (now - FORGOTTEN_SECONDS,))
-    database.executemany(
-        "INSERT INTO failures (whom, count, last) VALUES (?, 1, ?) "
-        "ON CONFLICT (whom) DO UPDATE SET count = count + 1, last = excluded.last",
-        [(_name(name), now), (_from(place), now)],
-    )
+    database.execute(
+        "INSERT INTO failures (name, place, count, last) VALUES (?, ?, 1, ?) "
+        "ON CONFLICT (name, place) DO UPDATE SET count = count + 1, last = excluded.last", (name, place, now),
+    )  # fmt: skip
 
 
 def forgive(database: sqlite3.Connection, name: str, place: str, user: str, now: float) -> None:
-    """Take back the attempt that was counted, since it did not fail, and all that failed with its name.
+    """Forget what failed with a name from a place, since an attempt has not, and keep that the place is the user's.
 
-    What else failed from its place stays: who has one account tries no others with its help.
+    What failed there with other names stays: who has one account tries no others with its help.
     """
-    database.execute("DELETE FROM failures WHERE whom = ?", (_name(name),))
-    database.execute("UPDATE failures SET count = count - 1 WHERE whom = ?", (_from(place),))
-    database.execute("DELETE FROM failures WHERE count < 1")
+    database.execute("DELETE FROM failures WHERE name = ? AND place = ?", (name, place))
     database.execute("DELETE FROM places WHERE last < ?", (now - KNOWN_SECONDS,))
     database.execute("INSERT OR REPLACE INTO places (user, place, last) VALUES (?, ?, ?)", (user, place, now))
-
-
-def _name(name: str) -> str:
-    return f"name {name[:100]}"
-
-
-def _from(place: str) -> str:
-    return f"from {place}"

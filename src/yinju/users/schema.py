@@ -28,13 +28,16 @@ CREATE TABLE tokens (
     token TEXT PRIMARY KEY, user TEXT NOT NULL, created REAL NOT NULL, seen REAL NOT NULL, begins TEXT NOT NULL
 );
 CREATE TABLE allowed (library TEXT NOT NULL, who TEXT NOT NULL, PRIMARY KEY (library, who)) WITHOUT ROWID;
-CREATE TABLE failures (whom TEXT PRIMARY KEY, count INTEGER NOT NULL, last REAL NOT NULL) WITHOUT ROWID;
+CREATE TABLE failures (
+    name TEXT NOT NULL, place TEXT NOT NULL, count INTEGER NOT NULL, last REAL NOT NULL, PRIMARY KEY (name, place)
+) WITHOUT ROWID;
+CREATE INDEX failures_from_a_place ON failures (place);
 CREATE TABLE places (user TEXT NOT NULL, place TEXT NOT NULL, last REAL NOT NULL, PRIMARY KEY (user, place))
     WITHOUT ROWID;
 INSERT INTO allowed (library, who) VALUES ('', '{EVERYONE}');
 """
-"""known_as: what a name is compared by. token: the SHA-256 of one. who: the id of an account, or @ and a group. whom:
-a name or a place from which somebody failed to log in. places: where accounts have logged in from."""
+"""known_as: what a name is compared by. token: the SHA-256 of one. who: the id of an account, or @ and a group.
+failures: attempts to log in by a name, which may be nobody's. places: where accounts have logged in from."""
 
 _STEPS = (_USERS,)
 """What makes each format of the one before."""

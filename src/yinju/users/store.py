@@ -4,6 +4,7 @@ import sqlite3
 import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from math import ceil
 from pathlib import Path
 from secrets import token_urlsafe
 from typing import Self
@@ -22,6 +23,8 @@ FILE = "users.sqlite"
 TOKEN = "yinju_"
 """Begins a program's token, so that one is known for what it is wherever it turns up."""
 DAY_SECONDS = 86_400.0
+LONGEST_NAME = 200
+"""Of what is written as a name when somebody logs in, in characters; what goes beyond is cut off."""
 
 
 class Users:
@@ -124,6 +127,7 @@ class Users:
             database.execute("DELETE FROM sessions WHERE user = ?", (account.id,))
             if column == "password":
                 database.execute("DELETE FROM places WHERE user = ?", (account.id,))
+                database.execute("DELETE FROM failures WHERE name = ?", (known_form(account.name),))
         return self.named(name)
 
     def set_groups(self, name: str, groups: Iterable[str]) -> Account:
@@ -144,14 +148,14 @@ class Users:
             UsersError: name and password are not an account's (`login.wrong`), or too many failed of late
                 (`login.wait`, whose fact `seconds` says for how long; the password was not looked at).
         """
-        known, place, now = known_form(name)[:200], failures.place_of(address), time.time()
+        known, place, now = known_form(name)[:LONGEST_NAME], failures.place_of(address), time.time()
         with self._writing() as database:
             row = database.execute("SELECT id, password, disabled FROM users WHERE known_as = ?", (known,)).fetchone()
             id, hash, disabled = row or ("", "", True)
             if not (wait := failures.wait_of(database, known, place, id, now)):
                 failures.count(database, known, place, now)
         if wait:
-            raise UsersError("login.wait", seconds=int(wait) + 1)
+            raise UsersError("login.wait", seconds=ceil(wait))
         if not matches(hash, password) or disabled:
             raise UsersError("login.wrong")
         renewed = hashed(password) if is_outdated(hash) else hash

@@ -157,7 +157,8 @@ def bind(host: str, port: int) -> socket.socket:
         SettingsError: the port is taken or out of range, or the address is not this machine's.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
+    # named TCP, or asyncio takes it for something else and leaves 40 ms between the parts of a response (Nagle)
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))

@@ -43,7 +43,8 @@ EXPECTED = {
     """,
     "read": """
         GET /  GET /config  GET /frame  GET /find  POST /gradio_api/queue/join  GET /gradio_api/queue/data
-        GET /gradio_api/heartbeat/{session_hash}  GET /gradio_api/startup-events  POST /gradio_api/reset
+        GET /shares  POST /shares  DELETE /shares/{token}  GET /share/{token}  POST /share/{token}/continue
+        GET /gradio_api/startup-events  POST /gradio_api/reset
         POST /gradio_api/cancel  GET /source  GET /source/text  GET /source/paper  GET /source/page  GET /source/figure
         GET /page  GET /original  GET /view/documents  GET /documents/files  GET /documents/totals  GET /documents/names
         GET /view/search  GET /search  GET /view/overview  GET /overview/map  GET /view/setup  GET /view/libraries

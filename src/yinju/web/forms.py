@@ -148,13 +148,14 @@ def _of_own_page(request: Request) -> Scope:
 def _as_own(read: object, request: Request, path: str) -> dict[str, Any]:
     """What is asked of Gradio's queue, the page that asks called as it knows it."""
     if path == JOIN:
-        asked: _Join | _Cancel = _check_join(read, request.app.state.functions)
+        _check_join(read, request.app.state.functions)
     else:
-        asked = _read(_Cancel.model_validate, read)
-    page = own_name(request, asked.session_hash)
-    if isinstance(asked, _Cancel) and not is_open(request, page, asked.event_id):
+        _read(_Cancel.model_validate, read)
+    asked = cast("dict[str, Any]", read)
+    page = own_name(request, asked["session_hash"])
+    if path == CANCEL and not is_open(request, page, asked["event_id"]):
         raise RequestFault("no_page", 404)
-    return {**cast("dict[str, Any]", read), "session_hash": page}
+    return {**asked, "session_hash": page}
 
 
 def _again(messages: list[Message], receive: Receive) -> Receive:
@@ -195,9 +196,9 @@ def _check_characters(read: object) -> None:
         raise RequestFault("character") from None
 
 
-def _check_join(read: object, functions: Mapping[int, tuple[str, int]]) -> _Join:
-    """What is asked, seen that a listener is there for it and that it is asked as it expects."""
-    join: _Join = _read(_Join.model_validate, read)
+def _check_join(read: object, functions: Mapping[int, tuple[str, int]]) -> None:
+    """See that a listener that is there is asked as it expects."""
+    join = _read(_Join.model_validate, read)
     name, inputs = functions.get(join.fn_index, ("", 0))
     if not name:
         raise RequestFault("wrong", 422, field="fn_index", found=str(join.fn_index)[:FOUND_CHARACTERS])
@@ -212,7 +213,6 @@ def _check_join(read: object, functions: Mapping[int, tuple[str, int]]) -> _Join
         read_words(scope or "")
     except (ValueError, RecursionError):
         raise RequestFault("wrong", 422, field="scope", found=(scope or "")[:FOUND_CHARACTERS]) from None
-    return join
 
 
 def _read(model: Callable[[Any], Any], given: object) -> Any:  # noqa: ANN401 - what the model is

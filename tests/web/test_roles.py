@@ -18,6 +18,7 @@ import pytest
 import uvicorn
 from fastapi import FastAPI
 from starlette.routing import Route
+from starlette.types import Message, Receive, Scope, Send
 from tests.web.test_doors import Door, doors_of
 
 from yinju import build_index, open_library
@@ -30,6 +31,10 @@ from yinju.settings import Settings
 from yinju.types import Answer, Citation, Statement, Verdict
 from yinju.users import EVERYONE, Role, Users, passwords
 from yinju.web import create_app
+from yinju.web.access import Access
+from yinju.web.forms import STREAM
+from yinju.web.guard import Guard
+from yinju.web.hosts import allowed_hosts
 from yinju.web.login import inside
 from yinju.web.server import bind
 from yinju.web.visitor import ID_COOKIE, session_cookie
@@ -401,6 +406,33 @@ def test_who_is_shut_out_is_out_with_the_next_request(house: House) -> None:
         assert client.get("/documents/changes").status_code == 403
         Users(house.users.path).remove("leaving")
         assert client.get("/frame").status_code == 401
+
+
+def test_an_answer_that_is_being_sent_ends_for_who_is_shut_out(house: House) -> None:
+    """Through the guard itself, before something that streams without end."""
+    account = house.users.add("watching", password=PASSWORD)
+    cookie = f"yinju_session={house.users.begin_session(account.id)}"
+    sent: list[Message] = []
+
+    async def streaming(scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        for number in range(100):
+            if number == 3:
+                Users(house.users.path).set_disabled("watching", True)
+            await send({"type": "http.response.body", "body": b"%d " % number, "more_body": True})
+
+    async def receive() -> Message:
+        return {"type": "http.request"}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    headers = [(b"host", b"localhost"), (b"cookie", cookie.encode())]
+    asked = {"type": "http", "method": "GET", "path": STREAM, "query_string": b"", "headers": headers}
+    access = Access(house.users, house.server.library, house.server.settings)
+    asyncio.run(Guard(streaming, allowed_hosts(house.server.settings), access)(asked, receive, send))
+    assert b"".join(message.get("body", b"") for message in sent) == b"0 1 2 "
+    assert sent[-1]["more_body"] is False
 
 
 def test_a_damaged_file_of_users_lets_nobody_in(house: House) -> None:

@@ -24,7 +24,7 @@ from yinju.messages import LANGUAGES, say
 from yinju.reasons import cause_of
 from yinju.settings import Settings, spoken_language
 from yinju.suggestions.examples import example_questions
-from yinju.users import Users
+from yinju.users import Right, Users
 from yinju.web import documents, finder, history, libraries, login, overview, scope, search_view, setup, source
 from yinju.web.access import Access
 from yinju.web.connections import LimitedProtocol, make_room
@@ -99,7 +99,8 @@ def _add_routes(app: FastAPI, desks: Desks) -> None:
         names = [(one, say("language.name", one)) for one in LANGUAGES]
         visitor, library = visitor_of(request), library_of(request)
         shown = {"views": VIEWS, "advanced": ADVANCED, "languages": names, **documents.changing(library, visitor)}
-        shown |= {"user": visitor.user, **libraries.switching(desks.libraries, id_of(request), visitor)}
+        shown |= {"user": visitor.user, "may_manage": visitor.may(Right.MANAGE)}
+        shown |= libraries.switching(desks.libraries, id_of(request), visitor)
         model, generation = library.model_name, library.generation
         return HTMLResponse(render("frame.html", visitor.language, model=model, generation=generation, **shown))
 

@@ -1,6 +1,6 @@
 // Libraries: the menu in the header leads from one to another, the view lists, makes, renames and deletes them.
 import { askFor, say } from "./chat.js";
-import { fetchText, fillTimes, unreachable } from "./parts.js";
+import { fetchText, fillTimes, unreachable, wordsOf } from "./parts.js";
 import { go } from "./views.js";
 
 let section = null;
@@ -15,7 +15,7 @@ let section = null;
 async function change(method, address, body) {
   const told = { method, ...(body && { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) }) };
   const response = await fetch(address, told).catch(() => null);
-  if (!response?.ok) return { refused: response ? await response.text() : unreachable() };
+  if (!response?.ok) return { refused: response ? await wordsOf(response) : unreachable() };
   return { refused: "", ...(response.status !== 204 && (await response.json())) };
 }
 

@@ -117,6 +117,33 @@ def test_who_is_shut_out_is_led_to_the_login_by_what_it_does_next(visit: Visitor
     reader.complaints.clear()
 
 
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_an_admin_says_who_may_open_a_library(
+    visit: Visitor, address: str, users: Users, width: int, height: int
+) -> None:
+    users.set_role("梅", Role.ADMIN)
+    reader = visit(f"{address}/?view=libraries", width, height, inside=False)
+    log_in(reader, "梅", PASSWORD)
+    reader.ready()
+    facts = reader.page.locator("#view-libraries .what")
+    assert "@everyone" in facts.inner_text()
+    reader.page.click("#view-libraries .allow")
+    reader.page.fill("#allow-library input", "梅, nobody")
+    reader.page.press("#allow-library input", "Enter")
+    reader.page.wait_for_function(
+        "() => document.querySelector('#allow-library .notice').textContent.includes('nobody')"
+    )
+    reader.picture(f"allow-{width}")
+    assert findings_in_both(reader) == []
+    reader.page.fill("#allow-library input", "梅、@law")
+    reader.page.press("#allow-library input", "Enter")
+    reader.page.wait_for_selector('#view-libraries li[data-allowed="@law, 梅"]')
+    assert reader.page.evaluate("document.activeElement.className") == "allow"
+    reader.picture(f"allowed-{width}")
+    assert (overflow(reader.page), users.allowed("")) == (0, ["@law", "梅"])
+    reader.complaints.clear()  # the browser notes the 400
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_login_needs_no_script(browser: Browser, address: str, language: Language) -> None:
     context = browser.new_context(java_script_enabled=False)

@@ -62,8 +62,8 @@ EXPECTED = {
         POST /libraries  PATCH /libraries
     """,
     "manage": """
-        DELETE /libraries  POST /libraries/restore  POST /setup/servers  POST /setup/models  POST /setup/test
-        PUT /setup/model  PUT /setup/choice  DELETE /setup/choice  DELETE /setup/deleted
+        DELETE /libraries  POST /libraries/restore  PUT /libraries/allowed  POST /setup/servers
+        POST /setup/models  POST /setup/test  PUT /setup/model  PUT /setup/choice  DELETE /setup/choice  DELETE /setup/deleted
     """,
 }
 LEVELS = [*EXPECTED]
@@ -246,6 +246,23 @@ def test_a_library_that_is_not_open_to_one_is_as_one_that_is_not_there(house: Ho
 def _plain(answer: tuple[int, str], id: str) -> tuple[int, str]:
     """An answer without the id that was asked for, and without the permit of the page's scripts."""
     return answer[0], re.sub(r"nonce=\w+", "", answer[1].replace(id, "?"))
+
+
+def test_an_admin_says_in_the_page_who_may_open_a_library(house: House) -> None:
+    with house.client("admin") as admin, house.client("other") as other:
+        asked = {"id": house.hidden, "names": " owner， @Law、other ,"}
+        try:
+            assert admin.put("/libraries/allowed", json=asked).status_code == 204
+            assert "data-allowed=" in admin.get("/view/libraries").text
+            assert other.get(f"/l/{house.hidden}/frame").status_code == 200
+            assert "data-allowed=" not in other.get("/view/libraries").text
+            told = admin.put("/libraries/allowed", json={"id": house.hidden, "names": "owner, nobody"})
+            assert (told.status_code, "nobody" in told.text) == (400, True)
+            assert other.get(f"/l/{house.hidden}/frame").status_code == 200, "all is as it was"
+            assert admin.put("/libraries/allowed", json={"id": "aaaaaaaa", "names": ""}).status_code == 404
+        finally:
+            house.users.open_to(house.hidden, ["owner"])
+        assert other.get(f"/l/{house.hidden}/frame").status_code == 404
 
 
 def test_where_the_first_library_is_shut_its_page_leads_to_another(house: House) -> None:
@@ -466,7 +483,7 @@ def test_where_others_could_reach_the_page_users_must_be_there_and_stay(tmp_path
     (tmp_path / "corpus").mkdir()
     (tmp_path / "corpus" / "茶.txt").write_text("茶要趁熱喝。\n", "utf-8")
     build_index(tmp_path / "corpus", tmp_path / "index", encoder=encoder)
-    settings = Settings(index=str(tmp_path / "index"), host="0.0.0.0")
+    settings = Settings(index=str(tmp_path / "index"), host="0.0.0.0", trusted_proxies="127.0.0.1")
     with open_library(tmp_path / "index", encoder=encoder, settings=settings) as library:
         with pytest.raises(SettingsError):
             create_app(library, settings)
@@ -479,6 +496,18 @@ def test_where_others_could_reach_the_page_users_must_be_there_and_stay(tmp_path
             time.sleep(0.01)
         base = f"http://127.0.0.1:{server.listener.getsockname()[1]}"
         assert httpx2.get(f"{base}/frame").status_code == 401
+        told = {"x-forwarded-proto": "https", "x-forwarded-for": "198.51.100.9"}
+        form = {"name": "a", "password": PASSWORD}
+        opened = httpx2.post(f"{base}/login", data=form, headers=told)
+        assert opened.headers["set-cookie"].startswith("__Host-yinju_session=")
+        assert opened.headers["set-cookie"].endswith("; Secure")
+        cookie = opened.headers["set-cookie"].split(";")[0]
+        assert httpx2.get(f"{base}/frame", headers={**told, "cookie": cookie}).status_code == 200
+        plain = cookie.removeprefix("__Host-")
+        assert httpx2.get(f"{base}/frame", headers={**told, "cookie": plain}).status_code == 401
+        httpx2.post(f"{base}/login", data={**form, "password": "wrong"}, headers=told)
+        with closing(sqlite3.connect(users.path)) as database:
+            assert database.execute("SELECT name, place FROM failures").fetchall() == [("a", "198.51.100.9")]
         users.remove("a")
         assert httpx2.get(f"{base}/frame").status_code == 401, "it is not open to everybody then"
         server.should_exit = True

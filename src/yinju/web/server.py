@@ -54,11 +54,12 @@ def create_app(library: Library, settings: Settings) -> FastAPI:
         SettingsError: the addresses cannot be served.
         UsersError: the file of users cannot be read.
     """
-    users = Users.of(settings.model_copy(update={"index": str(library.index)}))
-    hosts, access = allowed_hosts(settings, users.on), Access(users, library, settings)
+    settings = settings.model_copy(update={"index": str(library.index)})
+    users = Users.of(settings)
+    hosts, access = allowed_hosts(settings), Access(users, library, settings)
     from yinju.web.page import mount_page  # Gradio takes seconds to import: only when a page is wanted
 
-    desks = Desks(library, Libraries(settings.model_copy(update={"index": str(library.index)})))
+    desks = Desks(library, Libraries(settings))
 
     @asynccontextmanager
     async def closing(_: FastAPI) -> AsyncIterator[None]:

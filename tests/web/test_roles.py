@@ -63,7 +63,8 @@ EXPECTED = {
     """,
     "manage": """
         DELETE /libraries  POST /libraries/restore  PUT /libraries/allowed  POST /setup/servers
-        POST /setup/models  POST /setup/test  PUT /setup/model  PUT /setup/choice  DELETE /setup/choice  DELETE /setup/deleted
+        POST /setup/models  POST /setup/test  PUT /setup/model  PUT /setup/choice  DELETE /setup/choice
+        DELETE /setup/deleted
     """,
 }
 LEVELS = [*EXPECTED]

@@ -108,14 +108,15 @@ def test_a_part_of_the_list_that_is_no_host_is_told(part: str) -> None:
 @pytest.mark.parametrize(
     "host", ["0.0.0.0", "::", "", "192.168.1.5", "box.lan", "127.1", "[::1", "localhost.evil.example"]
 )
-def test_the_page_is_not_opened_to_others_unasked(host: str) -> None:
+def test_the_page_is_not_opened_to_others_unasked(host: str, tmp_path: Path) -> None:
     with pytest.raises(SettingsError) as caught:
         allowed_hosts(Settings(host=host))
     assert f"YINJU_HOST={host!r} is not loopback and there are no users" in str(caught.value)
     for remedy in ("yinju users add NAME --role admin", "unset YINJU_HOST", "YINJU_PUBLIC=1 make chat"):
         assert remedy in str(caught.value)
     allowed_hosts(Settings(host=host, public=True))
-    allowed_hosts(Settings(host=host), has_users=True)
+    Users(tmp_path / "users.sqlite").add("a")
+    allowed_hosts(Settings(host=host, users=str(tmp_path / "users.sqlite")))
 
 
 @pytest.mark.parametrize(

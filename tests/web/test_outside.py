@@ -453,7 +453,7 @@ def test_what_is_behind_the_guard_hears_of_no_such_header(library: Library, user
 
     headers = [(b"host", b"localhost"), (b"x-forwarded-user", b"ada"), (b"x-groups", b"a"), (b"accept", b"*/*")]
     scope = {"type": "http", "method": "GET", "path": "/health", "query_string": b"", "headers": headers}
-    guard = Guard(behind, allowed_hosts(settings, True), Access(users, library, settings))
+    guard = Guard(behind, allowed_hosts(settings), Access(users, library, settings))
     asyncio.run(guard({**scope, "client": (peer, 1)}, receive, send))
     assert passed[0]["headers"] == [headers[0], headers[-1]]
     assert passed[0]["state"]["visitor"].named == ""

@@ -18,6 +18,7 @@ import pytest
 import uvicorn
 from fastapi import FastAPI
 from starlette.routing import Route
+from starlette.types import Message, Receive, Scope, Send
 from tests.web.test_doors import Door, doors_of
 
 from yinju import build_index, open_library
@@ -30,6 +31,10 @@ from yinju.settings import Settings
 from yinju.types import Answer, Citation, Statement, Verdict
 from yinju.users import EVERYONE, Role, Users, passwords
 from yinju.web import create_app
+from yinju.web.access import Access
+from yinju.web.forms import STREAM
+from yinju.web.guard import Guard
+from yinju.web.hosts import allowed_hosts
 from yinju.web.login import inside
 from yinju.web.server import bind
 from yinju.web.visitor import ID_COOKIE, session_cookie
@@ -58,8 +63,9 @@ EXPECTED = {
         POST /libraries  PATCH /libraries
     """,
     "manage": """
-        DELETE /libraries  POST /libraries/restore  POST /setup/servers  POST /setup/models  POST /setup/test
-        PUT /setup/model  PUT /setup/choice  DELETE /setup/choice  DELETE /setup/deleted
+        DELETE /libraries  POST /libraries/restore  PUT /libraries/allowed  POST /setup/servers
+        POST /setup/models  POST /setup/test  PUT /setup/model  PUT /setup/choice  DELETE /setup/choice
+        DELETE /setup/deleted
     """,
 }
 LEVELS = [*EXPECTED]
@@ -244,6 +250,23 @@ def _plain(answer: tuple[int, str], id: str) -> tuple[int, str]:
     return answer[0], re.sub(r"nonce=\w+", "", answer[1].replace(id, "?"))
 
 
+def test_an_admin_says_in_the_page_who_may_open_a_library(house: House) -> None:
+    with house.client("admin") as admin, house.client("other") as other:
+        asked = {"id": house.hidden, "names": " owner， @Law、other ,"}
+        try:
+            assert admin.put("/libraries/allowed", json=asked).status_code == 204
+            assert "data-allowed=" in admin.get("/view/libraries").text
+            assert other.get(f"/l/{house.hidden}/frame").status_code == 200
+            assert "data-allowed=" not in other.get("/view/libraries").text
+            told = admin.put("/libraries/allowed", json={"id": house.hidden, "names": "owner, nobody"})
+            assert (told.status_code, "nobody" in told.text) == (400, True)
+            assert other.get(f"/l/{house.hidden}/frame").status_code == 200, "all is as it was"
+            assert admin.put("/libraries/allowed", json={"id": "aaaaaaaa", "names": ""}).status_code == 404
+        finally:
+            house.users.open_to(house.hidden, ["owner"])
+        assert other.get(f"/l/{house.hidden}/frame").status_code == 404
+
+
 def test_where_the_first_library_is_shut_its_page_leads_to_another(house: House) -> None:
     house.users.deny("", [EVERYONE])
     try:
@@ -404,6 +427,33 @@ def test_who_is_shut_out_is_out_with_the_next_request(house: House) -> None:
         assert client.get("/frame").status_code == 401
 
 
+def test_an_answer_that_is_being_sent_ends_for_who_is_shut_out(house: House) -> None:
+    """Through the guard itself, before something that streams without end."""
+    account = house.users.add("watching", password=PASSWORD)
+    cookie = f"yinju_session={house.users.begin_session(account.id)}"
+    sent: list[Message] = []
+
+    async def streaming(scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        for number in range(100):
+            if number == 3:
+                Users(house.users.path).set_disabled("watching", True)
+            await send({"type": "http.response.body", "body": b"%d " % number, "more_body": True})
+
+    async def receive() -> Message:
+        return {"type": "http.request"}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    headers = [(b"host", b"localhost"), (b"cookie", cookie.encode())]
+    asked = {"type": "http", "method": "GET", "path": STREAM, "query_string": b"", "headers": headers}
+    access = Access(house.users, house.server.library, house.server.settings)
+    asyncio.run(Guard(streaming, allowed_hosts(house.server.settings), access)(asked, receive, send))
+    assert b"".join(message.get("body", b"") for message in sent) == b"0 1 2 "
+    assert sent[-1]["more_body"] is False
+
+
 def test_a_damaged_file_of_users_lets_nobody_in(house: House) -> None:
     content = house.users.path.read_bytes()
     with house.client("admin") as client:
@@ -435,7 +485,7 @@ def test_where_others_could_reach_the_page_users_must_be_there_and_stay(tmp_path
     (tmp_path / "corpus").mkdir()
     (tmp_path / "corpus" / "茶.txt").write_text("茶要趁熱喝。\n", "utf-8")
     build_index(tmp_path / "corpus", tmp_path / "index", encoder=encoder)
-    settings = Settings(index=str(tmp_path / "index"), host="0.0.0.0")
+    settings = Settings(index=str(tmp_path / "index"), host="0.0.0.0", trusted_proxies="127.0.0.1")
     with open_library(tmp_path / "index", encoder=encoder, settings=settings) as library:
         with pytest.raises(SettingsError):
             create_app(library, settings)
@@ -448,6 +498,18 @@ def test_where_others_could_reach_the_page_users_must_be_there_and_stay(tmp_path
             time.sleep(0.01)
         base = f"http://127.0.0.1:{server.listener.getsockname()[1]}"
         assert httpx2.get(f"{base}/frame").status_code == 401
+        told = {"x-forwarded-proto": "https", "x-forwarded-for": "198.51.100.9"}
+        form = {"name": "a", "password": PASSWORD}
+        opened = httpx2.post(f"{base}/login", data=form, headers=told)
+        assert opened.headers["set-cookie"].startswith("__Host-yinju_session=")
+        assert opened.headers["set-cookie"].endswith("; Secure")
+        cookie = opened.headers["set-cookie"].split(";")[0]
+        assert httpx2.get(f"{base}/frame", headers={**told, "cookie": cookie}).status_code == 200
+        plain = cookie.removeprefix("__Host-")
+        assert httpx2.get(f"{base}/frame", headers={**told, "cookie": plain}).status_code == 401
+        httpx2.post(f"{base}/login", data={**form, "password": "wrong"}, headers=told)
+        with closing(sqlite3.connect(users.path)) as database:
+            assert database.execute("SELECT name, place FROM failures").fetchall() == [("a", "198.51.100.9")]
         users.remove("a")
         assert httpx2.get(f"{base}/frame").status_code == 401, "it is not open to everybody then"
         server.should_exit = True

@@ -64,6 +64,11 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "您的账号不能这样做；请管理员调整角色。",
         "Your account may not do this; ask an administrator for another role.",
     ),
+    "user.reads": (
+        "您的帳號可以問和看；要改文件，請管理員調整角色。",
+        "您的账号可以问和看；要改文档，请管理员调整角色。",
+        "Your account asks and reads; to change documents, ask an administrator for another role.",
+    ),
     "login.wrong": (
         "名稱或密碼不對；請再試一次。",
         "名称或密码不对；请再试一次。",

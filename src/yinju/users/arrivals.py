@@ -13,6 +13,11 @@ from yinju.users.store import Users
 HIGHEST_FIRST = (Role.ADMIN, Role.EDITOR, Role.READER)
 
 
+def others_know_users(settings: Settings) -> bool:
+    """Whether users are known elsewhere, so that nobody else may come in even as long as there are none here."""
+    return bool(settings.login_header or settings.oidc_issuer)
+
+
 @dataclass(frozen=True, slots=True)
 class Arrivals:
     """What becomes of those whom others have logged in."""

@@ -23,6 +23,7 @@ FILE = "users.sqlite"
 TOKEN = "yinju_"
 """Begins a program's token, so that one is known for what it is wherever it turns up."""
 DAY_SECONDS = 86_400.0
+_ALLOW = "INSERT OR IGNORE INTO allowed (library, who) VALUES (?, ?)"
 LONGEST_NAME = 200
 """Of what is written as a name when somebody logs in, in characters; what goes beyond is cut off."""
 
@@ -231,15 +232,21 @@ class Users:
 
     def allow(self, library: str, names: Sequence[str]) -> None:
         """Open a library, by its id, to accounts and groups: @ and the name of a group, `EVERYONE` among them."""
-        self._change_allowed("INSERT OR IGNORE INTO allowed (library, who) VALUES (?, ?)", library, names)
+        self._change_allowed(_ALLOW, library, names)
 
     def deny(self, library: str, names: Sequence[str]) -> None:
         """Shut a library to accounts and groups to which it was opened."""
         self._change_allowed("DELETE FROM allowed WHERE library = ? AND who = ?", library, names)
 
-    def _change_allowed(self, how: str, library: str, names: Sequence[str]) -> None:
+    def open_to(self, library: str, names: Sequence[str]) -> None:
+        """Have a library be open to these accounts and groups and to nobody else, admins aside."""
+        self._change_allowed(_ALLOW, library, names, anew=True)
+
+    def _change_allowed(self, how: str, library: str, names: Sequence[str], anew: bool = False) -> None:
         who = [_group(name) if name.startswith(GROUP) else self.named(name).id for name in names]
         with self._writing() as database:
+            if anew:
+                database.execute("DELETE FROM allowed WHERE library = ?", (library,))
             database.executemany(how, [(library, one) for one in who])
 
     def allowed(self, library: str) -> list[str]:

@@ -15,7 +15,7 @@ from yinju.errors import SettingsError, UsersError
 from yinju.library import Library
 from yinju.messages import Language
 from yinju.settings import Settings
-from yinju.users import Account, Arrivals, Right, Users
+from yinju.users import Account, Arrivals, Right, Users, others_know_users
 from yinju.web.doors import Door
 from yinju.web.forms import RequestFault
 from yinju.web.hosts import is_open_to_others, read_address
@@ -47,8 +47,7 @@ class Access:
         if self._header and not self._proxies.networks:
             raise SettingsError("login.header", found=repr(self._header))
         self.arrivals = Arrivals.of(users, settings)
-        self.others_know_users = bool(self._header or settings.oidc_issuer)
-        self._never_open = self.others_know_users or (is_open_to_others(settings.host) and not settings.public)
+        self._never_open = others_know_users(settings) or (is_open_to_others(settings.host) and not settings.public)
 
     @property
     def has_users(self) -> bool:

@@ -37,7 +37,7 @@ _TABLE = {
         """,
     Right.MAKE: "POST /libraries  PATCH /libraries",
     Right.MANAGE: """
-        DELETE /libraries  POST /libraries/restore
+        DELETE /libraries  POST /libraries/restore  PUT /libraries/allowed
         POST /setup/servers  POST /setup/models  POST /setup/test  PUT /setup/model  PUT /setup/choice
         DELETE /setup/choice  DELETE /setup/deleted
         """,

@@ -1,9 +1,11 @@
 """Every request and response of the page passes here: foreign pages are refused, visitors known, browsers strict."""
 
+from contextlib import suppress
 from dataclasses import replace
 from secrets import token_hex
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -14,8 +16,9 @@ from yinju.users import Right
 from yinju.web.access import Access, refusal, unreadable
 from yinju.web.addresses import below_library, id_in
 from yinju.web.doors import door_of
+from yinju.web.forms import STREAM
 from yinju.web.hosts import LONGEST, Address, Hosts, is_same_origin, read_address
-from yinju.web.visitor import id_cookie, recognise
+from yinju.web.visitor import Visitor, id_cookie, recognise
 
 POLICY = "; ".join([
     "default-src 'self'",
@@ -88,7 +91,35 @@ class Guard:
         scope.setdefault("state", {}).update(visitor=visitor, door=door)
         refused = refusal(visitor, door, method, address, headers) or refuse(method, path, headers, host)
         cookie = id_cookie(visitor.id) if opens and not visitor.among_users else ""
-        await (refused or self.app)(scope, receive, _strict(send, cookie, visitor.among_users))
+        sending = _strict(send, cookie, visitor.among_users)
+        if visitor.user and path == STREAM and not refused:
+            await self._stream(scope, receive, sending, visitor)
+        else:
+            await (refused or self.app)(scope, receive, sending)
+
+    async def _stream(self, scope: Scope, receive: Receive, send: Send, visitor: Visitor) -> None:
+        """Send what comes as long as the visitor may come in; whoever is shut out meanwhile hears no more of it."""
+        ended = False
+
+        async def send_if_let_in(message: Message) -> None:
+            nonlocal ended
+            if not ended and not self._is_still_in(scope, visitor):
+                ended = True
+                await send({**message, "body": b"", "more_body": False})
+            if ended:
+                raise OSError("shut out")  # as if the connection were closed
+            await send(message)
+
+        try:
+            await self.app(scope, receive, send_if_let_in)
+        except (OSError, ClientDisconnect):
+            if not ended:
+                raise
+
+    def _is_still_in(self, scope: Scope, visitor: Visitor) -> bool:
+        with suppress(UsersError):
+            return self.access.visitor(scope, Headers(scope=scope)).user == visitor.user
+        return False
 
     def _language(self, headers: Headers) -> Language:
         return recognise(headers, self.access.language).language

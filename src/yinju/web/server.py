@@ -25,7 +25,7 @@ from yinju.oidc import Issuer
 from yinju.reasons import cause_of
 from yinju.settings import Settings, spoken_language
 from yinju.suggestions.examples import example_questions
-from yinju.users import Users
+from yinju.users import Right, Users
 from yinju.web import (
     documents,
     finder,
@@ -67,13 +67,13 @@ def create_app(library: Library, settings: Settings) -> FastAPI:
         SettingsError: the addresses cannot be served.
         UsersError: the file of users cannot be read.
     """
-    users = Users.of(settings.model_copy(update={"index": str(library.index)}))
-    access = Access(users, library, settings)
-    hosts = allowed_hosts(settings, users.on or access.others_know_users)
+    settings = settings.model_copy(update={"index": str(library.index)})
+    users = Users.of(settings)
+    hosts, access = allowed_hosts(settings), Access(users, library, settings)
     issuer = Issuer(settings) if settings.oidc_issuer else None
     from yinju.web.page import mount_page  # Gradio takes seconds to import: only when a page is wanted
 
-    desks = Desks(library, Libraries(settings.model_copy(update={"index": str(library.index)})))
+    desks = Desks(library, Libraries(settings))
 
     @asynccontextmanager
     async def closing(_: FastAPI) -> AsyncIterator[None]:
@@ -116,7 +116,8 @@ def _add_routes(app: FastAPI, desks: Desks) -> None:
         names = [(one, say("language.name", one)) for one in LANGUAGES]
         visitor, library = visitor_of(request), library_of(request)
         shown = {"views": VIEWS, "advanced": ADVANCED, "languages": names, **documents.changing(library, visitor)}
-        shown |= {"user": visitor.user, **libraries.switching(desks.libraries, id_of(request), visitor)}
+        shown |= {"user": visitor.user, "may_manage": visitor.may(Right.MANAGE)}
+        shown |= libraries.switching(desks.libraries, id_of(request), visitor)
         model, generation = library.model_name, library.generation
         return HTMLResponse(render("frame.html", visitor.language, model=model, generation=generation, **shown))
 

@@ -28,7 +28,7 @@ MOST_CHANGES = 200
 def why_closed(library: Library, visitor: Visitor) -> Reason | None:
     """Why a visitor cannot change documents; None where it can."""
     if not visitor.may(Right.EDIT):
-        return Reason("user.may_not")
+        return Reason("user.reads")
     try:
         library.editor()
     except DocumentsError as error:

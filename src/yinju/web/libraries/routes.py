@@ -1,12 +1,13 @@
 """The view of the libraries, and the requests that make, rename, delete and bring one back."""
 
 import logging
+import re
 from typing import Annotated
 
 from fastapi import Body, FastAPI, Request
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 
-from yinju.errors import LibrariesError
+from yinju.errors import LibrariesError, UsersError
 from yinju.libraries import unknown_library
 from yinju.reasons import say
 from yinju.users import Users
@@ -33,7 +34,7 @@ def add_routes(app: FastAPI, desks: Desks, users: Users) -> None:
 
     @app.get("/view/libraries")
     def view(request: Request) -> HTMLResponse:
-        return HTMLResponse(view_html(desks.libraries, id_of(request), visitor_of(request)))
+        return HTMLResponse(view_html(desks.libraries, id_of(request), visitor_of(request), users))
 
     @app.get("/libraries/menu")
     def menu(request: Request) -> HTMLResponse:
@@ -42,6 +43,10 @@ def add_routes(app: FastAPI, desks: Desks, users: Users) -> None:
         return HTMLResponse(render("libraries/menu.html", visitor.language, **shown))
 
     _add_changes(app, desks, users)
+
+    @app.exception_handler(UsersError)
+    def unchanged(request: Request, error: UsersError) -> PlainTextResponse:
+        return PlainTextResponse(say(error.reason, visitor_of(request).language), 400)
 
     @app.exception_handler(LibrariesError)
     def refused(request: Request, error: LibrariesError) -> PlainTextResponse:
@@ -72,6 +77,13 @@ def _add_changes(app: FastAPI, desks: Desks, users: Users) -> None:
     @app.delete("/libraries")
     def delete(id: str = "") -> JSONResponse:
         return JSONResponse({"kept": desks.delete(id) if id else libraries.delete(id)})
+
+    @app.put("/libraries/allowed")
+    def allow(request: Request, names: Text, id: Text = "") -> Response:
+        if visitor_of(request).user is None or libraries.entry(id) is None:
+            raise unknown_library(id)
+        users.open_to(id, [name for part in re.split("[,，、;；]", names) if (name := part.strip())])
+        return Response(status_code=204)
 
     @app.post("/libraries/restore")
     def restore(kept: Text) -> JSONResponse:

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from yinju.libraries import Entry, Libraries
 from yinju.messages import Language, say
 from yinju.reasons import Reason
-from yinju.users import Right
+from yinju.users import Right, Users
 from yinju.web.addresses import library_href
 from yinju.web.rendering import render
 from yinju.web.visitor import Visitor
@@ -39,14 +39,16 @@ def switching(libraries: Libraries, current: str, visitor: Visitor) -> dict[str,
     return {"libraries": rows, "library": here, "may_change_libraries": visitor.may(Right.MAKE)}
 
 
-def view_html(libraries: Libraries, current: str, visitor: Visitor) -> str:
+def view_html(libraries: Libraries, current: str, visitor: Visitor, users: Users) -> str:
     """The view; to those who may not change anything, only which there are."""
     rows, language, deletes = rows_of(libraries, current, visitor), visitor.language, visitor.may(Right.MANAGE)
     holds = [_holds(row, language) for row in rows]
+    allows = visitor.user is not None and deletes
+    allowed = {row.entry.id: ", ".join(users.allowed(row.entry.id)) for row in rows} if allows else None
     closed = None if visitor.may(Right.MAKE) else Reason("user.may_not" if visitor.user else "library.closed")
     return render(
         "libraries/view.html", language, rows=[*zip(rows, holds, strict=True)], closed=closed, deletes=deletes,
-        deleted=libraries.deleted() if deletes else [],
+        allowed=allowed,        deleted=libraries.deleted() if deletes else [],
     )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 // The entry: puts header, views and source panel around Gradio's chat, and follows the choice of language and colours.
 import { listen as listenToChanges } from "./changes.js";
 import { listen as listenToChat } from "./chat.js";
+import { listen as listenAtTheDoor } from "./door.js";
 import { listen as listenToFinder } from "./finder.js";
 import { listen as listenToHint } from "./hint.js";
 import { listen as listenToHistory } from "./history.js";
@@ -67,6 +68,7 @@ function listen() {
   new MutationObserver(wearTheme).observe(document.body, { attributes: true, attributeFilter: ["class"] });
 }
 
+listenAtTheDoor();
 const response = await fetch("frame");
 putAround(await response.text());
 document.documentElement.lang = document.getElementById("top").lang;

@@ -27,7 +27,7 @@ from yinju.store.tuning import RECALL
 from yinju.text import script_of
 from yinju.types import FileOutcome, FileState, ModelFault
 
-COMMANDS = ("index", "ask", "search", "tag", "chat", "documents", "blocks", "verify", "evaluate", "libraries")
+COMMANDS = ("index", "ask", "search", "tag", "chat", "documents", "blocks", "verify", "evaluate", "libraries", "users")
 Run = Callable[..., tuple[str, str, int]]
 
 ANSWER_KEYS = ["question", "answer", "refused", "verdict", "confidence", "mode", "citations", "seconds",
@@ -312,7 +312,7 @@ def test_a_page_that_would_be_open_to_others_is_not_served(run: Run, monkeypatch
     monkeypatch.setenv("YINJU_HOST", "0.0.0.0")
     out, err, status = run("chat", "--port", "0")
     assert (out, status, err.count("\n")) == ("", 1, 1)
-    assert err.startswith("yinju: YINJU_HOST='0.0.0.0' 不是本機：")
+    assert err.startswith("yinju: YINJU_HOST='0.0.0.0' 不是本機，又沒有使用者：")
     assert "unset YINJU_HOST" in err and err.endswith("YINJU_PUBLIC=1 make chat\n")
 
 

@@ -16,11 +16,12 @@ ORDER = [
     "settings", "splitting", "segmentation", "conversion", "courtesies", "text", "vocabulary", "noise", "designators",
     "reading", "durable", "workers", "chunking", "hub", "transformer", "embedding", "deep", "store", "ingest",
     "retrieval", "projection", "atlas", "answering", "library", "suggestions", "evaluation", "conversations",
-    "libraries", "asked", "plotting", "printing", "export", "web", "cli",
+    "libraries", "users", "oidc", "asked", "plotting", "printing", "export", "web", "cli",
 ]  # fmt: skip
 HOMES: dict[str, str | tuple[str, ...]] = {
     "faiss": "store", "tantivy": "store", "pymilvus": "store", "grpc": "store",
-    "sqlite3": ("store", "conversations"), "jieba": "segmentation", "rjieba": "segmentation",
+    "sqlite3": ("store", "conversations", "users"), "argon2": "users",
+    "jieba": "segmentation", "rjieba": "segmentation",
     "opencc": "folding", "gradio": "web", "fastapi": "web", "uvicorn": "web", "h11": "web",
     "sentence_transformers": "transformer", "torch": "transformer", "transformers": "transformer",
     "huggingface_hub": "hub", "pypdfium2": "reading",
@@ -30,7 +31,8 @@ HOMES: dict[str, str | tuple[str, ...]] = {
     "jinja2": "web", "markupsafe": "web", "docx": "export", "typst": "export",
     "PIL": "reading", "onnxruntime": "deep", "tokenizers": "deep",
     "matplotlib": "plotting",
-    "httpx2": "answering", "pydantic": ("asked", "configuration", "settings", "web"),
+    "httpx2": ("answering", "oidc"), "authlib": "oidc", "joserfc": "oidc",
+    "pydantic": ("asked", "configuration", "settings", "web"),
     "pydantic_settings": ("configuration", "settings"),
 }  # fmt: skip
 
@@ -94,7 +96,7 @@ def test_each_heavy_library_has_its_home(library: str, home: str | tuple[str, ..
 
 
 def test_no_library_without_a_home_is_heavy() -> None:
-    known = {*sys.stdlib_module_names, *HOMES, "yinju", "numpy", "safetensors", "starlette"}
+    known = {*sys.stdlib_module_names, *HOMES, "yinju", "numpy", "safetensors", "starlette", "anyio"}
     assert {name.split(".")[0] for path in MODULES for name in imports(path)} <= known
 
 

@@ -63,6 +63,10 @@ class LibrariesError(ReasonedError):
     """A library cannot be made, found, renamed, deleted or brought back; all is as it was."""
 
 
+class UsersError(ReasonedError):
+    """An account cannot be made, found or changed, nobody is let in, or the file of users cannot be used."""
+
+
 class CorpusError(YinjuError):
     """The folder of documents is missing, unreadable, or holds nothing to index."""
 

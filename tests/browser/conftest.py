@@ -86,8 +86,9 @@ def visit(contexts: Contexts, request: pytest.FixtureRequest) -> Iterator[Visito
     heard: list[tuple[Page, str, Ear]] = []
 
     def open_page(
-        address: str, width: int = 1280, height: int = 800, language: str = "zh-TW", same: Visit | None = None
-    ) -> Visit:
+        address: str, width: int = 1280, height: int = 800, language: str = "zh-TW", same: Visit | None = None,
+        inside: bool = True,
+    ) -> Visit:  # fmt: skip
         context = same.page.context if same else contexts.lend(language)
         page = context.pages[0] if context.pages and not same else context.new_page()
         if not same:
@@ -101,7 +102,8 @@ def visit(contexts: Contexts, request: pytest.FixtureRequest) -> Iterator[Visito
             page.on(event, hear)  # type: ignore[call-overload]
             heard.append((page, event, hear))
         page.goto(address)
-        visited.ready()
+        if inside:
+            visited.ready()
         return visited
 
     yield open_page

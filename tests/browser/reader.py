@@ -139,9 +139,13 @@ class Visitor(Protocol):
     """Opens a page at an address; whatever it asks of other hosts or complains of fails the test."""
 
     def __call__(
-        self, address: str, width: int = 1280, height: int = 800, language: str = "zh-TW", same: Visit | None = None
-    ) -> Visit:
-        """The page, ready to be asked; in the `same` browser as an earlier one, or in a new one."""
+        self, address: str, width: int = 1280, height: int = 800, language: str = "zh-TW", same: Visit | None = None,
+        inside: bool = True,
+    ) -> Visit:  # fmt: skip
+        """The page, ready to be asked; in the `same` browser as an earlier one, or in a new one.
+
+        Not `inside`, it is the one that asks who one is.
+        """
 
 
 @contextmanager
@@ -181,7 +185,7 @@ def hosting(index: Path, encoder: Encoder, settings: Settings, port: int = 0) ->
 
 def _listener(port: int) -> socket.socket:
     """A socket at a port; at none, at the usual one, where a browser knows the page's files, unless that is taken."""
-    listener = socket.socket()
+    listener = socket.socket(proto=socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind(("127.0.0.1", port or USUAL_PORT))

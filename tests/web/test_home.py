@@ -18,9 +18,10 @@ from yinju.messages import LANGUAGES, Language, say
 from yinju.protocols import Encoder
 from yinju.settings import Settings
 from yinju.types import Answer, Verdict
+from yinju.users import Right
 from yinju.web import create_app
 from yinju.web.home import TITLES, home_html
-from yinju.web.visitor import ID_COOKIE
+from yinju.web.visitor import ID_COOKIE, Visitor
 
 OWNER = "o" * 22
 HOSTILE = "<img src=x onerror=alert(1)>"
@@ -51,6 +52,11 @@ def client(library: Library) -> Iterator[TestClient]:
         yield opened
 
 
+def owner(language: Language) -> Visitor:
+    """Who may do everything."""
+    return Visitor(OWNER, language, rights=frozenset(Right))
+
+
 def shown(made: str) -> str:
     """What one reads of HTML."""
     return html.unescape(re.sub("<[^>]*>", " ", made))
@@ -63,24 +69,24 @@ def addresses(made: str) -> list[str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_home_page_shows_the_documents_and_what_to_expect(library: Library, language: Language) -> None:
-    made = home_html(library, language)
+    made = home_html(library, owner(language))
     assert say("home.documents", language, count=TITLES + 2) in shown(made)
     assert made.count("<li><a href=") == TITLES
     for promise in ("quotes", "admits", "offline"):
         assert say(f"home.{promise}", language) in shown(made)
     assert say("documents.upload", language) in shown(made)
     assert say("home.try", language) in shown(made)
-    assert say("home.try", language) not in shown(home_html(library, language, asking=False))
+    assert say("home.try", language) not in shown(home_html(library, owner(language), asking=False))
     assert "<img" not in made
 
 
 def test_a_model_is_named_with_what_it_is_given(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Library, "model_name", f"models/{HOSTILE}")
-    made = home_html(library, "en")
+    made = home_html(library, owner("en"))
     assert say("home.model", "en", model=HOSTILE) in shown(made)
     assert "<img" not in made
     monkeypatch.setattr(Library, "model_name", "")
-    assert say("home.model", "en", model=say("frame.model", "en")) in shown(home_html(library, "en"))
+    assert say("home.model", "en", model=say("frame.model", "en")) in shown(home_html(library, owner("en")))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -88,7 +94,7 @@ def test_nothing_can_be_uploaded_where_documents_are_closed(
     library: Library, tmp_path: Path, encoder: Encoder, language: Language
 ) -> None:
     with open_library(tmp_path / "index", encoder=encoder, settings=Settings(read_only=True)) as closed:
-        made = home_html(closed, language)
+        made = home_html(closed, owner(language))
     assert 'class="upload"' not in made
     assert {"zh-Hant": "唯讀", "zh-Hans": "只读", "en": "read-only"}[language] in shown(made)
 
@@ -100,11 +106,11 @@ def test_an_empty_library_begins_with_a_place_to_drop_files(
     (tmp_path / "none").mkdir()
     build_index(tmp_path / "none", tmp_path / "empty", encoder=encoder, may_be_empty=True)
     with open_library(tmp_path / "empty", encoder=encoder, settings=Settings(file_megabytes=7)) as empty:
-        made = home_html(empty, language, asking=False)
+        made = home_html(empty, owner(language), asking=False)
     for told in (say("home.empty", language), say("home.drop", language), say("home.formats", language, limit=7)):
         assert told in shown(made)
     with open_library(tmp_path / "empty", encoder=encoder, settings=Settings(read_only=True)) as closed:
-        made = home_html(closed, language, asking=False)
+        made = home_html(closed, owner(language), asking=False)
     assert say("documents.none_to_read", language) in shown(made)
     assert "<button" not in made
 

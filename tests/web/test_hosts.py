@@ -1,13 +1,19 @@
 """At which addresses the page answers: by what is set, however a browser writes them, and to no other page."""
 
 import asyncio
+from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from starlette.types import Message, Scope
 
 from yinju.errors import SettingsError
+from yinju.library import Library
 from yinju.messages import say
 from yinju.settings import Settings
+from yinju.users import Users
+from yinju.web.access import Access
 from yinju.web.guard import HEADERS, Guard
 from yinju.web.hosts import Address, Hosts, allowed_hosts, is_same_origin, read_address
 
@@ -102,12 +108,15 @@ def test_a_part_of_the_list_that_is_no_host_is_told(part: str) -> None:
 @pytest.mark.parametrize(
     "host", ["0.0.0.0", "::", "", "192.168.1.5", "box.lan", "127.1", "[::1", "localhost.evil.example"]
 )
-def test_the_page_is_not_opened_to_others_unasked(host: str) -> None:
+def test_the_page_is_not_opened_to_others_unasked(host: str, tmp_path: Path) -> None:
     with pytest.raises(SettingsError) as caught:
         allowed_hosts(Settings(host=host))
-    assert f"YINJU_HOST={host!r} is not loopback" in str(caught.value)
-    assert "unset YINJU_HOST, or YINJU_PUBLIC=1 make chat" in str(caught.value)
+    assert f"YINJU_HOST={host!r} is not loopback and there are no users" in str(caught.value)
+    for remedy in ("yinju users add NAME --role admin", "unset YINJU_HOST", "YINJU_PUBLIC=1 make chat"):
+        assert remedy in str(caught.value)
     allowed_hosts(Settings(host=host, public=True))
+    Users(tmp_path / "users.sqlite").add("a")
+    allowed_hosts(Settings(host=host, users=str(tmp_path / "users.sqlite")))
 
 
 @pytest.mark.parametrize(
@@ -148,7 +157,9 @@ def told(hosts: Hosts, *headers: tuple[str, str], **scope: object) -> tuple[list
 
     raw = [(name.encode(), value.encode("latin-1")) for name, value in headers]
     asked = {"type": "http", "method": "GET", "path": "/", "query_string": b"", "headers": raw, **scope}
-    asyncio.run(Guard(behind, "zh-Hant", hosts)(asked, receive, send))
+    nobody, settings = Users(Path("/nowhere/users.sqlite")), Settings(language="zh-Hant")
+    access = Access(nobody, cast(Library, SimpleNamespace(settings=settings)), settings)
+    asyncio.run(Guard(behind, hosts, access)(asked, receive, send))
     return sent, passed
 
 

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import yinju
-from yinju.cli import commands, evaluating, libraries
+from yinju.cli import commands, evaluating, libraries, users
 from yinju.cli.parser import Parser, value_of
 from yinju.messages import Language, say
 from yinju.reasons import Reason
@@ -34,7 +34,7 @@ def parser_of(language: Language, settings: Settings) -> Parser:
         added.argument(
             "--index", "help.index_folder", folder, type=Path, default=folder, metavar=added.say("name.folder")
         )
-        if name not in ("chat", "blocks", "libraries"):
+        if name not in ("chat", "blocks", "libraries", "users"):
             added.argument("--library", "help.library", "first", metavar=added.say("name.name"))
         if name != "chat":
             added.flag("--json", "help.json")
@@ -113,6 +113,14 @@ def _libraries(parser: Parser, settings: Settings) -> None:
     parser.argument("names", "help.libraries.names", "none", nargs="*", metavar=parser.say("name.name"))
 
 
+def _users(parser: Parser, settings: Settings) -> None:
+    parser.argument("act", "help.users.act", "list", nargs="?", default="list", metavar=parser.say("name.act"))
+    parser.argument("names", "help.users.names", "none", nargs="*", metavar=parser.say("name.name"))
+    parser.argument("--role", "help.users.role", "reader", default="reader", metavar=parser.say("name.role"))
+    parser.flag("--password-stdin", "help.users.password_stdin")
+    parser.flag("--no-password", "help.users.no_password")
+
+
 def _nothing(parser: Parser, settings: Settings) -> None:
     """A command without options of its own."""
 
@@ -128,6 +136,7 @@ _COMMANDS = {
     "verify": (commands.verify, _nothing),
     "evaluate": (evaluating.evaluate, _evaluate),
     "libraries": (libraries.libraries, _libraries),
+    "users": (users.users, _users),
 }
 
 

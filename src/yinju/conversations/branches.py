@@ -7,13 +7,13 @@ import sqlite3
 from collections import defaultdict
 
 
-def branches(which: str) -> str:
+def branches(which: str, of: str = "chats", leaf: str = "leaf") -> str:
     """The table `branch (chat, message, depth)` for a query: the shown branches of chats, the leaf at depth 0.
 
-    `which` says of which rows of `chats`.
+    `which` says of which rows of `chats`, or of a table that has its columns, where the `leaf` may be another.
     """
     return (
-        f"WITH RECURSIVE branch (chat, message, depth) AS (SELECT id, leaf, 0 FROM chats WHERE {which} UNION ALL "
+        f"WITH RECURSIVE branch (chat, message, depth) AS (SELECT id, {leaf}, 0 FROM {of} WHERE {which} UNION ALL "
         "SELECT branch.chat, parent, depth + 1 FROM branch JOIN answers USING (message) "
         "WHERE answers.chat = branch.chat AND parent <> '') "
     )

@@ -2,7 +2,7 @@
 
 import sqlite3
 
-FORMAT = 7
+FORMAT = 8
 """Raised whenever the tables change their meaning."""
 
 _ANSWERS = """
@@ -52,7 +52,15 @@ _SCOPE = "ALTER TABLE answers ADD COLUMN scope TEXT NOT NULL DEFAULT '';"
 _FIGURES = "ALTER TABLE citations ADD COLUMN figures TEXT NOT NULL DEFAULT '[]';"
 """As JSON: the number, caption and size of each."""
 
-_STEPS = (_ANSWERS, _CHATS, _COPIES, _MORE, _TREE, _SCOPE, _FIGURES)
+_SHARES = """
+CREATE TABLE shares (
+    token TEXT PRIMARY KEY, chat TEXT NOT NULL, made REAL NOT NULL, ends REAL NOT NULL, until TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX shares_of_a_chat ON shares (chat);
+"""
+"""Links to chats: when each ends, 0 for never; until which answer it shows the chat, empty for the last there is."""
+
+_STEPS = (_ANSWERS, _CHATS, _COPIES, _MORE, _TREE, _SCOPE, _FIGURES, _SHARES)
 """What makes each format of the one before."""
 _TABLES: tuple[set[str], ...] = (set(), {"answers", "citations"}, *[{"answers", "citations", "chats"}] * (FORMAT - 2))
 """What each format before holds."""

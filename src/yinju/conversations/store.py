@@ -191,6 +191,7 @@ class Conversations:
                 of_chat = "SELECT message FROM answers WHERE chat = ?"
                 database.execute(f"DELETE FROM citations WHERE message IN ({of_chat})", (chat,))
                 database.execute("DELETE FROM answers WHERE chat = ?", (chat,))
+                database.execute("DELETE FROM shares WHERE chat = ?", (chat,))
             return gone.rowcount > 0
 
     def judge(self, owner: str, message: str, helpful: bool | None, reason: str = "") -> bool:

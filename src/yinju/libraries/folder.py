@@ -176,7 +176,7 @@ class Libraries:
 
     def _there(self, id: str) -> Entry:
         if (entry := self.entry(id)) is None:
-            raise LibrariesError("library.unknown", found=id[:_ID_LENGTH])
+            raise unknown_library(id)
         return entry
 
     def _check_free(self, title: str, but: str | None = None) -> None:
@@ -204,6 +204,11 @@ class Libraries:
     def _clear(self) -> None:
         for left in self.folder.glob(f"{_UNFINISHED}*"):
             shutil.rmtree(left, ignore_errors=True)
+
+
+def unknown_library(id: str) -> LibrariesError:
+    """That there is no library of an id."""
+    return LibrariesError("library.unknown", found=id[:_ID_LENGTH])
 
 
 def _new_id() -> str:

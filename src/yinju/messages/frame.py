@@ -64,6 +64,10 @@ SENTENCES = {
         "{field} 不能是「{found}」；請改成合用的值。", "{field} 不能是“{found}”；请改成可用的值。",
         "{field} cannot be “{found}”; send a value that fits.",
     ),
+    "request.no_page": (
+        "這一頁沒有在等回答；請重新載入再問一次。", "这一页没有在等回答；请重新加载再问一次。",
+        "This page waits for no answer; load it anew and ask again.",
+    ),
     "frame.misdirected": (
         "引據不在「{host}」這個位址服務。如果這是您的位址，請把它加進 YINJU_HOSTS，再重新啟動。",
         "引据不在“{host}”这个地址提供服务。如果这是您的地址，请把它加进 YINJU_HOSTS，再重新启动。",

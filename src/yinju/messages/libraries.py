@@ -37,6 +37,15 @@ SENTENCES = {
         "文档和对话都还在，可以恢复；在设置的“存储空间”清空后才真正删除。",
         "Documents and chats are still kept and can be brought back, until Storage in the settings is emptied.",
     ),
+    "libraries.open_to": ("開放給：", "开放给：", "Open to:"),
+    "libraries.open_to_admins": ("管理員", "管理员", "admins"),
+    "libraries.allow": ("誰能開", "谁能打开", "Who may open it"),
+    "libraries.allow_title": ("誰能開這個文件庫", "谁能打开这个文档库", "Who may open this library"),
+    "libraries.allow_note": (
+        "使用者的名稱或 @群組，以逗號分隔；@everyone 是所有人。管理員都能開。",
+        "用户的名称或 @群组，以逗号分隔；@everyone 是所有人。管理员都能打开。",
+        "Names of users or @groups, parted by commas; @everyone is all users. Admins may open every library.",
+    ),
     "libraries.restore": ("復原", "恢复", "Undo"),
     "libraries.unknown": (
         "沒有這個文件庫，可能已經刪除。", "没有这个文档库，可能已经删除。",

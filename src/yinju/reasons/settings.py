@@ -115,12 +115,13 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "such as iPhone or iPhone 100 nz; mend it, or do without: unset YINJU_DICTIONARY",
     ),
     "host.open": (
-        "YINJU_HOST={found} 不是本機：連得到這台電腦的人都能看、加、刪文件；應為 127.0.0.1，請不設：unset YINJU_HOST，"
-        "真要對外開放就 YINJU_PUBLIC=1 make chat",
-        "YINJU_HOST={found} 不是本机：连得到这台电脑的人都能看、加、删文档；应为 127.0.0.1，请不设：unset YINJU_HOST，"
-        "真要对外开放就 YINJU_PUBLIC=1 make chat",
-        "YINJU_HOST={found} is not loopback: whoever reaches this machine could read, add and delete documents; "
-        "expected 127.0.0.1, or leave to open the page: unset YINJU_HOST, or YINJU_PUBLIC=1 make chat",
+        "YINJU_HOST={found} 不是本機，又沒有使用者：連得到這台電腦的人都能看、加、刪文件；請先建一個："
+        "yinju users add 名稱 --role admin，或不設：unset YINJU_HOST；真要對誰都開放就 YINJU_PUBLIC=1 make chat",
+        "YINJU_HOST={found} 不是本机，又没有用户：连得到这台电脑的人都能看、加、删文档；请先建一个："
+        "yinju users add 名称 --role admin，或不设：unset YINJU_HOST；真要对谁都开放就 YINJU_PUBLIC=1 make chat",
+        "YINJU_HOST={found} is not loopback and there are no users: whoever reaches this machine could read, add and "
+        "delete documents; make one: yinju users add NAME --role admin, or stay on loopback: unset YINJU_HOST; to let "
+        "everybody in: YINJU_PUBLIC=1 make chat",
     ),
     "host.listed": (
         "YINJU_HOSTS 裡的 {found} 不是名稱、名稱:埠號或 IP 位址；應為網址列裡的寫法，不帶 http://，以逗號分隔："

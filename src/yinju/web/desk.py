@@ -1,12 +1,14 @@
-"""What every room of the page works with: the library that a request is about, its chats, and who asks."""
+"""What every room of the page works with: the library that a request is about, its chats and links, and who asks."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, cast
 
-from yinju.conversations import Conversations
+from yinju.conversations import Conversations, Shares
+from yinju.conversations.shares import is_shared
 from yinju.library import Library
 from yinju.messages import Language
+from yinju.types import Answer
 from yinju.web.visitor import Visitor, visitor_of
 
 
@@ -16,6 +18,18 @@ class Desk:
 
     library: Library
     conversations: Conversations
+
+    @property
+    def shares(self) -> Shares:
+        """The links to its chats."""
+        return Shares(self.conversations.path)
+
+    def answer(self, owner: str, message: str) -> Answer | None:
+        """What an answer says, a visitor's own or a shared one; None where it is unknown or another's."""
+        if not is_shared(message):
+            return self.conversations.answer(owner, message)
+        kept = self.shares.shared_answer(message)
+        return kept.answer if kept else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,5 +65,5 @@ def _libraries(libraries: Libraries, visitor: Visitor, wanted: str, but: str) ->
     words = wanted.casefold().split()
     for entry in libraries.entries() if words else ():
         title = entry.said(visitor.language)
-        if entry.id != but and all(word in title.casefold() for word in words):
+        if entry.id != but and visitor.may_open(entry.id) and all(word in title.casefold() for word in words):
             yield Found("library", title, library_href(entry.id))

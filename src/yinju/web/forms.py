@@ -1,13 +1,15 @@
 """What is sent to the page, checked before anything is done with it: what cannot be is told with a code and a sentence.
 
 Numbers that are none (NaN, 1e999) and halves of characters are read by Python's JSON and fit into no answer and no
-database; what the chat is asked through Gradio comes to its listeners only as they expect it.
+database; what the chat is asked through Gradio comes to its listeners only as they expect it, and only from its own
+page: see `open_pages`.
 """
 
 import json
 import re
 from collections.abc import Callable, Mapping
-from typing import Any, Literal
+from typing import Any, Literal, cast
+from urllib.parse import urlencode
 
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -18,12 +20,15 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from yinju.messages import Language, say
 from yinju.scopes import read_words
 from yinju.web.addresses import below_library
+from yinju.web.open_pages import is_open, own_name
 from yinju.web.visitor import visitor_of
 
 JOIN = "/gradio_api/queue/join"
 """Where Gradio's page sends what is done at it."""
 STREAM = "/gradio_api/queue/data"
 """Where it hears of what becomes of that."""
+CANCEL = "/gradio_api/cancel"
+"""Where it says that it no longer waits for it."""
 SESSION = re.compile(r"[\w-]{1,64}", re.ASCII)
 """What Gradio's page calls itself."""
 CHANGING = ("POST", "PUT", "PATCH")
@@ -70,6 +75,11 @@ class _Join(BaseModel):
     event_data: Any = None
 
 
+class _Cancel(BaseModel):
+    session_hash: str = Field(pattern=f"^{SESSION.pattern}$")
+    event_id: str = Field(min_length=1)
+
+
 class RequestFault(Exception):
     """What was sent cannot be used; `code` names the sentence of the catalogue that says so."""
 
@@ -88,39 +98,64 @@ class Forms:
     """Lets requests pass whose JSON is sound and, where the chat is asked, what its listeners expect."""
 
     def __init__(self, app: ASGIApp) -> None:
-        """Stand before an application whose state has `functions`: number → name and inputs of Gradio's listeners."""
+        """Stand before an application whose state has Gradio's `page`, and the name and inputs of its `functions`."""
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or say what is wrong with it."""
         if scope["type"] == "http":
             try:
-                receive = await _checked(scope, receive)
+                scope, receive = await _checked(scope, receive)
             except RequestFault as fault:
                 await fault.response(visitor_of(Request(scope)).language)(scope, receive, send)
                 return
         await self.app(scope, receive, send)
 
 
-async def _checked(scope: Scope, receive: Receive) -> Receive:
-    """What a request that is sound is received from now on."""
+async def _checked(scope: Scope, receive: Receive) -> tuple[Scope, Receive]:
+    """A request that is sound, its page called as Gradio knows it, and what it is received by from now on."""
     request, path = Request(scope), below_library(scope)[1]
-    if path == STREAM and not SESSION.fullmatch(found := request.query_params.get("session_hash", "")):
-        raise RequestFault("wrong", 422, field="session_hash", found=found[:FOUND_CHARACTERS])
-    if request.method not in CHANGING or not request.headers.get("content-type", "").startswith("application/json"):
-        return receive
+    if path == STREAM:
+        return _of_own_page(request), receive
+    of_page = path in (JOIN, CANCEL)  # whose body Gradio takes for JSON by several names of that
+    is_json = request.headers.get("content-type", "").startswith("application/json")
+    if request.method not in CHANGING or not (of_page or is_json):
+        return scope, receive
     messages = [await receive()]
     while messages[-1].get("more_body"):
         messages.append(await receive())
     body = b"".join(message.get("body", b"") for message in messages)
     if not body:
-        return _again(messages, receive)
+        return scope, _again(messages, receive)
     read = read_json(body)
-    if path == JOIN:
-        _check_join(read, scope["app"].state.functions)
+    if of_page:
+        messages = [{"type": "http.request", "body": json.dumps(_as_own(read, request, path)).encode()}]
     else:
         _check_characters(read)
-    return _again(messages, receive)
+    return scope, _again(messages, receive)
+
+
+def _of_own_page(request: Request) -> Scope:
+    """A request for what the visitor's page is told, the page called as Gradio knows it."""
+    if not SESSION.fullmatch(named := request.query_params.get("session_hash", "")):
+        raise RequestFault("wrong", 422, field="session_hash", found=named[:FOUND_CHARACTERS])
+    page = own_name(request, named)
+    if not is_open(request, page):
+        raise RequestFault("no_page", 404)
+    return {**request.scope, "query_string": urlencode({"session_hash": page}).encode()}
+
+
+def _as_own(read: object, request: Request, path: str) -> dict[str, Any]:
+    """What is asked of Gradio's queue, the page that asks called as it knows it."""
+    if path == JOIN:
+        _check_join(read, request.app.state.functions)
+    else:
+        _read(_Cancel.model_validate, read)
+    asked = cast("dict[str, Any]", read)
+    page = own_name(request, asked["session_hash"])
+    if path == CANCEL and not is_open(request, page, asked["event_id"]):
+        raise RequestFault("no_page", 404)
+    return {**asked, "session_hash": page}
 
 
 def _again(messages: list[Message], receive: Receive) -> Receive:

@@ -1,18 +1,24 @@
 """Every request and response of the page passes here: foreign pages are refused, visitors known, browsers strict."""
 
+from contextlib import suppress
 from dataclasses import replace
 from secrets import token_hex
-from typing import Literal
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from yinju.conversations import new_id
+from yinju.errors import UsersError
 from yinju.messages import Language, say
-from yinju.web.addresses import below_library
+from yinju.users import Right
+from yinju.web.access import Access, refusal, unreadable
+from yinju.web.addresses import below_library, id_in
+from yinju.web.doors import door_of
+from yinju.web.forms import STREAM
 from yinju.web.hosts import LONGEST, Address, Hosts, is_same_origin, read_address
-from yinju.web.visitor import id_cookie, recognise
+from yinju.web.visitor import Visitor, id_cookie, recognise
 
 POLICY = "; ".join([
     "default-src 'self'",
@@ -31,14 +37,14 @@ POLICY = "; ".join([
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 
 GRADIO = "/gradio_api/"
-NEEDED = ("queue/join", "queue/data", "heartbeat/", "startup-events", "reset", "cancel")
-"""The parts of Gradio's interface that the chat uses. The rest (upload, files, proxy, runs) stays shut."""
-SHUT = ("/login", "/logout", "/monitoring", "/openapi.json", "/pwa_icon", "/svelte/")
+NEEDED = ("queue/join", "queue/data", "startup-events", "reset", "cancel")
+"""The parts of Gradio's interface that the chat uses. The rest (upload, files, proxy, runs, heartbeat) stays shut."""
+SHUT = ("/login/", "/login_check", "/monitoring", "/openapi.json", "/pwa_icon", "/svelte/")
 """Other doors of Gradio's that nobody needs."""
 UNCHECKED = (b"x-forwarded-host", b"x-gradio-server")
 """Headers in which Gradio looks for the host before it looks at the one that was checked."""
@@ -47,12 +53,9 @@ UNCHECKED = (b"x-forwarded-host", b"x-gradio-server")
 class Guard:
     """Refuses what no reader of the page asks for, tells who asks, and adds `HEADERS` to every response."""
 
-    def __init__(self, app: ASGIApp, language: Literal["", Language], hosts: Hosts) -> None:
-        """Stand before an application that answers at some hosts.
-
-        Its page is in a language, or in each browser's own where that is empty.
-        """
-        self.app, self.language, self.hosts = app, language, hosts
+    def __init__(self, app: ASGIApp, hosts: Hosts, access: Access) -> None:
+        """Stand before an application that answers at some hosts, and to those who have access."""
+        self.app, self.hosts, self.access = app, hosts, access
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or answer it here."""
@@ -60,24 +63,72 @@ class Guard:
             await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        visitor, host = recognise(headers, self.language), _host(headers)
+        host = _host(headers)
         if host is None or not self.hosts.answer_at(host):
-            await _misdirected(headers, visitor.language)(scope, receive, _strict(send, ""))
+            await _misdirected(headers, self._language(headers))(scope, receive, _strict(send))
             return
         if scope["type"] != "http":
             await send({"type": "websocket.close", "code": 1008})
             return
 
-        checked = [(name, value) for name, value in scope["headers"] if name not in UNCHECKED]
+        unchecked = self.access.told_by.union(UNCHECKED)
+        checked = [(name, value) for name, value in scope["headers"] if name not in unchecked]
+        method, asked, address = scope["method"], scope, _address(scope)
         scope, path = below_library({**scope, "headers": checked})
+        try:
+            visitor = self.access.visitor(scope, headers)
+        except UsersError as error:
+            await unreadable(error, self._language(headers))(scope, receive, _strict(send))
+            return
+        door = door_of(method, path)
+        if door.right is None and id_in(asked["path"]):  # which libraries there are is nobody's business outside
+            door = door._replace(right=Right.ENTER)
         opens = path == "/"
         if opens:  # the page is the same whatever its address says: what that asks for is read in the browser
             scope = {**scope, "query_string": b""}
-        if opens and not visitor.id:
+        if opens and not visitor.among_users and not visitor.id:
             visitor = replace(visitor, id=new_id())
-        scope.setdefault("state", {})["visitor"] = visitor
-        refusal = refuse(scope["method"], path, headers, host)
-        await (refusal or self.app)(scope, receive, _strict(send, id_cookie(visitor.id) if opens else ""))
+        scope.setdefault("state", {}).update(visitor=visitor, door=door)
+        refused = refusal(visitor, door, method, address, headers) or refuse(method, path, headers, host)
+        cookie = id_cookie(visitor.id) if opens and not visitor.among_users else ""
+        sending = _strict(send, cookie, visitor.among_users)
+        if visitor.user and path == STREAM and not refused:
+            await self._stream(scope, receive, sending, visitor)
+        else:
+            await (refused or self.app)(scope, receive, sending)
+
+    async def _stream(self, scope: Scope, receive: Receive, send: Send, visitor: Visitor) -> None:
+        """Send what comes as long as the visitor may come in; whoever is shut out meanwhile hears no more of it."""
+        ended = False
+
+        async def send_if_let_in(message: Message) -> None:
+            nonlocal ended
+            if not ended and not self._is_still_in(scope, visitor):
+                ended = True
+                await send({**message, "body": b"", "more_body": False})
+            if ended:
+                raise OSError("shut out")  # as if the connection were closed
+            await send(message)
+
+        try:
+            await self.app(scope, receive, send_if_let_in)
+        except (OSError, ClientDisconnect):
+            if not ended:
+                raise
+
+    def _is_still_in(self, scope: Scope, visitor: Visitor) -> bool:
+        with suppress(UsersError):
+            return self.access.visitor(scope, Headers(scope=scope)).user == visitor.user
+        return False
+
+    def _language(self, headers: Headers) -> Language:
+        return recognise(headers, self.access.language).language
+
+
+def _address(scope: Scope) -> str:
+    """The path and the query of a request, as it asks for them."""
+    path, query = str(scope["path"]), scope["query_string"].decode("latin-1")
+    return f"{path}?{query}" if query else path
 
 
 def _host(headers: Headers) -> Address | None:
@@ -91,8 +142,11 @@ def _misdirected(headers: Headers, language: Language) -> PlainTextResponse:
     return PlainTextResponse(say("frame.misdirected", language, host=named), status_code=421)
 
 
-def _strict(send: Send, cookie: str) -> Send:
-    """A `send` that adds `HEADERS` and a cookie, and lets only those inline scripts run that an HTML page came with."""
+def _strict(send: Send, cookie: str = "", among_users: bool = False) -> Send:
+    """A `send` that adds `HEADERS` and a cookie, and lets only those inline scripts run that an HTML page came with.
+
+    What one of several users is sent, no cache between here and the browser keeps for another.
+    """
     nonce = token_hex(16)
     page: list[bytes] = []
     start: Message = {}
@@ -102,6 +156,8 @@ def _strict(send: Send, cookie: str) -> Send:
             headers = MutableHeaders(scope=message)
             headers.update(HEADERS)
             headers.setdefault("Content-Security-Policy", POLICY.format(nonce=nonce))
+            if among_users:
+                headers.setdefault("Cache-Control", "private")
             if cookie:
                 headers.append("Set-Cookie", cookie)
             if headers.get("content-type", "").startswith("text/html"):

@@ -10,6 +10,7 @@ from ipaddress import IPv4Address, IPv6Address, ip_address
 
 from yinju.errors import SettingsError
 from yinju.settings import Settings
+from yinju.users import Users, others_know_users
 
 LONGEST = 255
 """Characters of a name; no longer one can be looked up."""
@@ -64,15 +65,23 @@ def _is_usual(listed: int | None, asked: int | None) -> bool:
     return asked is None and listed in _PORTS.values()
 
 
+def is_open_to_others(host: str) -> bool:
+    """Whether a page that is bound to a host can be reached from other machines."""
+    bound = read_address(_bracketed(host))
+    return not (bound and bound.is_loopback)
+
+
 def allowed_hosts(settings: Settings) -> Hosts:
     """What the settings allow: the address the page is bound to, and all of YINJU_HOSTS.
 
     Raises:
-        SettingsError: others could reach the page and YINJU_PUBLIC does not say so, or YINJU_HOSTS has a part that is
-            no address.
+        SettingsError: others could reach the page, there are no users, and YINJU_PUBLIC does not say so, or YINJU_HOSTS
+            has a part that is no address.
+        UsersError: the file of users cannot be read.
     """
     bound = read_address(_bracketed(settings.host))
-    if not settings.public and not (bound and bound.is_loopback):
+    has_users = others_know_users(settings) or Users.of(settings).on
+    if is_open_to_others(settings.host) and not settings.public and not has_users:
         raise SettingsError("host.open", found=repr(settings.host))
     listed = {_read_listed(part.strip()) for part in settings.hosts.split(",") if part.strip()}
     everywhere = not settings.host or (bound is not None and bound.ip is not None and bound.ip.is_unspecified)

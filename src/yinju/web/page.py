@@ -15,7 +15,7 @@ from yinju.messages import say
 from yinju.scopes import read_words
 from yinju.suggestions.examples import example_questions
 from yinju.web.conversation import Conversation, ask_again, converse, reopen, show_version
-from yinju.web.desk import Session, id_of, session_of
+from yinju.web.desk import Session, session_of
 from yinju.web.forms import Act
 from yinju.web.growing import Readers
 from yinju.web.home import home_html
@@ -45,6 +45,7 @@ def mount_page(app: FastAPI) -> FastAPI:
     """The application with the chat page at the root of every library."""
     head = TEMPLATES.get_template("head.html").render()
     page = _build_page()
+    app.state.page = page
     app.state.functions = {number: (function.api_name, len(function.inputs)) for number, function in page.fns.items()}
     mounted: FastAPI = gr.mount_gradio_app(
         app, page, path="/", theme=_theme(), head=head, footer_links=[], run_history=False,
@@ -163,7 +164,7 @@ class _Listeners:
         examples = _examples(library, language, library.generation)
         chat = gr.Chatbot(
             value=shown, label=say("frame.chat", language), examples=examples,
-            placeholder=home_html(library, language, asking=bool(examples)),
+            placeholder=home_html(library, session.visitor, asking=bool(examples)),
         )  # fmt: skip
         return box, chat
 
@@ -206,8 +207,8 @@ def _or_as_it_is(states: Iterator[Shown]) -> Iterator[Shown]:
 
 
 def _reader(request: gr.Request) -> str:
-    """Whose request it is: each opened page is a reader of its own, and of one library."""
-    return f"{request.session_hash} {id_of(request)}".rstrip()
+    """Whose request it is: each opened page is a reader of its own, of one library and one visitor: `open_pages`."""
+    return str(request.session_hash)
 
 
 def _chat_in_address(request: gr.Request) -> str:

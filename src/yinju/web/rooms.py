@@ -10,10 +10,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from yinju.errors import YinjuError, told
 from yinju.messages import say
+from yinju.users import Right
 from yinju.web.addresses import below_library, id_in, library_href
 from yinju.web.desks import Desks
 from yinju.web.rendering import render
-from yinju.web.visitor import may_change_settings, visitor_of
+from yinju.web.visitor import Visitor, visitor_of
 
 logger = logging.getLogger(__name__)
 
@@ -32,14 +33,24 @@ class Rooms:
             return
         id, (scope, path) = id_in(scope["path"]), below_library(scope)
         scope["state"] |= {"library": id, "desk": partial(self.desks.of, id)}
-        refusal = None
-        if id and not self.desks.libraries.has(id):
-            refusal = _unknown(Request(scope), path)
+        refusal, visitor, door = None, scope["state"]["visitor"], scope["state"]["door"]
+        if (id or door.is_of_library) and not (self.desks.libraries.has(id) and visitor.may_open(id)):
+            refusal = await run_in_threadpool(self._shut, id, Request(scope), path)
         elif path == "":
             refusal = RedirectResponse(library_href(id))
         elif id and path == "/":
             refusal = await run_in_threadpool(self._opened, id, Request(scope))
         await (refusal or self.app)(scope, receive, send)
+
+    def _shut(self, id: str, request: Request, path: str) -> Response:
+        """What is answered where there is no such library for a visitor; from the first one's page a way to another."""
+        visitor = visitor_of(request)
+        if id or path != "/":
+            return _unknown(request, path)
+        others = [one.id for one in self.desks.libraries.entries() if one.id and visitor.may_open(one.id)]
+        if others:
+            return RedirectResponse(library_href(others[0]), 303)
+        return _page(visitor, "users.nothing_open", status=404)
 
     def _opened(self, id: str, request: Request) -> Response | None:
         """What is answered where a library cannot be opened; None where it is open now."""
@@ -48,15 +59,20 @@ class Rooms:
         except (YinjuError, OSError) as error:
             logger.error("library %s cannot be opened: %s", id, error)
             language = visitor_of(request).language
-            at_the_machine = may_change_settings(request, self.desks.first.library.settings)  # others learn no paths
-            why = told(error, language) if at_the_machine else say("frame.index_trouble", language)
-            return HTMLResponse(render("libraries/shut.html", language, key="libraries.shut", told=why), 500)
+            learns_paths = visitor_of(request).may(Right.MANAGE)
+            why = told(error, language) if learns_paths else say("frame.index_trouble", language)
+            return _page(visitor_of(request), "libraries.shut", told=why, status=500)
         return None
 
 
 def _unknown(request: Request, path: str) -> Response:
     """That there is no such library: as a page to whoever opens one, else in a sentence."""
-    language = visitor_of(request).language
+    visitor = visitor_of(request)
     if request.method == "GET" and path in ("", "/"):
-        return HTMLResponse(render("libraries/shut.html", language, key="libraries.unknown", told=""), 404)
-    return PlainTextResponse(say("libraries.unknown", language), 404)
+        return _page(visitor, "libraries.unknown", status=404)
+    return PlainTextResponse(say("libraries.unknown", visitor.language), 404)
+
+
+def _page(visitor: Visitor, key: str, status: int, told: str = "") -> HTMLResponse:
+    shown = {"key": key, "told": told, "user": visitor.user}
+    return HTMLResponse(render("libraries/shut.html", visitor.language, **shown), status)

@@ -21,10 +21,25 @@ from yinju.errors import ConversationsError, DocumentsError, SettingsError, Yinj
 from yinju.libraries import Libraries
 from yinju.library import Library
 from yinju.messages import LANGUAGES, say
+from yinju.oidc import Issuer
 from yinju.reasons import cause_of
 from yinju.settings import Settings, spoken_language
 from yinju.suggestions.examples import example_questions
-from yinju.web import documents, finder, history, libraries, overview, scope, search_view, setup, source
+from yinju.users import Right, Users
+from yinju.web import (
+    documents,
+    finder,
+    history,
+    libraries,
+    login,
+    overview,
+    scope,
+    search_view,
+    setup,
+    sharing,
+    source,
+)
+from yinju.web.access import Access
 from yinju.web.connections import LimitedProtocol, make_room
 from yinju.web.desk import id_of, library_of
 from yinju.web.desks import Desks
@@ -34,7 +49,7 @@ from yinju.web.hosts import allowed_hosts
 from yinju.web.installing import add_manifest
 from yinju.web.rendering import render
 from yinju.web.rooms import Rooms
-from yinju.web.visitor import may_change_settings, visitor_of
+from yinju.web.visitor import visitor_of
 
 _FOLDER = Path(__file__).parent
 VIEWS = ("chat", "documents")
@@ -50,11 +65,15 @@ def create_app(library: Library, settings: Settings) -> FastAPI:
 
     Raises:
         SettingsError: the addresses cannot be served.
+        UsersError: the file of users cannot be read.
     """
-    hosts = allowed_hosts(settings)
+    settings = settings.model_copy(update={"index": str(library.index)})
+    users = Users.of(settings)
+    hosts, access = allowed_hosts(settings), Access(users, library, settings)
+    issuer = Issuer(settings) if settings.oidc_issuer else None
     from yinju.web.page import mount_page  # Gradio takes seconds to import: only when a page is wanted
 
-    desks = Desks(library, Libraries(settings.model_copy(update={"index": str(library.index)})))
+    desks = Desks(library, Libraries(settings))
 
     @asynccontextmanager
     async def closing(_: FastAPI) -> AsyncIterator[None]:
@@ -65,7 +84,7 @@ def create_app(library: Library, settings: Settings) -> FastAPI:
     app.add_middleware(Forms)
     app.add_middleware(Rooms, desks=desks)
     app.add_exception_handler(RequestValidationError, unusable)
-    app.add_middleware(Guard, language=settings.language, hosts=hosts)
+    app.add_middleware(Guard, hosts=hosts, access=access)
     _add_routes(app, desks)
     add_manifest(app)
     source.add_routes(app)
@@ -76,8 +95,11 @@ def create_app(library: Library, settings: Settings) -> FastAPI:
     scope.add_routes(app)
     finder.add_routes(app, desks.libraries, (*VIEWS, *ADVANCED, "libraries")[1:])
     history.add_judgement(app)
+    sharing.add_routes(app)
     setup.add_routes(app, desks)
-    libraries.add_routes(app, desks)
+    libraries.add_routes(app, desks, users)
+    login.add_routes(app, users)
+    login.add_issuer(app, access, issuer)
     Thread(target=library.warm_pages, daemon=True).start()
     return mount_page(app)
 
@@ -92,12 +114,12 @@ def _add_routes(app: FastAPI, desks: Desks) -> None:
     @app.get("/frame")
     def frame(request: Request) -> HTMLResponse:
         names = [(one, say("language.name", one)) for one in LANGUAGES]
-        language, library = visitor_of(request).language, library_of(request)
-        shown = {"views": VIEWS, "advanced": ADVANCED, "languages": names, **documents.changing(library)}
-        may_change = may_change_settings(request, desks.first.library.settings)
-        shown |= libraries.switching(desks.libraries, id_of(request), may_change, language)
+        visitor, library = visitor_of(request), library_of(request)
+        shown = {"views": VIEWS, "advanced": ADVANCED, "languages": names, **documents.changing(library, visitor)}
+        shown |= {"user": visitor.user, "may_manage": visitor.may(Right.MANAGE)}
+        shown |= libraries.switching(desks.libraries, id_of(request), visitor)
         model, generation = library.model_name, library.generation
-        return HTMLResponse(render("frame.html", language, model=model, generation=generation, **shown))
+        return HTMLResponse(render("frame.html", visitor.language, model=model, generation=generation, **shown))
 
     @app.exception_handler(ConversationsError)
     def unreadable(request: Request, error: Exception) -> PlainTextResponse:
@@ -136,7 +158,8 @@ def bind(host: str, port: int) -> socket.socket:
         SettingsError: the port is taken or out of range, or the address is not this machine's.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
+    # named TCP, or asyncio takes it for something else and leaves 40 ms between the parts of a response (Nagle)
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
@@ -156,6 +179,7 @@ class _Server(uvicorn.Server):
 
     def __init__(self, app: FastAPI, ready: str) -> None:
         limited: dict[str, Any] = {"http": LimitedProtocol, "ws": "none", "timeout_graceful_shutdown": 1}
+        limited |= {"proxy_headers": False}  # which of them are believed, web/proxies.py says
         super().__init__(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, **limited))
         self._ready = ready
 

@@ -1,4 +1,4 @@
-"""A request → who asks: a browser's own id, by which its chats are known, and the language it reads.
+"""A request → who asks: a user, or a browser's own id, by which its chats are known, and the language it reads.
 
 The guard puts the visitor into every request, so that routes and Gradio's listeners find the same one.
 """
@@ -9,18 +9,18 @@ from http.cookies import CookieError, SimpleCookie
 from typing import Any, Literal, cast
 
 from starlette.datastructures import Headers
-from starlette.requests import Request
 
 from yinju.messages import LANGUAGES, Language, language_of_locale
-from yinju.settings import Settings
-from yinju.web.hosts import read_address
+from yinju.oidc import PLEDGE_SECONDS
+from yinju.users import Account, Right
 
 ID_COOKIE, LANGUAGE_COOKIE = "yinju_visitor", "yinju_language"
 KEPT_SECONDS = 400 * 24 * 3600
 """How long a browser keeps its id after the last visit; none keeps a cookie longer."""
 
-FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
-"""Headers by which a proxy tells that it asks for somebody else."""
+SESSION_COOKIE, PLEDGE_COOKIE = "yinju_session", "yinju_pledge"
+SESSION_DAYS = 400
+"""For how long a browser is asked to keep its session; when that ends is for the file of users to say."""
 
 _ID = re.compile(r"[\w-]{22,64}", re.ASCII)
 
@@ -30,25 +30,33 @@ class Visitor:
     """A browser that looks at the page."""
 
     id: str
-    """Of 128 random bits; empty for a program that keeps no cookies."""
+    """Of 128 random bits, a user's or a browser's; empty for a program that keeps no cookies."""
     language: Language
     """In which the page is shown to it."""
+    user: Account | None = None
+    """Who has logged in; its id is the visitor's then. None where nobody has, or there are no users."""
+    rights: frozenset[Right] = frozenset()
+    among_users: bool = False
+    """Whether there are users, so that nobody else may come in."""
+    address: str = ""
+    """From which it asks; empty where that is unknown."""
+    secure: bool = False
+    """Whether it asks over https."""
+    named: str = ""
+    """As whom a trusted proxy knows it, where that is no user here."""
+
+    def may(self, right: Right) -> bool:
+        """Whether it may do something; in which libraries, `may_open` says."""
+        return right in self.rights
+
+    def may_open(self, library: str) -> bool:
+        """Whether a library, by its id, is open to it."""
+        return self.may(Right.READ) and (self.user is None or self.user.may_open(library))
 
 
 def visitor_of(request: Any) -> Visitor:  # noqa: ANN401 - Starlette's request or Gradio's wrapper around one
     """Who sent a request that has passed the guard."""
     return cast(Visitor, request.state.visitor)
-
-
-def may_change_settings(request: Request, settings: Settings) -> bool:
-    """Whether who sent a request may change settings and have this machine looked over: only who sits at it.
-
-    Nobody may where the page is open to others, or read-only.
-    """
-    if settings.public or settings.read_only or any(name in request.headers for name in FORWARDED):
-        return False
-    named = (request.headers.get("host", ""), request.client.host if request.client else "")
-    return all(address is not None and address.is_loopback for address in map(read_address, named))
 
 
 def recognise(headers: Headers, language: Literal["", Language]) -> Visitor:
@@ -85,6 +93,38 @@ def _wish(part: str) -> tuple[str, float] | None:
 def id_cookie(visitor: str) -> str:
     """The header that has a browser keep its id; no script can read it, and no other site's request carries it."""
     return f"{ID_COOKIE}={visitor}; Path=/; Max-Age={KEPT_SECONDS}; HttpOnly; SameSite=Lax"
+
+
+def session_cookie(token: str, secure: bool) -> str:
+    """The header that has a browser keep a session, or forget it where the token is empty; https alone carries it then.
+
+    `__Host-` has browsers refuse one that any other page, of a neighbouring host or without https, would set.
+    """
+    return _kept(SESSION_COOKIE, token, secure, SESSION_DAYS * 24 * 3600)
+
+
+def session_in(headers: Headers, secure: bool) -> str:
+    """The session that a request carries; empty without one."""
+    return _cookies(headers).get(_name(SESSION_COOKIE, secure), "")
+
+
+def pledge_cookie(pledge: str, secure: bool) -> str:
+    """The same of what has to be known again when somebody comes back from an issuer."""
+    return _kept(PLEDGE_COOKIE, pledge, secure, PLEDGE_SECONDS)
+
+
+def pledge_in(headers: Headers, secure: bool) -> str:
+    """The pledge that a request carries; empty without one."""
+    return _cookies(headers).get(_name(PLEDGE_COOKIE, secure), "")
+
+
+def _name(cookie: str, secure: bool) -> str:
+    return f"__Host-{cookie}" if secure else cookie
+
+
+def _kept(cookie: str, value: str, secure: bool, seconds: int) -> str:
+    kept, only = seconds if value else 0, "; Secure" if secure else ""
+    return f"{_name(cookie, secure)}={value}; Path=/; Max-Age={kept}; HttpOnly; SameSite=Lax{only}"
 
 
 def _cookies(headers: Headers) -> dict[str, str]:

@@ -53,15 +53,15 @@ def add_routes(app: FastAPI) -> None:
 def _add_view(app: FastAPI) -> None:
     @app.get("/view/documents")
     def view(request: Request, wanted: Wanted, document: str = "") -> HTMLResponse:
-        library, language = library_of(request), visitor_of(request).language
+        library, visitor = library_of(request), visitor_of(request)
         if document:
-            editable = why_closed(library) is None
-            return HTMLResponse(report_html(library, document, wanted.page, editable, language))
-        return HTMLResponse(view_html(library, wanted, language))
+            editable = why_closed(library, visitor) is None
+            return HTMLResponse(report_html(library, document, wanted.page, editable, visitor.language))
+        return HTMLResponse(view_html(library, wanted, visitor))
 
     @app.get("/documents/files")
     def files(request: Request, wanted: Wanted) -> HTMLResponse:
-        return HTMLResponse(table_html(library_of(request), wanted, visitor_of(request).language))
+        return HTMLResponse(table_html(library_of(request), wanted, visitor_of(request)))
 
     @app.get("/documents/totals")
     def totals(request: Request) -> HTMLResponse:

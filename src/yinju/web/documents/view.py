@@ -11,11 +11,13 @@ from yinju.library import Library
 from yinju.messages import Language
 from yinju.reasons import Reason
 from yinju.types import FileOutcome, FileState
+from yinju.users import Right
 from yinju.web.documents.shelves import crumbs, folders_below, tags_among
 from yinju.web.documents.shown import size_text, stage_name, state_name
 from yinju.web.documents.table import COLUMNS, NO_TAGS, Listing, Tags, facts_of, page_of, view_href
 from yinju.web.rendering import render
 from yinju.web.scope.options import folders_of
+from yinju.web.visitor import Visitor
 
 ROWS = 100
 """How many files a page of the table holds."""
@@ -23,8 +25,10 @@ MOST_CHANGES = 200
 """How many changes are listed, the latest; all are counted."""
 
 
-def why_closed(library: Library) -> Reason | None:
-    """Why documents cannot be changed; None where they can."""
+def why_closed(library: Library, visitor: Visitor) -> Reason | None:
+    """Why a visitor cannot change documents; None where it can."""
+    if not visitor.may(Right.EDIT):
+        return Reason("user.reads")
     try:
         library.editor()
     except DocumentsError as error:
@@ -32,9 +36,9 @@ def why_closed(library: Library) -> Reason | None:
     return None
 
 
-def changing(library: Library) -> dict[str, Any]:
+def changing(library: Library, visitor: Visitor) -> dict[str, Any]:
     """Whether documents can be changed and, for the panel of changes, the last that is over and why one may fail."""
-    closed, limit = why_closed(library), library.settings.file_megabytes
+    closed, limit = why_closed(library, visitor), library.settings.file_megabytes
     changes = [] if closed else library.editor().changes()
     begun = next((change.id for change in changes if not change.ended), None)
     last = begun - 1 if begun else changes[-1].id if changes else 0
@@ -45,22 +49,22 @@ def changing(library: Library) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def view_html(library: Library, listing: Listing, language: Language) -> str:
+def view_html(library: Library, listing: Listing, visitor: Visitor) -> str:
     """The view, its table as asked for."""
-    closed = why_closed(library)
+    closed = why_closed(library, visitor)
     stages = {} if closed else under_way(library.editor().changes())
     return render(
-        "documents/view.html", language, closed=closed, limit=library.settings.file_megabytes, **_totals(library),
-        **_files(library.outcomes(), listing, stages, closed is None, library.facts.tags),
+        "documents/view.html", visitor.language, closed=closed, limit=library.settings.file_megabytes,
+        **_totals(library), **_files(library.outcomes(), listing, stages, closed is None, library.facts.tags),
     )  # fmt: skip
 
 
-def table_html(library: Library, listing: Listing, language: Language) -> str:
+def table_html(library: Library, listing: Listing, visitor: Visitor) -> str:
     """The table alone."""
-    editable = why_closed(library) is None
+    editable = why_closed(library, visitor) is None
     stages = under_way(library.editor().changes()) if editable else {}
     files = _files(library.outcomes(), listing, stages, editable, library.facts.tags)
-    return render("documents/table.html", language, **files)
+    return render("documents/table.html", visitor.language, **files)
 
 
 def files_html(

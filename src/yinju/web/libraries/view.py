@@ -5,8 +5,10 @@ from typing import Any, NamedTuple
 from yinju.libraries import Entry, Libraries
 from yinju.messages import Language, say
 from yinju.reasons import Reason
+from yinju.users import Right, Users
 from yinju.web.addresses import library_href
 from yinju.web.rendering import render
+from yinju.web.visitor import Visitor
 
 
 class Row(NamedTuple):
@@ -21,29 +23,32 @@ class Row(NamedTuple):
     """Whether it is the one whose page this is."""
 
 
-def rows_of(libraries: Libraries, current: str, language: Language) -> list[Row]:
-    """All libraries, the first before the others."""
+def rows_of(libraries: Libraries, current: str, visitor: Visitor) -> list[Row]:
+    """The libraries that are open to a visitor, the first before the others."""
     return [
-        Row(entry, entry.said(language), library_href(entry.id), entry.document_count(), entry.id == current)
+        Row(entry, entry.said(visitor.language), library_href(entry.id), entry.document_count(), entry.id == current)
         for entry in libraries.entries()
+        if visitor.may_open(entry.id)
     ]
 
 
-def switching(libraries: Libraries, current: str, may_change: bool, language: Language) -> dict[str, Any]:
+def switching(libraries: Libraries, current: str, visitor: Visitor) -> dict[str, Any]:
     """What the header says of the libraries: which this is, which others there are, and whether one can be made."""
-    rows = rows_of(libraries, current, language)
+    rows = rows_of(libraries, current, visitor)
     here = next((row.title for row in rows if row.current), "")
-    return {"libraries": rows, "library": here, "may_change_libraries": may_change}
+    return {"libraries": rows, "library": here, "may_change_libraries": visitor.may(Right.MAKE)}
 
 
-def view_html(libraries: Libraries, current: str, may_change: bool, language: Language) -> str:
+def view_html(libraries: Libraries, current: str, visitor: Visitor, users: Users) -> str:
     """The view; to those who may not change anything, only which there are."""
-    rows = rows_of(libraries, current, language)
+    rows, language, deletes = rows_of(libraries, current, visitor), visitor.language, visitor.may(Right.MANAGE)
     holds = [_holds(row, language) for row in rows]
-    deleted = libraries.deleted() if may_change else []
+    allows = visitor.user is not None and deletes
+    allowed = {row.entry.id: ", ".join(users.allowed(row.entry.id)) for row in rows} if allows else None
+    closed = None if visitor.may(Right.MAKE) else Reason("user.may_not" if visitor.user else "library.closed")
     return render(
-        "libraries/view.html", language, rows=[*zip(rows, holds, strict=True)], deleted=deleted,
-        closed=None if may_change else Reason("library.closed"),
+        "libraries/view.html", language, rows=[*zip(rows, holds, strict=True)], closed=closed, deletes=deletes,
+        allowed=allowed,        deleted=libraries.deleted() if deletes else [],
     )  # fmt: skip
 
 

@@ -1,10 +1,10 @@
-"""The view of the settings, and the requests that try and change them; only who may change them is let in."""
+"""The view of the settings, and the requests that try and change them."""
 
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Annotated
 
-from fastapi import Body, Depends, FastAPI, Request, params
+from fastapi import Body, FastAPI, Request
 from fastapi.responses import HTMLResponse, PlainTextResponse, Response
 
 from yinju.answering.llm.trial import FoundServer, find_servers, models_at, try_model
@@ -19,7 +19,7 @@ from yinju.web.documents.shown import size_text
 from yinju.web.rendering import render
 from yinju.web.setup.choices import FIXED, MODEL, Choices
 from yinju.web.setup.view import ENCODERS, view_html
-from yinju.web.visitor import may_change_settings, visitor_of
+from yinju.web.visitor import visitor_of
 
 NEXT = {ModelFault.UNREACHABLE: "open", ModelFault.UNAUTHORISED: "key", ModelFault.MALFORMED: "address"}
 """Fault → what to do; to look into the server's log where there is nothing better."""
@@ -36,35 +36,29 @@ class _Refused(Exception):
 
 def add_routes(app: FastAPI, desks: Desks) -> None:
     """Serve the view, and what it is asked to do."""
-    choices, first = Choices(desks), desks.first.library
+    choices = Choices(desks)
 
     def shown(request: Request) -> HTMLResponse:
-        may_change = may_change_settings(request, first.settings)
-        language = visitor_of(request).language
-        return HTMLResponse(view_html(desk_of(request), choices, desks.libraries, may_change, language))
-
-    def allowed(request: Request) -> None:
-        if not may_change_settings(request, first.settings):
-            raise _Refused("setup.closed", 403)
+        return HTMLResponse(view_html(desk_of(request), choices, desks.libraries, visitor_of(request)))
 
     app.get("/view/setup")(shown)
-    _add_trials(app, choices, Depends(allowed))
-    _add_choices(app, desks.libraries, choices, Depends(allowed))
+    _add_trials(app, choices)
+    _add_choices(app, desks.libraries, choices)
 
     @app.exception_handler(_Refused)
     def refused(request: Request, error: _Refused) -> PlainTextResponse:
         return PlainTextResponse(say(error.key, visitor_of(request).language, **error.values), error.status)
 
 
-def _add_trials(app: FastAPI, choices: Choices, allowed: params.Depends) -> None:
+def _add_trials(app: FastAPI, choices: Choices) -> None:
     """Serve what looks at language models without setting any."""
 
-    @app.post("/setup/servers", dependencies=[allowed])
+    @app.post("/setup/servers")
     def servers(request: Request) -> HTMLResponse:
         found = find_servers(library_of(request).settings)
         return HTMLResponse(render("setup/servers.html", visitor_of(request).language, servers=found))
 
-    @app.post("/setup/models", dependencies=[allowed])
+    @app.post("/setup/models")
     def models(request: Request, address: Text = "", key: Text = "") -> HTMLResponse:
         settings, language = _asked(choices, address, "", key), visitor_of(request).language
         try:
@@ -73,7 +67,7 @@ def _add_trials(app: FastAPI, choices: Choices, allowed: params.Depends) -> None
         except GenerationError as error:
             return HTMLResponse(_fault_html(error, request))
 
-    @app.post("/setup/test", dependencies=[allowed])
+    @app.post("/setup/test")
     def test(request: Request, address: Text = "", model: Text = "", key: Text = "") -> HTMLResponse:
         settings, language = _asked(choices, address, model, key), visitor_of(request).language
         try:
@@ -101,25 +95,25 @@ def _fault_html(error: GenerationError, request: Request) -> str:
     return render("setup/fault.html", language, fault=error.fault.value, step=step, told=told(error, language))
 
 
-def _add_choices(app: FastAPI, libraries: Libraries, choices: Choices, allowed: params.Depends) -> None:
+def _add_choices(app: FastAPI, libraries: Libraries, choices: Choices) -> None:
     """Serve what changes settings, and what empties the deleted files."""
 
-    @app.put("/setup/model", dependencies=[allowed])
+    @app.put("/setup/model")
     def model(address: Text = "", model: Text = "", key: Text = "") -> Response:
         return _kept(choices.choose_model, _asked(choices, address, model, key, or_none=True))
 
-    @app.put("/setup/choice", dependencies=[allowed])
+    @app.put("/setup/choice")
     def choice(name: Text, value: Text) -> Response:
         chosen = {name: _value(name, value)}
         if choices.origin(name) in FIXED:
             raise _Refused("setup.fixed", 409)
         return _kept(choices.choose, chosen)
 
-    @app.delete("/setup/choice", dependencies=[allowed])
+    @app.delete("/setup/choice")
     def forget(name: str) -> Response:
         return _kept(choices.forget, *(MODEL if name == "model" else [name]))
 
-    @app.delete("/setup/deleted", dependencies=[allowed])
+    @app.delete("/setup/deleted")
     def empty(request: Request) -> PlainTextResponse:
         freed = library_of(request).editor().empty_deleted() + libraries.empty_deleted()
         return PlainTextResponse(say("setup.emptied", visitor_of(request).language, size=size_text(freed)))

@@ -7,8 +7,8 @@ from yinju.configuration import variable_of
 from yinju.embedding import SHIPPED
 from yinju.libraries import Libraries
 from yinju.library import Library
-from yinju.messages import Language
 from yinju.reading.recognizer import is_installed
+from yinju.users import Right
 from yinju.web.desk import Desk
 from yinju.web.documents.shown import size_text
 from yinju.web.documents.view import why_closed
@@ -16,21 +16,23 @@ from yinju.web.rendering import render
 from yinju.web.setup.choices import FIXED, Choices
 from yinju.web.setup.storage import storage_of
 from yinju.web.setup.strictness import HEIGHT, POINTS, WIDTH, drawn, measured_curve
+from yinju.web.visitor import Visitor
 
 ENCODERS = SHIPPED[1:]
 
 
-def view_html(desk: Desk, choices: Choices, libraries: Libraries, may_change: bool, language: Language) -> str:
+def view_html(desk: Desk, choices: Choices, libraries: Libraries, visitor: Visitor) -> str:
     """The view; to those who may not change anything, only what is in force. What takes up space is of one library."""
     library, deleted = desk.library, libraries.deleted_size()
     storage = storage_of(library, desk.conversations.path) | ({"deleted_libraries": deleted} if deleted else {})
     return render(
-        "setup/view.html", language, may_change=may_change, model=_model(library, choices),
+        "setup/view.html", visitor.language, may_change=visitor.may(Right.MANAGE), user=visitor.user,
+        model=_model(library, choices),
         encoder=_setting(library, choices, "encoder"), ocr=_setting(library, choices, "ocr"), installed=is_installed(),
         strictness=_strictness(library, choices), encoders=ENCODERS,
         storage=[(part, size_text(size)) for part, size in storage.items()],
-        deletes=(storage["deleted"] > 0 or deleted > 0) and why_closed(library) is None,
-        several=len(libraries.entries()) > 1,
+        deletes=(storage["deleted"] > 0 or deleted > 0) and why_closed(library, visitor) is None,
+        several=sum(visitor.may_open(one.id) for one in libraries.entries()) > 1,
     )  # fmt: skip
 
 

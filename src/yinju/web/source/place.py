@@ -110,7 +110,7 @@ def _others(document: Document, wanted: Wanted) -> tuple[Citation, ...]:
 
 
 def _kept_place(session: Session, wanted: Wanted) -> Place | Quoted:
-    answer = session.desk.conversations.answer(session.visitor.id, wanted.message)
+    answer = session.desk.answer(session.visitor.id, wanted.message)
     citation = _marked(answer, wanted.marker)
     if answer is None or citation is None:
         raise NowhereError("source.no_citation", 404)

@@ -2,7 +2,8 @@
 // panel, which stands in the room that shows. What the server keeps of a change outlives this page; what is still being
 // sent does not. Whoever must know listens for "documents-change": that a change began or ended, or the index is a new one.
 import { say } from "./chat.js";
-import { fetchText, made, redraw, unreachable } from "./parts.js";
+import { leave } from "./door.js";
+import { fetchText, made, redraw, unreachable, wordsOf } from "./parts.js";
 
 const AT_ONCE = 3; // files sent at the same time
 const POLL_MILLISECONDS = 500;
@@ -29,7 +30,7 @@ const seen = () => Number(sessionStorage.getItem(SEEN));
 export async function send(method, address, body) {
   const json = body && { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
   const response = await fetch(address, { method, ...json }).catch(() => null);
-  if (!response?.ok) say(response ? await response.text() : unreachable());
+  if (!response?.ok) say(response ? await wordsOf(response) : unreachable());
   follow();
   return response?.ok ? response.json() : null;
 }
@@ -173,6 +174,7 @@ function transmit(upload) {
     paint(upload);
   };
   request.onload = () => {
+    if (request.status === 401) leave();
     if (request.status === 202) uploads = uploads.filter((other) => other !== upload);
     else fail(upload, request.responseText, request.status < 500);
     if (request.status === 202) upload.item.remove();

@@ -66,21 +66,28 @@ const targetOf = (link) => {
   return { turn: Number(name.split("-")[1]), message };
 };
 
-async function copy(link) {
-  const { message } = targetOf(link);
-  const shown = link.closest(".message").querySelector(".answer, .refusal")?.innerText ?? "";
-  const response = message ? await fetch(`answer.md?message=${message}`) : null;
-  const text = response?.ok ? await response.text() : shown;
+/**
+ * Puts a text into the clipboard, and says so.
+ * @param {string} text
+ */
+export async function copyText(text) {
   try {
     await navigator.clipboard.writeText(text);
   } catch (error) { // not a secure address, or not allowed
     const held = Object.assign(document.createElement("textarea"), { value: text });
-    document.body.append(held);
+    (document.querySelector("dialog[open]") ?? document.body).append(held);
     held.select();
     document.execCommand("copy");
     held.remove();
   }
   say(document.getElementById("toast").dataset.copied);
+}
+
+async function copy(link) {
+  const { message } = targetOf(link);
+  const shown = link.closest(".message").querySelector(".answer, .refusal")?.innerText ?? "";
+  const response = message ? await fetch(`answer.md?message=${message}`) : null;
+  await copyText(response?.ok ? await response.text() : shown);
 }
 
 async function edit(link) {

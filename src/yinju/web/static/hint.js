@@ -1,6 +1,8 @@
 // Which language model is in use, in the header; and where none is, one line on what it would add, until it is dismissed.
 const DISMISSED = "yinju-without-model";
 
+const hint = () => document.querySelector("#top .without-model"); // none for a user who could not set one up
+
 /**
  * Shows a language model's name in the header, or that there is none.
  * @param {boolean} used - whether there is one
@@ -10,13 +12,13 @@ export function showModel(used, name) {
   const model = document.querySelector("#top .model");
   model.hidden = !used;
   if (name) model.textContent = name;
-  document.querySelector("#top .without-model").hidden = used || localStorage.getItem(DISMISSED) !== null;
+  if (hint()) hint().hidden = used || localStorage.getItem(DISMISSED) !== null;
 }
 
 /** Shows the hint where it is due, and lets it be dismissed. */
 export function listen() {
   const used = () => !document.querySelector("#top .model").hidden;
-  document.querySelector("#top .without-model button").addEventListener("click", () => {
+  hint()?.querySelector("button").addEventListener("click", () => {
     localStorage.setItem(DISMISSED, "yes");
     showModel(used());
     document.querySelector("#box textarea")?.focus();

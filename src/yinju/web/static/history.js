@@ -1,6 +1,6 @@
 // The visitor's chats: a drawer that lists, searches, opens, renames, deletes and exports them.
 import { act, askFor, say, shownChat } from "./chat.js";
-import { fillTimes, isPlain, unreachable } from "./parts.js";
+import { fillTimes, isPlain, unreachable, wordsOf } from "./parts.js";
 import { go } from "./views.js";
 
 const drawer = () => document.getElementById("history");
@@ -42,7 +42,7 @@ export function closeHistory() {
 
 async function change(address, method, body) {
   const response = await fetch(address, { method, headers: { "Content-Type": "application/json" }, body }).catch(() => null);
-  if (!response?.ok) say(response ? await response.text() : unreachable());
+  if (!response?.ok) say(response ? await wordsOf(response) : unreachable());
   await list();
   return response?.ok;
 }

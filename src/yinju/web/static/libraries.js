@@ -1,6 +1,6 @@
 // Libraries: the menu in the header leads from one to another, the view lists, makes, renames and deletes them.
 import { askFor, say } from "./chat.js";
-import { fetchText, fillTimes, unreachable } from "./parts.js";
+import { fetchText, fillTimes, unreachable, wordsOf } from "./parts.js";
 import { go } from "./views.js";
 
 let section = null;
@@ -15,11 +15,11 @@ let section = null;
 async function change(method, address, body) {
   const told = { method, ...(body && { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) }) };
   const response = await fetch(address, told).catch(() => null);
-  if (!response?.ok) return { refused: response ? await response.text() : unreachable() };
+  if (!response?.ok) return { refused: response ? await wordsOf(response) : unreachable() };
   return { refused: "", ...(response.status !== 204 && (await response.json())) };
 }
 
-// Asks for a title again and again, until it is taken or nobody wants to give one any more.
+// Asks for words again and again, until they are taken or nobody wants to give any more.
 async function giveTitle(dialog, written, save) {
   const refused = document.querySelector(`#${dialog} .notice`);
   refused.textContent = "";
@@ -39,6 +39,11 @@ async function make() {
 async function rename({ id, title, current }) {
   const done = await giveTitle("rename-library", title, (written) => change("PATCH", "libraries", { id, title: written }));
   if (done) settle(current, `[data-id="${id}"] .rename`);
+}
+
+async function allow({ id, allowed }) {
+  const done = await giveTitle("allow-library", allowed, (names) => change("PUT", "libraries/allowed", { id, names }));
+  if (done) settle(false, `[data-id="${id}"] .allow`);
 }
 
 async function remove({ id, title, goes, current }) {
@@ -76,6 +81,7 @@ async function drawMenu() {
 function press(button) {
   const { dataset } = button.closest("li");
   if (button.matches(".rename")) rename(dataset);
+  else if (button.matches(".allow")) allow(dataset);
   else if (button.matches(".delete")) remove(dataset);
   else if (button.matches(".restore")) restore(dataset);
 }

@@ -1,6 +1,7 @@
 // The entry: puts header, views and source panel around Gradio's chat, and follows the choice of language and colours.
 import { listen as listenToChanges } from "./changes.js";
 import { listen as listenToChat } from "./chat.js";
+import { listen as listenAtTheDoor } from "./door.js";
 import { listen as listenToFinder } from "./finder.js";
 import { listen as listenToHint } from "./hint.js";
 import { listen as listenToHistory } from "./history.js";
@@ -12,7 +13,9 @@ import { listen as listenToMenus } from "./menu.js";
 import { isPlain } from "./parts.js";
 import { listen as listenToPicker } from "./picker.js";
 import { listen as listenToScope } from "./scope.js";
+import { listen as listenToSharing } from "./sharing.js";
 import { listen as listenToSource } from "./source.js";
+import { listen as listenToTheme, wearTheme } from "./theme.js";
 import { go, showView } from "./views.js";
 
 const KEPT_SECONDS = 400 * 24 * 3600;
@@ -26,11 +29,6 @@ function putAround(html) {
   after.setEndAfter(made.content.lastChild);
   chat.after(after.extractContents());
   chat.before(made.content);
-}
-
-function wearTheme() {
-  const wanted = localStorage.getItem("yinju-theme") || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
-  if (document.body.classList.contains("dark") !== (wanted === "dark")) document.body.classList.toggle("dark", wanted === "dark");
 }
 
 function choose(select) {
@@ -67,10 +65,10 @@ function listen() {
   });
   document.addEventListener("change", (event) => { if (event.target.closest?.("#top .settings")) choose(event.target); });
   addEventListener("popstate", showView);
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", wearTheme);
   new MutationObserver(wearTheme).observe(document.body, { attributes: true, attributeFilter: ["class"] });
 }
 
+listenAtTheDoor();
 const response = await fetch("frame");
 putAround(await response.text());
 document.documentElement.lang = document.getElementById("top").lang;
@@ -86,6 +84,8 @@ listenToPicker();
 listenToChanges();
 listenToHome();
 listenToHistory();
+listenToSharing();
+listenToTheme();
 listenToFinder();
 listenToHint();
 listenToSource();

@@ -58,6 +58,16 @@ export function fillTimes(place, { brief = false } = {}) {
 }
 
 /**
+ * Why a request was refused, in words.
+ * @param {Response} response
+ * @returns {Promise<string>}
+ */
+export async function wordsOf(response) {
+  const isJson = response.headers.get("content-type")?.startsWith("application/json");
+  return isJson ? (await response.json()).error.message : response.text();
+}
+
+/**
  * The text at an address of this page; null where it does not come.
  * @param {string} address
  * @returns {Promise<string | null>}

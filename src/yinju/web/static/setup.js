@@ -1,10 +1,10 @@
 // The settings: each change goes to the server at once, and the view is drawn anew with what it says then.
 import { askFor, say } from "./chat.js";
 import { showModel } from "./hint.js";
+import { unreachable, wordsOf } from "./parts.js";
 
 let section = null;
 
-const unreachable = () => document.getElementById("top").dataset.unreachable;
 const form = () => section.querySelector("form.model");
 const written = () => Object.fromEntries(new FormData(form()));
 
@@ -12,9 +12,8 @@ const written = () => Object.fromEntries(new FormData(form()));
 async function ask(method, address, body) {
   const options = { method, headers: { "Content-Type": "application/json" }, body: body && JSON.stringify(body) };
   const response = await fetch(address, options).catch(() => null);
-  const text = response ? await response.text() : unreachable();
-  if (!response?.ok) say(text);
-  return response?.ok ? text : null;
+  if (!response?.ok) say(response ? await wordsOf(response) : unreachable());
+  return response?.ok ? response.text() : null;
 }
 
 // Changes something; what had the focus has it again once the view is drawn anew.

@@ -60,7 +60,6 @@ class Ground:
     encoder: Encoder
     whole: dict[frozenset[tuple[str, str]], Said] = field(default_factory=dict)
     """What a folder holds → what its index says when it is built from nothing."""
-    made: int = 0
 
     def begin(self, kind: str) -> None:
         """Lay out a folder, where a job of a kind is to begin; its place is always the same."""
@@ -165,7 +164,7 @@ def test_a_kill_at_any_time_loses_nothing(ground: Ground, seed: int, points: int
         killed[kind] += ended.killed
         assert ended.killed or ended.status == 0, ended.said
         ground.judge(kind, ended, f"{kind} of seed {seed}, point {number}, killed after {after:.4f} s")
-    print(f"{killed.total()} of {points} were killed before their end: {dict(killed)}")
+        print(f"\r{number + 1} points, killed before their end: {dict(killed)}", end="", flush=True)
     assert killed.total() > points / 2
 
 
@@ -183,7 +182,7 @@ def test_a_kill_at_a_change_of_the_disk_loses_nothing(ground: Ground, seed: int,
         ended = ground.do(kind, strace=("-o", "/dev/null", "-e", f"trace={name}", "-e", inject))
         killed += ended.killed
         ground.judge(kind, ended, f"{kind}, killed at {name} {number}")
-    print(f"{killed} of {len(chosen)} were killed")
+        print(f"\r{killed} of {len(chosen)} killed", end="", flush=True)
     assert killed > 0.9 * len(chosen)  # the threads of tantivy may do with one less
 
 

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 import numpy as np
 import pytest
-from store_edits import leftovers
 
+from store_edits import leftovers
 from yinju.ingest.build import open_store
 from yinju.library import Library, open_library
 from yinju.protocols import Encoder

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
+from tests.faults.full_disk import full_disk, mount
 from tests.faults.states import QUESTIONS, document_text, held, note
 
 from yinju.cli import main
@@ -94,5 +95,6 @@ def warm_up() -> None:
 
 
 JOBS: dict[str, Callable[..., None]] = {
-    "command": command, "page edits": page_edits, "answers": answers, "keep chats": keep_chats,
+    "command": command, "page edits": page_edits, "answers": answers, "keep chats": keep_chats, "mount": mount,
+    "full disk": full_disk,
 }  # fmt: skip

@@ -66,6 +66,7 @@ def test_a_loss_of_power_takes_nothing_acknowledged(
         disk.lost(place, fate, chance)
         where = f"{kind}, seed {seed}, {fate} after call {moment}: {calls[moment].name}"
         ground.judge(kind, Ended(0, said, 0.0), where)
+        print(f"\r{point + 1} points", end="", flush=True)
 
 
 @pytest.mark.parametrize(("seed", "points"), [(4, 12), pytest.param(44, 200, marks=pytest.mark.faults)])

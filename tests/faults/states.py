@@ -18,6 +18,7 @@ from store_edits import leftovers
 from yinju.ingest.build import open_store
 from yinju.library import Library, open_library
 from yinju.protocols import Encoder
+from yinju.settings import Settings
 from yinju.types import Vectors
 
 WORDS = ("茶水", "貓山", "書車", "新年")
@@ -68,7 +69,7 @@ def digests(state: Mapping[str, str]) -> State:
 
 def in_index(index: Path, encoder: Encoder) -> State:
     """Name → SHA-256 of every document of an index, all of which is checked and can be searched."""
-    with open_library(index, encoder=encoder) as library:
+    with open_library(index, encoder=encoder, settings=Settings(reread=False)) as library:
         state = {one.name: str(one.sha256) for one in library.outcomes() if one.passages}
         found = {hit.passage.document for hit in library.search(WORDS[0], 999)}
         assert found == {*state}, f"found only {sorted(found)} of {sorted(state)}"

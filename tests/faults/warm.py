@@ -54,7 +54,7 @@ class Warm:
     def __init__(self, folder: Path, *before: str) -> None:
         """Start it in a folder, behind another command where one is given."""
         paths = [str(Path(__file__).parents[2]), *sys.path]
-        own = {"PYTHONPATH": os.pathsep.join(paths), "PYTHONDONTWRITEBYTECODE": "1", "OMP_NUM_THREADS": "1"}
+        own = {"PYTHONPATH": os.pathsep.join(paths), "OMP_NUM_THREADS": "1", "YINJU_REREAD": "0"}
         (folder / "temporary").mkdir(exist_ok=True)
         self._process = subprocess.Popen(
             [*before, sys.executable, __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=folder,

@@ -30,6 +30,7 @@ plots: $(VENV)/.installed-plots
 
 docs-settings: $(VENV)/.installed
 	@$(BIN)/python docs/make_settings.py
+	@$(BIN)/python docs/make_reliability.py
 
 test: $(VENV)/.installed-dev
 	@$(PYTEST)

@@ -16,10 +16,10 @@ from yinju.settings import Settings
 MOST_SECONDS = 10
 """Of a processor, for any question: what takes as long grows with the square of its length, or faster."""
 CORPUS = Path(__file__).parents[2] / "corpus"
-USUAL = (
-    "市場區隔是什麼？", "轉化率怎麼算？", "什麼是品牌定位？", "微商是什麼？", "行銷漏斗有哪些階段？",
-    "私域流量怎麼運營？", "运营和营销有什么区别？", "會議什麼時候開？", "活動預算是多少？", "內容行事曆裡五月有什麼？", "訂價要看什麼？",
-)  # fmt: skip
+USUAL = tuple(
+    "市場區隔是什麼？ 轉化率怎麼算？ 什麼是品牌定位？ 微商是什麼？ 行銷漏斗有哪些階段？ 私域流量怎麼運營？ "
+    "运营和营销有什么区别？ 會議什麼時候開？ 活動預算是多少？ 內容行事曆裡五月有什麼？ 訂價要看什麼？".split()
+)
 OPERATORS = tuple(
     "AND OR NOT NEAR( * ^ \" ( ) col: + - ~ : {} [] \\ / ; ' -- % _ ? = < > && || C++ 3.14 DROP TABLE".split()
 )
@@ -94,7 +94,7 @@ def seconds_of(library: Library, question: str) -> tuple[float, str]:
     return time.process_time() - begun, ended
 
 
-@pytest.mark.parametrize(("seed", "questions"), [(7, 200), pytest.param(70, 10_000, marks=pytest.mark.faults)])
+@pytest.mark.parametrize(("seed", "questions"), [(7, 91), pytest.param(70, 10_000, marks=pytest.mark.faults)])
 def test_no_question_is_an_error(library: Library, seed: int, questions: int) -> None:
     """What they take is told too, in seconds of a processor, beside usual questions and beside texts as long."""
     chance, ended, slow = random.Random(seed), Counter[str](), list[tuple[float, int, str]]()

@@ -26,7 +26,7 @@ def before_and_after(kind: str) -> tuple[State | None, State]:
     return before, digests(after)
 
 
-@pytest.mark.parametrize("points", [5, pytest.param(50, marks=pytest.mark.faults)])
+@pytest.mark.parametrize("points", [4, pytest.param(50, marks=pytest.mark.faults)])
 def test_a_full_disk_is_told_and_harms_nothing(ground: Ground, points: int) -> None:
     """There is room for nothing, up to three times what an edit leaves: it needs more while it is made."""
     need_namespaces("-rm")
@@ -52,7 +52,7 @@ def test_a_full_disk_is_told_and_harms_nothing(ground: Ground, points: int) -> N
             assert not again[1]["refused"] and in_the_end[1] == done and in_the_end[3] == [], where
         print(f"\r{number + 1} points", end="", flush=True)
     print(f"{refused.total()} of {points} were refused: {dict(refused)}")
-    assert {*refused} == {*EDITS}
+    assert {*refused} == {*EDITS[:points]}
 
 
 def _is_told(kind: str, said: str, printed: str) -> bool:

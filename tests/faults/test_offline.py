@@ -26,8 +26,10 @@ def traced(trace: Path, *command: str, cwd: Path) -> subprocess.CompletedProcess
     need("strace")
     need_namespaces("-rn")
     strace = ["strace", "-f", "-qq", "--seccomp-bpf", "-o", str(trace), "-e", CALLS]
-    environment = {name: text for name, text in os.environ.items() if name != "YINJU_ENCODER"}
-    environment["PYTHONPATH"] = os.pathsep.join(sys.path)
+    own = ("YINJU_ENCODER", "ORT_DISABLE_TELEMETRY")
+    environment = {name: text for name, text in os.environ.items() if name not in own}
+    (cwd / "home").mkdir(exist_ok=True)
+    environment |= {"PYTHONPATH": os.pathsep.join(sys.path), "HOME": str(cwd / "home"), "XDG_CACHE_HOME": ""}
     whole = ["unshare", "-rn", *strace, sys.executable, *command]
     return subprocess.run(whole, capture_output=True, text=True, check=False, cwd=cwd, env=environment, timeout=400)
 
@@ -53,6 +55,9 @@ def test_all_that_a_reader_does_is_done_without_a_network(tmp_path: Path) -> Non
     assert ended.returncode == 0 and "all was done" in ended.stdout, ended.stderr[-3_000:]
     assert "connect(" in trace.read_text(errors="replace"), "nothing was followed"
     assert foreign(trace) == []
+    files = (path for path in (tmp_path / "home").rglob("*") if path.is_file())
+    kept = [str(path) for path in files if "matplotlib" not in path.parts]  # which lists fonts
+    assert kept == [], "a library keeps something at home, perhaps to send it later"
 
 
 def test_a_connection_that_is_only_tried_would_be_seen(tmp_path: Path) -> None:

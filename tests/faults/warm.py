@@ -127,8 +127,8 @@ def _followed(job: Job, child: int, reading: int, going: int) -> Ended:
 
 
 def _attached(options: Sequence[str], child: int) -> subprocess.Popen[bytes]:
-    """A strace that follows a process from now on."""
-    tracer = subprocess.Popen(["strace", "-f", "-qq", *options, "-p", str(child)], stdout=sys.stderr)
+    """A strace that follows a process and its threads from now on, but no program that it starts."""
+    tracer = subprocess.Popen(["strace", "-f", "-b", "execve", "-qq", *options, "-p", str(child)], stdout=sys.stderr)
     until = time.monotonic() + ATTACH_SECONDS
     while f"TracerPid:\t{tracer.pid}\n" not in Path(f"/proc/{child}/status").read_text():
         if tracer.poll() is not None or time.monotonic() > until:

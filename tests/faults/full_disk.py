@@ -37,7 +37,7 @@ def mount() -> None:
 
 def full_disk(kind: str, share: str) -> None:
     """An edit with a share of the room that it takes; then whether all is well, and the same again with room."""
-    needed = _with_room(kind)
+    needed = _with_room(kind) if float(share) else 0
     _lay_out(kind)
     used = _used()
     _resize(used + int(needed * float(share)))

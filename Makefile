@@ -1,6 +1,7 @@
 # make chat: ask the documents in corpus/ in a web page. make ocr: have scanned pages read too. make models: use other
 # encoders and re-rankers than the shipped ones. make milvus: keep what finds passages in Milvus. make test: every test.
-# make test-full: the long runs that make test has in short. Each sets up what it needs.
+# make test-full: the long runs that make test has in short; make faults: kills, power losses, full disks, damage and
+# rivals by the thousand, for hours. Each sets up what it needs.
 PYTHON ?= python3
 PORT ?= 7860
 VENV := .venv
@@ -10,7 +11,7 @@ BIN := $(VENV)/bin
 PYTEST := PYTHONDONTWRITEBYTECODE= OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock
 
-.PHONY: chat ocr models milvus plots docs-settings test test-full lint index benchmark model base deep scorers corpus pictures lock clean
+.PHONY: chat ocr models milvus plots docs-settings test test-full faults lint index benchmark model base deep scorers corpus pictures lock clean
 .DEFAULT_GOAL := chat
 
 chat: $(VENV)/.installed
@@ -29,12 +30,16 @@ plots: $(VENV)/.installed-plots
 
 docs-settings: $(VENV)/.installed
 	@$(BIN)/python docs/make_settings.py
+	@$(BIN)/python docs/make_reliability.py
 
 test: $(VENV)/.installed-dev
 	@$(PYTEST)
 
 test-full: $(VENV)/.installed-dev
 	@$(PYTEST) -m full
+
+faults: $(VENV)/.installed-dev
+	@$(PYTEST) -m faults
 
 lint: $(VENV)/.installed-dev
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy

@@ -112,6 +112,9 @@ class Use:
         row.tried, mixed_ones = sum(asked for asked, _ in counts), sum(mixed for _, mixed in counts)
         row.expect(len(counts) == THREADS + processes, f"{THREADS + processes - len(counts)} readers failed")
         row.expect(not mixed_ones, f"{mixed_ones} answers of several publications")
+        write(index, stamped(publications + 1))
+        left = len([*(index / "generations").iterdir()])
+        row.expect(left == 2, f"{left} publications are kept of those that nobody reads any more")
         row.measured = f"{THREADS} threads, {processes} processes, {publications} publications"
         return row
 

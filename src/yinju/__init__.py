@@ -1,5 +1,6 @@
 """Yinju 引據: answers in Chinese from your own documents, every sentence with its source."""
 
+import os
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -7,6 +8,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Library", "build_index", "open_library"]
 __version__ = "0.1.0"
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # else onnxruntime, from 1.29 on, reports to its maker from every process
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - the module's own attributes

@@ -46,7 +46,7 @@ _LETTERED = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ].*\d|^\d{3,}$")
 _VERSION = re.compile(
     r"(?:(?<![a-z])v(?:er(?:sion)?)?\.?\s*|版本号?\s*[:为]?\s*v?|版次\s*[:为]?\s*v?|修订版\s*)"
     r"(?P<after>\d+(?:\.\d+)*|[a-z]\d*(?![a-z]))"
-    rf"|(?P<before>\d+(?:\.\d+)+)\s*版|第\s*(?P<edition>{_N})\s*版|(?P<year>\d{{2,4}})\s*年(?:度)?(?:修订)?版"
+    rf"|(?<!\d)(?<!\d\.)(?P<before>\d+(?:\.\d+)+)\s*版|第\s*(?P<edition>{_N})\s*版|(?P<year>\d{{2,4}})\s*年(?:度)?(?:修订)?版"
     r"|(?<!\d)(?P<yeared>(?:19|20)\d\d)版"
 )
 

@@ -227,6 +227,14 @@ def has_content(text: str) -> bool:
     return _RUN.search(fold(text)) is not None
 
 
+def spans_of(piece: str, text: str) -> Iterator[Span]:
+    """Where a piece stands in a text, one after the other."""
+    place = text.find(piece)
+    while place >= 0:
+        yield place, place + len(piece)
+        place = text.find(piece, place + len(piece))
+
+
 def longest_run(question: str, text: str) -> int:
     """The length of the longest run of characters that both hold."""
     length, starts = 0, range(len(question))

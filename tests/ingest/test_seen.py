@@ -128,3 +128,11 @@ def test_what_was_just_written_is_read_again(tmp_path: Path, corpus: Path, monke
     known.note("c.txt", corpus / "c.txt", "00", time.time() + 7_200)
     known.save()
     assert (tmp_path / SEEN).exists()
+
+
+def test_what_an_interrupted_build_left_goes_with_the_next(tmp_path: Path, corpus: Path, encoder: "ToyEncoder") -> None:
+    build_index(corpus, tmp_path / "index", encoder=encoder)
+    left = (tmp_path / "index" / SEEN).with_suffix(".new")
+    left.write_text("{")
+    build_index(corpus, tmp_path / "index", encoder=encoder)
+    assert not left.exists()

@@ -79,6 +79,8 @@ def _pieces(question: str) -> list[str]:
             first, *others = _runs(_untied(clause) if found else clause)
             found += [f"{waiting} {first}".strip(), *others]
             waiting = ""
+        if len(found) > MOST:  # too many to be told apart, whatever follows
+            break
     if waiting and found:
         found[-1] = f"{found[-1]} {waiting}"
     return found
@@ -119,15 +121,15 @@ _ENDS = re.compile("(?:多少|几|哪).*|.*(?:什么|谁|哪里|哪儿|啥)")
 _BEGINS = re.compile("几点|几时|几岁|什么时候|多久|多少|怎么|如何|为什么|哪里|谁")
 
 
-def _runs(clause: str) -> list[str]:
-    """The questions that follow each other in a clause without a mark: 高鐵哪一班 and 幾點開."""
+def _runs(clause: str, most: int = MOST) -> list[str]:
+    """The questions that follow each other in a clause without a mark: 高鐵哪一班 and 幾點開; at most one more."""
     words = read_phrase(clause).words
     asking = [n for n, word in enumerate(words) if word.kind == "asking" and word.folded not in _NO_QUESTION]
     for first, second in pairwise(asking):
         place = _new_question(words, first, second)
-        if place is not None:
+        if place is not None and most:
             at = words[place].start
-            return [clause[:at].strip(), *_runs(_untied(clause[at:]))]
+            return [clause[:at].strip(), *_runs(_untied(clause[at:]), most - 1)]
     return [clause]
 
 

@@ -232,6 +232,7 @@ class Conversations:
     @contextmanager
     def _opened(self, path: Path | None) -> Iterator[sqlite3.Connection]:
         with closing(sqlite3.connect(path or ":memory:", timeout=WAIT_SECONDS)) as database:
+            database.execute("PRAGMA synchronous = EXTRA")  # else a loss of power may undo what was just kept
             prepare(database)
             database.execute("PRAGMA secure_delete = ON")  # what a visitor deletes is overwritten
             with database:

@@ -76,10 +76,12 @@ class SeenFiles:
 
     def save(self) -> None:
         """Have the next build know the files that were seen; where that cannot be written, it reads them again."""
+        new = self._path.with_suffix(".new")
         if self._now == self._before:
+            with suppress(OSError):  # what an interrupted build left
+                new.unlink(missing_ok=True)
             return
         files = {name: [*stamp, sha256] for name, (stamp, sha256) in sorted(self._now.items())}
-        new = self._path.with_suffix(".new")
         try:
             new.write_text(json.dumps({"corpus": self._corpus, "files": files}, ensure_ascii=False), "utf-8")
             os.replace(new, self._path)

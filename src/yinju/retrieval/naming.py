@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from yinju.retrieval.asked_types import COLUMN_KINDS, TYPES
-from yinju.text import content_tokens, search_form, words
+from yinju.text import content_tokens, search_form, spans_of, words
 from yinju.types import Block, BlockKind, Passage, Span
 from yinju.vocabulary import shipped_vocabulary
 
@@ -160,7 +160,7 @@ class _Question:
 @lru_cache(maxsize=64)
 def _read(question: str) -> _Question:
     form = search_form(question)
-    tokens = tuple((t, match.span()) for t in content_tokens(question) for match in re.finditer(re.escape(t), form))
+    tokens = tuple((token, span) for token in content_tokens(question) for span in spans_of(token, form))
     own, weight = {*words(question)}, shipped_vocabulary().weight
     telling = frozenset(n for token, span in tokens if token in own and weight(token) >= LIGHT for n in range(*span))
     asking = frozenset(n for match in _ASKING.finditer(form) for n in range(*match.span()))

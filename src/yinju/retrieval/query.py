@@ -18,7 +18,7 @@ from yinju.retrieval.answer_types import giving_types
 from yinju.retrieval.lookup import Lookup, read_lookup
 from yinju.retrieval.thesaurus import wordings
 from yinju.store.protocol import Snapshot
-from yinju.text import bigrams, characters, content_tokens, has_content, is_empty, search_form, words
+from yinju.text import bigrams, characters, content_tokens, has_content, is_empty, search_form, spans_of, words
 from yinju.types import Span, Vectors
 from yinju.vocabulary import shipped_vocabulary
 
@@ -53,8 +53,9 @@ _APART = "\0"
 
 def places(form: str, token: str) -> Iterator[Span]:
     """Where a token stands in a search form, one after the other; a word of letters or digits only as a whole."""
-    whole = rf"(?<![a-z0-9]){re.escape(token)}(?![a-z0-9])" if token.isascii() else re.escape(token)
-    return (match.span() for match in re.finditer(whole, form))
+    if not token.isascii():
+        return spans_of(token, form)
+    return (match.span() for match in re.finditer(rf"(?<![a-z0-9]){re.escape(token)}(?![a-z0-9])", form))
 
 
 def holds(form: str, token: str) -> bool:

@@ -179,13 +179,16 @@ def _strict(send: Send, cookie: str = "", among_users: bool = False) -> Send:
 
 LARGEST_BODY = 1_000_000
 """The most bytes of a request that is no upload."""
+LONGEST_NAME = 255
+"""Of a part of an address, in bytes: no file's is longer, and Gradio's doors to its files fail over one that is."""
 UPLOAD = "/documents/upload"
 """Counts what it is sent by itself."""
 
 
 def refuse(method: str, path: str, headers: Headers, host: Address) -> PlainTextResponse | None:
     """The response to a request at one of our hosts that is refused, or None where it may pass."""
-    if path.startswith(SHUT) or (path.startswith(GRADIO) and not path.removeprefix(GRADIO).startswith(NEEDED)):
+    shut = path.startswith(SHUT) or (path.startswith(GRADIO) and not path.removeprefix(GRADIO).startswith(NEEDED))
+    if shut or any(len(part.encode("utf-8", "surrogatepass")) > LONGEST_NAME for part in path.split("/")):
         return PlainTextResponse("Not Found", status_code=404)
     if method not in ("GET", "HEAD", "OPTIONS") and _is_foreign(headers, host):
         return PlainTextResponse("Forbidden: another site asked for this.", status_code=403)

@@ -152,7 +152,9 @@ def _clear_publication(folder: Path) -> None:
         return
     with file, suppress(BlockingIOError):
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        shutil.rmtree(folder.rename(folder.with_name(f"building-{folder.name}")))  # if interrupted, it goes next time
+        going = folder.rename(folder.with_name(f"building-{folder.name}"))
+        sync(going.parent)  # if interrupted, even by a loss of power, it goes next time
+        shutil.rmtree(going)
 
 
 @contextmanager

@@ -1,6 +1,7 @@
-"""A store that comes to harm: killed, refused by the disk, damaged, read and written by many at once.
+"""The store alone, which comes to harm: killed, refused by the disk, damaged, read and written by many at once.
 
-Short forms of benchmarks/store_faults.py, and what it has found.
+Its edits are steps of one process, so that thousands are tried where of a whole command there are hundreds;
+benchmarks/store_faults.py makes a table of the same.
 """
 
 import errno
@@ -48,10 +49,21 @@ for place in sys.argv[1:]:
 """
 
 
+EDITED = ("add", "replace", "compact", "roll back")
+full = pytest.mark.faults
+
+
 @pytest.fixture(scope="module")
 def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
     with Workshop() as workshop:
-        yield Bench(tmp_path_factory.mktemp("bench"), workshop, ("add", "replace", "compact", "roll back"))
+        yield Bench(tmp_path_factory.mktemp("bench"), workshop, EDITED)
+
+
+@pytest.fixture(scope="module")
+def every(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
+    """All edits that there are."""
+    with Workshop() as workshop:
+        yield Bench(tmp_path_factory.mktemp("every"), workshop)
 
 
 @pytest.fixture(scope="module")
@@ -89,8 +101,9 @@ def test_a_full_disk_leaves_what_was(bench: Bench) -> None:
     expect(bench.full_at_sizes(2), 8)
 
 
-def test_of_two_writers_one_is_told(bench: Bench) -> None:
-    expect(bench.two_writers(2), 2)
+@pytest.mark.parametrize("rounds", [2, pytest.param(50, marks=full)])
+def test_of_two_writers_one_is_told(bench: Bench, rounds: int) -> None:
+    expect(bench.two_writers(rounds), rounds)
 
 
 def test_damage_is_refused_by_name_and_mended(bench: Bench) -> None:
@@ -98,11 +111,31 @@ def test_damage_is_refused_by_name_and_mended(bench: Bench) -> None:
         expect(row, 15)
 
 
-def test_readers_see_one_publication_and_nothing_grows(tmp_path: Path) -> None:
+@full
+def test_no_kill_at_all_harms(every: Bench) -> None:
+    expect(every.kill_at_steps(1), 500)
+    expect(every.kill_at_random(25), 200)
+
+
+@full
+def test_no_full_disk_at_all_harms(every: Bench) -> None:
+    expect(every.full_at_steps(1), 500)
+    expect(every.full_at_sizes(20), 100)
+
+
+@full
+def test_no_damage_at_all_harms(every: Bench) -> None:
+    for row in every.damage(3):
+        expect(row, 300)
+
+
+@pytest.mark.parametrize(("publications", "processes"), [(5, 1), pytest.param(50, 4, marks=full)])
+def test_readers_see_one_publication_and_nothing_grows(tmp_path: Path, publications: int, processes: int) -> None:
+    """Four threads and so many processes ask."""
     use = Use(tmp_path)
-    expect(use.readers(5, processes=1))
-    expect(use.growth(8))
-    expect(use.snapshots(7))
+    expect(use.readers(publications, processes))
+    expect(use.growth(publications + 3))
+    expect(use.snapshots(publications + 2))
 
 
 def test_a_rebuild_mends_what_was_damaged_in_the_middle_of_an_edit(index: Path) -> None:

@@ -45,7 +45,12 @@ def may_change_settings(request: Request, settings: Settings) -> bool:
 
     Nobody may where the page is open to others, or read-only.
     """
-    if settings.public or settings.read_only or any(name in request.headers for name in FORWARDED):
+    return not (settings.public or settings.read_only) and is_at_the_machine(request)
+
+
+def is_at_the_machine(request: Request) -> bool:
+    """Whether a request was sent from this machine to a name that is its alone, and for nobody else."""
+    if any(name in request.headers for name in FORWARDED):
         return False
     named = (request.headers.get("host", ""), request.client.host if request.client else "")
     return all(address is not None and address.is_loopback for address in map(read_address, named))

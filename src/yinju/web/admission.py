@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from yinju.messages import say
 from yinju.web.addresses import below_library
-from yinju.web.asking import Asker
+from yinju.web.asking import asker_of
 from yinju.web.forms import CHANGING, JOIN
 from yinju.web.guard import GRADIO, UPLOAD
 from yinju.web.line import BusyError, Line
@@ -56,7 +56,7 @@ class Admission:
             if self._events() >= MOST_EVENTS:
                 raise BusyError("full", 1)
             if request.scope["state"].get("asks"):
-                asker = Asker(request)
+                asker = asker_of(request)
                 self.line.check(asker.id, asker.address)
         except BusyError as busy:
             self._refused(busy.code)

@@ -7,6 +7,7 @@ import asyncio
 import time
 from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import aclosing
+from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import Any
 
@@ -24,15 +25,20 @@ LAST_SECONDS = 2.0
 Grown = AsyncGenerator[Conversation, None]
 
 
+@dataclass(frozen=True, slots=True)
 class Asker:
-    """Who asks: a visitor, and the address of its machine where that is not this one."""
+    """Who asks."""
 
-    def __init__(self, request: Any) -> None:  # noqa: ANN401 - Starlette's request or Gradio's wrapper around one
-        """Tell it by a request that has passed the guard."""
-        host = request.client.host if request.client else ""
-        self.address = "" if _is_loopback(host) else host
-        """Empty for this machine: a proxy here brings everybody's questions."""
-        self.id = visitor_of(request).id or host
+    id: str
+    """The visitor's, or the address of a program that keeps no cookies."""
+    address: str
+    """Of another machine; empty for this one: a proxy here brings everybody's questions."""
+
+
+def asker_of(request: Any) -> Asker:  # noqa: ANN401 - Starlette's request or Gradio's wrapper around one
+    """Who sent a request that has passed the guard."""
+    host = request.client.host if request.client else ""
+    return Asker(visitor_of(request).id or host, "" if _is_loopback(host) else host)
 
 
 def _is_loopback(host: str) -> bool:

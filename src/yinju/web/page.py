@@ -18,7 +18,7 @@ from yinju.library import Library
 from yinju.messages import say
 from yinju.scopes import read_words
 from yinju.suggestions.examples import example_questions
-from yinju.web.asking import Asker, Grown, Questions
+from yinju.web.asking import Grown, Questions, asker_of
 from yinju.web.conversation import Conversation, ask_again, converse, reopen, show_version
 from yinju.web.desk import Session, id_of, session_of
 from yinju.web.forms import Act
@@ -175,7 +175,7 @@ class _Listeners:
         with self.readers.begin(reader) as stop:
             if stop:
                 session, states = await asyncio.to_thread(self._begun, request, make, stop)
-                growing = self._questions.answer(Asker(request), states, stop, session.language)
+                growing = self._questions.answer(asker_of(request), states, stop, session.language)
                 async with aclosing(self._show(session, growing, request, stop, written)) as shown:
                     async for one in shown:
                         changed = True

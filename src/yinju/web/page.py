@@ -216,7 +216,7 @@ class _Listeners:
         Once another chat shows, all is left as it is: Gradio sets in the end what came last once more.
         """
         language, reader = session.language, _reader(request)
-        box: Any = gr.skip() if written is None else gr.Textbox(value=written)
+        box: Any = gr.skip() if written is None else gr.update(value=written)
         stoppable = False
         async with aclosing(growing):
             async for state in growing:
@@ -225,9 +225,9 @@ class _Listeners:
                     return
                 last = state.turns[-1]
                 if state.growing and not stoppable and (last.answer or last.ahead is not None):
-                    box, stoppable = gr.Textbox(submit_btn=False, stop_btn=say("chat.stop", language)), True
+                    box, stoppable = gr.update(submit_btn=False, stop_btn=say("chat.stop", language)), True
                 elif stoppable and not state.growing:
-                    box, stoppable = gr.Textbox(submit_btn=say("chat.ask", language), stop_btn=False), False
+                    box, stoppable = gr.update(submit_btn=say("chat.ask", language), stop_btn=False), False
                 if not state.growing:
                     self._chats[reader] = state
                 yield box, await asyncio.to_thread(state.messages, language)

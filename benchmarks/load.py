@@ -115,7 +115,7 @@ async def watch_health(server: Server, seen: list[float]) -> None:
             seen.append(time.monotonic() - begun)
         except (LostError, OSError, TimeoutError):
             seen.append(60.0)
-        connection.close()
+        await connection.close()
         await asyncio.sleep(HEALTH_EVERY)
 
 
@@ -178,7 +178,7 @@ async def many(server: Server, users: int, settle: bool = False) -> dict[str, ob
     readers = await opened(server, users)
     found = {"memory at rest MB": round(resting)} | await burst(server, readers)
     for reader in readers:
-        reader.connection.close()
+        await reader.connection.close()
     if settle:
         await asyncio.sleep(SETTLING)
         found["memory 2 min later MB"] = round(server.memory())
@@ -228,7 +228,7 @@ async def slow_model(server: Server) -> dict[str, object]:
     many_tabs, others = readers[:20], readers[20:]
     for reader in many_tabs:
         reader.cookie = many_tabs[0].cookie
-    asked = [asyncio.create_task(reader.ask(QUESTIONS[n])) for n, reader in enumerate(many_tabs)]
+    asked = [asyncio.create_task(reader.send("ask", [QUESTIONS[n], ""])) for n, reader in enumerate(many_tabs)]
     await asyncio.sleep(1.0)
     seen = [await first_passages(reader, QUESTIONS[40 + n]) for n, reader in enumerate(others)]
     for task in asked:
@@ -242,7 +242,7 @@ async def first_passages(reader: Reader, question: str) -> float:
     async for text in reader.events("ask", [question, ""], outcome):
         if 'class="cite"' in text:
             break
-    reader.connection.close()
+    await reader.connection.close()
     return time.monotonic() - begun
 
 
@@ -292,7 +292,7 @@ async def _soaked(server: Server, readers: list[Reader], counts: dict[str, int])
     kind = random.choice(FAULTS) if random.random() < 0.05 else _asks
     try:
         if not reader.cookie or random.random() < 0.05:
-            reader.connection.close()
+            await reader.connection.close()
             reader = server.reader()
             await reader.open()
         ended = await kind(reader)
@@ -302,7 +302,7 @@ async def _soaked(server: Server, readers: list[Reader], counts: dict[str, int])
     if len(readers) < 60:
         readers.append(reader)
     else:
-        reader.connection.close()
+        await reader.connection.close()
 
 
 async def _asks(reader: Reader) -> str:
@@ -315,7 +315,7 @@ async def _leaves(reader: Reader) -> str:
     with suppress(TimeoutError):
         async with asyncio.timeout(0.02):
             await reader.ask(random.choice(QUESTIONS))
-    reader.connection.close()
+    await reader.connection.close()
     reader.session = new_token()
     return "left"
 

@@ -43,7 +43,7 @@ class Connection:
                 writer.write("\r\n".join([*lines, "", ""]).encode() + body)
                 head = await reader.readuntil(b"\r\n\r\n")
             except (OSError, asyncio.IncompleteReadError) as error:
-                self.close()
+                await self.close()
                 if last:
                     raise LostError(f"{method} {path}: {type(error).__name__}") from None
                 continue
@@ -52,11 +52,13 @@ class Connection:
             return Response(self, int(first.split()[1]), [(name.lower(), value.strip()) for name, _, value in named])
         raise LostError(path)
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """Close it."""
-        if self._streams:
-            self._streams[1].close()
-            self._streams = None
+        streams, self._streams = self._streams, None
+        if streams:
+            streams[1].close()
+            with suppress(OSError):
+                await streams[1].wait_closed()
 
 
 @dataclass
@@ -83,10 +85,10 @@ class Response:
             elif size := int(self.header("content-length") or 0):
                 yield await reader.readexactly(size)
         except (OSError, ValueError, asyncio.IncompleteReadError) as error:
-            self.connection.close()
+            await self.connection.close()
             raise LostError(f"a body was cut off: {type(error).__name__}") from None
         if self.header("connection") == "close":
-            self.connection.close()
+            await self.connection.close()
 
     async def body(self) -> bytes:
         """The whole body."""
@@ -184,7 +186,7 @@ class Reader:
                     outcome.text += text
         except (LostError, OSError, TimeoutError) as error:
             outcome.lost = f"{type(error).__name__}: {error}"
-            self.connection.close()
+            await self.connection.close()
         outcome.seconds = time.monotonic() - begun
         outcome.first = outcome.first or outcome.seconds
         return outcome

@@ -129,7 +129,7 @@ def test_the_longer_the_line_and_the_answers_the_later_one_is_told_to_come(visit
 
 def test_who_asks_too_often_is_told_when_to_come_back(visitors: Visitors, monkeypatch: pytest.MonkeyPatch) -> None:
     now = [1_000.0]
-    monkeypatch.setattr(lines.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr("yinju.web.line.time.monotonic", lambda: now[0])
     for _ in range(200):
         visitors.goes(visitors.comes("often", "192.0.2.7"))
     assert (visitors.why_not("often"), visitors.why_not("other", "192.0.2.7")) == ("often", "")

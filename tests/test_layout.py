@@ -22,6 +22,7 @@ HOMES: dict[str, str | tuple[str, ...]] = {
     "faiss": "store", "tantivy": "store", "pymilvus": "store", "grpc": "store",
     "sqlite3": ("store", "conversations"), "jieba": "segmentation", "rjieba": "segmentation",
     "opencc": "folding", "gradio": "web", "fastapi": "web", "uvicorn": "web", "h11": "web",
+    "prometheus_client": "web",
     "sentence_transformers": "transformer", "torch": "transformer", "transformers": "transformer",
     "huggingface_hub": "hub", "pypdfium2": "reading",
     "pptx": "reading", "openpyxl": "reading", "striprtf": "reading",

@@ -4,9 +4,9 @@ What waits is told in the response itself, which costs next to nothing: the line
 left to those who are inside.
 """
 
+import asyncio
 from collections.abc import Callable
 
-import anyio
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -35,7 +35,7 @@ class Admission:
         Which request is a question `Forms` has found.
         """
         self.app, self.line, self._refused, self._events = app, line, refused, events
-        self._others = anyio.Semaphore(OTHERS)
+        self._others = asyncio.Semaphore(OTHERS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or answer it here."""

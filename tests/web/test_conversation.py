@@ -184,7 +184,8 @@ def test_a_reader_who_leaves_stops_the_model_and_what_was_said_is_kept(session: 
     async def leave() -> None:
         stop, questions = Stop(), Questions(Line(Settings()), Metrics())
         asker = Asker("v", "")
-        async with aclosing(questions.answer(asker, converse(session, first, ASKED, stop), stop, "en")) as states:
+        made = converse(session, first, ASKED, stop)
+        async with aclosing(questions.answer(asker, next(made), made, stop, "en")) as states:
             assert [(await anext(states)).growing for _ in range(4)] == [True] * 4
 
     asyncio.run(leave())

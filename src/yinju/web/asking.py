@@ -55,11 +55,10 @@ class Questions:
         """Let them wait in a line, and count what becomes of them."""
         self.line, self.readers, self._metrics = line, Readers(), metrics
 
-    async def answer(self, asker: Asker, states: Iterator[Conversation], stop: Stop, language: Language) -> Grown:
-        """Each state of the chat; the last one has a notice where the question was not taken up."""
-        first = await asyncio.to_thread(next, states, None)
-        if first is None:
-            return
+    async def answer(
+        self, asker: Asker, first: Conversation, states: Iterator[Conversation], stop: Stop, language: Language
+    ) -> Grown:
+        """Each state of the chat, the first being given; the last has a notice where the question was not taken up."""
         try:
             with self.line.place(asker.id, asker.address) as place:
                 came = time.monotonic()

@@ -4,9 +4,10 @@ The thread goes on to the end whether or not anybody still looks, so that what w
 """
 
 import asyncio
+from _thread import start_new_thread
 from collections.abc import AsyncGenerator, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from threading import Lock, Thread
+from threading import Lock
 from typing import Generic, TypeVar
 
 from yinju.answering import Stop
@@ -58,7 +59,7 @@ async def paced(states: Iterable[State], stop: Stop, pace: float = PACE) -> Asyn
         Exception: whatever `states` raised, after the last state.
     """
     made = _Made[State]()
-    Thread(target=made.make, args=(states,), name="yinju-answer", daemon=True).start()
+    start_new_thread(made.make, (states,))  # a Thread's start would have the loop wait until it runs
     try:
         while not made.ended.is_set() or made.newest:
             await made.news.wait()

@@ -22,7 +22,7 @@ OF_ONE, WAITING_OF_ONE = 8, 24
 """Of one visitor, how many answers grow at once and how many questions may wait beside: many tabs, not all places."""
 OF_ADDRESS = 10
 """How many visitors' questions a minute may come from one address, which a whole office may share."""
-LOOKS, OFTEN = 40.0, 1.0
+LOOKS, OFTEN = 10.0, 2.0
 """How many of those who wait are told their place anew in a second, all together; and after how many each at least."""
 SHORTEST, LONGEST = 1, 120
 """After how many seconds one may be told to come back."""

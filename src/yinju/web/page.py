@@ -57,7 +57,13 @@ def mount_page(app: FastAPI, questions: Questions) -> FastAPI:
         app, page, path="/", theme=_theme(), head=head, footer_links=[], run_history=False,
         ssr_mode=False, show_error=False, enable_monitoring=False, pwa=False, mcp_server=False,
     )  # fmt: skip
+    for dependency in (one for route in page.app.routes for one in getattr(route, "dependencies", ())):
+        page.app.dependency_overrides[dependency.dependency] = _let_in
     return mounted
+
+
+async def _let_in() -> None:
+    """Let everybody in, as Gradio does where it has no users, but without a thread for each request: see `guard`."""
 
 
 def _theme() -> gr.themes.Base:
@@ -174,18 +180,23 @@ class _Listeners:
         changed, reader = False, _reader(request)
         with self.readers.begin(reader) as stop:
             if stop:
-                session, states = await asyncio.to_thread(self._begun, request, make, stop)
-                growing = self._questions.answer(asker_of(request), states, stop, session.language)
-                async with aclosing(self._show(session, growing, request, stop, written)) as shown:
-                    async for one in shown:
-                        changed = True
-                        yield one
+                session, first, states = await asyncio.to_thread(self._begun, request, make, stop)
+                if first:
+                    changed = True
+                    growing = self._questions.answer(asker_of(request), first, states, stop, session.language)
+                    async with aclosing(self._show(session, growing, request, stop, written)) as shown:
+                        async for one in shown:
+                            yield one
         if not changed:
             yield AS_IT_IS
 
-    def _begun(self, request: gr.Request, make: Make, stop: Stop) -> tuple[Session, Iterator[Conversation]]:
+    def _begun(
+        self, request: gr.Request, make: Make, stop: Stop
+    ) -> tuple[Session, Conversation | None, Iterator[Conversation]]:
+        """Who asks, the chat with the question, and how it goes on; None for the second where nothing is asked."""
         session = session_of(request)
-        return session, make(session, self._current(session, request), stop)
+        states = make(session, self._current(session, request), stop)
+        return session, next(states, None), states
 
     def _current(self, session: Session, request: gr.Request) -> Conversation:
         """The page's chat, read again where it was forgotten, as when the server was started anew."""

@@ -33,7 +33,7 @@ class Rooms:
         id, (scope, path) = id_in(scope["path"]), below_library(scope)
         scope["state"] |= {"library": id, "desk": partial(self.desks.of, id)}
         refusal = None
-        if id and not self.desks.libraries.has(id):
+        if id and not await run_in_threadpool(self.desks.libraries.has, id):
             refusal = _unknown(Request(scope), path)
         elif path == "":
             refusal = RedirectResponse(library_href(id))

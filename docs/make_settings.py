@@ -81,6 +81,12 @@ IN_CHINESE = {
     "port": "網頁服務的埠號；`yinju chat --port 0` 取任一空著的埠。",
     "public": "沒有使用者時，`host` 是否可以把網頁（包括上傳與刪除）對別人開放。",
     "hosts": "除了本機與 `host`，別人用哪些名稱或 IP 位址連到網頁，可帶 :埠號；以逗號分隔。",
+    "questions_at_once": "同時為幾個問題查找；其餘排隊，並看得到自己排第幾。",
+    "answers_at_once": "同時有幾個答案在寫，包括等語言模型慢慢說的。",
+    "questions_waiting": "排隊的問題最多幾個；再來問的人會知道幾秒後再來。",
+    "questions_per_minute": "一位訪客一分鐘最多問幾個問題；本機以外的同一個位址十倍。",
+    "stop_seconds": "停止服務時，寫到一半的答案最多再寫幾秒；再收到一次訊號就立刻結束。",
+    "metrics": "坐在這台機器前的人以外，/metrics 是否也回答。",
     "language": "網頁與終端機的語言：zh-Hant、zh-Hans 或 en；"
     "留空則網頁照各人的瀏覽器，終端機照 LC_ALL、LC_MESSAGES 或 LANG。",
     "encoder": "在字詞之外靠什麼找。auto：隨附的向量，以及隨附的 transformer 在 20,000 段以內讀出的意義；"

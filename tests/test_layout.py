@@ -23,6 +23,7 @@ HOMES: dict[str, str | tuple[str, ...]] = {
     "sqlite3": ("store", "conversations", "users"), "argon2": "users",
     "jieba": "segmentation", "rjieba": "segmentation",
     "opencc": "folding", "gradio": "web", "fastapi": "web", "uvicorn": "web", "h11": "web",
+    "prometheus_client": "web",
     "sentence_transformers": "transformer", "torch": "transformer", "transformers": "transformer",
     "huggingface_hub": "hub", "pypdfium2": "reading",
     "pptx": "reading", "openpyxl": "reading", "striprtf": "reading",

@@ -203,6 +203,11 @@ def fingerprint(folder: Path = FOLDER) -> str:
         return ""
 
 
+def is_loaded() -> bool:
+    """Whether the shipped transformer is in memory, so that nobody has to wait for it."""
+    return _loaded.cache_info().currsize > 0
+
+
 def load_behind() -> None:
     """Begin to load the transformer while other things are done; who asks for it sooner waits for it."""
 

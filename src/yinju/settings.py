@@ -75,6 +75,18 @@ class Settings(BaseSettings):
     """Whether `host` may open the page, uploads and deletions included, to others as long as there are no users."""
     hosts: str = ""
     """Where people reach the page beside loopback and `host`: names or IP addresses, also with :port; by commas."""
+    questions_at_once: Annotated[int, Field(ge=1, le=256)] = 3
+    """How many questions are looked for at the same time; the others wait in line and are told their place."""
+    answers_at_once: Annotated[int, Field(ge=1, le=1_000)] = 64
+    """How many answers grow at the same time, those included that a language model takes its time for."""
+    questions_waiting: Annotated[int, Field(ge=0, le=10_000)] = 256
+    """How many questions wait in line; whoever asks then is told when to come back."""
+    questions_per_minute: Annotated[int, Field(ge=1, le=100_000)] = 60
+    """How many questions one visitor may ask in a minute; ten times as many one address that is not this machine's."""
+    stop_seconds: Annotated[float, Field(ge=0, le=3_600)] = 10.0
+    """How long answers that grow may go on when the page is stopped, in seconds; a second signal ends at once."""
+    metrics: bool = False
+    """Whether /metrics answers others than who sits at this machine."""
     language: Literal["", Language] = ""
     """Of page and terminal: zh-Hant, zh-Hans or en; empty for each browser's own, and LC_ALL, LC_MESSAGES or LANG."""
     encoder: str = "auto"

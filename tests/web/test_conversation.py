@@ -1,8 +1,10 @@
 """A chat with a language model that is made up: what is shown, kept, asked again and referred to."""
 
+import asyncio
 import html
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
@@ -21,9 +23,12 @@ from yinju.protocols import Encoder, ModelMessage
 from yinju.settings import Settings
 from yinju.suggestions.examples import next_questions
 from yinju.types import Answer, Citation, Disagreement, ModelFault, Statement, Verdict
+from yinju.web.asking import Asker, Questions
 from yinju.web.conversation import Conversation, ask_again, converse, reopen, show_version
 from yinju.web.desk import Desk, Session
+from yinju.web.line import Line
 from yinju.web.messages import answer_html
+from yinju.web.metrics import Metrics
 from yinju.web.turn import Switch
 from yinju.web.visitor import Visitor
 
@@ -175,9 +180,15 @@ def test_a_reader_who_leaves_stops_the_model_and_what_was_said_is_kept(session: 
         return f"貓每天要睡{next(numbers)}個小時。"
 
     model.pieces = [said] * 1_000
-    states = converse(session, first, ASKED)
-    assert [next(states).growing for _ in range(4)] == [True] * 4
-    states.close()  # type: ignore[attr-defined]
+
+    async def leave() -> None:
+        stop, questions = Stop(), Questions(Line(Settings()), Metrics())
+        asker = Asker("v", "")
+        made = converse(session, first, ASKED, stop)
+        async with aclosing(questions.answer(asker, next(made), made, stop, "en")) as states:
+            assert [(await anext(states)).growing for _ in range(4)] == [True] * 4
+
+    asyncio.run(leave())
     deadline = time.monotonic() + 5
     while len(session.desk.conversations.answers(session.visitor.id, first.id)) < 2 and time.monotonic() < deadline:
         time.sleep(0.01)

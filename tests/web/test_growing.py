@@ -1,7 +1,9 @@
 """States made in a thread reach the page at a pace; a reader's answer is stopped by that reader alone."""
 
+import asyncio
 import time
 from collections.abc import Iterator
+from contextlib import aclosing
 from threading import Event, Thread
 
 import pytest
@@ -18,9 +20,12 @@ def test_the_first_state_is_not_waited_with_and_the_last_always_comes() -> None:
         assert seen.wait(10)  # nothing more is made before the first was shown
         yield from range(1, 1_000)
 
-    for state in paced(made(), Stop(), pace=0.05):
-        got.append(state)
-        seen.set()
+    async def look() -> None:
+        async for state in paced(made(), Stop(), pace=0.05):
+            got.append(state)
+            seen.set()
+
+    asyncio.run(look())
     assert (got[0], got[-1]) == (0, 999)
     assert got == sorted(got)
     assert len(got) < 500
@@ -33,11 +38,23 @@ def test_only_the_newest_state_is_shown() -> None:
         yield from range(10)
         waiting.set()
 
-    states = paced(made(), Stop(), pace=0)
-    assert waiting.wait(0) is False  # nothing is made before somebody looks
-    first = next(states)
-    assert waiting.wait(10)
-    assert [first, *states][-1] == 9
+    async def look() -> list[int]:
+        states = paced(made(), Stop(), pace=0)
+        assert waiting.wait(0) is False  # nothing is made before somebody looks
+        first = await anext(states)
+        assert await asyncio.to_thread(waiting.wait, 10)
+        return [first, *[state async for state in states]]
+
+    assert asyncio.run(look())[-1] == 9
+
+
+def test_the_end_is_not_waited_with() -> None:
+    async def look() -> list[int]:
+        return [state async for state in paced(iter(range(2)), Stop(), pace=60)]
+
+    begun = time.monotonic()
+    assert asyncio.run(look())[-1] == 1
+    assert time.monotonic() - begun < 10
 
 
 def test_what_goes_wrong_is_raised_after_the_last_state() -> None:
@@ -45,10 +62,13 @@ def test_what_goes_wrong_is_raised_after_the_last_state() -> None:
         yield 1
         raise KeyError("x")
 
-    states = paced(failing(), Stop(), pace=0)
-    assert next(states) == 1
-    with pytest.raises(KeyError):
-        next(states)
+    async def look() -> None:
+        states = paced(failing(), Stop(), pace=0)
+        assert await anext(states) == 1
+        with pytest.raises(KeyError):
+            await anext(states)
+
+    asyncio.run(look())
 
 
 def test_leaving_stops_the_making_which_still_goes_to_its_end() -> None:
@@ -60,24 +80,24 @@ def test_leaving_stops_the_making_which_still_goes_to_its_end() -> None:
             time.sleep(0.001)
         ended.set()
 
-    states = paced(until_stopped(), stop)
-    next(states)
-    states.close()  # type: ignore[attr-defined]
-    assert ended.wait(2)
+    async def look() -> None:
+        async with aclosing(paced(until_stopped(), stop)) as states:
+            await anext(states)
+
+    asyncio.run(look())
+    assert ended.wait(2), "though its loop has ended as well"
 
 
-def test_nothing_more_is_seen_of_an_answer_that_was_left() -> None:
+def test_an_answer_that_was_left_is_seen_no_more() -> None:
     readers = Readers()
     with readers.begin("a") as left:
         assert left is not None
-        states = readers.seen("a", left, iter(range(9)))
-        assert [next(states), next(states)] == [0, 1]
+        assert readers.sees("a", left)
         readers.leave("a")
         assert left.stopped
         with readers.begin("a") as mine:
             assert mine is not None
-            assert list(states) == [None]
-            assert list(readers.seen("a", mine, [1, 2])) == [1, 2]
+            assert (readers.sees("a", left), readers.sees("a", mine)) == (False, True)
     assert len(readers) == 0
 
 

@@ -6,6 +6,35 @@ SENTENCES = {
         "想知道什麼？問問這些文件。", "想知道什么？问问这些文档。",
         "What would you like to know from these documents?",
     ),
+    "line.ahead": (
+        "前面還有 {count} 個問題，輪到時就開始找。", "前面还有 {count} 个问题，轮到时就开始找。",
+        "Questions before yours: {count}. It will be looked for when its turn comes.",
+    ),
+    "line.next": ("下一個就輪到您。", "下一个就轮到您。", "Yours is next."),
+    "line.full": (
+        "現在問的人很多。您的問題還在，請在 {seconds} 秒後再送一次。",
+        "现在问的人很多。您的问题还在，请在 {seconds} 秒后再发一次。",
+        "Many are asking now. Your question is kept; please send it again in {seconds} seconds.",
+    ),
+    "line.yours": (
+        "您已經有好幾個問題在等。這一個還在，請在 {seconds} 秒後再送一次。",
+        "您已经有好几个问题在等。这一个还在，请在 {seconds} 秒后再发一次。",
+        "Several of your questions are waiting already. This one is kept; please send it again in {seconds} seconds.",
+    ),
+    "line.often": (
+        "您問得太快了。您的問題還在，請在 {seconds} 秒後再送一次。",
+        "您问得太快了。您的问题还在，请在 {seconds} 秒后再发一次。",
+        "You are asking too fast. Your question is kept; please send it again in {seconds} seconds.",
+    ),
+    "line.ending": (
+        "引據正要停止。您的問題還在，請等它重新啟動後再送一次。",
+        "引据正要停止。您的问题还在，请等它重新启动后再发一次。",
+        "Yinju is about to stop. Your question is kept; please send it again when it is back.",
+    ),
+    "line.left": (
+        "還沒輪到就取消了，沒有去找。", "还没轮到就取消了，没有去找。",
+        "Cancelled before its turn came; it was not looked for.",
+    ),
     "chat.ask": ("送出", "发送", "Send"),
     "chat.broken": (
         "剛才出了點問題，沒能回答。請再問一次；若一直如此，請看引據的執行紀錄。",

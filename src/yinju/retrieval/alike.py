@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
-from itertools import permutations, product
+from itertools import permutations
 
 from yinju.vocabulary import shipped_vocabulary
 
@@ -90,11 +90,23 @@ def alike_characters(character: str) -> Mapping[str, Likeness]:
 
 def alike_words(pair: str) -> set[str]:
     """The words of two characters that are said as two characters are, neither of them the same."""
-    ways, known = ([*_said_alike(character)] for character in pair), shipped_vocabulary()
-    return {word for one, other in product(*ways) if (word := one + other) in known}
+    first, second = map(_said_alike, pair)
+    return {one + other for one in first & _begun().keys() for other in second & _begun()[one]}
 
 
-def _said_alike(character: str) -> Iterator[str]:
+@cache
+def _begun() -> Mapping[str, frozenset[str]]:
+    """Character → those that make a word of two after it."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for word in shipped_vocabulary().tokens():
+        if len(word) == 2:
+            found[word[0]].add(word[1])
+    return {one: frozenset(others) for one, others in found.items()}
+
+
+@cache
+def _said_alike(character: str) -> frozenset[str]:
     """The other characters that are said as one is."""
-    for said in _syllables().get(character, ()):
-        yield from (other for other in _characters_of()[said] if other != character and said in _syllables()[other])
+    syllables = _syllables()
+    said = ((other, one) for one in syllables.get(character, ()) for other in _characters_of()[one])
+    return frozenset(other for other, one in said if other != character and one in syllables[other])

@@ -30,8 +30,9 @@ from yinju.store.protocol import Snapshot
 from yinju.types import Hit
 from yinju.vocabulary import shipped_model
 
-UNHURRIED, LEAST_READ = 2, 3
-"""For so many questions at once all passages are read that are to be; and how many at least for each of more."""
+UNHURRIED, LEAST_READ, CROWDED = 2, 3, 20
+"""For so many questions at once all passages are read that are to be; how many at least for each of more; and with more
+than how many, those that wait included, none is read."""
 LOOKED_UP = 0.97
 """The score of what a question asks for by its number alone."""
 MEANT, READ_MEANT = 20, 5
@@ -201,31 +202,37 @@ def as_searched(question: str, generation: Snapshot) -> str:
     return repaired(question, generation).question
 
 
-class _Reading:
-    """How many questions are being read for."""
+class Crowd:
+    """How many questions are being read for, and how many wait to be."""
 
     def __init__(self) -> None:
+        """Nobody asks."""
         self._lock, self._questions = Lock(), 0
+
+    def wait(self, more: int) -> None:
+        """Let so many more wait, or fewer: who has a line of them says so."""
+        with self._lock:
+            self._questions += more
 
     @contextmanager
     def one_more(self) -> Iterator[int]:
         """How many there are with this one, while it lasts."""
-        with self._lock:
-            self._questions += 1
-            now = self._questions
+        self.wait(1)
         try:
-            yield now
+            yield self._questions
         finally:
-            with self._lock:
-                self._questions -= 1
+            self.wait(-1)
 
 
-_READING = _Reading()
+CROWD = Crowd()
+"""Of this process, whose processors they share."""
 
 
 def as_many_as(passages: int, questions: int) -> int:
-    """How many passages are read for each of so many questions at once: fewer, as they share the cores."""
-    return passages if questions <= UNHURRIED else min(passages, max(LEAST_READ, UNHURRIED * passages // questions))
+    """How many passages are read for each of so many questions: fewer, as they share the cores; at last none."""
+    if questions <= UNHURRIED:
+        return passages
+    return min(passages, max(LEAST_READ, UNHURRIED * passages // questions)) if questions <= CROWDED else 0
 
 
 def retrieve(using: Retriever, question: str, k: int = 0) -> Evidence:
@@ -244,11 +251,11 @@ def retrieve(using: Retriever, question: str, k: int = 0) -> Evidence:
     candidates = find_candidates(using.generation, query, max(settings.candidates, k), meant)
     ranked, hurried = without_copies(rank(candidates)), False
     if settings.reread and ranked:
-        with _READING.one_more() as questions:
+        with CROWD.one_more() as questions:
             most = as_many_as(settings.reread_passages, questions)
             hurried = most < settings.reread_passages
             passages = max(most * times, settings.rerank_candidates if using.reranker else 0)
-            ranked = reread(ranked, read_as, passages, READ_MEANT * times)
+            ranked = reread(ranked, read_as, passages, READ_MEANT * times) if passages else ranked
     ranked = rerank(ranked, query.text, using.reranker, settings.rerank_candidates)
     return Evidence(query, ranked[:k] if k else ranked, hurried)
 

@@ -45,6 +45,8 @@ class LimitedProtocol(H11Protocol):
 
     waiting: ClassVar["OrderedDict[LimitedProtocol, float]"] = OrderedDict()
     """Connections whose headers are to arrive, the oldest first, each with since when."""
+    open: ClassVar[int] = 0
+    """How many connections there are."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - as uvicorn declares it
         """Nothing is connected yet."""
@@ -56,6 +58,7 @@ class LimitedProtocol(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Wait for a request, or refuse the connection where there are too many."""
         super().connection_made(transport)
+        LimitedProtocol.open += 1
         if len(self.connections) > MOST or self._crowded():
             self._refuse(503, "Service Unavailable: too many connections")
             return
@@ -68,6 +71,7 @@ class LimitedProtocol(H11Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget the connection."""
+        LimitedProtocol.open -= 1
         self._rest()
         self.resume_writing()
         super().connection_lost(exc)

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, TypedDict
+from typing import Any, Literal, TypedDict
 
 from yinju.answering import Stop
 from yinju.answering import Turn as Said
@@ -15,7 +15,6 @@ from yinju.scopes import named
 from yinju.suggestions.examples import next_questions
 from yinju.types import Answer, Citation, ModelFault, Scope
 from yinju.web.desk import Session
-from yinju.web.growing import paced
 from yinju.web.rendering import render
 from yinju.web.turn import Turn, earlier_html
 
@@ -56,6 +55,10 @@ class Conversation:
     def said(self) -> list[Said]:
         """What a question may refer to, oldest first."""
         return [(turn.question, turn.answer.text) for turn in self.turns[-REMEMBERED:] if turn.answer]
+
+    def last(self, **changed: Any) -> "Conversation":  # noqa: ANN401 - what a turn has
+        """The chat with its last turn otherwise."""
+        return replace(self, turns=(*self.turns[:-1], replace(self.turns[-1], **changed)))
 
     def adds(self, turn: Turn) -> "Conversation":
         """The chat with one more turn; of very many the first are no longer shown."""
@@ -181,8 +184,7 @@ def _answer(session: Session, before: Conversation, asked: _Asked, stop: Stop) -
         yield before.adds(replace(turn, notice=notice, nowhere=True))
         return
     try:
-        steps = _steps(session, before, asked, turn, stop)
-        yield from steps if session.desk.library.model_name is None else paced(steps, stop)
+        yield from _steps(session, before, asked, turn, stop)
     except QuestionError as error:
         yield before.adds(replace(turn, notice=say_all([error.reason], session.language)))
     except IndexDamagedError as error:

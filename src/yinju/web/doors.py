@@ -9,9 +9,9 @@ from typing import NamedTuple
 from yinju.users import Right
 
 _OPEN = """
-    GET /ui/*  GET /login  POST /login  GET /oidc  GET /oidc/back  GET /health  GET /ready
+    GET /ui/*  GET /login  POST /login  GET /oidc  GET /oidc/back  GET /health  GET /ready  GET /metrics
 """
-"""For whoever comes: what logging in needs, and what watches the service."""
+"""For whoever comes: what logging in needs, and what watches the service; /metrics says itself to whom."""
 _TABLE = {
     Right.ENTER: """
         POST /logout  GET /password  POST /password

@@ -148,7 +148,7 @@ def _of_own_page(request: Request) -> Scope:
 def _as_own(read: object, request: Request, path: str) -> dict[str, Any]:
     """What is asked of Gradio's queue, the page that asks called as it knows it."""
     if path == JOIN:
-        _check_join(read, request.app.state.functions)
+        request.state.asks = _check_join(read, request.app.state.functions)
     else:
         _read(_Cancel.model_validate, read)
     asked = cast("dict[str, Any]", read)
@@ -196,23 +196,26 @@ def _check_characters(read: object) -> None:
         raise RequestFault("character") from None
 
 
-def _check_join(read: object, functions: Mapping[int, tuple[str, int]]) -> None:
-    """See that a listener that is there is asked as it expects."""
+def _check_join(read: object, functions: Mapping[int, tuple[str, int]]) -> bool:
+    """See that a listener that is there is asked as it expects; whether for an answer."""
     join = _read(_Join.model_validate, read)
     name, inputs = functions.get(join.fn_index, ("", 0))
     if not name:
         raise RequestFault("wrong", 422, field="fn_index", found=str(join.fn_index)[:FOUND_CHARACTERS])
     if len(join.data) != inputs:
         raise RequestFault("wrong", 422, field="data", found=str(join.data)[:FOUND_CHARACTERS])
-    scope = join.data[-1] if name in ("ask", "ask_example") else ""
+    asks = name in ("ask", "ask_example")
+    scope = join.data[-1] if asks else ""
     if name == "act":
-        scope = _read(Act.model_validate_json, join.data[0] or "").scope
+        act = _read(Act.model_validate_json, join.data[0] or "")
+        asks, scope = act.do not in ("open", "show"), act.scope
     elif name == "ask_example":
         _read(_Selection.model_validate, join.event_data)
     try:
         read_words(scope or "")
     except (ValueError, RecursionError):
         raise RequestFault("wrong", 422, field="scope", found=(scope or "")[:FOUND_CHARACTERS]) from None
+    return bool(asks)
 
 
 def _read(model: Callable[[Any], Any], given: object) -> Any:  # noqa: ANN401 - what the model is

@@ -3,11 +3,11 @@
 The thread goes on to the end whether or not anybody still looks, so that what was said is kept; a stop ends it early.
 """
 
-import time
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from queue import Empty, SimpleQueue
-from threading import Lock, Thread
+import asyncio
+from _thread import start_new_thread
+from collections.abc import AsyncGenerator, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from threading import Lock
 from typing import Generic, TypeVar
 
 from yinju.answering import Stop
@@ -18,14 +18,39 @@ PACE = 0.06
 State = TypeVar("State")
 
 
-class _End(Generic[State]):
-    """The end of the states, with what went wrong."""
+class _Made(Generic[State]):
+    """The newest of the states that a thread makes, as its event loop knows it."""
 
-    def __init__(self, error: Exception | None = None) -> None:
+    def __init__(self) -> None:
+        """Nothing is made yet."""
+        self._loop = asyncio.get_running_loop()
+        self.newest = list[State]()
+        self.news, self.ended = asyncio.Event(), asyncio.Event()
+        self.error: Exception | None = None
+
+    def make(self, states: Iterable[State]) -> None:
+        """Make all of them, in whatever thread."""
+        try:
+            for state in states:
+                self._tell(state)
+        except Exception as error:
+            self._tell(error=error, ended=True)
+        else:
+            self._tell(ended=True)
+
+    def _tell(self, *states: State, error: Exception | None = None, ended: bool = False) -> None:
+        with suppress(RuntimeError):  # the loop has ended, and nobody looks any more
+            self._loop.call_soon_threadsafe(self._hear, states, error, ended)
+
+    def _hear(self, states: tuple[State, ...], error: Exception | None, ended: bool) -> None:
+        self.newest[:] = states or self.newest
         self.error = error
+        self.news.set()
+        if ended:
+            self.ended.set()
 
 
-def paced(states: Iterable[State], stop: Stop, pace: float = PACE) -> Iterator[State]:
+async def paced(states: Iterable[State], stop: Stop, pace: float = PACE) -> AsyncGenerator[State, None]:
     """The newest state at once, then at most one every `pace` seconds, each at most `pace` late; the last one always.
 
     Leaving it stops the making.
@@ -33,44 +58,24 @@ def paced(states: Iterable[State], stop: Stop, pace: float = PACE) -> Iterator[S
     Raises:
         Exception: whatever `states` raised, after the last state.
     """
-    made: SimpleQueue[State | _End[State]] = SimpleQueue()
-    Thread(target=_make, args=(states, made), name="yinju-answer", daemon=True).start()
+    made = _Made[State]()
+    start_new_thread(made.make, (states,))  # a Thread's start would have the loop wait until it runs
     try:
-        while True:
-            newest, end = _newest(made)
-            due = time.monotonic() + pace
-            if newest:
-                yield newest[-1]
-            if end:
-                break
-            time.sleep(max(0.0, due - time.monotonic()))
+        while not made.ended.is_set() or made.newest:
+            await made.news.wait()
+            made.news.clear()
+            if made.newest:
+                yield made.newest.pop()
+            if made.ended.is_set():
+                made.news.set()
+            else:
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(pace):
+                        await made.ended.wait()
     finally:
         stop.stop()
-    if end.error:
-        raise end.error
-
-
-def _make(states: Iterable[State], made: "SimpleQueue[State | _End[State]]") -> None:
-    try:
-        for state in states:
-            made.put(state)
-    except Exception as error:
-        made.put(_End(error))
-    else:
-        made.put(_End())
-
-
-def _newest(made: "SimpleQueue[State | _End[State]]") -> tuple[list[State], _End[State] | None]:
-    """All that was made since the last look, waited for; and the end, if it was reached."""
-    waiting: list[State] = []
-    item = made.get()
-    try:
-        while not isinstance(item, _End):
-            waiting.append(item)
-            item = made.get_nowait()
-    except Empty:
-        return waiting, None
-    return waiting, item
+    if made.error:
+        raise made.error
 
 
 class Readers:
@@ -112,11 +117,14 @@ class Readers:
         if stop:
             stop.stop()
 
-    def seen(self, reader: str, stop: Stop, states: Iterable[State]) -> Iterator[State | None]:
-        """The states of a reader's answer, which has that stop; one None in place of all after the reader left."""
-        for state in states:
-            with self._lock:
-                left = self._stops.get(reader) is not stop
-            yield None if left else state
-            if left:
-                return
+    def sees(self, reader: str, stop: Stop) -> bool:
+        """Whether a reader still looks at the answer that has that stop, and has not turned to something else."""
+        with self._lock:
+            return self._stops.get(reader) is stop
+
+    def stop_all(self) -> None:
+        """End every answer that grows."""
+        with self._lock:
+            stops = [*self._stops.values()]
+        for stop in stops:
+            stop.stop()

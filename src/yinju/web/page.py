@@ -4,20 +4,24 @@ What the chat shows comes from `conversation`; header, views and source panel st
 links in a message ask for comes in through a hidden box, as JSON that static/chat.js writes: see `_Listeners.act`.
 """
 
-from collections.abc import Iterator
+import asyncio
+import sys
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
+from contextlib import aclosing
 from functools import lru_cache
 from typing import Any
 
 from fastapi import FastAPI
 
+from yinju.answering import Stop
 from yinju.library import Library
 from yinju.messages import say
 from yinju.scopes import read_words
 from yinju.suggestions.examples import example_questions
+from yinju.web.asking import Grown, Questions, asker_of
 from yinju.web.conversation import Conversation, ask_again, converse, reopen, show_version
 from yinju.web.desk import Session, session_of
 from yinju.web.forms import Act
-from yinju.web.growing import Readers
 from yinju.web.home import home_html
 from yinju.web.open_chats import OpenChats
 from yinju.web.quick_import import without_stubs
@@ -27,9 +31,10 @@ with without_stubs():
     import gradio as gr
     from gradio.components.chatbot import ExampleMessage
 
-READERS_AT_ONCE = 16
-"""How many questions are answered at the same time; more wait in line."""
-WAITING = 64
+AT_ONCE = 1_000
+"""How many things that are done at pages Gradio begins with. Questions wait in a line of their own, see `line`."""
+PAGES = 500
+"""Of how many pages Gradio remembers how they differ from a new one; it does not need to."""
 IDLE_SECONDS = 0.01
 """After what time Gradio's queue looks again whether there is anything to do; its own millisecond keeps a fifteenth of
 a processor busy while nobody asks."""
@@ -38,27 +43,34 @@ FONTS = ["system-ui", "sans-serif"]
 
 Shown = tuple[Any, Any]
 """What a listener sets: the question box and the chat; each may be gr.skip()."""
+AS_IT_IS: Shown = (gr.skip(), gr.skip())
 PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 
-def mount_page(app: FastAPI) -> FastAPI:
+def mount_page(app: FastAPI, questions: Questions) -> FastAPI:
     """The application with the chat page at the root of every library."""
     head = TEMPLATES.get_template("head.html").render()
-    page = _build_page()
-    app.state.page = page
+    page = _build_page(_Listeners(questions))
+    app.state.page, app.state.events = page, page._queue.__len__
     app.state.functions = {number: (function.api_name, len(function.inputs)) for number, function in page.fns.items()}
     mounted: FastAPI = gr.mount_gradio_app(
         app, page, path="/", theme=_theme(), head=head, footer_links=[], run_history=False,
         ssr_mode=False, show_error=False, enable_monitoring=False, pwa=False, mcp_server=False,
     )  # fmt: skip
+    for dependency in (one for route in page.app.routes for one in getattr(route, "dependencies", ())):
+        page.app.dependency_overrides[dependency.dependency] = _let_in
     return mounted
+
+
+async def _let_in() -> None:
+    """Let everybody in, as Gradio does where it has no users, but without a thread for each request: see `guard`."""
 
 
 def _theme() -> gr.themes.Base:
     return gr.themes.Base(primary_hue="red", neutral_hue="stone", font=FONTS, font_mono=["ui-monospace", "monospace"])
 
 
-def _build_page() -> gr.Blocks:
+def _build_page(listeners: "_Listeners") -> gr.Blocks:
     """The page without a word: those of the visitor's language come with `_Listeners.open`, and then one can ask."""
     page: gr.Blocks = gr.Blocks(title="引據 Yinju", analytics_enabled=False, fill_height=True, fill_width=True)
     with page:
@@ -70,18 +82,26 @@ def _build_page() -> gr.Blocks:
             show_label=False, container=False, lines=1, max_lines=5, submit_btn=False, elem_id="box", interactive=False
         )
         act, scope = (gr.Textbox(elem_id=name, visible="hidden") for name in ("act", "scope"))
-        listeners = _Listeners()
         shown = [box, chat]
-        asking: dict[str, Any] = {**PRIVATE, "concurrency_limit": READERS_AT_ONCE, "concurrency_id": "ask"}
-        box.submit(listeners.ask, [box, scope], shown, **asking)
-        chat.example_select(listeners.ask_example, scope, shown, **asking)
-        act.change(listeners.act, act, shown, **asking)
-        box.stop(listeners.stop, None, None, concurrency_limit=None, **PRIVATE)
+        box.submit(listeners.ask, [box, scope], shown, **PRIVATE)
+        chat.example_select(listeners.ask_example, scope, shown, **PRIVATE)
+        act.change(listeners.act, act, shown, **PRIVATE)
+        box.stop(listeners.stop, None, None, **PRIVATE)
         page.load(listeners.open, None, shown, **PRIVATE)
-    page.queue(max_size=WAITING, default_concurrency_limit=READERS_AT_ONCE, api_open=False)
-    page._queue.sleep_when_free = IDLE_SECONDS
-    page._queue.progress_update_sleep_when_free = 1.0  # no listener tells of progress
+    _without_waiting(page)
     return page
+
+
+def _without_waiting(page: gr.Blocks) -> None:
+    """Have Gradio begin at once with whatever is done at a page, and count nothing."""
+    page.queue(max_size=None, default_concurrency_limit=None, api_open=False)
+    queue = page._queue
+    queue.max_thread_count = AT_ONCE
+    queue.sleep_when_free = IDLE_SECONDS
+    queue.progress_update_sleep_when_free = 1.0  # no listener tells of progress
+    queue.ANAYLTICS_CACHE_FREQUENCY = sys.maxsize  # else a table of all events is made anew after each of them
+    queue.ANALYTICS_MAX_EVENTS = 1
+    page.state_session_capacity = PAGES
 
 
 @lru_cache(maxsize=64)
@@ -90,62 +110,93 @@ def _examples(library: Library, language: str, generation: int) -> list[ExampleM
     return [ExampleMessage(text=question) for question in example_questions(library, language)]
 
 
+Make = Callable[[Session, Conversation, Stop], Iterator[Conversation]]
+"""What is done with the page's chat → its states."""
+
+
 class _Listeners:
     """What happens when something is done at a page."""
 
-    def __init__(self) -> None:
-        self._readers, self._chats = Readers(), OpenChats()
+    def __init__(self, questions: Questions) -> None:
+        self._questions, self.readers, self._chats = questions, questions.readers, OpenChats()
 
     def open(self, request: gr.Request) -> Shown:
         """The page in the visitor's language, with the chat that the address names."""
         session = session_of(request)
         return self._opened(session, reopen(session, _chat_in_address(request)), request)
 
-    def ask(self, question: str, scope: str, request: gr.Request) -> Iterator[Shown]:
+    async def ask(self, question: str, scope: str, request: gr.Request) -> AsyncIterator[Shown]:
         """Ask where static/scope.js says."""
-        yield from _or_as_it_is(self._ask(question, scope, request))
+        async for shown in self._ask(question, scope, request):
+            yield shown
 
-    def _ask(self, question: str, scope: str, request: gr.Request, as_typed: bool = False) -> Iterator[Shown]:
-        reader = _reader(request)
-        with self._readers.begin(reader) as stop:
-            if stop:
-                session = session_of(request)
-                current, where = self._current(session, request), read_words(scope)
-                states = converse(session, current, question, stop, as_typed=as_typed, scope=where)
-                yield from self._show(session, self._readers.seen(reader, stop, states), request, "")
+    def _ask(self, question: str, scope: str, request: gr.Request, as_typed: bool = False) -> AsyncIterator[Shown]:
+        def make(session: Session, current: Conversation, stop: Stop) -> Iterator[Conversation]:
+            return converse(session, current, question, stop, as_typed=as_typed, scope=read_words(scope))
 
-    def ask_example(self, scope: str, request: gr.Request, chosen: gr.SelectData) -> Iterator[Shown]:
-        yield from self.ask(chosen.value["text"], scope, request)
+        return self._grow(request, make, "")
 
-    def act(self, act: str, request: gr.Request) -> Iterator[Shown]:
+    async def ask_example(self, scope: str, request: gr.Request, chosen: gr.SelectData) -> AsyncIterator[Shown]:
+        async for shown in self._ask(chosen.value["text"], scope, request):
+            yield shown
+
+    async def act(self, act: str, request: gr.Request) -> AsyncIterator[Shown]:
         """What a link or button outside Gradio asks for: {"do": open | show | ask | again | everywhere | …}."""
         wanted = Act.model_validate_json(act)
         if wanted.do == "open":
-            session = session_of(request)
-            self._readers.leave(_reader(request))
-            yield self._opened(session, reopen(session, wanted.chat), request)
-        elif wanted.do == "ask":  # it is whole by itself
-            yield from _or_as_it_is(self._ask(wanted.question or "", wanted.scope, request, as_typed=True))
+            self.readers.leave(_reader(request))
+            yield await asyncio.to_thread(self._open, wanted.chat, request)
         elif wanted.do == "show":
-            yield from _or_as_it_is(self._show_version(wanted.message, request))
+            yield await asyncio.to_thread(self._show_version, wanted.message, request)
         else:
-            yield from _or_as_it_is(self._ask_again(wanted, request))
+            whole = wanted.do == "ask"  # by itself
+            states = self._ask(wanted.question or "", wanted.scope, request, as_typed=True) if whole else None
+            async for shown in states or self._ask_again(wanted, request):
+                yield shown
 
-    def _ask_again(self, wanted: Act, request: gr.Request) -> Iterator[Shown]:
-        reader = _reader(request)
-        with self._readers.begin(reader) as stop:
-            if stop:
-                session = session_of(request)
-                before = self._current(session, request)
-                how = {"as_typed": wanted.do == "undo", "everywhere": wanted.do == "everywhere"}
-                states = ask_again(session, before, stop, number=wanted.turn, question=wanted.question, **how)
-                yield from self._show(session, self._readers.seen(reader, stop, states), request)
+    def _open(self, chat: str, request: gr.Request) -> Shown:
+        session = session_of(request)
+        return self._opened(session, reopen(session, chat), request)
 
-    def _show_version(self, message: str, request: gr.Request) -> Iterator[Shown]:
-        with self._readers.begin(_reader(request)) as stop:
+    def _ask_again(self, wanted: Act, request: gr.Request) -> AsyncIterator[Shown]:
+        def make(session: Session, before: Conversation, stop: Stop) -> Iterator[Conversation]:
+            how = {"as_typed": wanted.do == "undo", "everywhere": wanted.do == "everywhere"}
+            return ask_again(session, before, stop, number=wanted.turn, question=wanted.question, **how)
+
+        return self._grow(request, make)
+
+    def _show_version(self, message: str, request: gr.Request) -> Shown:
+        with self.readers.begin(_reader(request)) as stop:
+            if not stop:
+                return AS_IT_IS
+            session = session_of(request)
+            return self._opened(session, show_version(session, self._current(session, request), message), request)
+
+    async def _grow(self, request: gr.Request, make: Make, written: str | None = None) -> AsyncIterator[Shown]:
+        """A new answer, as it grows; where none does, or another grows already, all is left as it is.
+
+        Without any state Gradio would empty what it sets.
+        """
+        changed, reader = False, _reader(request)
+        with self.readers.begin(reader) as stop:
             if stop:
-                session = session_of(request)
-                yield self._opened(session, show_version(session, self._current(session, request), message), request)
+                session, first, states = await asyncio.to_thread(self._begun, request, make, stop)
+                if first:
+                    changed = True
+                    growing = self._questions.answer(asker_of(request), first, states, stop, session.language)
+                    async with aclosing(self._show(session, growing, request, stop, written)) as shown:
+                        async for one in shown:
+                            yield one
+        if not changed:
+            yield AS_IT_IS
+
+    def _begun(
+        self, request: gr.Request, make: Make, stop: Stop
+    ) -> tuple[Session, Conversation | None, Iterator[Conversation]]:
+        """Who asks, the chat with the question, and how it goes on; None for the second where nothing is asked."""
+        session = session_of(request)
+        states = make(session, self._current(session, request), stop)
+        return session, next(states, None), states
 
     def _current(self, session: Session, request: gr.Request) -> Conversation:
         """The page's chat, read again where it was forgotten, as when the server was started anew."""
@@ -168,42 +219,34 @@ class _Listeners:
         )  # fmt: skip
         return box, chat
 
-    def _show(
-        self, session: Session, states: Iterator[Conversation | None], request: gr.Request, written: str | None = None
-    ) -> Iterator[Shown]:
+    async def _show(
+        self, session: Session, growing: Grown, request: gr.Request, stop: Stop, written: str | None
+    ) -> AsyncGenerator[Shown, None]:
         """Each state of the chat; the box is left as it is from the second on, so that one can write meanwhile.
 
         Once another chat shows, all is left as it is: Gradio sets in the end what came last once more.
         """
-        language = session.language
-        box: Any = gr.skip() if written is None else gr.Textbox(value=written)
+        language, reader = session.language, _reader(request)
+        box: Any = gr.skip() if written is None else gr.update(value=written)
         stoppable = False
-        for state in states:
-            if state is None:
-                yield gr.skip(), gr.skip()
-                return
-            if state.growing and not stoppable and state.turns[-1].answer:
-                box, stoppable = gr.Textbox(submit_btn=False, stop_btn=say("chat.stop", language)), True
-            elif stoppable and not state.growing:
-                box, stoppable = gr.Textbox(submit_btn=say("chat.ask", language), stop_btn=False), False
-            if not state.growing:
-                self._chats[_reader(request)] = state
-            yield box, state.messages(language)
-            box = gr.skip()
+        async with aclosing(growing):
+            async for state in growing:
+                if not self.readers.sees(reader, stop):
+                    yield AS_IT_IS
+                    return
+                last = state.turns[-1]
+                if state.growing and not stoppable and (last.answer or last.ahead is not None):
+                    box, stoppable = gr.update(submit_btn=False, stop_btn=say("chat.stop", language)), True
+                elif stoppable and not state.growing:
+                    box, stoppable = gr.update(submit_btn=say("chat.ask", language), stop_btn=False), False
+                if not state.growing:
+                    self._chats[reader] = state
+                yield box, await asyncio.to_thread(state.messages, language)
+                box = gr.skip()
 
     def stop(self, request: gr.Request) -> None:
         """End the reader's answer here."""
-        self._readers.stop(_reader(request))
-
-
-def _or_as_it_is(states: Iterator[Shown]) -> Iterator[Shown]:
-    """Each state; where there is none, one that leaves all as it is: without any, Gradio empties what it sets."""
-    changed = False
-    for state in states:
-        changed = True
-        yield state
-    if not changed:
-        yield gr.skip(), gr.skip()
+        self.readers.stop(_reader(request))
 
 
 def _reader(request: gr.Request) -> str:

@@ -34,7 +34,8 @@ class Rooms:
         id, (scope, path) = id_in(scope["path"]), below_library(scope)
         scope["state"] |= {"library": id, "desk": partial(self.desks.of, id)}
         refusal, visitor, door = None, scope["state"]["visitor"], scope["state"]["door"]
-        if (id or door.is_of_library) and not (self.desks.libraries.has(id) and visitor.may_open(id)):
+        there = not id or await run_in_threadpool(self.desks.libraries.has, id)
+        if (id or door.is_of_library) and not (there and visitor.may_open(id)):
             refusal = await run_in_threadpool(self._shut, id, Request(scope), path)
         elif path == "":
             refusal = RedirectResponse(library_href(id))

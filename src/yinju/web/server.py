@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from threading import Thread
+from types import FrameType
 from typing import Any
 
 import uvicorn
@@ -17,6 +18,7 @@ from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.responses import HTMLResponse, PlainTextResponse
 from fastapi.staticfiles import StaticFiles
 
+from yinju.deep import load_behind
 from yinju.errors import ConversationsError, DocumentsError, SettingsError, YinjuError
 from yinju.libraries import Libraries
 from yinju.library import Library
@@ -29,6 +31,7 @@ from yinju.users import Right, Users
 from yinju.web import (
     documents,
     finder,
+    health,
     history,
     libraries,
     login,
@@ -40,6 +43,8 @@ from yinju.web import (
     source,
 )
 from yinju.web.access import Access
+from yinju.web.admission import Admission
+from yinju.web.asking import Questions
 from yinju.web.connections import LimitedProtocol, make_room
 from yinju.web.desk import id_of, library_of
 from yinju.web.desks import Desks
@@ -47,6 +52,8 @@ from yinju.web.forms import Forms, unusable
 from yinju.web.guard import Guard
 from yinju.web.hosts import allowed_hosts
 from yinju.web.installing import add_manifest
+from yinju.web.line import Line
+from yinju.web.metrics import Metrics
 from yinju.web.rendering import render
 from yinju.web.rooms import Rooms
 from yinju.web.visitor import visitor_of
@@ -81,11 +88,15 @@ def create_app(library: Library, settings: Settings) -> FastAPI:
         await run_in_threadpool(desks.close_all)
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=closing)
+    line, metrics = Line(settings), Metrics()
+    questions = app.state.questions = Questions(line, metrics)
+    app.add_middleware(Admission, line=line, refused=metrics.refused, events=lambda: app.state.events())
     app.add_middleware(Forms)
     app.add_middleware(Rooms, desks=desks)
     app.add_exception_handler(RequestValidationError, unusable)
     app.add_middleware(Guard, hosts=hosts, access=access)
     _add_routes(app, desks)
+    health.add_routes(app, desks, questions, metrics)
     add_manifest(app)
     source.add_routes(app)
     documents.add_routes(app)
@@ -101,15 +112,11 @@ def create_app(library: Library, settings: Settings) -> FastAPI:
     login.add_routes(app, users)
     login.add_issuer(app, access, issuer)
     Thread(target=library.warm_pages, daemon=True).start()
-    return mount_page(app)
+    return mount_page(app, questions)
 
 
 def _add_routes(app: FastAPI, desks: Desks) -> None:
     app.mount("/ui", GZipMiddleware(StaticFiles(directory=_FOLDER / "static")))
-
-    @app.get("/health")
-    def health() -> dict[str, str | int]:
-        return {"status": "ok", "generation": desks.first.library.generation}
 
     @app.get("/frame")
     def frame(request: Request) -> HTMLResponse:
@@ -146,9 +153,11 @@ def serve(library: Library, settings: Settings) -> None:
         with suppress(DocumentsError):  # nothing is to be changed
             library.editor().catch_up()
         language = settings.language or spoken_language()
+        if settings.reread:
+            load_behind()
         Thread(target=example_questions, args=(library, language), daemon=True).start()  # tried before the first visit
         ready = say("ready", language, address=f"http://{_shown(settings.host)}:{settings.port}")
-        _Server(app, ready).run(sockets=[listener])
+        _Server(app, ready, settings.stop_seconds).run(sockets=[listener])
 
 
 def bind(host: str, port: int) -> socket.socket:
@@ -175,27 +184,30 @@ def _shown(host: str) -> str:
 
 
 class _Server(uvicorn.Server):
-    """Says when it is ready."""
+    """Says when it is ready, and lets answers that grow come to an end before it does."""
 
-    def __init__(self, app: FastAPI, ready: str) -> None:
+    def __init__(self, app: FastAPI, ready: str, stop_seconds: float) -> None:
         limited: dict[str, Any] = {"http": LimitedProtocol, "ws": "none", "timeout_graceful_shutdown": 1}
         limited |= {"proxy_headers": False}  # which of them are believed, web/proxies.py says
         super().__init__(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, **limited))
-        self._ready = ready
+        self._questions: Questions = app.state.questions
+        self._ready, self._stop_seconds = ready, stop_seconds
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin to listen, then say so."""
         await super().startup(sockets)
         print(self._ready, file=sys.stderr, flush=True)
 
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """End; at once where that was asked for before."""
+        self.force_exit = self.should_exit
+        super().handle_exit(sig, frame)
+
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """End at once, without a traceback for each reader whose page is still open."""
+        """End when no answer grows any more, without a traceback for each reader whose page is still open."""
+        for server in self.servers:
+            server.close()
+        await self._questions.end(self._stop_seconds, lambda: self.force_exit)
         logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
         await super().shutdown(sockets)
-
-    def run(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - as uvicorn declares it
-        """Serve until interrupted; Ctrl-C is a way to end, not an error."""
-        try:
-            super().run(*arguments, **options)
-        except KeyboardInterrupt:
-            logger.info("interrupted")
+        self._captured_signals.clear()  # which would be raised again: having been asked to end is no fault

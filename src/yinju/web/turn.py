@@ -44,6 +44,8 @@ class Turn:
     """What went wrong."""
     scope: Scope | None = None
     """Where it was asked; None for everywhere."""
+    ahead: int | None = None
+    """How many questions are before this one, as long as it waits for its turn."""
     nowhere: bool = False
     """Whether nothing was there to look in."""
     failed: bool = False

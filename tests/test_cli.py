@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.test_damaged_conversations import CHANGES, damage, fill
 
 from yinju import __version__
 from yinju.cli import main
@@ -422,6 +423,18 @@ def test_verify(run: Run) -> None:
     (found,) = objects(run("verify", "--json")[0])
     assert found == {"generation": 1, "documents": 2, "passages": 3, "encoder": "yinju-static"}
     assert run("verify")[0] == "索引完好：第 1 代，2 份文件，3 段，向量模型 yinju-static\n"
+
+
+def test_verify_names_the_chats_that_are_damaged_and_what_to_do(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "chats.sqlite"
+    monkeypatch.setenv("YINJU_CONVERSATIONS", str(path))
+    message = fill(path)[0]
+    assert run("verify")[0].endswith("，6 段對話\n")
+    damage(path, CHANGES["quote"](message))
+    told = f"（對話 chat-0 答案 {message}）；請從備份還原：yinju restore 備份檔 --replace\n"
+    assert run("verify") == ("", f"yinju: {path} 裡有 1 筆紀錄已損壞{told}", 1)
 
 
 def test_index_reports_every_file(run: Run, corpus: Path, tmp_path: Path) -> None:

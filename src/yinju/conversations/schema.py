@@ -2,7 +2,9 @@
 
 import sqlite3
 
-FORMAT = 7
+from yinju.conversations.seals import seal_all
+
+FORMAT = 8
 """Raised whenever the tables change their meaning."""
 
 _ANSWERS = """
@@ -52,7 +54,13 @@ _SCOPE = "ALTER TABLE answers ADD COLUMN scope TEXT NOT NULL DEFAULT '';"
 _FIGURES = "ALTER TABLE citations ADD COLUMN figures TEXT NOT NULL DEFAULT '[]';"
 """As JSON: the number, caption and size of each."""
 
-_STEPS = (_ANSWERS, _CHATS, _COPIES, _MORE, _TREE, _SCOPE, _FIGURES)
+_SEALS = """
+ALTER TABLE answers ADD COLUMN seal TEXT NOT NULL DEFAULT '';
+ALTER TABLE chats ADD COLUMN seal TEXT NOT NULL DEFAULT '';
+"""
+"""See `seals`; what was kept before is taken for whole."""
+
+_STEPS = (_ANSWERS, _CHATS, _COPIES, _MORE, _TREE, _SCOPE, _FIGURES, _SEALS)
 """What makes each format of the one before."""
 _TABLES: tuple[set[str], ...] = (set(), {"answers", "citations"}, *[{"answers", "citations", "chats"}] * (FORMAT - 2))
 """What each format before holds."""
@@ -76,6 +84,7 @@ def prepare(database: sqlite3.Connection) -> None:
             raise sqlite3.DatabaseError(f"it holds other tables: {', '.join(sorted(foreign))[:100]}")
         for statement in "".join(_STEPS[version:]).split(";"):
             database.execute(statement)
+        seal_all(database)
         database.execute(f"PRAGMA user_version = {FORMAT}")
     database.commit()
 

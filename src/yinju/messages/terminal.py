@@ -107,6 +107,7 @@ SENTENCES = {
     "verified.documents": ("{value} 份文件", "{value} 份文档", "{value} documents"),
     "verified.passages": ("{value} 段", "{value} 段", "{value} passages"),
     "verified.encoder": ("向量模型 {value}", "向量模型 {value}", "encoder {value}"),
+    "verified.chats": ("{value} 段對話", "{value} 段对话", "{value} chats"),
     "verified.effort": ("每個區塊看 {value} 段", "每个区块看 {value} 段", "effort {value}"),
     "verified.recall": ("找得到 {value:.1%}", "找得到 {value:.1%}", "recall {value:.1%}"),
     "verified.reranker": ("重排模型 {value}", "重排模型 {value}", "re-ranker {value}"),

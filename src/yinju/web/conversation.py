@@ -81,14 +81,17 @@ def reopen(session: Session, chat: str) -> Conversation:
         return Conversation()
     try:
         kept = session.desk.conversations.answers(session.visitor.id, chat)
+        whole = session.desk.conversations.is_whole(chat)
     except ConversationsError as error:
         logger.error("a chat could not be read: %s", error)
         return Conversation(notice=say("chat.unreadable_chat", session.language))
     if not kept:
         return Conversation(notice=say("chat.no_chat", session.language))
-    turns = [_kept_turn(number, answer) for number, answer in enumerate(kept, start=1)]
-    suggestions = _suggested(session, kept[-1].answer, _questions(turns), kept[-1].scope)
-    return Conversation(chat, (*turns[:-1], replace(turns[-1], suggestions=suggestions)))
+    turns = [_kept_turn(number, answer, session.language) for number, answer in enumerate(kept, start=1)]
+    if not kept[-1].damaged:
+        suggestions = _suggested(session, kept[-1].answer, _questions(turns), kept[-1].scope)
+        turns[-1] = replace(turns[-1], suggestions=suggestions)
+    return Conversation(chat, tuple(turns), "" if whole else say("chat.damaged_chat", session.language))
 
 
 def show_version(session: Session, before: Conversation, message: str) -> Conversation:
@@ -101,9 +104,12 @@ def show_version(session: Session, before: Conversation, message: str) -> Conver
     return reopen(session, before.id) if shown else before
 
 
-def _kept_turn(number: int, kept: KeptAnswer) -> Turn:
+def _kept_turn(number: int, kept: KeptAnswer, language: Language) -> Turn:
     answer = kept.answer
     known = kept.message, kept.parent, kept.versions, kept.helpful
+    if kept.damaged:
+        told = say("chat.damaged_question", language), None, *known
+        return Turn(number, *told, notice=say("chat.damaged", language))
     return Turn(number, answer.question, answer, *known, scope=kept.scope)
 
 

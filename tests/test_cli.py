@@ -13,10 +13,9 @@ from typing import Any
 import pytest
 from tests.test_damaged_conversations import CHANGES, damage, fill
 
-from yinju import __version__
+from yinju import __version__, logs
 from yinju.cli import main
 from yinju.cli.options import parser_of
-from yinju.cli.output import speak
 from yinju.cli.parser import wrapped
 from yinju.errors import GenerationError
 from yinju.library import build_index, open_library
@@ -28,7 +27,8 @@ from yinju.store.tuning import RECALL
 from yinju.text import script_of
 from yinju.types import FileOutcome, FileState, ModelFault
 
-COMMANDS = ("index", "ask", "search", "tag", "chat", "documents", "blocks", "verify", "evaluate", "libraries")
+COMMANDS = ("index", "ask", "search", "tag", "chat", "documents", "blocks", "verify", "evaluate", "libraries",
+            "audit")  # fmt: skip
 Run = Callable[..., tuple[str, str, int]]
 
 ANSWER_KEYS = ["question", "answer", "refused", "verdict", "confidence", "mode", "citations", "seconds",
@@ -270,10 +270,9 @@ def test_an_interrupted_command_says_so(run: Run, monkeypatch: pytest.MonkeyPatc
 def test_what_is_logged_of_an_error_is_in_the_language_too(capsys: pytest.CaptureFixture[str]) -> None:
     error = GenerationError(ModelFault.SLOW, "llm.unused.malformed")
     for language in LANGUAGES:
-        speak(language)
+        logs.begin(language)
         logging.getLogger("yinju.answering").warning("%s", error)
         assert capsys.readouterr().err == f"{error.said(language)}\n"
-    logging.getLogger("yinju").handlers.clear()
 
 
 LINES = [

@@ -14,9 +14,9 @@ MODULES = sorted(SOURCE.rglob("*.py"))
 ORDER = [
     "reasons", "types", "protocols", "errors", "numerals", "folding", "messages", "scopes", "progress", "configuration",
     "settings", "splitting", "segmentation", "conversion", "courtesies", "text", "vocabulary", "noise", "designators",
-    "reading", "durable", "workers", "chunking", "hub", "transformer", "embedding", "deep", "store", "ingest",
-    "retrieval", "projection", "atlas", "answering", "library", "suggestions", "evaluation", "conversations",
-    "libraries", "asked", "plotting", "printing", "export", "web", "cli",
+    "reading", "durable", "audit", "logs", "workers", "chunking", "hub", "transformer", "embedding", "deep", "store",
+    "ingest", "retrieval", "projection", "atlas", "answering", "library", "suggestions", "evaluation", "conversations",
+    "libraries", "backup", "asked", "plotting", "printing", "export", "web", "cli",
 ]  # fmt: skip
 HOMES: dict[str, str | tuple[str, ...]] = {
     "faiss": "store", "tantivy": "store", "pymilvus": "store", "grpc": "store",

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import yinju
-from yinju.cli import commands, evaluating, libraries
+from yinju.cli import commands, evaluating, libraries, operations
 from yinju.cli.parser import Parser, value_of
 from yinju.messages import Language, say
 from yinju.reasons import Reason
@@ -34,7 +34,7 @@ def parser_of(language: Language, settings: Settings) -> Parser:
         added.argument(
             "--index", "help.index_folder", folder, type=Path, default=folder, metavar=added.say("name.folder")
         )
-        if name not in ("chat", "blocks", "libraries"):
+        if name not in ("chat", "blocks", "libraries", "audit", "backup", "restore"):
             added.argument("--library", "help.library", "first", metavar=added.say("name.name"))
         if name != "chat":
             added.flag("--json", "help.json")
@@ -113,6 +113,12 @@ def _libraries(parser: Parser, settings: Settings) -> None:
     parser.argument("names", "help.libraries.names", "none", nargs="*", metavar=parser.say("name.name"))
 
 
+def _audit(parser: Parser, settings: Settings) -> None:
+    day = value_of(_day, Reason("call.day"), parser.language)
+    parser.argument("--since", "help.audit.since", "any", type=day, metavar=parser.say("name.day"))
+    parser.flag("--check", "help.audit.check")
+
+
 def _nothing(parser: Parser, settings: Settings) -> None:
     """A command without options of its own."""
 
@@ -128,6 +134,7 @@ _COMMANDS = {
     "verify": (commands.verify, _nothing),
     "evaluate": (evaluating.evaluate, _evaluate),
     "libraries": (libraries.libraries, _libraries),
+    "audit": (operations.audit, _audit),
 }
 
 

@@ -15,6 +15,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
+from yinju.audit import recorded
 from yinju.durable import sync, write_json
 from yinju.errors import LibrariesError
 from yinju.libraries.entry import ABOUT, CHATS, UNREADABLE, Entry, about, checked_title, is_same_title, named_in
@@ -83,6 +84,7 @@ class Libraries:
         """
         return named_in(self.entries(), wanted)
 
+    @recorded("library_create", "{title}")
     def create(self, title: str) -> Entry:
         """A new library without any document."""
         title, made = checked_title(title), self.folder / f"{_UNFINISHED}{secrets.token_hex(8)}"
@@ -98,6 +100,7 @@ class Libraries:
             sync(self.folder)
         return self._there(id)
 
+    @recorded("library_rename", "{id} → {title}")
     def rename(self, id: str, title: str) -> Entry:
         """Give a library another title."""
         title = checked_title(title)
@@ -107,6 +110,7 @@ class Libraries:
             write_json(entry.folder / ABOUT, {"title": title, "created": entry.created})
         return self._there(id)
 
+    @recorded("library_delete", "{id}")
     def delete(self, id: str) -> str:
         """Move a library out of the list, with its documents and chats; what it is kept as."""
         if not id:
@@ -119,6 +123,7 @@ class Libraries:
             sync(self.folder)
         return kept
 
+    @recorded("library_restore", "{kept}")
     def restore(self, kept: str) -> Entry:
         """Bring back a library that was deleted."""
         id, source = kept[:_ID_LENGTH], self.folder / DELETED / kept
@@ -159,6 +164,7 @@ class Libraries:
         """How many bytes the deleted libraries take."""
         return sum(_size(self.folder / DELETED / kept) for kept in self._deleted())
 
+    @recorded("libraries_empty")
     def empty_deleted(self) -> int:
         """Remove the deleted libraries for good; how many bytes that frees."""
         freed = self.deleted_size()

@@ -53,6 +53,15 @@ SENTENCES = {
         "文件庫的名稱；rename 另給新的", "文档库的名称；rename 另给新的",
         "title of the library; for rename the new one as well",
     ),
+    "help.audit": (
+        "列出誰在何時改了什麼，或檢查這份紀錄是否完整。", "列出谁在何时改了什么，或检查这份记录是否完整。",
+        "Print who changed what and when, or check that the record of that is whole.",
+    ),
+    "help.audit.since": ("從哪一天起", "从哪一天起", "From this day on"),
+    "help.audit.check": (
+        "檢查每一行是否接著前一行寫的", "检查每一行是否接着前一行写的",
+        "Check that each line follows the one before it",
+    ),
     "name.act": ("動作", "动作", "ACT"),
     "default.first": ("第一個", "第一个", "the first"),
     "library.removed": (

@@ -18,6 +18,7 @@ from yinju.web.desk import Session
 from yinju.web.growing import paced
 from yinju.web.rendering import render
 from yinju.web.turn import Turn, earlier_html
+from yinju.web.visitor import hashed
 
 REMEMBERED = 6
 """How many earlier turns a question may refer to."""
@@ -83,7 +84,7 @@ def reopen(session: Session, chat: str) -> Conversation:
         kept = session.desk.conversations.answers(session.visitor.id, chat)
         whole = session.desk.conversations.is_whole(chat)
     except ConversationsError as error:
-        logger.error("a chat could not be read: %s", error)
+        logger.error("a chat could not be read: %s", error, extra=_about(session))
         return Conversation(notice=say("chat.unreadable_chat", session.language))
     if not kept:
         return Conversation(notice=say("chat.no_chat", session.language))
@@ -99,7 +100,7 @@ def show_version(session: Session, before: Conversation, message: str) -> Conver
     try:
         shown = session.desk.conversations.show(session.visitor.id, before.id, message)
     except ConversationsError as error:
-        logger.error("a chat's other branch could not be shown: %s", error)
+        logger.error("a chat's other branch could not be shown: %s", error, extra=_about(session))
         return before
     return reopen(session, before.id) if shown else before
 
@@ -181,6 +182,8 @@ class _Asked:
 
 def _answer(session: Session, before: Conversation, asked: _Asked, stop: Stop) -> Iterator[Conversation]:
     turn = asked.turn(session.desk.library.settings.question_characters)
+    if session.desk.library.settings.log_questions:
+        logger.info("asked: %s", turn.question, extra=_about(session))
     yield before.adds(turn)
     if asked.scope and not session.desk.library.within(asked.scope):
         notice = say("scope.nothing_asked", session.language, names=named(asked.scope, session.language))
@@ -192,11 +195,16 @@ def _answer(session: Session, before: Conversation, asked: _Asked, stop: Stop) -
     except QuestionError as error:
         yield before.adds(replace(turn, notice=say_all([error.reason], session.language)))
     except IndexDamagedError as error:
-        logger.error("a question could not be answered: %s", error)
+        logger.error("a question could not be answered: %s", error, extra=_about(session))
         yield before.adds(replace(turn, notice=say("frame.index_trouble", session.language), failed=True))
     except Exception:
-        logger.exception("a question could not be answered")
+        logger.exception("a question could not be answered", extra=_about(session))
         yield before.adds(replace(turn, notice=say("chat.broken", session.language), failed=True))
+
+
+def _about(session: Session) -> dict[str, str]:
+    """Whose question a line of the log is about, and in which library: Gradio asks behind the request."""
+    return {"who": hashed(session.visitor.id), "library": session.desk.library.index.absolute().parent.name}
 
 
 def _steps(session: Session, before: Conversation, asked: _Asked, turn: Turn, stop: Stop) -> Iterator[Conversation]:
@@ -220,7 +228,7 @@ def _end(session: Session, before: Conversation, turn: Turn, answer: Answer) -> 
         versions = (*turn.versions, (message, answer.question))
         before, turn = replace(before, id=chat), replace(turn, message=message, versions=versions)
     except ConversationsError as error:
-        logger.warning("an answer is not kept: %s", error)
+        logger.warning("an answer is not kept: %s", error, extra=_about(session))
         turn = replace(turn, notice=say("chat.unsaved", session.language))
     suggestions = _suggested(session, answer, [*_questions(before.turns), turn.question], turn.scope)
     return before.adds(replace(turn, suggestions=suggestions))

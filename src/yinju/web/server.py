@@ -10,13 +10,14 @@ from threading import Thread
 from typing import Any
 
 import uvicorn
-from fastapi import FastAPI, Request
+from fastapi import Depends, FastAPI, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
 from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.responses import HTMLResponse, PlainTextResponse
 from fastapi.staticfiles import StaticFiles
 
+from yinju.audit import COMMAND_LINE, Acting, acting, log_of, record
 from yinju.errors import ConversationsError, DocumentsError, SettingsError, YinjuError
 from yinju.libraries import Libraries
 from yinju.library import Library
@@ -34,6 +35,7 @@ from yinju.web.hosts import allowed_hosts
 from yinju.web.installing import add_manifest
 from yinju.web.rendering import render
 from yinju.web.rooms import Rooms
+from yinju.web.trace import Trace, note_route
 from yinju.web.visitor import may_change_settings, visitor_of
 
 _FOLDER = Path(__file__).parent
@@ -61,11 +63,14 @@ def create_app(library: Library, settings: Settings) -> FastAPI:
         yield
         await run_in_threadpool(desks.close_all)
 
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=closing)
+    app = FastAPI(
+        docs_url=None, redoc_url=None, openapi_url=None, lifespan=closing, dependencies=[Depends(note_route)]
+    )  # fmt: skip
     app.add_middleware(Forms)
     app.add_middleware(Rooms, desks=desks)
     app.add_exception_handler(RequestValidationError, unusable)
     app.add_middleware(Guard, language=settings.language, hosts=hosts)
+    app.add_middleware(Trace, log=log_of(settings.model_copy(update={"index": str(library.index)})))
     _add_routes(app, desks)
     add_manifest(app)
     source.add_routes(app)
@@ -101,12 +106,12 @@ def _add_routes(app: FastAPI, desks: Desks) -> None:
 
     @app.exception_handler(ConversationsError)
     def unreadable(request: Request, error: Exception) -> PlainTextResponse:
-        logger.error("%s failed: %s", request.url.path, error)
+        logger.error("%s failed: %s", request.scope["route"].path, error)
         return PlainTextResponse(say("history.trouble", visitor_of(request).language), 500)
 
     @app.exception_handler(YinjuError)
     def trouble(request: Request, error: Exception) -> HTMLResponse:
-        logger.error("%s failed: %s", request.url.path, error)
+        logger.error("%s failed: %s", request.scope["route"].path, error)
         language = visitor_of(request).language
         return HTMLResponse(render("notice.html", language, notice=say("frame.index_trouble", language)), 500)
 
@@ -125,6 +130,9 @@ def serve(library: Library, settings: Settings) -> None:
             library.editor().catch_up()
         language = settings.language or spoken_language()
         Thread(target=example_questions, args=(library, language), daemon=True).start()  # tried before the first visit
+        if not settings.read_only:
+            with acting(Acting(log_of(settings), lambda: (COMMAND_LINE, ""))):
+                record("serve", f"{settings.host}:{settings.port}")
         ready = say("ready", language, address=f"http://{_shown(settings.host)}:{settings.port}")
         _Server(app, ready).run(sockets=[listener])
 
@@ -156,7 +164,9 @@ class _Server(uvicorn.Server):
 
     def __init__(self, app: FastAPI, ready: str) -> None:
         limited: dict[str, Any] = {"http": LimitedProtocol, "ws": "none", "timeout_graceful_shutdown": 1}
-        super().__init__(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, **limited))
+        super().__init__(
+            uvicorn.Config(app, log_config=None, log_level="warning", access_log=False, server_header=False, **limited)
+        )
         self._ready = ready
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:

@@ -8,6 +8,7 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # before Gradio is imported
 
 from yinju import build_index, logs, open_library
 from yinju.audit import COMMAND_LINE, Acting, acting, log_of
+from yinju.cli.operations import undo_cut_off
 from yinju.embedding import load_encoder
 from yinju.errors import YinjuError, told
 from yinju.printing import summary_line
@@ -24,6 +25,7 @@ def main() -> int:
     try:
         settings = load_settings()
         logs.begin(language, settings)
+        undo_cut_off(settings, language)
         allowed_hosts(settings)  # told before minutes are spent on the documents
         Thread(target=__import__, args=("yinju.web.page",), daemon=True).start()  # takes longest: begin now
         encoder = load_encoder(settings.encoder)

@@ -28,7 +28,7 @@ from yinju.text import script_of
 from yinju.types import FileOutcome, FileState, ModelFault
 
 COMMANDS = ("index", "ask", "search", "tag", "chat", "documents", "blocks", "verify", "evaluate", "libraries",
-            "audit")  # fmt: skip
+            "audit", "backup", "restore")  # fmt: skip
 Run = Callable[..., tuple[str, str, int]]
 
 ANSWER_KEYS = ["question", "answer", "refused", "verdict", "confidence", "mode", "citations", "seconds",

@@ -20,7 +20,7 @@ ORDER = [
 ]  # fmt: skip
 HOMES: dict[str, str | tuple[str, ...]] = {
     "faiss": "store", "tantivy": "store", "pymilvus": "store", "grpc": "store",
-    "sqlite3": ("store", "conversations"), "jieba": "segmentation", "rjieba": "segmentation",
+    "sqlite3": ("store", "conversations", "backup"), "jieba": "segmentation", "rjieba": "segmentation",
     "opencc": "folding", "gradio": "web", "fastapi": "web", "uvicorn": "web", "h11": "web",
     "sentence_transformers": "transformer", "torch": "transformer", "transformers": "transformer",
     "huggingface_hub": "hub", "pypdfium2": "reading",

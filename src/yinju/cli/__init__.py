@@ -5,6 +5,7 @@ import sys
 from yinju import logs
 from yinju.audit import COMMAND_LINE, Acting, acting, log_of
 from yinju.cli.libraries import choose_library
+from yinju.cli.operations import undo_cut_off
 from yinju.cli.options import parser_of
 from yinju.cli.output import tell
 from yinju.errors import SettingsError, YinjuError, told
@@ -32,6 +33,7 @@ def main() -> None:
             choose_library(arguments)
         library = getattr(arguments, "library", None) or ""
         with acting(Acting(log_of(settings), lambda: (COMMAND_LINE, library))):
+            undo_cut_off(settings, language)
             arguments.command(arguments)
     except KeyboardInterrupt:
         below = "\n" if sys.stderr.isatty() else ""  # which shows ^C

@@ -119,6 +119,17 @@ def _audit(parser: Parser, settings: Settings) -> None:
     parser.flag("--check", "help.audit.check")
 
 
+def _backup(parser: Parser, settings: Settings) -> None:
+    parser.argument("file", "help.backup.file", type=Path, metavar=parser.say("name.file"))
+    for name in ("check", "with_secrets"):
+        parser.flag(f"--{name.replace('_', '-')}", f"help.backup.{name}")
+
+
+def _restore(parser: Parser, settings: Settings) -> None:
+    parser.argument("file", "help.restore.file", type=Path, metavar=parser.say("name.file"))
+    parser.flag("--replace", "help.restore.replace")
+
+
 def _nothing(parser: Parser, settings: Settings) -> None:
     """A command without options of its own."""
 
@@ -135,6 +146,8 @@ _COMMANDS = {
     "evaluate": (evaluating.evaluate, _evaluate),
     "libraries": (libraries.libraries, _libraries),
     "audit": (operations.audit, _audit),
+    "backup": (operations.backup, _backup),
+    "restore": (operations.restore, _restore),
 }
 
 

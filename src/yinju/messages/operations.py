@@ -29,4 +29,30 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
     "audit.settings_forget": ("取消設定", "取消设置", "undid settings"),
     "audit.backup": ("備份", "备份", "backed up"),
     "audit.restore": ("從備份還原", "从备份还原", "restored a backup"),
+    "backed_up": (
+        "已備份到 {path}：{files} 個檔案，{megabytes} MB（壓縮前）",
+        "已备份到 {path}：{files} 个文件，{megabytes} MB（压缩前）",
+        "Backed up to {path}: {files} files, {megabytes} MB before they were packed",
+    ),
+    "backup.left_out": (
+        "；{count} 個讀不了的檔案不在裡面",
+        "；{count} 个读不了的文件不在里面",
+        "; {count} files that cannot be read are not in it",
+    ),
+    "backup.whole": (
+        "備份完好：{made} 由引據 {version} 所做，{files} 個檔案",
+        "备份完好：{made} 由引据 {version} 所做，{files} 个文件",
+        "The backup is whole: made {made} by Yinju {version}, {files} files",
+    ),
+    "restored": (
+        "已還原 {made} 的備份，{files} 個檔案；原有的留在旁邊，名稱以 .before- 加時間結尾。設定從下次啟動起算",
+        "已还原 {made} 的备份，{files} 个文件；原有的留在旁边，名称以 .before- 加时间结尾。设置从下次启动起算",
+        "Restored the backup of {made}, {files} files; what was there is beside it under names that end in .before- "
+        "and the time. Settings count from the next start",
+    ),
+    "restoration.undone": (
+        "上次還原中途停下，已回到還原前的樣子；要再還原：yinju restore 備份檔 --replace",
+        "上次还原中途停下，已回到还原前的样子；要再还原：yinju restore 备份文件 --replace",
+        "The last restoration was cut off; all is as it was before it. To restore again: yinju restore FILE --replace",
+    ),
 }

@@ -96,6 +96,8 @@ SENTENCES = {
     "progress.recognize": ("辨識掃描頁", "识别扫描页", "recognising scans"),
     "progress.embed": ("計算向量", "计算向量", "embedding"),
     "progress.meaning": ("讀意義", "读意义", "reading for meaning"),
+    "progress.backup": ("備份（KB）", "备份（KB）", "backing up (KB)"),
+    "progress.restore": ("讀備份（KB）", "读备份（KB）", "reading the backup (KB)"),
     "progress.evaluate": ("問題", "问题", "questions asked"),
     "indexed": (
         "收錄 {kept} 份文件，略過 {skipped}，失敗 {failed}。", "收录 {kept} 份文档，跳过 {skipped}，失败 {failed}。",

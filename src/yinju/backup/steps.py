@@ -1,0 +1,168 @@
+"""What a restoration changes, step by step: noted before it is done, so that all of it can be undone, killed or not.
+
+Each step changes one thing at once: two files or folders change places, a publication becomes the live one, or SQLite
+copies one file over another in a transaction.
+"""
+
+import ctypes
+import errno
+import fcntl
+import json
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, Literal
+
+from yinju.backup.making import copy_sqlite
+from yinju.durable import RESTORING, sync, write_json
+from yinju.store.local.adopting import adopt, live_pointer
+from yinju.store.local.pointer import publish_again
+
+_EXCHANGE, _HERE = 2, -100
+"""RENAME_EXCHANGE, and AT_FDCWD, of renameat2(2)."""
+Kind = Literal["unpack", "exchange", "publish", "sqlite"]
+
+
+_LIBC = ctypes.CDLL(None, use_errno=True)
+
+
+class Steps:
+    """The steps that were begun, in a file; `undo` takes them back, the last first."""
+
+    def __init__(self, index: Path) -> None:
+        """Name the folder of the first index; nothing is done yet."""
+        self._index, self._file, self._done = index, index / RESTORING, list[dict[str, Any]]()
+
+    @contextmanager
+    def alone(self) -> Iterator[bool]:
+        """Whether nobody else restores now; nobody does as long as this lasts."""
+        folder = os.open(self._index, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            yield True
+        except BlockingIOError:
+            yield False
+        finally:
+            os.close(folder)
+
+    def left_open(self) -> bool:
+        """Whether a restoration was cut off, or is under way."""
+        return os.path.exists(self._file)
+
+    def unpack(self, folder: Path) -> None:
+        """Make a folder for what a backup holds."""
+        self._note("unpack", folder=folder)
+        folder.mkdir(mode=0o700, parents=True)
+
+    def exchange(self, one: Path, other: Path) -> None:
+        """Have two paths change places, either of which may be nothing."""
+        self._note("exchange", one=one, other=other, was=_identity(one))
+        exchange(one, other)
+
+    def publish(self, index: Path, source: Path, corpus: Path) -> None:
+        """Make the publication in a folder the live one of an index."""
+        self._note("publish", index=index, was=live_pointer(index))
+        adopt(index, source, corpus)
+
+    def sqlite(self, path: Path, source: Path, aside: Path) -> None:
+        """Have a SQLite file hold what another does; what it held is kept aside."""
+        if not path.exists():
+            self.exchange(path, source)
+            return
+        os.close(os.open(aside, os.O_CREAT | os.O_WRONLY, 0o600))
+        try:
+            copy_sqlite(path, aside)
+        except sqlite3.DatabaseError:  # it is damaged, so that nobody uses it
+            aside.unlink()
+            self.exchange(path, source)
+            source.rename(aside)
+            return
+        sync(aside)
+        self._note("sqlite", path=path, aside=aside)
+        copy_sqlite(source, path)
+
+    def end(self) -> None:
+        """All is done: nothing will be undone."""
+        self._file.unlink(missing_ok=True)
+        sync(self._file.parent)
+
+    def undo(self) -> None:
+        """Have everything as it was before the first step."""
+        with suppress(FileNotFoundError):
+            self._done = json.loads(self._file.read_bytes())
+        for step in reversed(self._done):
+            _UNDO[step["kind"]](step)
+        self.end()
+
+    def _note(self, kind: Kind, **facts: object) -> None:
+        known = {name: str(fact) if isinstance(fact, Path) else fact for name, fact in facts.items()}
+        self._done.append({"kind": kind, **known})
+        write_json(self._file, self._done)
+
+
+def _undo_unpack(step: dict[str, Any]) -> None:
+    shutil.rmtree(step["folder"], ignore_errors=True)
+
+
+def _undo_exchange(step: dict[str, Any]) -> None:
+    one, other = Path(step["one"]), Path(step["other"])
+    if _identity(one) != step["was"]:
+        exchange(one, other)
+
+
+def _undo_publish(step: dict[str, Any]) -> None:
+    index, was = Path(step["index"]), step["was"]
+    now = live_pointer(index)
+    if was is None:
+        (index / "CURRENT").unlink(missing_ok=True)
+        for folder in (index / "generations").glob("[0-9]*") if now else ():
+            folder.rename(folder.with_name(f"building-{folder.name}"))
+    elif now and now[0] != was[0]:
+        publish_again(index, (int(was[0]), str(was[1])))
+
+
+def _undo_sqlite(step: dict[str, Any]) -> None:
+    copy_sqlite(Path(step["aside"]), Path(step["path"]))
+
+
+_UNDO = {"unpack": _undo_unpack, "exchange": _undo_exchange, "publish": _undo_publish, "sqlite": _undo_sqlite}
+
+
+def _identity(path: Path) -> int:
+    """The inode of what is at a path; 0 where nothing is."""
+    try:
+        return path.lstat().st_ino
+    except FileNotFoundError:
+        return 0
+
+
+def exchange(one: Path, other: Path) -> None:
+    """Have two paths change places at once; where one is nothing, the other moves there."""
+    if not _identity(other):
+        one.rename(other)
+    elif not _identity(one):
+        other.rename(one)
+    elif _LIBC.renameat2(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _EXCHANGE):
+        number = ctypes.get_errno()
+        if number not in (errno.ENOSYS, errno.EINVAL):
+            raise OSError(number, os.strerror(number), str(one))
+        between = other.with_name(f"{other.name}.between")  # the disk cannot at once
+        one.rename(between)
+        other.rename(one)
+        between.rename(other)
+    for folder in {one.parent, other.parent}:
+        sync(folder)
+
+
+def sync_disk(folder: Path) -> None:
+    """Have all of the disk that a folder is on safe: quicker than each of many files."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        if _LIBC.syncfs(handle):
+            number = ctypes.get_errno()
+            raise OSError(number, os.strerror(number), str(folder))
+    finally:
+        os.close(handle)

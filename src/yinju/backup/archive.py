@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from yinju import __version__
+import yinju
 from yinju.errors import BackupError
 from yinju.types import Progress
 
@@ -87,7 +87,7 @@ def write(file: IO[bytes], members: Iterable[Member], made: Summary, progress: P
         gzip.GzipFile(fileobj=file, mode="wb", compresslevel=1, filename="") as packed,
         tarfile.open(fileobj=packed, mode="w|", format=tarfile.PAX_FORMAT) as tar,
     ):
-        about = {"format": FORMAT, "yinju": __version__, "made": made.made, "bytes": made.bytes}
+        about = {"format": FORMAT, "yinju": yinju.__version__, "made": made.made, "bytes": made.bytes}
         _add(tar, FIRST, json.dumps(about).encode())
         for member in members:
             try:
@@ -108,7 +108,7 @@ def write(file: IO[bytes], members: Iterable[Member], made: Summary, progress: P
             if progress:
                 progress(min(done, made.bytes) // 1_000, made.bytes // 1_000 + 1, "backup")
         _add(tar, LAST, json.dumps({"files": known, "left_out": made.left_out}).encode())
-    return Summary(made.made, __version__, done, made.left_out, len(known))
+    return Summary(made.made, yinju.__version__, done, made.left_out, len(known))
 
 
 class _Hashing:

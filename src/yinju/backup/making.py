@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from yinju import __version__
+import yinju
 from yinju.audit import log_of, recorded
 from yinju.backup.archive import Member, Summary, write
 from yinju.configuration import page_file, read_page_file
@@ -70,7 +70,7 @@ def back_up(file: Path, settings: Settings, *, secrets: bool = False, progress: 
             if size > (free := shutil.disk_usage(file.absolute().parent).free):
                 raise BackupError("backup.full", path=file, needed=_megabytes(size), free=_megabytes(free))
             made = datetime.now(UTC).isoformat(timespec="seconds")
-            about = Summary(made, __version__, size, gathered.left_out)
+            about = Summary(made, yinju.__version__, size, gathered.left_out)
             with part.open("wb") as opened:
                 summary = write(opened, gathered.members, about, progress)
                 opened.flush()

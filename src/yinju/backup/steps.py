@@ -54,7 +54,8 @@ class Steps:
 
     def unpack(self, folder: Path) -> None:
         """Make a folder for what a backup holds."""
-        self._note("unpack", folder=folder)
+        made = [str(path) for path in folder.parents if not path.exists()]
+        self._note("unpack", folder=folder, made=made)
         folder.mkdir(mode=0o700, parents=True)
 
     def exchange(self, one: Path, other: Path) -> None:
@@ -105,6 +106,9 @@ class Steps:
 
 def _undo_unpack(step: dict[str, Any]) -> None:
     shutil.rmtree(step["folder"], ignore_errors=True)
+    with suppress(OSError):  # somebody else has put something there meanwhile
+        for folder in step["made"]:
+            os.rmdir(folder)
 
 
 def _undo_exchange(step: dict[str, Any]) -> None:

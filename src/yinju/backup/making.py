@@ -33,6 +33,8 @@ from yinju.types import Progress
 
 USERS = "users.sqlite"
 """Who may do what, in the folder of the first index."""
+UNFINISHED = ".yinju-backup"
+"""Begins the names of what is being written beside a backup; the next one in that folder clears away what is left."""
 SECRETS = ("llm_api_key",)
 """Settings of the page that a backup holds only when told."""
 
@@ -75,6 +77,7 @@ def back_up(file: Path, settings: Settings, *, secrets: bool = False, progress: 
                 summary = write(opened, gathered.members, about, progress)
                 opened.flush()
                 os.fsync(opened.fileno())
+            shutil.rmtree(scratch)
             part.rename(file)
             sync(file.absolute().parent)
             return summary
@@ -103,7 +106,7 @@ def _check_place(file: Path, libraries: Libraries) -> None:
 @contextmanager
 def _part(file: Path) -> Iterator[tuple[Path, Path]]:
     """The file that will become the backup, and a folder for copies, both gone then; nobody else makes the same."""
-    part, scratch = file.with_name(f"{file.name}.part"), file.with_name(f".{file.name}.copies")
+    part, scratch = file.with_name(f"{UNFINISHED}.part"), file.with_name(f"{UNFINISHED}.copies")
     with os.fdopen(os.open(part, os.O_CREAT | os.O_WRONLY, 0o600), "wb") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

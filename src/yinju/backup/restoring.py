@@ -22,7 +22,7 @@ from yinju.backup.steps import Steps, sync_disk
 from yinju.configuration import page_file, read_page_file
 from yinju.conversations import Conversations
 from yinju.durable import write_json
-from yinju.errors import BackupError, IndexBusyError, YinjuError
+from yinju.errors import BackupError, IndexBusyError, LibrariesError, YinjuError
 from yinju.libraries import ABOUT, CHATS, DELETED, Entry, Libraries
 from yinju.reasons import cause_of
 from yinju.settings import Settings
@@ -78,8 +78,9 @@ def restore(file: Path, settings: Settings, *, replacing: bool = False, progress
             if not alone:
                 raise BackupError("backup.restoring", index=first.index)
             return _restored(steps, file, libraries, settings, stamp, progress)
-    except (OSError, sqlite3.Error) as error:
-        raise BackupError("backup.unrestored", path=file, why=cause_of(error)) from error
+    except (OSError, sqlite3.Error, LibrariesError) as error:
+        told = error.__cause__ if isinstance(error, LibrariesError) and error.__cause__ else error
+        raise BackupError("backup.unrestored", path=file, why=cause_of(told)) from error
     finally:
         for path in made:
             if path.is_dir() and not any(path.iterdir()):

@@ -7,6 +7,7 @@ copies one file over another in a transaction.
 import ctypes
 import errno
 import fcntl
+import hashlib
 import json
 import os
 import shutil
@@ -18,6 +19,8 @@ from typing import Any, Literal
 
 from yinju.backup.making import copy_sqlite
 from yinju.durable import RESTORING, sync, write_json
+from yinju.errors import BackupError, YinjuError
+from yinju.reasons import cause_of
 from yinju.store.local.adopting import adopt, live_pointer
 from yinju.store.local.pointer import publish_again
 
@@ -50,7 +53,7 @@ class Steps:
 
     def left_open(self) -> bool:
         """Whether a restoration was cut off, or is under way."""
-        return os.path.exists(self._file)
+        return os.path.exists(self._file) or any(self._unwritten())
 
     def unpack(self, folder: Path) -> None:
         """Make a folder for what a backup holds."""
@@ -73,30 +76,60 @@ class Steps:
         if not path.exists():
             self.exchange(path, source)
             return
-        os.close(os.open(aside, os.O_CREAT | os.O_WRONLY, 0o600))
-        try:
-            copy_sqlite(path, aside)
-        except sqlite3.DatabaseError:  # it is damaged, so that nobody uses it
-            aside.unlink()
-            self.exchange(path, source)
-            source.rename(aside)
-            return
-        sync(aside)
         self._note("sqlite", path=path, aside=aside)
+        part = _part_of(aside)
+        os.close(os.open(part, os.O_CREAT | os.O_WRONLY, 0o600))
+        try:
+            copy_sqlite(path, part)
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:  # it is damaged, so that nobody uses it
+            part.unlink()
+            self.exchange(path, source)
+            shutil.copyfile(source, aside)
+            return
+        sync(part)
+        part.rename(aside)
         copy_sqlite(source, path)
 
     def end(self) -> None:
         """All is done: nothing will be undone."""
-        self._file.unlink(missing_ok=True)
-        sync(self._file.parent)
+        for path in (self._file, *self._unwritten()):
+            path.unlink(missing_ok=True)
+        sync(self._index)
+
+    def _unwritten(self) -> Iterator[Path]:
+        """What is left of a file of steps that was never whole."""
+        return self._index.glob(f".{RESTORING}.*")
 
     def undo(self) -> None:
-        """Have everything as it was before the first step."""
+        """Have everything as it was before the first step; what a full disk refuses, once what was unpacked is gone.
+
+        Raises:
+            BackupError: something could not be undone, which the next call tries again.
+        """
         with suppress(FileNotFoundError):
             self._done = json.loads(self._file.read_bytes())
-        for step in reversed(self._done):
-            _UNDO[step["kind"]](step)
+        left, error = self._undone(self._done[::-1])
+        if left:
+            left, error = self._undone(left)
+        if left:
+            raise BackupError("backup.not_undone", index=self._index, why=cause_of(error)) from error
         self.end()
+
+    def _undone(self, steps: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], BaseException]:
+        """The steps, the last first, that could not be undone, and why; nothing that others need is removed then."""
+        left, why = list[dict[str, Any]](), BaseException()
+        for step in steps:
+            try:
+                if step["kind"] == "unpack" and any(one["kind"] == "exchange" for one in left):
+                    left.append(step)
+                else:
+                    _UNDO[step["kind"]](step)
+            except (OSError, sqlite3.Error, YinjuError) as error:
+                left.append(step)
+                why = error
+        return left, why
 
     def _note(self, kind: Kind, **facts: object) -> None:
         known = {name: str(fact) if isinstance(fact, Path) else fact for name, fact in facts.items()}
@@ -129,7 +162,26 @@ def _undo_publish(step: dict[str, Any]) -> None:
 
 
 def _undo_sqlite(step: dict[str, Any]) -> None:
-    copy_sqlite(Path(step["aside"]), Path(step["path"]))
+    aside, path = Path(step["aside"]), Path(step["path"])
+    _part_of(aside).unlink(missing_ok=True)
+    if aside.exists():
+        if _pages(aside) != _pages(path):
+            copy_sqlite(aside, path)
+        aside.unlink()
+
+
+def _part_of(aside: Path) -> Path:
+    return aside.with_name(f"{aside.name}.part")
+
+
+def _pages(path: Path) -> bytes:
+    """The SHA-256 of a SQLite file, but for what each transaction changes in its head."""
+    with path.open("rb") as file:
+        head = file.read(100)
+        known = hashlib.sha256(head[:24] + head[28:92])
+        while piece := file.read(1 << 20):
+            known.update(piece)
+    return known.digest()
 
 
 _UNDO = {"unpack": _undo_unpack, "exchange": _undo_exchange, "publish": _undo_publish, "sqlite": _undo_sqlite}

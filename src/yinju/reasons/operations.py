@@ -91,6 +91,12 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "There is no room on the disk of {path}: {needed} MB are needed, {free} MB are free; make room, then run the "
         "command again; nothing was touched",
     ),
+    "backup.not_undone": (
+        "還原中途停下，{index} 還沒有全部回到原樣（{why}）；請清出空間，再執行 yinju verify，它會先回到原樣",
+        "还原中途停下，{index} 还没有全部回到原样（{why}）；请清出空间，再运行 yinju verify，它会先回到原样",
+        "Restoring was cut off, and {index} is not all as it was yet ({why}); make room, then run yinju verify, which "
+        "goes back first",
+    ),
     "backup.unrestored": (
         "{path} 沒有還原成（{why}），一切照舊；請清出空間或讓自己能讀寫，再執行同一個指令",
         "{path} 没有还原成（{why}），一切照旧；请清出空间或让自己能读写，再运行同一个命令",

@@ -1,7 +1,7 @@
 """A process that backs up and restores, and is killed or refused by the disk in the middle: one job a line of JSON.
 
-A job runs in a child of its own. With `step` that is killed, or told that the disk is full, just before the step-th time
-it opens, renames, makes or removes anything below a folder; with `seconds` it is killed after these.
+A job runs in a child of its own. With `step` that is killed, or told that the disk is full, just before the step-th
+time it opens, renames, makes or removes anything below a folder; with `seconds` it is killed after these.
 """
 
 import json

@@ -169,11 +169,12 @@ subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}k", "tmpfs", folder],
 for name in ("one", "b.tar.gz"):
     subprocess.run(["cp", "-a", f"{kept}/{name}", folder], check=True)
 def there():
-    moved = ("segments", "generations", "writer.lock", ".lock", ".deleted")  # the next writer clears away what none names
+    moved = ("segments", "generations", "writer.lock", ".lock", ".deleted")  # cleared by the next writer
     return sorted(str(one) for one in Path(folder).rglob("*") if not any(name in str(one) for name in moved))
 before = there()
 for act in ("backup", "restore"):
-    job = {"act": act, "file": f"{folder}/{'new' if act == 'backup' else 'b'}.tar.gz", "place": f"{folder}/one", "blind": 1}
+    file = f"{folder}/{'new' if act == 'backup' else 'b'}.tar.gz"
+    job = {"act": act, "file": file, "place": f"{folder}/one", "blind": 1}
     done = subprocess.run([sys.executable, driver], input=json.dumps(job), capture_output=True, text=True)
     print(act, done.stdout.strip(), done.stderr.strip().replace("\\n", " ")[:100])
     if done.stdout.strip() == "3":

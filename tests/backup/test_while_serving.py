@@ -79,7 +79,7 @@ def documents(place: Place) -> set[str]:
         return {one.name for one in live.documents.documents()}
 
 
-@pytest.mark.parametrize("rounds", [2, pytest.param(20, marks=pytest.mark.full)])
+@pytest.mark.parametrize("rounds", [1, pytest.param(20, marks=pytest.mark.full)])
 def test_a_page_goes_on_while_it_is_backed_up_and_restored(
     served: tuple[Place, str], tmp_path: Path, rounds: int
 ) -> None:

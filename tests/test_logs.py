@@ -8,8 +8,10 @@ import pytest
 
 from yinju import logs
 from yinju.audit import Acting, acting
-from yinju.errors import DocumentsError
+from yinju.errors import DocumentsError, GenerationError
+from yinju.reasons import Reason
 from yinju.settings import Settings
+from yinju.types import ModelFault
 
 QUESTION = "員工王小明的薪水是多少？"
 NASTY = "a\nb\rc\x1b[31md\x00e\u2028f\u202eg\x9bh\tz"
@@ -63,3 +65,18 @@ def test_the_level_says_from_which_weight_on(capsys: pytest.CaptureFixture[str],
 def test_questions_are_logged_by_who_asks_for_that(capsys: pytest.CaptureFixture[str]) -> None:
     assert QUESTION in logged(capsys, log_questions=True)[-1]
     assert QUESTION in json.loads(logged(capsys, log_questions=True, log_format="json")[-1])["error"]
+
+
+def test_what_a_server_has_sent_is_not_logged(capsys: pytest.CaptureFixture[str]) -> None:
+    status = Reason("llm.status", {"status": 400})
+    for found in (
+        Reason("llm.with_report", {"found": status, "report": QUESTION}),
+        Reason("llm.odd", {"found": QUESTION}),
+    ):
+        server = {"address": "http://127.0.0.1:9/v1", "found": found, "remedy": Reason("remedy.again")}
+        error = GenerationError(ModelFault.MALFORMED, "llm.trouble", **server)
+        for asked in (False, True):
+            logs.begin("en", Settings(log_questions=asked))
+            logging.getLogger("yinju.answering").warning("%s", error)
+            assert (QUESTION in (told := capsys.readouterr().err)) is asked
+            assert "http://127.0.0.1:9/v1" in told

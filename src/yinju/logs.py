@@ -16,6 +16,7 @@ from typing import Any, TextIO
 from yinju import audit
 from yinju.errors import YinjuError
 from yinju.messages import Language
+from yinju.reasons import Reason, say
 from yinju.settings import Settings
 
 FRAMES = 8
@@ -63,8 +64,11 @@ class _Text(logging.Formatter):
         """The message, what an error says in the place of each; the record stays as it is for others."""
         told = copy(record)
         if isinstance(record.args, tuple):
-            told.args = tuple(one.said(self._language) if isinstance(one, YinjuError) else one for one in record.args)
+            told.args = tuple(self._told(one) if isinstance(one, YinjuError) else one for one in record.args)
         return told.getMessage()
+
+    def _told(self, error: YinjuError) -> str:
+        return say(error.reason if self._questions else _unquoted(error.reason), self._language)
 
     def _error(self, record: logging.LogRecord) -> str:
         """The kind of an unexpected error and where in the program it came up; what it says only where that may be."""
@@ -75,6 +79,14 @@ class _Text(logging.Formatter):
         places = " < ".join(f"{Path(one.filename).name}:{one.lineno} {one.name}" for one in reversed(frames))
         said = f": {error}" if self._questions else ""
         return f"{type(error).__name__}{said} ({places})"
+
+
+def _unquoted(reason: Reason) -> Reason:
+    """A reason without what a language model's server has sent, which may hold what it was asked."""
+    if reason.name == "llm.with_report" and isinstance(reason.facts["found"], Reason):
+        return _unquoted(reason.facts["found"])
+    facts = {name: _unquoted(fact) if isinstance(fact, Reason) else fact for name, fact in reason.facts.items()}
+    return Reason(reason.name, {**facts, "found": "…"} if reason.name == "llm.odd" else facts)
 
 
 class _Json(_Text):

@@ -64,7 +64,7 @@ class Bench:
         """What lies about in the place that was not there, but for what was put aside."""
         there, kept = ({str(path.relative_to(folder)) for path in folder.rglob("*")}
                        for folder in (self.place.folder, self.place.folder.parent / "kept"))  # fmt: skip
-        known = ("deleted", "segments/", "building-", "generations/", "writer.lock", "libraries/.lock")
+        known = ("deleted", "segments/", "building-", "generations/", "writer.lock", "libraries/.lock", "CURRENT.new")
         return sorted(name for name in there - kept if not any(one in name for one in known))
 
 
@@ -130,6 +130,28 @@ def test_a_restoration_that_the_disk_refuses_at_any_step_leaves_all_as_it_was(
         if status == 0 and step > 150:
             break
     assert refused > 3
+
+
+@pytest.mark.parametrize("every", [19, pytest.param(1, marks=FULL)])
+def test_a_restoration_into_nothing_that_is_killed_leaves_nothing_or_all(
+    bench: Bench, job: Job, tmp_path: Path, every: int
+) -> None:
+    came_to = []
+    for step in range(2, 1_000, every):
+        place = Place(tmp_path / str(step))
+        place.folder.mkdir()
+        status = job(act="restore", file=bench.file, place=place.folder, below=place.folder, step=step, harm="kill")
+        if place.settings.index and Path(place.settings.index).exists():
+            recover(place.settings)
+        there = (place.folder / "index" / "CURRENT").exists()
+        assert place.held() == bench.backed_up if there else not [*place.folder.rglob("*.txt")], step
+        restore(bench.file, place.settings, replacing=there)
+        assert place.held() == bench.backed_up
+        came_to.append(there)
+        shutil.rmtree(place.folder)
+        if status == 0:
+            break
+    assert came_to[0] is False and came_to[-1] is True
 
 
 @pytest.mark.parametrize("tries", [16, pytest.param(300, marks=FULL)])

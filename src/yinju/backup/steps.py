@@ -22,7 +22,7 @@ from yinju.durable import RESTORING, sync, write_json
 from yinju.errors import BackupError, YinjuError
 from yinju.reasons import cause_of
 from yinju.store.local.adopting import adopt, live_pointer
-from yinju.store.local.pointer import publish_again
+from yinju.store.local.pointer import folder_of, publish_again
 
 _EXCHANGE, _HERE = 2, -100
 """RENAME_EXCHANGE, and AT_FDCWD, of renameat2(2)."""
@@ -151,14 +151,15 @@ def _undo_exchange(step: dict[str, Any]) -> None:
 
 
 def _undo_publish(step: dict[str, Any]) -> None:
-    index, was = Path(step["index"]), step["was"]
-    now = live_pointer(index)
-    if was is None:
-        (index / "CURRENT").unlink(missing_ok=True)
-        for folder in (index / "generations").glob("[0-9]*") if now else ():
-            folder.rename(folder.with_name(f"building-{folder.name}"))
-    elif now and now[0] != was[0]:
-        publish_again(index, (int(was[0]), str(was[1])))
+    index, was, now = Path(step["index"]), step["was"], live_pointer(Path(step["index"]))
+    if was is not None:
+        if now != (was[0], was[1]):
+            publish_again(index, (int(was[0]), str(was[1])))
+    elif now is not None:
+        for name in ("CURRENT", "CURRENT.new"):
+            (index / name).unlink(missing_ok=True)
+        adopted = folder_of(index, now[0])
+        adopted.rename(adopted.with_name(f"building-{adopted.name}"))
 
 
 def _undo_sqlite(step: dict[str, Any]) -> None:

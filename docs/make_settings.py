@@ -122,6 +122,12 @@ IN_CHINESE = {
     "deleted_days": "在網頁刪除或換掉的檔案留幾天。",
     "deleted_megabytes": "這些檔案一共最多幾 MB；超過時從最舊的清起。",
     "read_only": "文件是否只能看和問，不能新增或刪除。",
+    "audit": "每項變更及其人所記的檔案；留空則是索引資料夾裡的 audit.jsonl。",
+    "audit_megabytes": "這個檔案到幾 MB 就收起來，另開一個。",
+    "audit_files": "收起來的留幾個；更多時從最舊的清起。",
+    "log_format": "標準錯誤輸出的紀錄：給人看的文字，或給程式讀的一行一個 JSON。",
+    "log_level": "從哪個程度起記錄；info 會為每個請求記一行。",
+    "log_questions": "紀錄裡是否可以有問題的內容與意外錯誤的說明。",
     "cache": "存放 jieba 備好的詞典的資料夾，設了 `dictionary` 才會建；留空則是使用者快取資料夾裡的 yinju。",
     "data": "標註過的問題所在的資料夾，供評測與訓練用；對話用不到。",
 }

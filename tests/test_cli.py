@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.test_damaged_conversations import CHANGES, damage, fill
 
-from yinju import __version__
+from yinju import __version__, logs
 from yinju.cli import main
 from yinju.cli.options import parser_of
-from yinju.cli.output import speak
 from yinju.cli.parser import wrapped
 from yinju.errors import GenerationError
 from yinju.library import build_index, open_library
@@ -27,7 +27,8 @@ from yinju.store.tuning import RECALL
 from yinju.text import script_of
 from yinju.types import FileOutcome, FileState, ModelFault
 
-COMMANDS = ("index", "ask", "search", "tag", "chat", "documents", "blocks", "verify", "evaluate", "libraries", "users")
+COMMANDS = ("index", "ask", "search", "tag", "chat", "documents", "blocks", "verify", "evaluate", "libraries", "users",
+            "audit", "backup", "restore")  # fmt: skip
 Run = Callable[..., tuple[str, str, int]]
 
 ANSWER_KEYS = ["question", "answer", "refused", "verdict", "confidence", "mode", "citations", "seconds",
@@ -269,10 +270,9 @@ def test_an_interrupted_command_says_so(run: Run, monkeypatch: pytest.MonkeyPatc
 def test_what_is_logged_of_an_error_is_in_the_language_too(capsys: pytest.CaptureFixture[str]) -> None:
     error = GenerationError(ModelFault.SLOW, "llm.unused.malformed")
     for language in LANGUAGES:
-        speak(language)
+        logs.begin(language)
         logging.getLogger("yinju.answering").warning("%s", error)
         assert capsys.readouterr().err == f"{error.said(language)}\n"
-    logging.getLogger("yinju").handlers.clear()
 
 
 LINES = [
@@ -422,6 +422,18 @@ def test_verify(run: Run) -> None:
     (found,) = objects(run("verify", "--json")[0])
     assert found == {"generation": 1, "documents": 2, "passages": 3, "encoder": "yinju-static"}
     assert run("verify")[0] == "索引完好：第 1 代，2 份文件，3 段，向量模型 yinju-static\n"
+
+
+def test_verify_names_the_chats_that_are_damaged_and_what_to_do(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "chats.sqlite"
+    monkeypatch.setenv("YINJU_CONVERSATIONS", str(path))
+    message = fill(path)[0]
+    assert run("verify")[0].endswith("，6 段對話\n")
+    damage(path, CHANGES["quote"](message))
+    told = f"（對話 chat-0 答案 {message}）；請從備份還原：yinju restore 備份檔 --replace\n"
+    assert run("verify") == ("", f"yinju: {path} 裡有 1 筆紀錄已損壞{told}", 1)
 
 
 def test_index_reports_every_file(run: Run, corpus: Path, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from tests.conftest import ToyEncoder
 
-from yinju.conversations import MOST_ANSWERS, Conversations, new_id, schema
+from yinju.conversations import MOST_ANSWERS, Conversations, new_id, schema, seals
 from yinju.conversations import rows as rows_of
 from yinju.errors import ConversationsError
 from yinju.library import build_index
@@ -268,6 +268,7 @@ def test_content_that_makes_no_sense_is_told(path: Path) -> None:
     kept.keep(OWNER, "a", ANSWER)
     with closing(sqlite3.connect(path)) as database, database:
         database.execute("UPDATE answers SET statements = '[7]'")
+        seals.seal_all(database)  # another program that knows how
     with pytest.raises(ConversationsError, match=r"chats\.sqlite"):
         kept.answers(OWNER, "a")
 

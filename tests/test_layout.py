@@ -14,13 +14,13 @@ MODULES = sorted(SOURCE.rglob("*.py"))
 ORDER = [
     "reasons", "types", "protocols", "errors", "numerals", "folding", "messages", "scopes", "progress", "configuration",
     "settings", "splitting", "segmentation", "conversion", "courtesies", "text", "vocabulary", "noise", "designators",
-    "reading", "durable", "workers", "chunking", "hub", "transformer", "embedding", "deep", "store", "ingest",
-    "retrieval", "projection", "atlas", "answering", "library", "suggestions", "evaluation", "conversations",
-    "libraries", "users", "oidc", "asked", "plotting", "printing", "export", "web", "cli",
+    "reading", "durable", "audit", "logs", "workers", "chunking", "hub", "transformer", "embedding", "deep", "store",
+    "ingest", "retrieval", "projection", "atlas", "answering", "library", "suggestions", "evaluation", "conversations",
+    "libraries", "users", "oidc", "backup", "asked", "plotting", "printing", "export", "web", "cli",
 ]  # fmt: skip
 HOMES: dict[str, str | tuple[str, ...]] = {
     "faiss": "store", "tantivy": "store", "pymilvus": "store", "grpc": "store",
-    "sqlite3": ("store", "conversations", "users"), "argon2": "users",
+    "sqlite3": ("store", "conversations", "users", "backup"), "argon2": "users",
     "jieba": "segmentation", "rjieba": "segmentation",
     "opencc": "folding", "gradio": "web", "fastapi": "web", "uvicorn": "web", "h11": "web",
     "prometheus_client": "web",

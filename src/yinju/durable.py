@@ -5,6 +5,9 @@ import os
 from pathlib import Path
 from secrets import token_hex
 
+RESTORING = "restoring.json"
+"""Lies in the folder of the first index while a backup takes the place of what is there."""
+
 
 def sync(path: Path) -> None:
     """Have a file or the entries of a folder safe on the disk."""

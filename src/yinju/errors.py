@@ -99,6 +99,14 @@ class ConversationsError(YinjuError):
     """The file of chats cannot be written or read; what was said can still be shown."""
 
 
+class AuditError(YinjuError):
+    """The record of changes is not what was written."""
+
+
+class BackupError(YinjuError):
+    """A backup cannot be made, read or restored; what is there stays as it was."""
+
+
 class ModelError(YinjuError):
     """A model cannot be fetched, loaded or used."""
 

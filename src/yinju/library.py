@@ -7,6 +7,7 @@ from typing import Self
 
 from yinju.answering import Answering, Stop, Turn, answer_steps, guide_of, load_model
 from yinju.atlas import Atlas, drawn
+from yinju.audit import recorded
 from yinju.embedding import load_encoder
 from yinju.errors import DocumentsError, SettingsError
 from yinju.ingest.build import build, open_store, open_to_search
@@ -27,6 +28,7 @@ from yinju.transformer import load_reranker
 from yinju.types import Answer, Document, Figure, FileOutcome, Guide, Hit, IngestReport, Passage, Progress, Scope, Span
 
 
+@recorded("index_build", "{corpus}")
 def build_index(
     corpus: str | Path, index: str | Path, *, encoder: Encoder | None = None, rebuild: bool = False,
     check: bool = False, progress: Progress | None = None, settings: Settings | None = None, may_be_empty: bool = False,

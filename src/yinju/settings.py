@@ -154,6 +154,18 @@ class Settings(BaseSettings):
     """How much such files may take together, in megabytes; of more the oldest go."""
     read_only: bool = False
     """Whether documents can be looked at and asked but neither added nor deleted."""
+    audit: str = ""
+    """File in which every change is recorded with who made it; empty for audit.jsonl in the folder of the index."""
+    audit_megabytes: Annotated[int, Field(ge=1, le=10_000)] = 10
+    """At what size that file is put aside and another begun, in megabytes."""
+    audit_files: Annotated[int, Field(ge=0, le=10_000)] = 20
+    """How many that were put aside are kept; of more the oldest go."""
+    log_format: Literal["text", "json"] = "text"
+    """What is logged to standard error: lines for people, or an object a line for programs."""
+    log_level: Literal["debug", "info", "warning", "error"] = "warning"
+    """From which weight on it is logged; info has a line a request."""
+    log_questions: bool = False
+    """Whether questions, and what unexpected errors say, may be logged."""
     cache: str = ""
     """Folder for jieba's prepared dictionary, made where `dictionary` is set; empty for yinju below the user's."""
     data: str = ""

@@ -12,6 +12,7 @@ from threading import Event
 from typing import Any
 
 import pytest
+from tests.test_damaged_conversations import CHANGES, damage
 
 from yinju import build_index, open_library
 from yinju.answering import Stop
@@ -403,3 +404,24 @@ def test_a_chat_of_another_visitor_is_none(session: Session) -> None:
     refused = last(converse(other, Conversation(chat.id), ASKED))
     assert refused.turns[0].notice == say("chat.unsaved", "zh-Hant")
     assert len(session.desk.conversations.answers(session.visitor.id, chat.id)) == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_damaged_record_is_said_so_and_the_rest_of_the_chat_stays(session: Session, language: Language) -> None:
+    kept, owner = session.desk.conversations, session.visitor.id
+    before = Conversation()
+    for question in (ASKED, "狗每天要睡幾個小時？"):
+        *_, before = converse(session, before, question)
+    damage(kept.path, CHANGES["quote"](before.turns[0].message))
+    reader = replace(session, visitor=replace(session.visitor, language=language))
+    shown = reopen(reader, before.id)
+    assert [turn.answer is None for turn in shown.turns] == [True, False]
+    messages = [message["content"] for message in shown.messages(language)]
+    assert say("chat.damaged_question", language) in html.unescape(messages[0])
+    assert say("chat.damaged", language) in html.unescape(messages[1])
+    assert "十四個小時" not in messages[1] and "十四個小時" in messages[3]
+    assert shown.said == [(before.turns[1].question, before.turns[1].answer.text)]  # type: ignore[union-attr]
+    assert [*converse(reader, shown, ASKED)]
+    assert [one.damaged for one in kept.answers(owner, before.id)] == [True, False, False]
+    damage(kept.path, f"UPDATE chats SET title = '別的' WHERE id = '{before.id}'")
+    assert reopen(reader, before.id).notice == say("chat.damaged_chat", language)

@@ -2,9 +2,12 @@
 
 import sys
 
+from yinju import logs
+from yinju.audit import COMMAND_LINE, Acting, acting, log_of
 from yinju.cli.libraries import choose_library
+from yinju.cli.operations import undo_cut_off
 from yinju.cli.options import parser_of
-from yinju.cli.output import speak, tell
+from yinju.cli.output import tell
 from yinju.errors import SettingsError, YinjuError, told
 from yinju.messages import say
 from yinju.settings import Settings, load_settings, spoken_language
@@ -16,7 +19,7 @@ def main() -> None:
     That the documents do not answer a question is an answer: status 0.
     """
     language = spoken_language()
-    speak(language)
+    logs.begin(language)
     try:
         settings, unusable = _settings()
         arguments = parser_of(language, settings).read()
@@ -25,9 +28,13 @@ def main() -> None:
         if str(arguments.index) != settings.index:  # what was chosen at its page counts
             settings = load_settings(arguments.index)
         arguments.settings, arguments.language = settings, language
+        logs.begin(language, settings)
         if getattr(arguments, "library", None):
             choose_library(arguments)
-        arguments.command(arguments)
+        library = getattr(arguments, "library", None) or ""
+        with acting(Acting(log_of(settings), lambda: (COMMAND_LINE, library))):
+            undo_cut_off(settings, language)
+            arguments.command(arguments)
     except KeyboardInterrupt:
         below = "\n" if sys.stderr.isatty() else ""  # which shows ^C
         tell(f"{below}yinju: {say('interrupted', language)}")

@@ -242,7 +242,8 @@ def verify(arguments: argparse.Namespace) -> None:
                  "passages": library.passage_count, "encoder": library.encoder.name,
                  **({"effort": tuned.effort, "recall": tuned.recall} if tuned else {}),
                  "reranker": library.reranker_name, "device": library.device}  # fmt: skip
-        found = {key: value for key, value in found.items() if value is not None}
+    found["chats"] = _checked_chats(arguments) or None
+    found = {key: value for key, value in found.items() if value is not None}
     if arguments.json:
         print_json(found)
     else:
@@ -251,6 +252,21 @@ def verify(arguments: argparse.Namespace) -> None:
             say(f"verified.{key}", language, value=value) for key, value in found.items()
         )
         print(say("verified", language, found=told))
+
+
+def _checked_chats(arguments: argparse.Namespace) -> int:
+    """How many chats are kept, all of which are read.
+
+    Raises:
+        ConversationsError: a record of them is damaged, or their file is.
+    """
+    from yinju.conversations import Conversations
+    from yinju.libraries import Libraries
+
+    known = Libraries(arguments.settings)
+    kept = Conversations((known.named(arguments.library) if arguments.library else known.first).chats)
+    kept.check()
+    return kept.chat_count()
 
 
 def chat(arguments: argparse.Namespace) -> None:

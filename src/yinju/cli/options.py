@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import yinju
-from yinju.cli import commands, evaluating, libraries, users
+from yinju.cli import commands, evaluating, libraries, operations, users
 from yinju.cli.parser import Parser, value_of
 from yinju.messages import Language, say
 from yinju.reasons import Reason
@@ -34,7 +34,7 @@ def parser_of(language: Language, settings: Settings) -> Parser:
         added.argument(
             "--index", "help.index_folder", folder, type=Path, default=folder, metavar=added.say("name.folder")
         )
-        if name not in ("chat", "blocks", "libraries", "users"):
+        if name not in ("chat", "blocks", "libraries", "users", "audit", "backup", "restore"):
             added.argument("--library", "help.library", "first", metavar=added.say("name.name"))
         if name != "chat":
             added.flag("--json", "help.json")
@@ -121,6 +121,23 @@ def _users(parser: Parser, settings: Settings) -> None:
     parser.flag("--no-password", "help.users.no_password")
 
 
+def _audit(parser: Parser, settings: Settings) -> None:
+    day = value_of(_day, Reason("call.day"), parser.language)
+    parser.argument("--since", "help.audit.since", "any", type=day, metavar=parser.say("name.day"))
+    parser.flag("--check", "help.audit.check")
+
+
+def _backup(parser: Parser, settings: Settings) -> None:
+    parser.argument("file", "help.backup.file", type=Path, metavar=parser.say("name.file"))
+    for name in ("check", "with_secrets"):
+        parser.flag(f"--{name.replace('_', '-')}", f"help.backup.{name}")
+
+
+def _restore(parser: Parser, settings: Settings) -> None:
+    parser.argument("file", "help.restore.file", type=Path, metavar=parser.say("name.file"))
+    parser.flag("--replace", "help.restore.replace")
+
+
 def _nothing(parser: Parser, settings: Settings) -> None:
     """A command without options of its own."""
 
@@ -137,6 +154,9 @@ _COMMANDS = {
     "evaluate": (evaluating.evaluate, _evaluate),
     "libraries": (libraries.libraries, _libraries),
     "users": (users.users, _users),
+    "audit": (operations.audit, _audit),
+    "backup": (operations.backup, _backup),
+    "restore": (operations.restore, _restore),
 }
 
 

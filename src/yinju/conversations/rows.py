@@ -9,6 +9,8 @@ from yinju.types import Answer, Citation, CitedFigure, Copy, Disagreement, Model
 
 ANSWER = "question, understood_as, statements, refused, confidence, mode, seconds, fault, unfinished, more"
 CITATION = "marker, document, sha256, first, last, page, title, heading, quote, copies, figures"
+DAMAGED = Answer("", (), (), Verdict.NOTHING, 0.0, "", 0.0)
+"""Stands for an answer whose record is damaged."""
 _SETS = ("documents", "folders", "tags", "formats")
 """The fields of a scope that are sets."""
 
@@ -22,6 +24,7 @@ class KeptAnswer:
     time: float
     """When it was kept, in seconds since 1970."""
     answer: Answer
+    """`DAMAGED` where what is kept is not what was given."""
     helpful: bool | None = None
     """What its reader said of it; None where nothing was said."""
     reason: str = ""
@@ -32,6 +35,11 @@ class KeptAnswer:
     """(id, question) of every answer that follows the same one, itself included, oldest first."""
     scope: Scope | None = None
     """Where it was asked; None for everywhere."""
+
+    @property
+    def damaged(self) -> bool:
+        """Whether what it said can no longer be told."""
+        return self.answer is DAMAGED
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +53,8 @@ class Chat:
     """Of its last answer, in seconds since 1970."""
     answers: int
     """How many the branch holds that shows."""
+    damaged: bool = False
+    """Whether what is kept of it, its title among that, is not what was."""
 
 
 def answer_row(answer: Answer) -> tuple[object, ...]:

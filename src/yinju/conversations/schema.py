@@ -2,7 +2,9 @@
 
 import sqlite3
 
-FORMAT = 8
+from yinju.conversations.seals import seal_all
+
+FORMAT = 9
 """Raised whenever the tables change their meaning."""
 
 _ANSWERS = """
@@ -59,8 +61,13 @@ CREATE TABLE shares (
 CREATE INDEX shares_of_a_chat ON shares (chat);
 """
 """Links to chats: when each ends, 0 for never; until which answer it shows the chat, empty for the last there is."""
+_SEALS = """
+ALTER TABLE answers ADD COLUMN seal TEXT NOT NULL DEFAULT '';
+ALTER TABLE chats ADD COLUMN seal TEXT NOT NULL DEFAULT '';
+"""
+"""See `seals`; what was kept before is taken for whole."""
 
-_STEPS = (_ANSWERS, _CHATS, _COPIES, _MORE, _TREE, _SCOPE, _FIGURES, _SHARES)
+_STEPS = (_ANSWERS, _CHATS, _COPIES, _MORE, _TREE, _SCOPE, _FIGURES, _SHARES, _SEALS)
 """What makes each format of the one before."""
 _TABLES: tuple[set[str], ...] = (set(), {"answers", "citations"}, *[{"answers", "citations", "chats"}] * (FORMAT - 2))
 """What each format before holds."""
@@ -84,6 +91,7 @@ def prepare(database: sqlite3.Connection) -> None:
             raise sqlite3.DatabaseError(f"it holds other tables: {', '.join(sorted(foreign))[:100]}")
         for statement in "".join(_STEPS[version:]).split(";"):
             database.execute(statement)
+        seal_all(database)
         database.execute(f"PRAGMA user_version = {FORMAT}")
     database.commit()
 

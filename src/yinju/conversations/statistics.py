@@ -5,6 +5,7 @@ import time
 from dataclasses import dataclass
 
 from yinju.conversations.branches import branches
+from yinju.conversations.seals import is_whole
 from yinju.types import Verdict
 
 SLOWEST = 5
@@ -57,15 +58,17 @@ def count(database: sqlite3.Connection, owner: str) -> Statistics:
     )  # fmt: skip
     own = branches("owner = ? AND owner <> ''")
     slowest = database.execute(
-        f"{own} SELECT question, seconds, time {_SHOWN} ORDER BY seconds DESC LIMIT ?", (owner, SLOWEST)
-    )
+        f"{own} SELECT message, question, seconds, time {_SHOWN} ORDER BY seconds DESC LIMIT ?", (owner, SLOWEST)
+    ).fetchall()
     reasons = database.execute(
-        f"{own} SELECT question, helpful, reason, time {_SHOWN} WHERE reason <> '' ORDER BY time DESC LIMIT ?",
+        f"{own} SELECT message, question, helpful, reason, time {_SHOWN} WHERE reason <> '' ORDER BY time DESC LIMIT ?",
         (owner, LATEST),
-    )
+    ).fetchall()
+    slowest, reasons = ([row[1:] for row in rows if is_whole(database, "answers", row[0])]
+                        for rows in (slowest, reasons))  # fmt: skip
     answers, near, nothing, generated, faults, helpful, unhelpful, chats = map(int, totals)
     return Statistics(
         answers, near, nothing, generated, faults, helpful, unhelpful, chats,
-        tuple((day, n, int(declined)) for day, n, declined in days), tuple(slowest.fetchall()),
+        tuple((day, n, int(declined)) for day, n, declined in days), tuple(slowest),
         tuple((question, bool(liked), reason, when) for question, liked, reason, when in reasons),
     )  # fmt: skip

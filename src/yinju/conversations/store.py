@@ -11,18 +11,17 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from yinju.conversations.branches import branches, leaf_after, siblings
+from yinju.conversations.reading import LIST, is_told, kept_answer
 from yinju.conversations.rows import (
     ANSWER,
     CITATION,
     Chat,
     KeptAnswer,
-    answer_of,
     answer_row,
-    citation_of,
     citation_row,
     marks,
     scope_of,
@@ -30,9 +29,10 @@ from yinju.conversations.rows import (
     storable,
 )
 from yinju.conversations.schema import prepare
+from yinju.conversations.seals import Damage, changing, damages, is_whole, seal
 from yinju.conversations.statistics import Statistics, count
 from yinju.errors import ConversationsError
-from yinju.reasons import cause_of
+from yinju.reasons import Reason, cause_of
 from yinju.text import search_form
 from yinju.types import Answer, Citation, Scope
 
@@ -80,7 +80,7 @@ class Conversations:
         A chat is its first keeper's; to everybody else it is one that cannot be written.
         """
         message, now = new_id(), time.time()
-        with self._writing() as database:
+        with self._writing() as database, changing(database, "chats", chat):
             database.execute("INSERT OR IGNORE INTO chats (id, owner, time) VALUES (?, ?, ?)", (chat, owner, now))
             own = database.execute(f"SELECT leaf FROM chats WHERE id = ? AND {_OWN}", (chat, owner)).fetchone()
             if own is None:
@@ -93,31 +93,52 @@ class Conversations:
             for cited in answer.citations:
                 place = (message, *citation_row(cited))
                 database.execute(f"INSERT INTO citations (message, {CITATION}) VALUES ({marks(place)})", place)
+            seal(database, "answers", message)
         return message
 
     def answers(self, owner: str, chat: str) -> list[KeptAnswer]:
         """The answers of the branch of a chat that shows, in order; none where the chat is unknown or another's."""
         with self._reading() as database:
             rows = database.execute(
-                f"{branches(f'id = ? AND {_OWN}')} SELECT message, time, helpful, reason, parent, scope, {ANSWER} "
-                "FROM branch JOIN answers USING (chat, message) ORDER BY depth LIMIT ?",
+                f"{branches(f'id = ? AND {_OWN}')} SELECT message, parent FROM branch JOIN answers "
+                "USING (chat, message) ORDER BY depth LIMIT ?",
                 (chat, owner, MOST_ANSWERS),
             ).fetchall()
             beside = siblings(database, chat) if rows else {}
-            return [
-                KeptAnswer(
-                    m, t, answer_of(row, _citations(database, m)), None if said is None else bool(said), why, parent,
-                    beside[parent], scope_of(scope),
-                )
-                for m, t, said, why, parent, scope, *row in reversed(rows)
-            ]  # fmt: skip
+            if rows and len(rows) < MOST_ANSWERS and rows[-1][1] in {m for own in beside.values() for m, _ in own}:
+                raise sqlite3.DatabaseError("an index does not have an answer that its table has")
+            kept = (kept_answer(database, message, beside.get(parent, ())) for message, parent in reversed(rows))
+            return [one for one in kept if one]
+
+    def is_whole(self, chat: str) -> bool:
+        """Whether what is kept of a chat beside its answers, and which these are, is what was kept."""
+        with self._reading() as database:
+            return is_whole(database, "chats", chat)
+
+    def damages(self) -> list[Damage]:
+        """Every chat and answer whose record is damaged; that takes reading all, and an error is the whole file's."""
+        with self._reading() as database:
+            return damages(database)
+
+    def check(self) -> None:
+        """Read all, as `damages` does.
+
+        Raises:
+            ConversationsError: a record is damaged, or the file is.
+        """
+        if found := self.damages():
+            told = [
+                Reason("conversations.of_answer" if one.message else "conversations.of_chat", asdict(one))
+                for one in found[:5]
+            ]
+            raise ConversationsError("conversations.damaged", path=self._path, count=len(found), found=told)
 
     def show(self, owner: str, chat: str, message: str) -> bool:
         """Whether the visitor's chat has such an answer, which the branch now holds that shows, and what followed it.
 
         Of several that followed the newest does.
         """
-        with self._writing() as database:
+        with self._writing() as database, changing(database, "chats", chat):
             leaf = leaf_after(database, chat, message)
             own = f"UPDATE chats SET leaf = coalesce(?, leaf) WHERE id = ? AND {_OWN}"
             return database.execute(own, (leaf, chat, owner)).rowcount > 0 and leaf is not None
@@ -125,20 +146,15 @@ class Conversations:
     def kept(self, owner: str, message: str) -> KeptAnswer | None:
         """One answer, of whatever branch; None where it is unknown or another's."""
         with self._reading() as database:
-            row = database.execute(
-                f"SELECT answers.time, helpful, reason, parent, scope, {ANSWER} FROM answers "
-                f"JOIN chats ON chats.id = chat WHERE message = ? AND {_OWN}",
-                (message, owner),
-            ).fetchone()
-            if row is None:
-                return None
-            when, said, why, parent, scope, *rest = row
-            judged, answer = None if said is None else bool(said), answer_of(rest, _citations(database, message))
-            return KeptAnswer(message, when, answer, judged, why, parent, scope=scope_of(scope))
+            own = f"SELECT 1 FROM answers JOIN chats ON chats.id = chat WHERE message = ? AND {_OWN}"
+            there = database.execute(own, (message, owner)).fetchone()
+            return kept_answer(database, message) if there else None
 
     def answer(self, owner: str, message: str) -> Answer | None:
-        """What an answer says; None where it is unknown or another's."""
+        """What an answer says; None where it is unknown or another's, an error where its record is damaged."""
         kept = self.kept(owner, message)
+        if kept and kept.damaged:
+            raise ConversationsError("conversations.answer", path=self._path, message=message)
         return kept.answer if kept else None
 
     def citation(self, owner: str, message: str, marker: int) -> Citation | None:
@@ -153,23 +169,27 @@ class Conversations:
         """
         words = search_form(storable(wanted)).split()
         with self._reading() as database:
-            rows = database.execute(_LIST, (owner,)).fetchall() if owner else []
-        found = (row for row in rows if all(word in f"{search_form(row[1])}\n{row[4]}" for word in words))
-        return [Chat(*row[:4]) for row in list(found)[:count]]
+            rows = database.execute(LIST, (owner,)).fetchall() if owner else []
+            found = [row for row in rows if all(word in f"{search_form(row[1])}\n{row[4]}" for word in words)]
+            return [
+                Chat(id, "", time, answers, damaged=True) if not is_told(database, id, first) else
+                Chat(id, title, time, answers)
+                for id, title, time, answers, _, first in found[:count]
+            ]  # fmt: skip
 
     def rename(self, owner: str, chat: str, title: str) -> bool:
         """Whether the visitor has such a chat, which now has that title; a blank one gives back its first question."""
         shown = " ".join(storable(title).split())[:TITLE_CHARACTERS]
-        with self._writing() as database:
+        with self._writing() as database, changing(database, "chats", chat):
             changed = database.execute("UPDATE chats SET title = ? WHERE id = ? AND owner = ?", (shown, chat, owner))
             return bool(owner) and changed.rowcount > 0
 
     def scope(self, owner: str, chat: str) -> Scope | None:
         """Where the last question of the branch that shows was asked; None for everywhere, or no such chat."""
         with self._reading() as database:
-            last = "SELECT scope FROM chats JOIN answers ON message = leaf WHERE chats.id = ? AND " + _OWN
+            last = "SELECT message, scope FROM chats JOIN answers ON message = leaf WHERE chats.id = ? AND " + _OWN
             row = database.execute(last, (chat, owner)).fetchone()
-            return scope_of(row[0]) if row else None
+            return scope_of(row[1]) if row and is_whole(database, "answers", row[0]) else None
 
     def follow(self, moved: Mapping[str, str]) -> None:
         """Have every scope that names a document call it by its new name: old name → new one."""
@@ -178,10 +198,11 @@ class Conversations:
         with self._writing() as database:
             rows = database.execute("SELECT message, scope FROM answers WHERE scope <> ''").fetchall()
             for message, kept in rows:
-                scope = scope_of(kept)
+                scope = scope_of(kept) if is_whole(database, "answers", message) else None
                 if scope and scope.documents and not scope.documents.isdisjoint(moved):
                     now = replace(scope, documents=frozenset(moved.get(name, name) for name in scope.documents))
-                    database.execute("UPDATE answers SET scope = ? WHERE message = ?", (scope_row(now), message))
+                    with changing(database, "answers", message):
+                        database.execute("UPDATE answers SET scope = ? WHERE message = ?", (scope_row(now), message))
 
     def delete(self, owner: str, chat: str) -> bool:
         """Whether the visitor had such a chat, of which nothing is left now."""
@@ -197,7 +218,7 @@ class Conversations:
     def judge(self, owner: str, message: str, helpful: bool | None, reason: str = "") -> bool:
         """Whether the visitor has such an answer, of which this is now said; None takes back what was said."""
         said = (helpful, storable(reason).strip()[:REASON_CHARACTERS], message, owner)
-        with self._writing() as database:
+        with self._writing() as database, changing(database, "answers", message):
             own = f"SELECT id FROM chats WHERE {_OWN}"
             judged = database.execute(
                 f"UPDATE answers SET helpful = ?, reason = ? WHERE message = ? AND chat IN ({own})", said
@@ -221,6 +242,7 @@ class Conversations:
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             os.close(os.open(self._path, os.O_CREAT | os.O_WRONLY, 0o600))
             with self._opened(self._path) as database:
+                database.execute("BEGIN IMMEDIATE")  # what is read before it is changed stays as it is
                 yield database
 
     @contextmanager
@@ -233,6 +255,8 @@ class Conversations:
     def _opened(self, path: Path | None) -> Iterator[sqlite3.Connection]:
         with closing(sqlite3.connect(path or ":memory:", timeout=WAIT_SECONDS)) as database:
             database.execute("PRAGMA synchronous = EXTRA")  # else a loss of power may undo what was just kept
+            database.text_factory = lambda text: text.decode("utf-8", "replace")  # its seal tells that it is damaged
+            database.execute("PRAGMA journal_mode = DELETE")  # no WAL, which SQLite before 3.51.3 may lose of
             prepare(database)
             database.execute("PRAGMA secure_delete = ON")  # what a visitor deletes is overwritten
             with database:
@@ -244,23 +268,6 @@ class Conversations:
         try:
             yield
         except (OSError, sqlite3.Error, ValueError, LookupError, TypeError) as error:
-            raise ConversationsError("conversations", path=self._path, why=cause_of(error)) from error
-
-
-_LIST = (
-    branches("owner = ?")
-    + """
-SELECT chats.id, coalesce(nullif(title, ''), (
-    SELECT question FROM answers JOIN branch USING (chat, message) WHERE chat = chats.id ORDER BY depth DESC LIMIT 1)),
-    chats.time, count(*), group_concat(searched, char(10))
-FROM branch JOIN chats ON chats.id = branch.chat JOIN answers USING (chat, message)
-GROUP BY chats.id ORDER BY chats.time DESC, chats.rowid DESC
-"""
-)
-"""A visitor's chats with all that can be searched in the branches that show."""
-
-
-def _citations(database: sqlite3.Connection, message: str) -> tuple[Citation, ...]:
-    """What an answer cites, in the order of the markers."""
-    rows = database.execute(f"SELECT {CITATION} FROM citations WHERE message = ? ORDER BY marker", (message,))
-    return tuple(map(citation_of, rows))
+            damaged = isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError)
+            name = "conversations.unreadable" if damaged else "conversations"
+            raise ConversationsError(name, path=self._path, why=cause_of(error)) from error

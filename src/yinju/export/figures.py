@@ -42,7 +42,7 @@ def _picture(library: Library, chart_svg: ChartSvg, citation: Citation, figure: 
     try:
         shown = library.figure_image(document.name, figure.number, WIDTH, "jpeg")
     except YinjuError as error:
-        logger.warning("figure %d of %s cannot be exported: %s", figure.number, document.name, error)
+        logger.warning("figure %d of %s cannot be exported: %s", figure.number, document.sha256[:12], error)
         return None
     return _drawn(chart_svg(shown)) if isinstance(shown, dict) else shown
 

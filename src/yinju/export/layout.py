@@ -122,6 +122,9 @@ def words_of(text: str, language: Language) -> Words:
 def lay_out(kept: KeptAnswer, language: Language, pictures: Pictures = no_pictures) -> Section:
     """The section of an answer; what Yinju says of it is in a language."""
     answer, when = kept.answer, datetime.fromtimestamp(kept.time, UTC).strftime("%Y-%m-%d %H:%M UTC")
+    if kept.damaged:
+        asked, told = (words_of(say(f"chat.{key}", language), language) for key in ("damaged_question", "damaged"))
+        return Section(asked, words_of(when, language), (Paragraph((Sentence(told),), Style.PLAIN),), told, {}, ())
     stopped = [say("chat.stopped", language)] if answer.fault is ModelFault.STOPPED else []
     asked_in = [say("scope.asked_in", language, names=named(kept.scope, language))] if kept.scope else []
     facts = " · ".join([when, say(f"verdict.{answer.verdict}", language), *stopped, *asked_in])

@@ -35,9 +35,10 @@ def section_markdown(section: Section) -> str:
 def write_json(title: str, kept: Sequence[KeptAnswer]) -> str:
     """A chat as one JSON object: title, and answers as `yinju ask --json` has them with time, scope and judgement."""
     answers = [
+        {"time": k.time, "damaged": True} if k.damaged else
         {"time": k.time, **answer_json(k.answer), "scope": words_of(k.scope), "helpful": k.helpful, "reason": k.reason}
         for k in kept
-    ]
+    ]  # fmt: skip
     return json.dumps({"title": title, "answers": answers}, ensure_ascii=False, indent=1)
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from threading import Lock, Thread
 from typing import Any
 
+from yinju.audit import recorded
 from yinju.errors import DocumentsError
 from yinju.ingest.changes import Act, Change, Changes, Stage
 from yinju.ingest.corpus import Corpus, Incoming
@@ -52,6 +53,7 @@ class Editor:
         """
         return self._corpus.write(name)
 
+    @recorded("document_add", "{incoming.name}")
     def finish(self, incoming: Incoming) -> Change:
         """Put a file that was written in its place.
 
@@ -71,6 +73,7 @@ class Editor:
                 incoming.write(piece)
             return self.finish(incoming)
 
+    @recorded("document_remove", "{name}")
     def remove(self, name: str) -> Change:
         """Move a file out of the folder.
 
@@ -79,6 +82,7 @@ class Editor:
         """
         return self._submit(name, Act.REMOVE, kept=self._corpus.remove(name))
 
+    @recorded("document_move", "{name} → {target}")
     def move(self, name: str, target: str) -> Change:
         """Give a file another name, or another folder with it; what is known of it goes along.
 
@@ -87,6 +91,7 @@ class Editor:
         """
         return self._submit(self._corpus.move(name, target), Act.MOVE, before=name)
 
+    @recorded("document_tag", "{name}: +{added} −{taken}")
     def tag(self, name: str, added: Iterable[str], taken: Iterable[str] = ()) -> Change:
         """Give a document tags, and take others from it; nothing of it is read.
 
@@ -96,6 +101,7 @@ class Editor:
         self._corpus.path_of(name)
         return self._submit(name, Act.TAG, added=checked_tags(added), taken=tuple(taken))
 
+    @recorded("document_restore", "{name}")
     def restore(self, name: str, kept: str) -> Change:
         """Bring back a file that was removed, with its tags as long as its removal is told.
 
@@ -105,6 +111,7 @@ class Editor:
         self._corpus.restore(name, kept)
         return self._submit(name, Act.RESTORE, kept=kept)
 
+    @recorded("deleted_empty")
     def empty_deleted(self) -> int:
         """Remove for good what was removed and replaced; how many bytes that frees.
 
@@ -113,6 +120,7 @@ class Editor:
         """
         return self._corpus.empty_deleted()
 
+    @recorded("document_reread", "{name}")
     def reread(self, name: str) -> Change:
         """Have a file read again.
 
@@ -122,6 +130,7 @@ class Editor:
         self._corpus.path_of(name)
         return self._submit(name, Act.REREAD)
 
+    @recorded("document_encoding", "{name}: {encoding}")
     def read_as(self, name: str, encoding: str) -> Change:
         """Have a text file read again in the encoding stated; empty for the one that it seems to be in.
 
@@ -131,6 +140,7 @@ class Editor:
         self._corpus.state_encoding(name, encoding)
         return self._submit(name, Act.REREAD)
 
+    @recorded("document_retry", "{number}")
     def retry(self, number: int) -> Change:
         """Have the index follow a change again after it could not.
 

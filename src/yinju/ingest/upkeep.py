@@ -8,6 +8,7 @@ from random import Random
 
 import numpy as np
 
+from yinju.audit import recorded
 from yinju.embedding import load_encoder, meaning_of
 from yinju.errors import DocumentsError
 from yinju.ingest.build import check_encoder, facts_for, open_store
@@ -46,6 +47,7 @@ def begin(corpus: Path, index: Path, encoder: Encoder, settings: Settings) -> No
         writer.publish()
 
 
+@recorded("index_rollback")
 def rollback(index: Path) -> int:
     """Have questions answered from what was published before; the number of that. The next build goes on from there.
 
@@ -98,6 +100,7 @@ def _asked(snapshot: Snapshot, encoder: Encoder) -> Vectors:
     return np.vstack([whole, meaning_of(whole, encoder.meaning_from)]) if encoder.meaning_from else whole
 
 
+@recorded("document_tag", "{name}: {tags}")
 def tag(index: Path, name: str, tags: Iterable[str]) -> int:
     """Give a document these tags and no others; the number of the publication. No passage is touched.
 

@@ -15,6 +15,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
+from yinju.audit import recorded
 from yinju.durable import sync, write_json
 from yinju.errors import LibrariesError
 from yinju.libraries.entry import ABOUT, CHATS, UNREADABLE, Entry, about, checked_title, is_same_title, named_in
@@ -83,10 +84,11 @@ class Libraries:
         """
         return named_in(self.entries(), wanted)
 
+    @recorded("library_create", "{title}")
     def create(self, title: str) -> Entry:
         """A new library without any document."""
         title, made = checked_title(title), self.folder / f"{_UNFINISHED}{secrets.token_hex(8)}"
-        with self._changing():
+        with self.changing():
             self._check_free(title)
             if self.folder.resolve().is_relative_to(self._first.corpus.resolve()):
                 raise LibrariesError("library.inside", folder=self.folder, corpus=self._first.corpus)
@@ -98,20 +100,22 @@ class Libraries:
             sync(self.folder)
         return self._there(id)
 
+    @recorded("library_rename", "{id} → {title}")
     def rename(self, id: str, title: str) -> Entry:
         """Give a library another title."""
         title = checked_title(title)
-        with self._changing(makes=bool(id)):
+        with self.changing(makes=bool(id)):
             entry = self._there(id)
             self._check_free(title, id)
             write_json(entry.folder / ABOUT, {"title": title, "created": entry.created})
         return self._there(id)
 
+    @recorded("library_delete", "{id}")
     def delete(self, id: str) -> str:
         """Move a library out of the list, with its documents and chats; what it is kept as."""
         if not id:
             raise LibrariesError("library.first")
-        with self._changing():
+        with self.changing():
             entry = self._there(id)
             kept = f"{id}-{time.strftime('%Y%m%dT%H%M%SZ', time.gmtime())}-{secrets.token_hex(2)}"
             (self.folder / DELETED).mkdir(mode=0o700, exist_ok=True)
@@ -119,12 +123,13 @@ class Libraries:
             sync(self.folder)
         return kept
 
+    @recorded("library_restore", "{kept}")
     def restore(self, kept: str) -> Entry:
         """Bring back a library that was deleted."""
         id, source = kept[:_ID_LENGTH], self.folder / DELETED / kept
         if kept not in self._deleted():
             raise LibrariesError("library.not_kept")
-        with self._changing():
+        with self.changing():
             left = self.folder / id
             if self.has(id):
                 raise LibrariesError("library.occupied")
@@ -159,11 +164,12 @@ class Libraries:
         """How many bytes the deleted libraries take."""
         return sum(_size(self.folder / DELETED / kept) for kept in self._deleted())
 
+    @recorded("libraries_empty")
     def empty_deleted(self) -> int:
         """Remove the deleted libraries for good; how many bytes that frees."""
         freed = self.deleted_size()
         if freed or self._deleted():
-            with self._changing():
+            with self.changing():
                 for kept in self._deleted():  # half a library is never one that can be brought back
                     (self.folder / DELETED / kept).rename(self.folder / f"{_UNFINISHED}{secrets.token_hex(8)}")
                 self._clear()
@@ -184,7 +190,7 @@ class Libraries:
             raise LibrariesError("library.taken", title=title)
 
     @contextmanager
-    def _changing(self, makes: bool = True) -> Iterator[None]:
+    def changing(self, makes: bool = True) -> Iterator[None]:
         """The right to change the list, one process or thread at a time; what was interrupted before is cleared away.
 
         Where nothing but the first is changed no folder is made for others.

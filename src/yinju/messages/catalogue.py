@@ -12,6 +12,7 @@ from yinju.messages import (
     frame,
     home,
     libraries,
+    operations,
     outlines,
     overview,
     scope,
@@ -32,8 +33,8 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 """In the order in which every sentence stands in its row."""
 
 ROOMS = (
-    answers, chat, documents, export, frame, home, libraries, outlines, overview, scope, search, setup, sharing, source,
-    tables, terminal, turns, usage, users, verdicts,
+    answers, chat, documents, export, frame, home, libraries, operations, outlines, overview, scope, search, setup,
+    sharing, source, tables, terminal, turns, usage, users, verdicts,
 )  # fmt: skip
 """The modules that hold the sentences; no key is in two of them."""
 SENTENCES: dict[str, tuple[str, str, str]] = {key: said for room in ROOMS for key, said in room.SENTENCES.items()}

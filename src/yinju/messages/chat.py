@@ -82,6 +82,19 @@ SENTENCES = {
         "找不到這段對話，已開始新的對話。", "找不到这段对话，已开始新的对话。",
         "There is no such chat; this is a new one.",
     ),
+    "chat.damaged": (
+        "這個答案的紀錄已損壞，無法確定當時說了什麼，所以不顯示。請管理者執行 yinju verify，並從備份還原。",
+        "这个答案的记录已损坏，无法确定当时说了什么，所以不显示。请管理员运行 yinju verify，并从备份还原。",
+        "This answer's record is damaged: what was said can no longer be told, so it is not shown. Whoever runs Yinju "
+        "should run yinju verify and restore a backup.",
+    ),
+    "chat.damaged_question": ("（紀錄已損壞）", "（记录已损坏）", "(damaged record)"),
+    "chat.damaged_chat": (
+        "這段對話的紀錄已損壞：答案可能缺少或次序不對。請管理者執行 yinju verify，並從備份還原。",
+        "这段对话的记录已损坏：答案可能缺少或顺序不对。请管理员运行 yinju verify，并从备份还原。",
+        "This chat's record is damaged: answers may be missing or out of order. Whoever runs Yinju should run "
+        "yinju verify and restore a backup.",
+    ),
     "chat.unreadable_chat": (
         "對話紀錄讀取失敗，已開始新的對話。請看引據的執行紀錄。",
         "对话记录读取失败，已开始新的对话。请看引据的运行记录。",

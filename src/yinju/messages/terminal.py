@@ -96,6 +96,8 @@ SENTENCES = {
     "progress.recognize": ("辨識掃描頁", "识别扫描页", "recognising scans"),
     "progress.embed": ("計算向量", "计算向量", "embedding"),
     "progress.meaning": ("讀意義", "读意义", "reading for meaning"),
+    "progress.backup": ("備份（KB）", "备份（KB）", "backing up (KB)"),
+    "progress.restore": ("讀備份（KB）", "读备份（KB）", "reading the backup (KB)"),
     "progress.evaluate": ("問題", "问题", "questions asked"),
     "indexed": (
         "收錄 {kept} 份文件，略過 {skipped}，失敗 {failed}。", "收录 {kept} 份文档，跳过 {skipped}，失败 {failed}。",
@@ -107,6 +109,7 @@ SENTENCES = {
     "verified.documents": ("{value} 份文件", "{value} 份文档", "{value} documents"),
     "verified.passages": ("{value} 段", "{value} 段", "{value} passages"),
     "verified.encoder": ("向量模型 {value}", "向量模型 {value}", "encoder {value}"),
+    "verified.chats": ("{value} 段對話", "{value} 段对话", "{value} chats"),
     "verified.effort": ("每個區塊看 {value} 段", "每个区块看 {value} 段", "effort {value}"),
     "verified.recall": ("找得到 {value:.1%}", "找得到 {value:.1%}", "recall {value:.1%}"),
     "verified.reranker": ("重排模型 {value}", "重排模型 {value}", "re-ranker {value}"),

@@ -53,6 +53,38 @@ SENTENCES = {
         "文件庫的名稱；rename 另給新的", "文档库的名称；rename 另给新的",
         "title of the library; for rename the new one as well",
     ),
+    "help.audit": (
+        "列出誰在何時改了什麼，或檢查這份紀錄是否完整。", "列出谁在何时改了什么，或检查这份记录是否完整。",
+        "Print who changed what and when, or check that the record of that is whole.",
+    ),
+    "help.audit.since": ("從哪一天起", "从哪一天起", "From this day on"),
+    "help.audit.check": (
+        "檢查每一行是否接著前一行寫的", "检查每一行是否接着前一行写的",
+        "Check that each line follows the one before it",
+    ),
+    "help.backup": (
+        "把所有文件庫（文件、索引、對話、設定）備份成一個檔案；服務中也可以。",
+        "把所有文档库（文档、索引、对话、设置）备份成一个文件；服务中也可以。",
+        "Pack all libraries (documents, indexes, chats, settings) into one file, also while they are served.",
+    ),
+    "help.backup.file": (
+        "備份檔，例如 yinju.tar.gz", "备份文件，例如 yinju.tar.gz", "The backup, such as yinju.tar.gz",
+    ),
+    "help.backup.check": (
+        "只檢查這個備份檔是否完好", "只检查这个备份文件是否完好", "Only check that this backup is whole",
+    ),
+    "help.backup.with_secrets": (
+        "連同語言模型的金鑰", "连同语言模型的密钥", "With the key of the language model",
+    ),
+    "help.restore": (
+        "從備份檔還原所有文件庫；正在服務的會接著用還原後的。",
+        "从备份文件还原所有文档库；正在服务的会接着用还原后的。",
+        "Restore all libraries from a backup; a page that is served goes on with them.",
+    ),
+    "help.restore.file": ("yinju backup 做的備份檔", "yinju backup 做的备份文件", "A backup made by yinju backup"),
+    "help.restore.replace": (
+        "換掉現有的，原來的留在旁邊", "换掉现有的，原来的留在旁边", "Replace what is there, which is put aside",
+    ),
     "name.act": ("動作", "动作", "ACT"),
     "default.first": ("第一個", "第一个", "the first"),
     "library.removed": (

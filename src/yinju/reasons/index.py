@@ -179,6 +179,30 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "{path} cannot be used ({why}); make room or give this user the right to write it, or name another file: "
         "export YINJU_CONVERSATIONS=FILE",
     ),
+    "conversations.unreadable": (
+        "{path} 讀不了（{why}）；請從備份還原：yinju restore 備份檔 --replace，"
+        "或換一個檔案：export YINJU_CONVERSATIONS=檔案",
+        "{path} 读不了（{why}）；请从备份还原：yinju restore 备份文件 --replace，"
+        "或换一个文件：export YINJU_CONVERSATIONS=文件",
+        "{path} cannot be read ({why}); restore a backup: yinju restore FILE --replace, or name another file: "
+        "export YINJU_CONVERSATIONS=FILE",
+    ),
+    "conversations.answer": (
+        "{path} 裡的答案 {message} 紀錄已損壞；請從備份還原：yinju restore 備份檔 --replace",
+        "{path} 里的答案 {message} 记录已损坏；请从备份还原：yinju restore 备份文件 --replace",
+        "The record of answer {message} in {path} is damaged; restore a backup: yinju restore FILE --replace",
+    ),
+    "conversations.damaged": (
+        "{path} 裡有 {count} 筆紀錄已損壞（{found}）；請從備份還原：yinju restore 備份檔 --replace",
+        "{path} 里有 {count} 条记录已损坏（{found}）；请从备份还原：yinju restore 备份文件 --replace",
+        "{count} records in {path} are damaged ({found}); restore a backup: yinju restore FILE --replace",
+    ),
+    "conversations.of_answer": (
+        "對話 {chat} 答案 {message}",
+        "对话 {chat} 答案 {message}",
+        "chat {chat} answer {message}",
+    ),
+    "conversations.of_chat": ("對話 {chat}", "对话 {chat}", "chat {chat}"),
     "milvus.address": (
         "YINJU_MILVUS_URI={address} 不是位址，也不是以 .db 結尾的檔名；請改正，例如 "
         "export YINJU_MILVUS_URI=http://127.0.0.1:19530，或不設：unset YINJU_MILVUS_URI",

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 
-from yinju.reasons import calls, editing, index, libraries, llm, models, pictures, reading, settings, users
+from yinju.reasons import calls, editing, index, libraries, llm, models, operations, pictures, reading, settings, users
 from yinju.reasons.reason import Fact, Reason
 from yinju.reasons.system import CAUSES
 
 LANGUAGES = ("zh-Hant", "zh-Hans", "en")
 """In the order in which every sentence stands in its table."""
 
-ROOMS = (calls, editing, index, libraries, llm, models, pictures, reading, settings, users)
+ROOMS = (calls, editing, index, libraries, llm, models, operations, pictures, reading, settings, users)
 """The modules that hold the sentences; no name is in two of them."""
 SENTENCES: dict[str, tuple[str, str, str]] = {name: said for room in ROOMS for name, said in room.SENTENCES.items()}
 

@@ -17,6 +17,7 @@ from yinju.types import Answer, Citation, ModelFault, Scope
 from yinju.web.desk import Session
 from yinju.web.rendering import render
 from yinju.web.turn import Turn, earlier_html
+from yinju.web.visitor import hashed
 
 REMEMBERED = 6
 """How many earlier turns a question may refer to."""
@@ -84,14 +85,17 @@ def reopen(session: Session, chat: str) -> Conversation:
         return Conversation()
     try:
         kept = session.desk.conversations.answers(session.visitor.id, chat)
+        whole = session.desk.conversations.is_whole(chat)
     except ConversationsError as error:
-        logger.error("a chat could not be read: %s", error)
+        logger.error("a chat could not be read: %s", error, extra=_about(session))
         return Conversation(notice=say("chat.unreadable_chat", session.language))
     if not kept:
         return Conversation(notice=say("chat.no_chat", session.language))
-    turns = [_kept_turn(number, answer) for number, answer in enumerate(kept, start=1)]
-    suggestions = _suggested(session, kept[-1].answer, _questions(turns), kept[-1].scope)
-    return Conversation(chat, (*turns[:-1], replace(turns[-1], suggestions=suggestions)))
+    turns = [_kept_turn(number, answer, session.language) for number, answer in enumerate(kept, start=1)]
+    if not kept[-1].damaged:
+        suggestions = _suggested(session, kept[-1].answer, _questions(turns), kept[-1].scope)
+        turns[-1] = replace(turns[-1], suggestions=suggestions)
+    return Conversation(chat, tuple(turns), "" if whole else say("chat.damaged_chat", session.language))
 
 
 def show_version(session: Session, before: Conversation, message: str) -> Conversation:
@@ -99,14 +103,17 @@ def show_version(session: Session, before: Conversation, message: str) -> Conver
     try:
         shown = session.desk.conversations.show(session.visitor.id, before.id, message)
     except ConversationsError as error:
-        logger.error("a chat's other branch could not be shown: %s", error)
+        logger.error("a chat's other branch could not be shown: %s", error, extra=_about(session))
         return before
     return reopen(session, before.id) if shown else before
 
 
-def _kept_turn(number: int, kept: KeptAnswer) -> Turn:
+def _kept_turn(number: int, kept: KeptAnswer, language: Language) -> Turn:
     answer = kept.answer
     known = kept.message, kept.parent, kept.versions, kept.helpful
+    if kept.damaged:
+        told = say("chat.damaged_question", language), None, *known
+        return Turn(number, *told, notice=say("chat.damaged", language))
     return Turn(number, answer.question, answer, *known, scope=kept.scope)
 
 
@@ -178,6 +185,8 @@ class _Asked:
 
 def _answer(session: Session, before: Conversation, asked: _Asked, stop: Stop) -> Iterator[Conversation]:
     turn = asked.turn(session.desk.library.settings.question_characters)
+    if session.desk.library.settings.log_questions:
+        logger.info("asked: %s", turn.question, extra=_about(session))
     yield before.adds(turn)
     if asked.scope and not session.desk.library.within(asked.scope):
         notice = say("scope.nothing_asked", session.language, names=named(asked.scope, session.language))
@@ -188,11 +197,16 @@ def _answer(session: Session, before: Conversation, asked: _Asked, stop: Stop) -
     except QuestionError as error:
         yield before.adds(replace(turn, notice=say_all([error.reason], session.language)))
     except IndexDamagedError as error:
-        logger.error("a question could not be answered: %s", error)
+        logger.error("a question could not be answered: %s", error, extra=_about(session))
         yield before.adds(replace(turn, notice=say("frame.index_trouble", session.language), failed=True))
     except Exception:
-        logger.exception("a question could not be answered")
+        logger.exception("a question could not be answered", extra=_about(session))
         yield before.adds(replace(turn, notice=say("chat.broken", session.language), failed=True))
+
+
+def _about(session: Session) -> dict[str, str]:
+    """Whose question a line of the log is about, and in which library: Gradio asks behind the request."""
+    return {"who": hashed(session.visitor.id), "library": session.desk.library.index.absolute().parent.name}
 
 
 def _steps(session: Session, before: Conversation, asked: _Asked, turn: Turn, stop: Stop) -> Iterator[Conversation]:
@@ -216,7 +230,7 @@ def _end(session: Session, before: Conversation, turn: Turn, answer: Answer) -> 
         versions = (*turn.versions, (message, answer.question))
         before, turn = replace(before, id=chat), replace(turn, message=message, versions=versions)
     except ConversationsError as error:
-        logger.warning("an answer is not kept: %s", error)
+        logger.warning("an answer is not kept: %s", error, extra=_about(session))
         turn = replace(turn, notice=say("chat.unsaved", session.language))
     suggestions = _suggested(session, answer, [*_questions(before.turns), turn.question], turn.scope)
     return before.adds(replace(turn, suggestions=suggestions))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from threading import Lock, Thread
 
 from yinju.conversations import Conversations
-from yinju.errors import DocumentsError, LibrariesError, YinjuError
+from yinju.errors import ConversationsError, DocumentsError, LibrariesError, YinjuError
 from yinju.ingest.upkeep import begin
 from yinju.libraries import Entry, Libraries
 from yinju.library import Library
@@ -40,7 +40,7 @@ class Desks:
 
     def __init__(self, first: Library, libraries: Libraries) -> None:
         """Only the first is open."""
-        self.first, self.libraries = Desk(first, Conversations(libraries.first.chats)), libraries
+        self.first, self.libraries = _desk(first, libraries.first), libraries
         self._places: dict[str, _Place] = {}
         self._lock = Lock()
 
@@ -76,7 +76,7 @@ class Desks:
         library = self._library(entry)
         with suppress(DocumentsError):  # nothing is to be changed
             library.editor().catch_up(folder=True)
-        return Desk(library, Conversations(entry.chats))
+        return _desk(library, entry)
 
     def _library(self, entry: Entry) -> Library:
         first = self.first.library
@@ -128,6 +128,20 @@ class Desks:
             least = LEAST_SECONDS if number >= MOST_OPEN else UNUSED_SECONDS
             if place.desk and now - place.used > least and not _is_working(place.desk.library):
                 Thread(target=self.close, args=(id,), daemon=True).start()
+
+
+def _desk(library: Library, entry: Entry) -> Desk:
+    """The desk of a library, whose chats are looked through behind everything else: damage is logged."""
+    conversations = Conversations(entry.chats)
+
+    def check() -> None:
+        try:
+            conversations.check()
+        except ConversationsError as error:
+            logger.error("%s", error)
+
+    Thread(target=check, daemon=True).start()
+    return Desk(library, conversations)
 
 
 def _is_working(library: Library) -> bool:

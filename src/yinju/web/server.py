@@ -11,13 +11,14 @@ from types import FrameType
 from typing import Any
 
 import uvicorn
-from fastapi import FastAPI, Request
+from fastapi import Depends, FastAPI, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
 from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.responses import HTMLResponse, PlainTextResponse
 from fastapi.staticfiles import StaticFiles
 
+from yinju.audit import COMMAND_LINE, Acting, acting, log_of, record
 from yinju.deep import load_behind
 from yinju.errors import ConversationsError, DocumentsError, SettingsError, YinjuError
 from yinju.libraries import Libraries
@@ -56,6 +57,7 @@ from yinju.web.line import Line
 from yinju.web.metrics import Metrics
 from yinju.web.rendering import render
 from yinju.web.rooms import Rooms
+from yinju.web.trace import Trace, note_route
 from yinju.web.visitor import visitor_of
 
 _FOLDER = Path(__file__).parent
@@ -87,7 +89,9 @@ def create_app(library: Library, settings: Settings) -> FastAPI:
         yield
         await run_in_threadpool(desks.close_all)
 
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=closing)
+    app = FastAPI(
+        docs_url=None, redoc_url=None, openapi_url=None, lifespan=closing, dependencies=[Depends(note_route)]
+    )  # fmt: skip
     line, metrics = Line(settings), Metrics()
     questions = app.state.questions = Questions(line, metrics)
     app.add_middleware(Admission, line=line, refused=metrics.refused, events=lambda: app.state.events())
@@ -95,6 +99,7 @@ def create_app(library: Library, settings: Settings) -> FastAPI:
     app.add_middleware(Rooms, desks=desks)
     app.add_exception_handler(RequestValidationError, unusable)
     app.add_middleware(Guard, hosts=hosts, access=access)
+    app.add_middleware(Trace, log=log_of(settings))
     _add_routes(app, desks)
     health.add_routes(app, desks, questions, metrics)
     add_manifest(app)
@@ -130,12 +135,12 @@ def _add_routes(app: FastAPI, desks: Desks) -> None:
 
     @app.exception_handler(ConversationsError)
     def unreadable(request: Request, error: Exception) -> PlainTextResponse:
-        logger.error("%s failed: %s", request.url.path, error)
+        logger.error("%s failed: %s", request.scope["route"].path, error)
         return PlainTextResponse(say("history.trouble", visitor_of(request).language), 500)
 
     @app.exception_handler(YinjuError)
     def trouble(request: Request, error: Exception) -> HTMLResponse:
-        logger.error("%s failed: %s", request.url.path, error)
+        logger.error("%s failed: %s", request.scope["route"].path, error)
         language = visitor_of(request).language
         return HTMLResponse(render("notice.html", language, notice=say("frame.index_trouble", language)), 500)
 
@@ -156,6 +161,9 @@ def serve(library: Library, settings: Settings) -> None:
         if settings.reread:
             load_behind()
         Thread(target=example_questions, args=(library, language), daemon=True).start()  # tried before the first visit
+        if not settings.read_only:
+            with acting(Acting(log_of(settings), lambda: (COMMAND_LINE, ""))):
+                record("serve", f"{settings.host}:{settings.port}")
         ready = say("ready", language, address=f"http://{_shown(settings.host)}:{settings.port}")
         _Server(app, ready, settings.stop_seconds).run(sockets=[listener])
 
@@ -189,7 +197,8 @@ class _Server(uvicorn.Server):
     def __init__(self, app: FastAPI, ready: str, stop_seconds: float) -> None:
         limited: dict[str, Any] = {"http": LimitedProtocol, "ws": "none", "timeout_graceful_shutdown": 1}
         limited |= {"proxy_headers": False}  # which of them are believed, web/proxies.py says
-        super().__init__(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, **limited))
+        quiet: dict[str, Any] = {"log_config": None, "log_level": "warning", "access_log": False}
+        super().__init__(uvicorn.Config(app, server_header=False, **quiet, **limited))
         self._questions: Questions = app.state.questions
         self._ready, self._stop_seconds = ready, stop_seconds
 

@@ -3,6 +3,7 @@
 The guard puts the visitor into every request, so that routes and Gradio's listeners find the same one.
 """
 
+import hashlib
 import re
 from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
@@ -88,6 +89,11 @@ def _wish(part: str) -> tuple[str, float] | None:
     except ValueError:
         wanted = 0.0
     return (tag, wanted) if tag and tag != "*" and wanted > 0 else None
+
+
+def hashed(id: str) -> str:
+    """What a visitor is called in logs: the id itself is the key to its chats."""
+    return hashlib.sha256(id.encode()).hexdigest()[:8] if id else "-"
 
 
 def id_cookie(visitor: str) -> str:

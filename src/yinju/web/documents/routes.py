@@ -46,7 +46,7 @@ def add_routes(app: FastAPI) -> None:
     def refused(request: Request, error: DocumentsError) -> PlainTextResponse:
         status = STATUS.get(error.code, 400)
         if status >= 500:
-            logger.error("%s failed: %s (%s)", request.url.path, error, error.__cause__)
+            logger.error("%s failed: %s (%s)", request.scope["route"].path, error, error.__cause__)
         return PlainTextResponse(say(error.reason, visitor_of(request).language), status)
 
 

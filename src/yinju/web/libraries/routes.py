@@ -52,7 +52,7 @@ def add_routes(app: FastAPI, desks: Desks, users: Users) -> None:
     def refused(request: Request, error: LibrariesError) -> PlainTextResponse:
         status = STATUS.get(error.reason.name, 400)
         if status >= 500:
-            logger.error("%s failed: %s (%s)", request.url.path, error, error.__cause__)
+            logger.error("%s failed: %s (%s)", request.scope["route"].path, error, error.__cause__)
         return PlainTextResponse(say(error.reason, visitor_of(request).language), status)
 
 

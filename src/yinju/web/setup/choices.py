@@ -6,6 +6,7 @@ from threading import Lock
 
 from yinju.answering.llm import load_model
 from yinju.answering.llm.server import without_credentials
+from yinju.audit import record
 from yinju.configuration import PAGE_SETTINGS, origin_of, page_file, read_page_file, variable_of
 from yinju.durable import write_json
 from yinju.settings import Settings, load_settings
@@ -79,6 +80,7 @@ class Choices:
         """
         with self._lock:
             self._write({**self._kept(), **chosen})
+            record("settings_change", ", ".join(chosen))  # never what they are: a key may be among them
             self._follow()
 
     def forget(self, *names: str) -> None:
@@ -89,6 +91,7 @@ class Choices:
         """
         with self._lock:
             self._write({name: value for name, value in self._kept().items() if name not in names})
+            record("settings_forget", ", ".join(names))
             self._follow()
 
     def _write(self, chosen: Mapping[str, object]) -> None:

@@ -39,7 +39,7 @@ def add_figures(app: FastAPI) -> None:
         try:
             shown = library.figure_image(document, n, min(max(width, NARROWEST), WIDEST), kind)
         except ReadingError as error:
-            logger.warning("figure %d of %s cannot be shown: %s (%s)", n, document, error, error.code)
+            logger.warning("figure %d of %s cannot be shown: %s (%s)", n, found.sha256[:12], error, error.code)
             raise NowhereError("source.no_figure", 404) from error
         if shown is None:
             raise NowhereError("source.no_figure", 404)

@@ -133,7 +133,7 @@ def _add_pages(app: FastAPI) -> None:
 
 
 def _no_page(document: Document, number: int, error: ReadingError) -> NowhereError:
-    logger.warning("page %d of %s cannot be shown: %s (%s)", number, document.name, error, error.code)
+    logger.warning("page %d of %s cannot be shown: %s (%s)", number, document.sha256[:12], error, error.code)
     return NowhereError("source.no_page", 404)
 
 

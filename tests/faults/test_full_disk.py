@@ -34,7 +34,7 @@ def test_a_full_disk_is_told_and_harms_nothing(ground: Ground, points: int) -> N
     with Warm(ground.folder, "unshare", "-rm") as warm:
         assert warm.do("mount").status == 0
         for number in range(points):
-            kind, share = EDITS[number % len(EDITS)], 3 * (number // len(EDITS)) / max(points // len(EDITS) - 1, 1)
+            kind, share = EDITS[number % len(EDITS)], 3 * (number // len(EDITS) / max(points // len(EDITS) - 1, 1)) ** 3
             ended = warm.do("full disk", kind, share)
             where = f"{kind} with {share:.0%} of its room: {ended.said[-2_000:]}"
             assert ended.status == 0, where

@@ -150,7 +150,7 @@ def _day_of(sentence: Sentence) -> tuple[int, ...] | None:
 
 def _days_in(folded: str) -> list[tuple[int, ...]]:
     """The days in a text as (year, month, day), the year 0 where none is said."""
-    found = []
+    found = list[tuple[int, ...]]()
     for date in _DATE.finditer(folded):
         year, month, day = (number_of(date[part] or "0") or 0 for part in ("year", "month", "day"))
         if (not year or year > OLDEST) and 1 <= month <= 12 and 1 <= day <= 31:

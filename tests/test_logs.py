@@ -14,6 +14,7 @@ from yinju.settings import Settings
 from yinju.types import ModelFault
 
 QUESTION = "員工王小明的薪水是多少？"
+ADDRESS = "http://127.0.0.1:9/v1"
 NASTY = "a\nb\rc\x1b[31md\x00e\u2028f\u202eg\x9bh\tz"
 
 
@@ -73,10 +74,11 @@ def test_what_a_server_has_sent_is_not_logged(capsys: pytest.CaptureFixture[str]
         Reason("llm.with_report", {"found": status, "report": QUESTION}),
         Reason("llm.odd", {"found": QUESTION}),
     ):
-        server = {"address": "http://127.0.0.1:9/v1", "found": found, "remedy": Reason("remedy.again")}
-        error = GenerationError(ModelFault.MALFORMED, "llm.trouble", **server)
+        error = GenerationError(
+            ModelFault.MALFORMED, "llm.trouble", address=ADDRESS, found=found, remedy=Reason("remedy.again")
+        )
         for asked in (False, True):
             logs.begin("en", Settings(log_questions=asked))
             logging.getLogger("yinju.answering").warning("%s", error)
             assert (QUESTION in (told := capsys.readouterr().err)) is asked
-            assert "http://127.0.0.1:9/v1" in told
+            assert ADDRESS in told

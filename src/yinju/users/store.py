@@ -9,6 +9,7 @@ from pathlib import Path
 from secrets import token_urlsafe
 from typing import Self
 
+from yinju.audit import recorded
 from yinju.errors import UsersError
 from yinju.settings import Settings
 from yinju.users import failures
@@ -81,6 +82,7 @@ class Users:
             raise UsersError("user.unknown", found=name)
         return found
 
+    @recorded("user_add", "{name}: {role}")
     def add(
         self, name: str, role: Role = Role.READER, password: str | None = None, groups: Iterable[str] = ()
     ) -> Account:
@@ -99,6 +101,7 @@ class Users:
             _put_into(database, id, groups)
         return self.named(name)
 
+    @recorded("user_remove", "{name}")
     def remove(self, name: str) -> Account:
         """Remove an account with its sessions, tokens and rights; its chats belong to nobody any more."""
         account = self.named(name)
@@ -109,14 +112,17 @@ class Users:
             database.execute("DELETE FROM users WHERE id = ?", (account.id,))
         return account
 
+    @recorded("user_password", "{name}")
     def set_password(self, name: str, password: str) -> Account:
         """Give an account a new password; whoever came in by the old one is out."""
         return self._set(name, "password", hashed(password))
 
+    @recorded("user_role", "{name}: {role}")
     def set_role(self, name: str, role: Role) -> Account:
         """Give an account another role; it has to log in again."""
         return self._set(name, "role", role)
 
+    @recorded("user_disable", "{name}: {disabled}")
     def set_disabled(self, name: str, disabled: bool) -> Account:
         """Let an account do nothing any more, or all that it could before."""
         return self._set(name, "disabled", disabled)
@@ -131,6 +137,7 @@ class Users:
                 database.execute("DELETE FROM failures WHERE name = ?", (known_form(account.name),))
         return self.named(name)
 
+    @recorded("user_groups", "{name}: {groups}")
     def set_groups(self, name: str, groups: Iterable[str]) -> Account:
         """Have an account be in these groups and no other."""
         account = self.named(name)
@@ -139,6 +146,7 @@ class Users:
             _put_into(database, account.id, groups)
         return self.named(name)
 
+    @recorded("login", "{name}")
     def login(self, name: str, password: str, address: str) -> str:
         """The token of a new session.
 
@@ -205,6 +213,7 @@ class Users:
         """Whose program has a token."""
         return self._lookup.account("tokens", token, float("inf"), float("inf"))
 
+    @recorded("user_token", "{name}")
     def new_token(self, name: str) -> str:
         """A token for a program, which may do what the account may, until it is revoked; told this once."""
         account = self.named(name)
@@ -218,6 +227,7 @@ class Users:
             kept = "SELECT begins, created, seen FROM tokens WHERE user = ? ORDER BY created"
             return [Token(*row) for row in database.execute(kept, (account.id,))] if database else []
 
+    @recorded("user_revoke", "{name}: {begins}…")
     def revoke(self, name: str, begins: str) -> None:
         """Have an account's token that begins so be good for nothing any more.
 
@@ -230,14 +240,17 @@ class Users:
             if not gone.rowcount:
                 raise UsersError("user.no_token", name=account.name, found=beginning)
 
+    @recorded("library_allow", "{library}: {names}")
     def allow(self, library: str, names: Sequence[str]) -> None:
         """Open a library, by its id, to accounts and groups: @ and the name of a group, `EVERYONE` among them."""
         self._change_allowed(_ALLOW, library, names)
 
+    @recorded("library_deny", "{library}: {names}")
     def deny(self, library: str, names: Sequence[str]) -> None:
         """Shut a library to accounts and groups to which it was opened."""
         self._change_allowed("DELETE FROM allowed WHERE library = ? AND who = ?", library, names)
 
+    @recorded("library_open_to", "{library}: {names}")
     def open_to(self, library: str, names: Sequence[str]) -> None:
         """Have a library be open to these accounts and groups and to nobody else, admins aside."""
         self._change_allowed(_ALLOW, library, names, anew=True)

@@ -15,8 +15,8 @@ from typing import Any
 
 TIMEOUT = 120.0
 """Seconds after which an answer counts as lost."""
-ENDED = ('class="acts"', 'class="notice"')
-"""What stands below every answer that is whole, or in its place."""
+ENDED = 'class="act copy'
+"""What stands below every answer that is whole."""
 
 
 class LostError(Exception):
@@ -116,8 +116,8 @@ class Outcome:
 
     @property
     def answered(self) -> bool:
-        """Whether there is an answer, or a notice in its place."""
-        return not self.lost and self.status == 200 and any(mark in self.text for mark in ENDED)
+        """Whether there is an answer."""
+        return not self.lost and self.status == 200 and ENDED in self.text
 
     @property
     def refused(self) -> bool:

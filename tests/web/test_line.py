@@ -167,3 +167,25 @@ def test_those_who_wait_count_where_passages_are_read_for_each(visitors: Visitor
     visitors.all_go()
     with CROWD.one_more() as again:
         assert again == alone
+
+
+def test_who_was_let_in_has_room_kept_and_gives_it_up_by_letting_go(visitors: Visitors) -> None:
+    held = [visitors.line.expect(str(number)) for number in range(100 + 1)]
+    assert visitors.why_not("one") == "full"
+    held.pop()
+    assert visitors.why_not("one") == ""
+    with visitors.line.place("0", ticket=held[0]):
+        assert (visitors.line.growing, visitors.why_not("one")) == (1, "")
+        mine = visitors.line.expect("one")
+        assert visitors.why_not("two") == "full"
+        with visitors.line.place("one", ticket=mine):
+            assert visitors.line.waiting == 1
+
+
+def test_without_a_line_who_finds_the_desk_free_is_served() -> None:
+    line = Line(Settings(questions_at_once=1, questions_waiting=0))
+    with line.place("a") as place:
+        with pytest.raises(BusyError):
+            line.check("b")
+        line.found(place)
+        line.check("b")

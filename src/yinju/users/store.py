@@ -3,7 +3,7 @@
 import sqlite3
 import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from math import ceil
 from pathlib import Path
 from secrets import token_urlsafe
@@ -24,6 +24,7 @@ FILE = "users.sqlite"
 TOKEN = "yinju_"
 """Begins a program's token, so that one is known for what it is wherever it turns up."""
 DAY_SECONDS = 86_400.0
+_COLUMNS = "id, name, known_as, role, password, created"
 _ALLOW = "INSERT OR IGNORE INTO allowed (library, who) VALUES (?, ?)"
 LONGEST_NAME = 200
 """Of what is written as a name when somebody logs in, in characters; what goes beyond is cut off."""
@@ -96,8 +97,7 @@ class Users:
             if account_of(database, "known_as", known_form(name)):
                 raise UsersError("user.taken", name=name)
             row = (id, name, known_form(name), role, hash, time.time())
-            columns = "id, name, known_as, role, password, created"
-            database.execute(f"INSERT INTO users ({columns}) VALUES (?, ?, ?, ?, ?, ?)", row)
+            database.execute(f"INSERT INTO users ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)", row)
             _put_into(database, id, groups)
         return self.named(name)
 
@@ -285,12 +285,8 @@ class Users:
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection | None]:
         """The file; None where there is none."""
-        with telling(self._path):
-            if not self._path.exists():
-                yield None
-                return
-            with closing(connect(self._path)) as database:
-                yield database
+        with telling(self._path), closing(connect(self._path)) if self._path.exists() else nullcontext() as database:
+            yield database
 
 
 def _put_into(database: sqlite3.Connection, user: str, groups: Iterable[str]) -> None:

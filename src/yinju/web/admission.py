@@ -57,7 +57,7 @@ class Admission:
                 raise BusyError("full", 1)
             if request.scope["state"].get("asks"):
                 asker = asker_of(request)
-                self.line.check(asker.id, asker.address)
+                request.scope["state"]["ticket"] = self.line.expect(asker.id, asker.address)
         except BusyError as busy:
             self._refused(busy.code)
             message = say(f"line.{busy.code}", visitor_of(request).language, seconds=busy.seconds)

@@ -15,7 +15,7 @@ from yinju.answering import Stop
 from yinju.messages import Language, say
 from yinju.web.conversation import Conversation
 from yinju.web.growing import Readers, paced
-from yinju.web.line import BusyError, Line, Place
+from yinju.web.line import BusyError, Line, Place, Ticket
 from yinju.web.metrics import Metrics
 from yinju.web.visitor import visitor_of
 
@@ -33,12 +33,15 @@ class Asker:
     """The visitor's, or the address of a program that keeps no cookies."""
     address: str
     """Of another machine; empty for this one: a proxy here brings everybody's questions."""
+    ticket: Ticket | None = None
+    """Where the question was let in already."""
 
 
 def asker_of(request: Any) -> Asker:  # noqa: ANN401 - Starlette's request or Gradio's wrapper around one
     """Who sent a request that has passed the guard."""
-    visitor = visitor_of(request)
-    return Asker(visitor.id or visitor.address, "" if _is_loopback(visitor.address) else visitor.address)
+    visitor, ticket = visitor_of(request), getattr(request.state, "ticket", None)
+    address = "" if _is_loopback(visitor.address) else visitor.address
+    return Asker(visitor.id or visitor.address, address, ticket)
 
 
 def _is_loopback(host: str) -> bool:
@@ -60,7 +63,7 @@ class Questions:
     ) -> Grown:
         """Each state of the chat, the first being given; the last has a notice where the question was not taken up."""
         try:
-            with self.line.place(asker.id, asker.address) as place:
+            with self.line.place(asker.id, asker.address, asker.ticket) as place:
                 came = time.monotonic()
                 async with aclosing(self._waiting(place, first, stop)) as waiting:
                     async for state in waiting:

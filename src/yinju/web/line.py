@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from math import ceil
 from typing import Literal
+from weakref import WeakSet
 
 from yinju.retrieval import CROWD
 from yinju.settings import Settings
@@ -41,6 +42,13 @@ class BusyError(Exception):
         self.code, self.seconds = code, min(LONGEST, max(SHORTEST, ceil(seconds)))
 
 
+@dataclass(eq=False, frozen=True)
+class Ticket:
+    """A question that was let in and is about to take its place; whoever lets go of it has given that up."""
+
+    who: str
+
+
 @dataclass(eq=False)
 class Place:
     """One question in the line."""
@@ -63,6 +71,7 @@ class Line:
         self._room, often = settings.questions_waiting, settings.questions_per_minute
         self._visitors, self._addresses = Frequency(often), Frequency(often * OF_ADDRESS)
         self._waiting, self._growing = list[Place](), set[Place]()
+        self._expected = WeakSet[Ticket]()
         self._rounds: Counter[str] = Counter()
         self._round = 0
         self._search_seconds, self._answer_seconds = 0.1, 0.1
@@ -87,25 +96,47 @@ class Line:
         """
         if self.ending:
             raise BusyError("ending", LONGEST)
-        if self.waiting >= self._room:
+        if self.waiting + len(self._expected) >= self._room + self._free():
             raise BusyError("full", self._until_free())
-        if sum(place.who == who for place in self._waiting) >= WAITING_OF_ONE:
+        mine = [one.who for one in self._waiting] + [one.who for one in self._expected]
+        if mine.count(who) >= WAITING_OF_ONE:
             raise BusyError("yours", self._until_free())
         if wait := max(self._visitors.wait(who), self._addresses.wait(address) if address else 0.0):
             raise BusyError("often", wait)
 
-    def _until_free(self) -> float:
-        """In how many seconds all who wait will have had their turn, as far as can be said."""
-        return self.waiting * max(self._search_seconds / self._searches, self._answer_seconds / self._answers)
-
-    @contextmanager
-    def place(self, who: str, address: str = "") -> Iterator[Place]:
-        """A place in the line, or at the desk where that is free, as long as it lasts.
+    def expect(self, who: str, address: str = "") -> Ticket:
+        """Keep room for a visitor's question until it takes its place.
 
         Raises:
             BusyError: there is none.
         """
         self.check(who, address)
+        ticket = Ticket(who)
+        self._expected.add(ticket)
+        return ticket
+
+    def _free(self) -> int:
+        """For how many questions nobody has to wait."""
+        searching = sum(place.searching for place in self._growing)
+        return max(0, min(self._searches - searching, self._answers - self.growing))
+
+    def _until_free(self) -> float:
+        """In how many seconds all who wait will have had their turn, as far as can be said."""
+        return (self.waiting + len(self._expected)) * max(
+            self._search_seconds / self._searches, self._answer_seconds / self._answers
+        )
+
+    @contextmanager
+    def place(self, who: str, address: str = "", ticket: Ticket | None = None) -> Iterator[Place]:
+        """A place in the line, or at the desk where that is free, as long as it lasts; it was kept for a ticket.
+
+        Raises:
+            BusyError: there is none.
+        """
+        if ticket and not self.ending:
+            self._expected.discard(ticket)
+        else:
+            self.check(who, address)
         self._visitors.count(who)
         if address:
             self._addresses.count(address)

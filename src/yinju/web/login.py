@@ -12,6 +12,7 @@ from yinju.errors import UsersError
 from yinju.messages import say
 from yinju.reasons import say_all
 from yinju.users import LEAST_CHARACTERS, Users
+from yinju.web.access import is_unreadable, unreadable
 from yinju.web.rendering import render
 from yinju.web.visitor import Visitor, session_cookie, session_in, visitor_of
 
@@ -115,6 +116,8 @@ def inside(wanted: str) -> str:
 
 def _page(template: str, visitor: Visitor, error: UsersError | None = None, **shown: str) -> Response:
     """A page with what is wrong, if anything."""
+    if error and is_unreadable(error):
+        return unreadable(error, visitor.language)
     notice = say_all([error.reason], visitor.language) if error else ""
     if template == "password" and not notice and visitor.user and not visitor.user.has_password:
         notice = say("users.no_password", visitor.language)

@@ -5,7 +5,7 @@ from threading import Lock
 
 from yinju.web.conversation import Conversation
 
-MOST = 500
+MOST = 100
 """How many chats are held; of more the one that was longest not looked at is forgotten."""
 
 

@@ -33,7 +33,7 @@ with without_stubs():
 
 AT_ONCE = 1_000
 """How many things that are done at pages Gradio begins with. Questions wait in a line of their own, see `line`."""
-PAGES = 500
+PAGES = 100
 """Of how many pages Gradio remembers how they differ from a new one; it does not need to."""
 IDLE_SECONDS = 0.01
 """After what time Gradio's queue looks again whether there is anything to do; its own millisecond keeps a fifteenth of

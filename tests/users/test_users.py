@@ -265,14 +265,14 @@ def test_programs_have_tokens_that_are_listed_and_revoked(users: Users) -> None:
     assert refused(lambda: users.revoke("梅", one)) == "user.no_token"
 
 
-def test_a_request_asks_the_file_hardly_anything(users: Users) -> None:
-    """As many as a page's requests in a second; the bound is loose, the figure is some hundredths of this."""
+def test_a_request_asks_the_file_only_whether_it_changed(users: Users) -> None:
     token = users.login("梅", PASSWORD, HOME)
-    users.of_session(token)
-    begin = time.perf_counter()
-    for _ in range(200):
-        assert users.on and users.of_session(token)
-    assert (time.perf_counter() - begin) / 200 < 0.001
+    assert users.on and users.of_session(token)
+    asked = list[str]()
+    assert users._lookup._database
+    users._lookup._database.set_trace_callback(asked.append)
+    assert users.on and users.of_session(token)
+    assert asked == ["PRAGMA data_version"] * 2
 
 
 # Failures

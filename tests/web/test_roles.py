@@ -23,7 +23,7 @@ from tests.web.test_doors import Door, doors_of
 
 from yinju import build_index, open_library
 from yinju.conversations import Conversations
-from yinju.errors import SettingsError
+from yinju.errors import SettingsError, UsersError
 from yinju.library import Library
 from yinju.messages import LANGUAGES, Language, say
 from yinju.protocols import Encoder
@@ -467,6 +467,21 @@ def test_a_damaged_file_of_users_lets_nobody_in(house: House) -> None:
         finally:
             aside.rename(house.users.path)
         assert client.get("/frame").status_code == 200
+
+
+def test_a_fault_of_the_file_is_told_without_its_path(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(users: Users, *_: object) -> None:
+        raise UsersError("user.file", path=users.path, why="disk I/O error")
+
+    with house.client() as client, house.client("admin") as admin:
+        monkeypatch.setattr(Users, "login", fail)
+        monkeypatch.setattr(Users, "open_to", fail)
+        for told in (
+            client.post("/login", data={"name": "reader", "password": PASSWORD}),
+            admin.put("/libraries/allowed", json={"id": house.hidden, "names": ""}),
+        ):
+            assert told.json()["error"]["message"] == say("request.users", "zh-Hant")
+            assert (told.status_code, "users.sqlite" in told.text) == (503, False)
 
 
 def test_a_reader_is_shown_nothing_that_it_may_not_do(house: House) -> None:

@@ -128,6 +128,11 @@ def refusal(visitor: Visitor, door: Door, method: str, address: str, headers: He
     return RequestFault("role" if visitor.among_users else "closed", 403).response(visitor.language)
 
 
+def is_unreadable(error: UsersError) -> bool:
+    """Whether the file of users is what is wrong: that names a path, which only the log tells."""
+    return error.reason.name in ("user.file", "user.gone")
+
+
 def unreadable(error: UsersError, language: Language) -> Response:
     """What everybody is answered as long as it cannot be told who is a user."""
     logger.error("nobody is let in: %s", error)

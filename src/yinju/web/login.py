@@ -13,7 +13,7 @@ from yinju.messages import say
 from yinju.oidc import Issuer
 from yinju.reasons import say_all
 from yinju.users import LEAST_CHARACTERS, Users
-from yinju.web.access import Access
+from yinju.web.access import Access, is_unreadable, unreadable
 from yinju.web.rendering import render
 from yinju.web.visitor import (
     Visitor,
@@ -178,6 +178,8 @@ def inside(wanted: str) -> str:
 def _page(template: str, request: Request, error: UsersError | None = None, **shown: str) -> Response:
     """A page with what is wrong, if anything."""
     visitor = visitor_of(request)
+    if error and is_unreadable(error):
+        return unreadable(error, visitor.language)
     notice = say_all([error.reason], visitor.language) if error else ""
     if template == "password" and not notice and visitor.user and not visitor.user.has_password:
         notice = say("users.no_password", visitor.language)

@@ -11,6 +11,7 @@ from yinju.errors import LibrariesError, UsersError
 from yinju.libraries import unknown_library
 from yinju.reasons import say
 from yinju.users import Users
+from yinju.web.access import is_unreadable, unreadable
 from yinju.web.addresses import library_href
 from yinju.web.desk import id_of
 from yinju.web.desks import Desks
@@ -45,8 +46,9 @@ def add_routes(app: FastAPI, desks: Desks, users: Users) -> None:
     _add_changes(app, desks, users)
 
     @app.exception_handler(UsersError)
-    def unchanged(request: Request, error: UsersError) -> PlainTextResponse:
-        return PlainTextResponse(say(error.reason, visitor_of(request).language), 400)
+    def unchanged(request: Request, error: UsersError) -> Response:
+        language = visitor_of(request).language
+        return unreadable(error, language) if is_unreadable(error) else PlainTextResponse(error.said(language), 400)
 
     @app.exception_handler(LibrariesError)
     def refused(request: Request, error: LibrariesError) -> PlainTextResponse:

@@ -1,5 +1,6 @@
 """Accounts in their file: who is let in, for how long, after how many failures, and what another process changes."""
 
+import json
 import os
 import sqlite3
 import stat
@@ -14,6 +15,7 @@ from pathlib import Path
 import argon2
 import pytest
 
+from yinju.audit import Acting, acting, log_of
 from yinju.errors import UsersError
 from yinju.settings import Settings
 from yinju.users import EVERYONE, Role, Users, failures, passwords, sessions, store
@@ -477,3 +479,24 @@ def test_the_settings_name_the_file_and_the_days(tmp_path: Path) -> None:
     assert Users.of(Settings(index=str(tmp_path))).path == tmp_path / "users.sqlite"
     named = Users.of(Settings(users=str(tmp_path / "u"), session_idle_days=1, session_days=2))
     assert (named.path, named._idle, named._most) == (tmp_path / "u", 86_400, 172_800)
+
+
+def test_what_is_done_to_users_is_recorded_without_a_password(tmp_path: Path) -> None:
+    settings = Settings(index=str(tmp_path))
+    users, log = Users.of(settings), log_of(settings)
+    with acting(Acting(log, lambda: ("梅", ""))):
+        users.add("蘭", Role.EDITOR, PASSWORD)
+        users.set_password("蘭", "another password")
+        users.open_to("lib", ["蘭"])
+        users.new_token("蘭")
+        users.login("蘭", "another password", HOME)
+        with pytest.raises(UsersError):
+            users.login("蘭", PASSWORD, HOME)
+    log.check()
+    told = log.path.read_text("utf-8")
+    entries = [json.loads(line) for line in told.splitlines()]
+    assert [(one["action"], one["target"], one["outcome"]) for one in entries] == [
+        ("user_add", "蘭: editor", "done"), ("user_password", "蘭", "done"), ("library_open_to", "lib: ['蘭']", "done"),
+        ("user_token", "蘭", "done"), ("login", "蘭", "done"), ("login", "蘭", "login.wrong"),
+    ]  # fmt: skip
+    assert PASSWORD not in told and "another" not in told

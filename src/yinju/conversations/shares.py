@@ -104,7 +104,7 @@ class Shares(Conversations):
             return None
         owner, title, made, ends = row
         kept = (self._without_owner(owner, message, token) for _, message in shown)
-        return Shared(title, made, ends, tuple(one for one in kept if one))
+        return Shared(title, made, ends, tuple(one for one in kept if one and not one.damaged))
 
     def shared_answer(self, message: str) -> KeptAnswer | None:
         """An answer by its shared id; None where no link shows such a one."""

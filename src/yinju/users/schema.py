@@ -50,6 +50,7 @@ def connect(path: Path) -> sqlite3.Connection:
         sqlite3.Error: it is damaged, of a later format, or another program's.
     """
     database = sqlite3.connect(path, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False)
+    database.execute("PRAGMA synchronous = EXTRA")  # else a loss of power may undo a change: a right that was taken
     try:
         version = _version(database)
         if not 0 < version <= FORMAT:

@@ -51,6 +51,8 @@ class Door(NamedTuple):
     """Whether the table has it."""
     right: Right | None
     """What it needs; None where it is open to whoever comes."""
+    template: str = ""
+    """The path as the table has it, without the names in it that people give."""
 
     @property
     def is_of_library(self) -> bool:
@@ -58,9 +60,10 @@ class Door(NamedTuple):
         return self.right not in (None, Right.ENTER)
 
 
-def _read(entries: str, right: Right | None) -> list[tuple[str, re.Pattern[str], Right | None]]:
+def _read(entries: str, right: Right | None) -> list[tuple[str, re.Pattern[str], Door]]:
     words = entries.split()
-    return [(method, _pattern(path), right) for method, path in zip(words[::2], words[1::2], strict=True)]
+    named = zip(words[::2], words[1::2], strict=True)
+    return [(method, _pattern(path), Door(True, right, path)) for method, path in named]
 
 
 def _pattern(path: str) -> re.Pattern[str]:
@@ -75,7 +78,5 @@ _DOORS = [*_read(_OPEN, None), *(door for right, entries in _TABLE.items() for d
 def door_of(method: str, path: str) -> Door:
     """What a method and a path below a library's address, or below none, come to."""
     method = "GET" if method == "HEAD" else method
-    found = (right for asked, pattern, right in _DOORS if asked == method and pattern.fullmatch(path))
-    for right in found:
-        return Door(True, right)
-    return Door(False, Right.MANAGE)
+    found = (door for asked, pattern, door in _DOORS if asked == method and pattern.fullmatch(path))
+    return next(found, Door(False, Right.MANAGE))

@@ -21,6 +21,7 @@ UNRECORDED = {
     "PATCH /chats/{chat}": "a reader's own chat",
     "DELETE /chats/{chat}": "a reader's own chat",
     "POST /share/{token}/continue": "a reader's own chat",
+    "POST /logout": "ends a session of one's own",
     "POST /judge": "of a reader's own answer",
     "POST /scope": "changes nothing",
     "POST /documents/tagging": "changes nothing",
@@ -89,7 +90,8 @@ async def note_route(request: Request) -> None:
 
 def _route(scope: Scope) -> str:
     """The template of the route that answered; of Gradio's own the beginning, and nothing of any other path."""
-    if named := scope["state"].get("route"):
+    door = scope["state"].get("door")
+    if named := scope["state"].get("route") or (door and door.template):
         return str(named)
     if GRADIO in (path := scope["path"]):
         return GRADIO + next((one for one in NEEDED if path.partition(GRADIO)[2].startswith(one)), "")

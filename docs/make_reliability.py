@@ -16,7 +16,9 @@ SETTINGS = (
     "question_characters", "top_k", "file_megabytes", "file_seconds", "file_memory_megabytes", "corpus_files",
     "corpus_megabytes", "deleted_days", "deleted_megabytes", "passage_characters", "exact_passages",
     "answer_characters", "llm_connect_seconds", "llm_first_token_seconds", "llm_between_seconds", "llm_answer_seconds",
-    "llm_answer_characters", "llm_passages", "llm_evidence_characters",
+    "llm_answer_characters", "llm_passages", "llm_evidence_characters", "questions_at_once", "answers_at_once",
+    "questions_waiting", "questions_per_minute", "stop_seconds", "session_idle_days", "session_days",
+    "audit_megabytes", "audit_files",
 )  # fmt: skip
 CONSTANTS = (
     ("reading/unpacking.py", "MAX_UNPACKED_BYTES", "bytes that a packed file (docx, epub, xlsx …) may unpack to"),
@@ -32,6 +34,12 @@ CONSTANTS = (
     ("web/connections.py", "MOST", "connections at once"),
     ("web/connections.py", "MOST_OF_ONE", "connections at once from one other machine"),
     ("web/connections.py", "MOST_WAITING", "connections at once whose request is not whole"),
+    ("web/admission.py", "OTHERS", "requests beside the chat's that are worked on at once"),
+    ("web/open_chats.py", "MOST", "open chats in memory; of more the longest unseen is read again from its file"),
+    ("web/login.py", "CHECKS_AT_ONCE", "passwords that are looked at at once"),
+    ("users/failures.py", "FREE", "attempts to log in that may fail before the next has to wait"),
+    ("users/failures.py", "LONGEST_SECONDS", "seconds that it has to wait at most"),
+    ("conversations/shares.py", "MOST_SHARES", "links to chats of one visitor"),
     ("conversations/store.py", "MOST_ANSWERS", "answers of a chat that are shown when it is opened, the last ones"),
     ("conversations/store.py", "MOST_CHATS", "chats that are listed at once"),
     ("answering/llm/model.py", "RETRIES", "times that a language model is asked again before its first token"),

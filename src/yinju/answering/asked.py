@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from yinju.folding import HAN
 from yinju.retrieval.query import Query
@@ -35,6 +35,13 @@ SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("negation", re.compile("不|没|无|未")),
 )  # fmt: skip
 """What a sentence's search form may hold that gives one kind of thing or another."""
+
+
+@lru_cache(maxsize=20_000)
+def signs_of(form: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What of each kind of `SIGNS` a sentence has; people ask about the same sentences again."""
+    return tuple((name, tuple(sign.group() for sign in pattern.finditer(form))) for name, pattern in SIGNS)
+
 
 _ASKING = re.compile(
     "为什么|为何|何以|什么时候|哪一年|哪年|何时|多少|几|哪里|哪儿|何处|哪些|哪个|哪位|哪|谁|什么|怎么样|怎么|怎样|如何|何|是否"

@@ -12,7 +12,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from yinju.answering.asked import SIGNS, Asked, asked_by
+from yinju.answering.asked import SIGNS, Asked, asked_by, signs_of
 from yinju.embedding import similarities
 from yinju.numerals import with_digits
 from yinju.retrieval.answer_types import asked_types, gives_type
@@ -193,7 +193,7 @@ class _Around:
         self._query, self._candidate, self._blocks = query, candidate, blocks
         headings = candidate.passage.headings
         self._heading = query.held(search_form(headings[-1])) if headings else np.zeros(len(query.weights), np.float32)
-        self._rare = _rarities(query)
+        self._rare, self._weights = _rarities(query), np.array([*query.weights.values()], np.float32)
         own, is_noun = {*words(query.text)}, shipped_vocabulary().is_noun
         self._nouns = np.array([t in own and len(t) > 1 and is_noun(t) for t in query.weights], np.float32)
         self._ordinals = [with_digits(one) for one in ORDINAL.findall(query.form)]
@@ -205,10 +205,10 @@ class _Around:
         own, lead = coverage[number], self._lead(number)
         near = np.max(coverage[max(0, number - 1) : number + 2], axis=0, initial=0.0)
         whole = np.maximum.reduce([own, lead, self._heading, self._candidate.context])
-        missing = np.array([*query.weights.values()], np.float32) * (np.maximum(whole, near) <= 0)
+        missing = self._weights * (np.maximum(whole, near) <= 0)
         text = self._candidate.sentences[number]
         beside = "\n".join(self._candidate.sentences[max(0, number - 1) : number + 2])
-        around = with_digits(f"{self._context}\n{beside}")
+        around = with_digits(f"{self._context}\n{beside}") if self._ordinals else ""
         return {
             "heading": float(self._heading.sum()) / total,
             "lead": float(np.maximum(lead - own, 0).sum()) / total,
@@ -259,8 +259,7 @@ def _form(query: Query, asked: Asked, candidate: Candidate, number: int) -> dict
         "asks": float(text.rstrip("*_` ").endswith("?")),
         "anaphor": float(_ANAPHOR.match(text) is not None),
     }
-    for name, pattern in SIGNS:
-        signs = [sign.group() for sign in pattern.finditer(text)]
+    for name, signs in signs_of(text):
         found[f"has_{name}"] = float(bool(signs))
         found[f"new_{name}"] = float(any(sign not in asked.form for sign in signs))
     return found

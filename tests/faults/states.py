@@ -107,7 +107,7 @@ def litter(folder: Path) -> list[str]:
     """What lies in a folder with corpus/, index/ and temporary/ that belongs to nobody."""
     hidden = [str(path) for path in (folder / "corpus").rglob(".*")]
     beside = [str(path) for path in (folder / "temporary").glob("*")]
-    own = ("deleted", "conversations.sqlite", "meanings")
+    own = ("deleted", "conversations.sqlite", "meanings", "audit.jsonl")
     return [*hidden, *beside, *(left for left in leftovers(folder / "index") if not left.startswith(own))]
 
 

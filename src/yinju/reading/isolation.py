@@ -66,7 +66,7 @@ class Reader:
         Raises:
             ReadingError: any of `read_document`, and `not_a_file`, `timed_out`, `out_of_memory`, `crashed`.
         """
-        request = {"path": os.fspath(path), "name": name, "max_bytes": self._max_bytes, "encoding": encoding}
+        request = {"path": os.path.abspath(path), "name": name, "max_bytes": self._max_bytes, "encoding": encoding}
         pages: Sequence[int]
         document = None
         try:

@@ -74,7 +74,7 @@ class Pages:
         """
         asked = {"source": figure.source.value, "names": figure.path, "page": figure.page, "region": figure.box,
                  "width": width, "kind": kind}  # fmt: skip
-        request = {"path": os.fspath(path), "sha256": sha256, "max_bytes": self._max_bytes, "figure": asked}
+        request = {"path": os.path.abspath(path), "sha256": sha256, "max_bytes": self._max_bytes, "figure": asked}
         found = self._child.ask(request)
         return found["chart"] if "chart" in found else base64.b64decode(found["picture"])
 
@@ -88,4 +88,4 @@ class Pages:
         self._child.close()
 
     def _request(self, path: str | os.PathLike[str], sha256: str, page: int) -> dict[str, str | int]:
-        return {"path": os.fspath(path), "sha256": sha256, "page": page, "max_bytes": self._max_bytes}
+        return {"path": os.path.abspath(path), "sha256": sha256, "page": page, "max_bytes": self._max_bytes}

@@ -46,7 +46,7 @@ class Recognizer:
                 told(done, len(pages))
             if self._closed:
                 raise ReadingError("stopped")
-            request = {"path": os.fspath(path), "recognize": page, "max_bytes": self._max_bytes}
+            request = {"path": os.path.abspath(path), "recognize": page, "max_bytes": self._max_bytes}
             try:
                 found[page] = self._child.ask(request)["lines"]
             except ReadingError:

@@ -21,6 +21,7 @@ from yinju.errors import GenerationError, IndexDamagedError
 from yinju.library import Library
 from yinju.messages import LANGUAGES, Language, say
 from yinju.protocols import Encoder, ModelMessage
+from yinju.retrieval.retrieve import CROWD, CROWDED
 from yinju.settings import Settings
 from yinju.suggestions.examples import next_questions
 from yinju.types import Answer, Citation, Disagreement, ModelFault, Statement, Verdict
@@ -368,6 +369,15 @@ def test_what_could_be_asked_next_comes_from_the_cited_document_and_was_not_aske
     gone = replace(answer, citations=tuple(replace(c, document="沒有.txt") for c in answer.citations))
     assert next_questions(library, gone, []) == ()
     assert model.asked == []  # what is suggested is tried without it
+
+
+def test_while_many_ask_nothing_is_tried_to_be_suggested(session: Session, model: MadeUpModel) -> None:
+    assert last(converse(session, Conversation(), ASKED)).turns[0].suggestions
+    CROWD.wait(CROWDED + 1)
+    try:
+        assert not last(converse(session, Conversation(), ASKED)).turns[0].suggestions
+    finally:
+        CROWD.wait(-CROWDED - 1)
 
 
 @pytest.mark.parametrize(

@@ -214,6 +214,11 @@ class Crowd:
         with self._lock:
             self._questions += more
 
+    @property
+    def is_large(self) -> bool:
+        """Whether each question is to cost no more than it must: more ask than any passage is read for."""
+        return self._questions > CROWDED
+
     @contextmanager
     def one_more(self) -> Iterator[int]:
         """How many there are with this one, while it lasts."""

@@ -11,6 +11,7 @@ from yinju.conversations import MOST_ANSWERS, KeptAnswer, new_id
 from yinju.errors import ConversationsError, IndexDamagedError, QuestionError
 from yinju.messages import Language, say
 from yinju.reasons import say_all
+from yinju.retrieval import CROWD
 from yinju.scopes import named
 from yinju.suggestions.examples import next_questions
 from yinju.types import Answer, Citation, ModelFault, Scope
@@ -237,7 +238,10 @@ def _end(session: Session, before: Conversation, turn: Turn, answer: Answer) -> 
 
 
 def _suggested(session: Session, answer: Answer, asked: Sequence[str], scope: Scope | None) -> tuple[str, ...]:
-    """What could be asked next in its scope; nothing after an answer that was stopped, or that asks back itself."""
-    if answer.fault is ModelFault.STOPPED or answer.options:
+    """What could be asked next in its scope; nothing after an answer that was stopped, or that asks back itself.
+
+    Nothing either while many ask: what is suggested is tried first, which costs as much as a question.
+    """
+    if answer.fault is ModelFault.STOPPED or answer.options or CROWD.is_large:
         return ()
     return next_questions(session.desk.library, answer, asked, scope)

@@ -79,6 +79,16 @@ class Access:
         known = user.id if user else ""
         return replace(visitor, id=known, user=user, rights=rights, among_users=True, named=stranger)
 
+    def still(self, visitor: Visitor, scope: Scope, headers: Headers) -> bool:
+        """Whether the user who sent a request is who it was then; the groups that a proxy told then may be old by now.
+
+        Raises:
+            UsersError: the file of users cannot be read.
+        """
+        if visitor.user and self._proxies.told(scope, headers, self._header):
+            return self.users.find(visitor.user.name) == visitor.user
+        return self.visitor(scope, headers).user == visitor.user
+
     def _named(self, scope: Scope, headers: Headers, name: str) -> Account | None:
         """Whom a trusted proxy names: it decides at each request, whatever else that carries."""
         groups = self._proxies.told(scope, headers, self._groups_header).split(",") if self._groups_header else None

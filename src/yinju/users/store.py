@@ -146,7 +146,7 @@ class Users:
             _put_into(database, account.id, groups)
         return self.named(name)
 
-    @recorded("login", "{name}")
+    @recorded("login", f"{{name:.{LONGEST_NAME}}}", but="login.wait")
     def login(self, name: str, password: str, address: str) -> str:
         """The token of a new session.
 

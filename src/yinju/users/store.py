@@ -205,6 +205,11 @@ class Users:
         with self._writing() as database:
             database.execute("DELETE FROM sessions WHERE token = ?", (hash_of(token),))
 
+    def end_sessions(self) -> None:
+        """Have every session be over; everybody has to log in again."""
+        with self._writing() as database:
+            database.execute("DELETE FROM sessions")
+
     def of_session(self, token: str) -> Account | None:
         """Whose session a token is; None where it is over or there never was one."""
         return self._lookup.account("sessions", token, self._idle, self._most)

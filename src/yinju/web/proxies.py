@@ -3,6 +3,7 @@
 What a reverse proxy says is believed where it is one of those in YINJU_TRUSTED_PROXIES; from anybody else it is noise.
 """
 
+import re
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from typing import Self
@@ -11,6 +12,9 @@ from starlette.datastructures import Headers
 from starlette.types import Scope
 
 from yinju.errors import SettingsError
+
+_PORT = re.compile(r"\[([^]]*)\](?::\d+)?|([^:]*):\d+")
+"""An address as some proxies write it, with its port, by which each connection would be another visitor's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +55,15 @@ class Proxies:
         address = scope["client"][0] if scope.get("client") else ""
         if not self.trust(address):
             return address, scope.get("scheme") == "https"
-        told = [part.strip() for part in ",".join(headers.getlist("x-forwarded-for")).split(",") if part.strip()]
+        parts = ",".join(headers.getlist("x-forwarded-for")).split(",")
+        told = [_bare(part.strip()) for part in parts if part.strip()]
         scheme = headers.get("x-forwarded-proto", "").split(",")[-1].strip().lower()
         return next((one for one in reversed(told) if not self.trust(one)), address), scheme == "https"
+
+
+def _bare(address: str) -> str:
+    found = _PORT.fullmatch(address)
+    return (found and (found[1] or found[2])) or address
 
 
 def _network(part: str) -> IPv4Network | IPv6Network:

@@ -114,6 +114,8 @@ def asked_by(library: Library, changed: dict[str, Any], client: str = "127.0.0.1
         ({}, "192.168.1.9", {}),
         ({}, "127.0.0.1", {"x-forwarded-for": "127.0.0.1"}),
         ({}, "127.0.0.1", {"via": "1.1 proxy"}),
+        ({}, "127.0.0.1", {"x-forwarded-proto": "https"}),
+        ({}, "127.0.0.1", {"cf-connecting-ip": "192.0.2.7"}),
         ({"hosts": "docs.example"}, "127.0.0.1", {"host": "docs.example"}),
     ],
 )

@@ -63,6 +63,14 @@ class Users:
         self._were_some = some
         return some
 
+    def may_own(self, id: str) -> bool:
+        """Whether what is kept under an id is of a user who is not disabled; without users, of a browser."""
+        if not self.on:
+            return bool(id)
+        with self._reading() as database:
+            account = account_of(database, "id", id) if database else None
+            return account is not None and not account.disabled
+
     def accounts(self) -> list[Account]:
         """Every account, by name."""
         with self._reading() as database:

@@ -182,6 +182,12 @@ def test_a_key_stays_with_its_address(page: Page, server: ScriptedServer) -> Non
     assert page.kept["llm_api_key"] == ""
 
 
+def test_nobody_logs_in_where_there_are_no_users(page: Page, toy_index: Path) -> None:
+    led = page.client.post("/login", data={"name": "a", "password": "b"}, follow_redirects=False)
+    assert (led.status_code, led.headers["location"]) == (303, "/")
+    assert not (toy_index / "users.sqlite").exists()
+
+
 def test_a_key_of_elsewhere_does_not_go_to_an_address_of_the_page(
     folder: Path, toy_index: Path, encoder: Encoder, server: ScriptedServer
 ) -> None:

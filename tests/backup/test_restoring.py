@@ -56,6 +56,16 @@ def test_users_come_back_and_what_was_ended_since_does_not_begin_anew(place: Pla
     assert users.login("ada", "a long password", "")
 
 
+def test_a_backup_without_users_opens_to_nobody_what_has_some_by_now(place: Place) -> None:
+    users, file = Users.of(place.settings), place.folder / "b.tar.gz"
+    users.add("ada")
+    users.remove("ada")
+    back_up(file, place.settings)
+    users.add("kai", Role.ADMIN)
+    restore(file, place.settings, replacing=True)
+    assert users.on and [one.name for one in users.accounts()] == ["kai"]
+
+
 def test_what_is_there_is_replaced_when_told_so_and_put_aside(place: Place, tmp_path: Path) -> None:
     file = tmp_path / "b.tar.gz"
     back_up(file, place.settings, secrets=True)

@@ -201,10 +201,16 @@ class _Unpacking:
             try:
                 manifest = manifest_in(target.folder / "index")
                 Conversations(target.folder / "chats.sqlite").chat_count()
-                if (target.folder / USERS).is_file():  # what was ended since then does not begin anew
-                    Users(target.folder / USERS).end_sessions()
+                if (path := target.folder / USERS).is_file():
+                    users = Users(path)
+                    users.end_sessions()  # what was ended since then does not begin anew
+                    if not users.accounts():  # it would open to everybody what is for users alone by now
+                        path.unlink()
+                read_page_file(target.folder / "settings.json")
             except YinjuError as error:
                 raise BackupError("backup.part", path=file, why=error.reason) from error
+            except ValueError as error:
+                raise BackupError("backup.damaged", path=file, why="settings.json") from error
             needed = {f"index/{name}": sha256 for name, sha256 in files_of(manifest).items()} if manifest else {}
             if not needed.items() <= of_library[library].items():
                 raise BackupError("backup.damaged", path=file, why=f"{MANIFEST} of {library or 'first'}")

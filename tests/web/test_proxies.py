@@ -49,6 +49,12 @@ def test_without_a_client_nobody_is_trusted() -> None:
     assert Proxies.of("0.0.0.0/0").origin_of(scope, Headers({"x-forwarded-for": "1.2.3.4"})) == ("", True)
 
 
+def test_what_is_no_text_names_nobody() -> None:
+    scope = {"type": "http", "client": ("10.0.0.1", 1)}
+    for told, name in (("é".encode(), "é"), (b"\xff\xfe", ""), (b"ada\xff", "")):
+        assert Proxies.of("10.0.0.1").told(scope, Headers(raw=[(b"x-user", told)]), "x-user") == name
+
+
 @pytest.mark.parametrize("listed", ["a", "10.0.0.0/33", "10.0.0.1:80", "127.0.0.1;::1"])
 def test_a_part_that_is_no_network_is_told(listed: str) -> None:
     with pytest.raises(SettingsError) as caught:

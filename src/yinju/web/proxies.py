@@ -42,9 +42,12 @@ class Proxies:
         return any(found in network for network in self.networks)
 
     def told(self, scope: Scope, headers: Headers, name: str) -> str:
-        """What a proxy that is believed says by a header; empty where it says nothing, or several things."""
+        """What a proxy that is believed says by a header; empty where it says nothing, several things, or no UTF-8."""
         told = headers.getlist(name) if name and scope.get("client") and self.trust(scope["client"][0]) else []
-        return told[0].encode("latin-1").decode("utf-8", "replace").strip() if len(told) == 1 else ""
+        try:
+            return told[0].encode("latin-1").decode().strip() if len(told) == 1 else ""
+        except UnicodeDecodeError:  # two that are told apart over there could be one here
+            return ""
 
     def origin_of(self, scope: Scope, headers: Headers) -> tuple[str, bool]:
         """The address that a request comes from, empty where that is unknown, and whether it came over https.

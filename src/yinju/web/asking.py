@@ -33,7 +33,7 @@ class Asker:
     id: str
     """The visitor's, or the address of a program that keeps no cookies."""
     address: str
-    """Of another machine, or the network of one that has many addresses; empty for this one: a proxy here brings everybody's questions."""
+    """Of another machine, of IPv6 its network; empty for this one: a proxy here brings everybody's questions."""
     ticket: Ticket | None = None
     """Where the question was let in already."""
 

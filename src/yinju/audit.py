@@ -214,8 +214,11 @@ def record(action: str, target: str = "", who: str = "", library: str = "", outc
             logger.error("a change is not recorded: %s", cause_of(error))
 
 
-def recorded(action: str, target: str = "") -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Have what a function does recorded, done or refused; its arguments are filled into the `target`."""
+def recorded(action: str, target: str = "", but: str = "") -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Have what a function does recorded, done or refused; its arguments are filled into the `target`.
+
+    What is refused for the reason `but` is not: strangers could fill the files with it until all else is gone.
+    """
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
         signature = inspect.signature(function)
@@ -228,7 +231,9 @@ def recorded(action: str, target: str = "") -> Callable[[Callable[P, R]], Callab
             try:
                 done = function(*arguments, **options)
             except (YinjuError, OSError) as error:
-                record(action, told, outcome=error.reason.name if isinstance(error, YinjuError) else "system")
+                why = error.reason.name if isinstance(error, YinjuError) else "system"
+                if why != but:
+                    record(action, told, outcome=why)
                 raise
             record(action, told)
             return done

@@ -143,6 +143,8 @@ HOSTILE: dict[str, tuple[Callable[[Members], Members], str]] = {
     "index of another format": (instead("generations", lambda c: c.replace(b'"format": ', b'"format": 9')), "used by"),
     "index names nothing": (instead("index/CURRENT", lambda c: b"nonsense"), "used by"),
     "newer chats": (instead("chats.sqlite", newer_chats), "used by"),
+    "users are none": (with_member(header("first/users.sqlite", 9), b"garbage.."), "used by"),
+    "settings are none": (instead("settings.json", lambda c: b"[1]"), "settings.json"),
     "chats are none": (instead("chats.sqlite", lambda c: b"garbage" * 999), "used by"),
 }  # fmt: skip
 

@@ -15,6 +15,7 @@ from yinju.configuration import page_file
 from yinju.errors import BackupError
 from yinju.ingest.build import open_store
 from yinju.ingest.upkeep import rollback
+from yinju.users import Role, Users
 
 
 @pytest.fixture
@@ -36,6 +37,33 @@ def test_all_comes_back_in_an_empty_place(place: Place, tmp_path: Path) -> None:
     assert KEY.encode() not in b"".join(path.read_bytes() for path in other.folder.rglob("*") if path.is_file())
     other.build()
     assert other.held() == place.held()
+
+
+@pytest.mark.parametrize("elsewhere", ["", "people/users.sqlite"])
+def test_users_come_back_and_what_was_ended_since_does_not_begin_anew(place: Place, elsewhere: str) -> None:
+    named = str(place.folder / elsewhere) if elsewhere else ""
+    settings, file = place.settings.model_copy(update={"users": named}), place.folder / "b.tar.gz"
+    users = Users.of(settings)
+    users.add("ada", Role.ADMIN, "a long password")
+    session, token = users.login("ada", "a long password", ""), users.new_token("ada")
+    back_up(file, settings)
+    users.end_session(session)
+    users.remove("ada")
+    users.add("kai")
+    restore(file, settings, replacing=True)
+    assert [one.name for one in users.accounts()] == ["ada"]
+    assert users.of_session(session) is None and users.of_token(token)
+    assert users.login("ada", "a long password", "")
+
+
+def test_a_backup_without_users_opens_to_nobody_what_has_some_by_now(place: Place) -> None:
+    users, file = Users.of(place.settings), place.folder / "b.tar.gz"
+    users.add("ada")
+    users.remove("ada")
+    back_up(file, place.settings)
+    users.add("kai", Role.ADMIN)
+    restore(file, place.settings, replacing=True)
+    assert users.on and [one.name for one in users.accounts()] == ["kai"]
 
 
 def test_what_is_there_is_replaced_when_told_so_and_put_aside(place: Place, tmp_path: Path) -> None:

@@ -99,6 +99,13 @@ def test_it_is_told_in_the_reader_s_language(client: TestClient) -> None:
     assert asked.json()["error"]["message"] == say("request.wrong", "en", field="start", found="nan")
 
 
+@pytest.mark.parametrize("kind", ["Application/JSON", "application/vnd.api+json; charset=utf-8"])
+def test_json_is_checked_by_whatever_name_it_comes(client: TestClient, kind: str) -> None:
+    body = b'{"message": "\\ud800", "said": "up"}'
+    told = client.post("/judge", content=body, headers={"content-type": kind})
+    assert (told.status_code, told.json()["error"]["code"]) == (400, "character")
+
+
 def test_a_stream_without_a_page_is_refused_at_once(client: TestClient) -> None:
     for session in ("", "../x", "x" * 99):
         assert client.get(STREAM, params={"session_hash": session}).status_code == 422

@@ -3,13 +3,16 @@
 import asyncio
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
+from types import SimpleNamespace
 
 import pytest
 
 from yinju.retrieval import CROWD
 from yinju.settings import Settings
 from yinju.web import line as lines
+from yinju.web.asking import asker_of
 from yinju.web.line import OF_ADDRESS, OF_ONE, WAITING_OF_ONE, BusyError, Line, Place
+from yinju.web.visitor import Visitor
 
 
 class Visitors:
@@ -138,6 +141,15 @@ def test_who_asks_too_often_is_told_when_to_come_back(visitors: Visitors, monkey
     for _ in range(200 * OF_ADDRESS):
         visitors.line._addresses.count("192.0.2.7")
     assert [visitors.why_not("other", address) for address in ("192.0.2.7", "192.0.2.8", "")] == ["often", "", ""]
+
+
+@pytest.mark.parametrize(
+    ("address", "counted"),
+    [("127.0.0.1", ""), ("192.0.2.7",) * 2, ("2001:db8::1", "2001:db8::/64"), ("2001:db8::9:1", "2001:db8::/64")],
+)
+def test_the_many_addresses_of_one_network_count_as_one(address: str, counted: str) -> None:
+    request = SimpleNamespace(state=SimpleNamespace(visitor=Visitor("v" * 22, "en", address=address)))
+    assert asker_of(request).address == counted
 
 
 def test_when_it_ends_those_who_wait_are_told(visitors: Visitors) -> None:

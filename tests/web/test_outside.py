@@ -30,6 +30,7 @@ from yinju.settings import Settings
 from yinju.users import Role, Users
 from yinju.web import create_app
 from yinju.web.access import Access
+from yinju.web.forms import STREAM
 from yinju.web.guard import Guard
 from yinju.web.hosts import allowed_hosts
 from yinju.web.visitor import PLEDGE_COOKIE, SESSION_COOKIE
@@ -457,3 +458,30 @@ def test_what_is_behind_the_guard_hears_of_no_such_header(library: Library, user
     asyncio.run(guard({**scope, "client": (peer, 1)}, receive, send))
     assert passed[0]["headers"] == [headers[0], headers[-1]]
     assert passed[0]["state"]["visitor"].named == ""
+
+
+def test_an_answer_is_sent_to_whom_a_proxy_names_until_that_user_may_no_more(library: Library, users: Users) -> None:
+    """What was told when it was asked counts for who it is; groups told then give nobody a role back."""
+    settings = Settings(login_groups_header="X-Groups", login_roles="it=admin", **PROXY)  # type: ignore[arg-type]
+    access, sent = Access(users, library, settings), list[Message]()
+
+    async def streaming(scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        for number in range(9):
+            if number == 3:
+                users.set_role("ada", Role.READER)
+            await send({"type": "http.response.body", "body": b"%d " % number, "more_body": True})
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    async def receive() -> Message:
+        return {"type": "http.request"}
+
+    headers = [(b"host", b"localhost"), (b"x-forwarded-user", b"ada"), (b"x-groups", b"it")]
+    asked = {"type": "http", "method": "GET", "path": STREAM, "query_string": b"", "headers": headers}
+    guard = Guard(streaming, allowed_hosts(settings), access)
+    asyncio.run(guard({**asked, "client": ("10.1.2.3", 1)}, receive, send))
+    assert b"".join(message.get("body", b"") for message in sent) == b"0 1 2 "
+    ada = users.find("ada")
+    assert ada and ada.role is Role.READER

@@ -28,6 +28,7 @@ def test_what_a_stranger_tells_is_noise() -> None:
         ("198.51.100.9", "198.51.100.9"), ("198.51.100.7, 198.51.100.9", "198.51.100.9"),
         ("198.51.100.9, 10.0.0.2", "198.51.100.9"), ("198.51.100.7,198.51.100.9, 10.0.0.2,10.0.0.3", "198.51.100.9"),
         ("10.0.0.2", "10.0.0.1"), ("", "10.0.0.1"), (" , ", "10.0.0.1"), ("2001:db8::1", "2001:db8::1"),
+        ("198.51.100.9:5001", "198.51.100.9"), ("[2001:db8::1]:5001, 10.0.0.2:80", "2001:db8::1"), ("[]", "[]"),
     ],
 )  # fmt: skip
 def test_the_last_that_is_no_proxy_of_ours_asks(told: str, address: str) -> None:
@@ -46,6 +47,12 @@ def test_a_proxy_tells_the_scheme(told: str, secure: bool) -> None:
 def test_without_a_client_nobody_is_trusted() -> None:
     scope = {"type": "http", "client": None, "scheme": "https"}
     assert Proxies.of("0.0.0.0/0").origin_of(scope, Headers({"x-forwarded-for": "1.2.3.4"})) == ("", True)
+
+
+def test_what_is_no_text_names_nobody() -> None:
+    scope = {"type": "http", "client": ("10.0.0.1", 1)}
+    for told, name in (("é".encode(), "é"), (b"\xff\xfe", ""), (b"ada\xff", "")):
+        assert Proxies.of("10.0.0.1").told(scope, Headers(raw=[(b"x-user", told)]), "x-user") == name
 
 
 @pytest.mark.parametrize("listed", ["a", "10.0.0.0/33", "10.0.0.1:80", "127.0.0.1;::1"])

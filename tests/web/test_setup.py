@@ -114,6 +114,8 @@ def asked_by(library: Library, changed: dict[str, Any], client: str = "127.0.0.1
         ({}, "192.168.1.9", {}),
         ({}, "127.0.0.1", {"x-forwarded-for": "127.0.0.1"}),
         ({}, "127.0.0.1", {"via": "1.1 proxy"}),
+        ({}, "127.0.0.1", {"x-forwarded-proto": "https"}),
+        ({}, "127.0.0.1", {"cf-connecting-ip": "192.0.2.7"}),
         ({"hosts": "docs.example"}, "127.0.0.1", {"host": "docs.example"}),
     ],
 )
@@ -178,6 +180,12 @@ def test_a_key_stays_with_its_address(page: Page, server: ScriptedServer) -> Non
         page.library.ask("泡茶的水約幾度？")
         assert not any("authorization" in request.headers for request in other.requests)
     assert page.kept["llm_api_key"] == ""
+
+
+def test_nobody_logs_in_where_there_are_no_users(page: Page, toy_index: Path) -> None:
+    led = page.client.post("/login", data={"name": "a", "password": "b"}, follow_redirects=False)
+    assert (led.status_code, led.headers["location"]) == (303, "/")
+    assert not (toy_index / "users.sqlite").exists()
 
 
 def test_a_key_of_elsewhere_does_not_go_to_an_address_of_the_page(

@@ -209,6 +209,32 @@ def test_with_users_a_link_is_for_those_to_whom_the_library_is_open(
         assert client.get(f"/share/{token}", headers=tokens["bob"]).status_code == 401
 
 
+@pytest.mark.parametrize("gone", ["disabled", "removed", "a browser from before there were users"])
+def test_the_links_of_whoever_can_revoke_them_no_more_open_nothing(
+    library: Library, toy_index: Path, kept: Shares, answer: Answer, gone: str
+) -> None:
+    users = Users(toy_index / "users.sqlite")
+    owner, reader = users.add("ada").id, {"authorization": f"Bearer {users.add('bob') and users.new_token('bob')}"}
+    owner = OWNER if gone.startswith("a browser") else owner
+    kept.keep(owner, "a", answer)
+    token = kept.share(owner, "a", 0, False) or ""
+    mark = (kept.shared(token) or pytest.fail()).answers[0].message
+    asked = [f"/share/{token}", f"/source?message={mark}&marker=1"]
+
+    async def create() -> FastAPI:
+        return create_app(library, Settings(language="zh-Hant"))
+
+    with browser(asyncio.run(create()), **reader) as client:
+        if owner != OWNER:
+            assert [client.get(path).status_code for path in asked] == [200, 200]
+        if gone == "disabled":
+            users.set_disabled("ada", True)
+        elif gone == "removed":
+            users.remove("ada")
+        assert [client.get(path).status_code for path in asked] == [404, 404]
+        assert client.post(f"/share/{token}/continue").status_code == 404
+
+
 @pytest.mark.parametrize(
     "body",
     [

@@ -16,6 +16,7 @@ from yinju import build_index, logs, open_library
 from yinju.audit import AuditLog, log_of
 from yinju.protocols import Encoder
 from yinju.settings import Settings
+from yinju.users import Role, Users
 from yinju.web import create_app
 from yinju.web.guard import GRADIO
 from yinju.web.trace import UNRECORDED
@@ -131,6 +132,16 @@ def test_what_somebody_tries_who_may_not_is_recorded_and_what_is_malformed_is_no
     assert [one[1:] for one in page.told()[1:]] == [
         ("DELETE /setup/deleted", "", "403"), ("document_remove", "沒有.txt", "not_there"),
     ]  # fmt: skip
+
+
+def test_strangers_cannot_fill_the_record_until_what_was_done_is_gone(page: Page) -> None:
+    page.client.post("/libraries", json={"title": "先有紀錄"})
+    Users(page.folder / "index" / "users.sqlite").add("boss", Role.ADMIN, "a long password")
+    wanted = {"name": "😀" * 1_000, "password": "x"}
+    statuses = [page.client.post("/login", data=wanted).status_code for _ in range(14)]
+    assert statuses[:10] == [401] * 10 and 429 in statuses
+    assert page.client.post("/libraries", json={"title": "x"}).status_code == 401
+    assert page.told()[1:] == [("-", "login", "😀" * 200, "login.wrong")] * statuses.count(401)
 
 
 def test_a_request_is_a_line_without_names_or_questions(page: Page, capsys: pytest.CaptureFixture[str]) -> None:

@@ -44,3 +44,10 @@ def test_ids_are_random_and_out_of_reach_of_scripts() -> None:
     known = ids.pop()
     assert recognise(Headers({"cookie": f"a=b; {ID_COOKIE}={known}"}), "").id == known
     assert {"HttpOnly", "SameSite=Lax", "Path=/"} <= set(id_cookie(known).split("; "))
+
+
+@pytest.mark.parametrize("beside", ["other[app]=1", '{"a": 1}', "a=b=c", "=", 'x="', "é=1"])
+def test_what_other_pages_of_the_host_have_set_hides_no_id(beside: str) -> None:
+    known = "k" * 22
+    headers = Headers(raw=[(b"cookie", f"{beside}; {ID_COOKIE}={known}".encode("latin-1"))])
+    assert recognise(headers, "").id == known

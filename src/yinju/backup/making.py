@@ -30,9 +30,10 @@ from yinju.store.local.manifest import MANIFEST, read_manifest
 from yinju.store.local.pointer import GENERATIONS, folder_of
 from yinju.store.local.publishing import hold
 from yinju.types import Progress
+from yinju.users import Users
 
 USERS = "users.sqlite"
-"""Who may do what, in the folder of the first index."""
+"""Who may do what, as a backup calls it."""
 UNFINISHED = ".yinju-backup"
 """Begins the names of what is being written beside a backup; the next one in that folder clears away what is left."""
 SECRETS = ("llm_api_key",)
@@ -129,7 +130,7 @@ def _gather(gathered: _Gathered, entry: Entry, settings: Settings, secrets: bool
     corpus = _add_index(gathered, entry, place, held) or entry.corpus
     if corpus.is_dir():
         _add_corpus(gathered, corpus, entry.index, place)
-    databases = {"chats.sqlite": entry.chats} | ({} if entry.id else {USERS: entry.index / USERS})
+    databases = {"chats.sqlite": entry.chats} | ({} if entry.id else {USERS: Users.of(settings).path})
     for name, database in databases.items():
         if database.is_file():
             copy = gathered.scratch / f"{len(gathered.members)}.sqlite"

@@ -31,6 +31,7 @@ from yinju.store.local.locking import writer_lock
 from yinju.store.local.manifest import MANIFEST
 from yinju.store.local.publishing import live_manifest
 from yinju.types import Progress
+from yinju.users import Users
 
 BUSY_SECONDS = 30.0
 """How long whoever writes an index is waited for."""
@@ -68,7 +69,7 @@ def restore(file: Path, settings: Settings, *, replacing: bool = False, progress
     libraries = Libraries(settings)
     first, stamp = libraries.first, time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
     recover(settings)
-    if not replacing and (there := _there(libraries)):
+    if not replacing and (there := _there(libraries, Users.of(settings).path)):
         raise BackupError("backup.occupied", path=there, file=file)
     made = [path for path in (first.index, *first.index.parents) if not path.exists()]
     try:
@@ -119,12 +120,12 @@ def recover(settings: Settings) -> bool:
     return False
 
 
-def _there(libraries: Libraries) -> Path | None:
+def _there(libraries: Libraries, users: Path) -> Path | None:
     """Something that a restoration would replace."""
     first = libraries.first
     if first.corpus.is_dir() and any(first.corpus.iterdir()):
         return first.corpus
-    there = (first.index / "CURRENT", first.chats, first.index / USERS)
+    there = (first.index / "CURRENT", first.chats, users)
     others = (one.folder for one in libraries.entries()[1:])
     return next((path for path in (*there, *others) if path.exists()), None)
 
@@ -200,8 +201,16 @@ class _Unpacking:
             try:
                 manifest = manifest_in(target.folder / "index")
                 Conversations(target.folder / "chats.sqlite").chat_count()
+                if (path := target.folder / USERS).is_file():
+                    users = Users(path)
+                    users.end_sessions()  # what was ended since then does not begin anew
+                    if not users.accounts():  # it would open to everybody what is for users alone by now
+                        path.unlink()
+                read_page_file(target.folder / "settings.json")
             except YinjuError as error:
                 raise BackupError("backup.part", path=file, why=error.reason) from error
+            except ValueError as error:
+                raise BackupError("backup.damaged", path=file, why="settings.json") from error
             needed = {f"index/{name}": sha256 for name, sha256 in files_of(manifest).items()} if manifest else {}
             if not needed.items() <= of_library[library].items():
                 raise BackupError("backup.damaged", path=file, why=f"{MANIFEST} of {library or 'first'}")
@@ -265,8 +274,8 @@ def _place(steps: Steps, target: _Target, settings: Settings, stamp: str) -> Non
     steps.exchange(entry.corpus, target.documents)
     if (folder / "index" / "CURRENT").is_file():
         steps.publish(entry.index, folder / "index", target.corpus)
-    for name, path in ((USERS, entry.index / USERS), ("chats.sqlite", entry.chats)):
-        if (folder / name).is_file():
+    for name, path in ((USERS, Users.of(settings).path), ("chats.sqlite", entry.chats)):
+        if (folder / name).is_file() and not (entry.id and name == USERS):
             steps.sqlite(path, folder / name, path.with_name(f"{path.name}.before-{stamp}"))
 
 

@@ -7,8 +7,10 @@ the token and a mark, which tell neither the chat's id nor the answer's own.
 import secrets
 import sqlite3
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from pathlib import Path
 
 from yinju.conversations.branches import branches
 from yinju.conversations.rows import KeptAnswer
@@ -58,6 +60,11 @@ class Shared:
 class Shares(Conversations):
     """The links to the chats of a file."""
 
+    def __init__(self, path: Path, is_owner: Callable[[str], bool] = bool) -> None:
+        """Name the file; only links of who still may own chats open anything."""
+        super().__init__(path)
+        self._is_owner = is_owner
+
     def share(self, owner: str, chat: str, days: int, grows: bool) -> str | None:
         """The token of a new link to a visitor's chat, for some days or, with 0, for good; None where it has no such.
 
@@ -100,7 +107,7 @@ class Shares(Conversations):
                 f"WHERE token = ? AND {_OPEN}", (*asked, *asked),
             ).fetchone()  # fmt: skip
             shown = _shown(database, token)
-        if row is None:
+        if row is None or not self._is_owner(row[0]):
             return None
         owner, title, made, ends = row
         kept = (self._without_owner(owner, message, token) for _, message in shown)
@@ -112,7 +119,7 @@ class Shares(Conversations):
         with self._reading() as database:
             shown = _shown(database, token)
         own = next((one for one in shown if _shared_id(token, one[1]) == message), None)
-        return self._without_owner(*own, token) if own else None
+        return self._without_owner(*own, token) if own and self._is_owner(own[0]) else None
 
     def _without_owner(self, owner: str, message: str, token: str) -> KeptAnswer | None:
         """An answer as a link shows it."""

@@ -63,6 +63,14 @@ class Users:
         self._were_some = some
         return some
 
+    def may_own(self, id: str) -> bool:
+        """Whether what is kept under an id is of a user who is not disabled; without users, of a browser."""
+        if not self.on:
+            return bool(id)
+        with self._reading() as database:
+            account = account_of(database, "id", id) if database else None
+            return account is not None and not account.disabled
+
     def accounts(self) -> list[Account]:
         """Every account, by name."""
         with self._reading() as database:
@@ -146,7 +154,7 @@ class Users:
             _put_into(database, account.id, groups)
         return self.named(name)
 
-    @recorded("login", "{name}")
+    @recorded("login", f"{{name:.{LONGEST_NAME}}}", but="login.wait")
     def login(self, name: str, password: str, address: str) -> str:
         """The token of a new session.
 
@@ -204,6 +212,11 @@ class Users:
         """Have a session be over."""
         with self._writing() as database:
             database.execute("DELETE FROM sessions WHERE token = ?", (hash_of(token),))
+
+    def end_sessions(self) -> None:
+        """Have every session be over; everybody has to log in again."""
+        with self._writing() as database:
+            database.execute("DELETE FROM sessions")
 
     def of_session(self, token: str) -> Account | None:
         """Whose session a token is; None where it is over or there never was one."""

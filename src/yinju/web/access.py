@@ -22,8 +22,8 @@ from yinju.web.hosts import is_open_to_others, read_address
 from yinju.web.proxies import Proxies
 from yinju.web.visitor import Visitor, recognise, session_in
 
-FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
-"""Headers by which a proxy tells that it asks for somebody else."""
+FORWARDED = ("forwarded", "x-forwarded-", "x-real-ip", "x-client-ip", "true-client-ip", "cf-connecting-ip", "via")
+"""How headers begin by which a proxy tells that it asks for somebody else."""
 BEARER = "bearer "
 AT_A_READ_ONLY_PAGE = frozenset({Right.ENTER, Right.READ, Right.EDIT})
 """What anybody may at most where the page is read-only; that documents cannot be changed their editor says."""
@@ -79,6 +79,16 @@ class Access:
         known = user.id if user else ""
         return replace(visitor, id=known, user=user, rights=rights, among_users=True, named=stranger)
 
+    def still(self, visitor: Visitor, scope: Scope, headers: Headers) -> bool:
+        """Whether the user who sent a request is who it was then; the groups that a proxy told then may be old by now.
+
+        Raises:
+            UsersError: the file of users cannot be read.
+        """
+        if visitor.user and self._proxies.told(scope, headers, self._header):
+            return self.users.find(visitor.user.name) == visitor.user
+        return self.visitor(scope, headers).user == visitor.user
+
     def _named(self, scope: Scope, headers: Headers, name: str) -> Account | None:
         """Whom a trusted proxy names: it decides at each request, whatever else that carries."""
         groups = self._proxies.told(scope, headers, self._groups_header).split(",") if self._groups_header else None
@@ -104,7 +114,7 @@ class Access:
         """Everything for who sits at the machine, where the page is not public; else all that concerns documents."""
         named = (headers.get("host", ""), scope["client"][0] if scope.get("client") else "")
         is_here = all(address is not None and address.is_loopback for address in map(read_address, named))
-        at_the_machine = is_here and not any(name in headers for name in FORWARDED)
+        at_the_machine = is_here and not any(name.startswith(FORWARDED) for name in headers)
         return frozenset(Right) if at_the_machine and not self._first.settings.public else AT_A_READ_ONLY_PAGE
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from yinju.answering import Stop
 from yinju.messages import Language, say
+from yinju.users.failures import place_of
 from yinju.web.conversation import Conversation
 from yinju.web.growing import Readers, paced
 from yinju.web.line import BusyError, Line, Place, Ticket
@@ -32,7 +33,7 @@ class Asker:
     id: str
     """The visitor's, or the address of a program that keeps no cookies."""
     address: str
-    """Of another machine; empty for this one: a proxy here brings everybody's questions."""
+    """Of another machine, of IPv6 its network; empty for this one: a proxy here brings everybody's questions."""
     ticket: Ticket | None = None
     """Where the question was let in already."""
 
@@ -40,7 +41,7 @@ class Asker:
 def asker_of(request: Any) -> Asker:  # noqa: ANN401 - Starlette's request or Gradio's wrapper around one
     """Who sent a request that has passed the guard."""
     visitor, ticket = visitor_of(request), getattr(request.state, "ticket", None)
-    address = "" if _is_loopback(visitor.address) else visitor.address
+    address = "" if _is_loopback(visitor.address) else place_of(visitor.address)
     return Asker(visitor.id or visitor.address, address, ticket)
 
 

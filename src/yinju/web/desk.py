@@ -18,11 +18,13 @@ class Desk:
 
     library: Library
     conversations: Conversations
+    is_owner: Callable[[str], bool] = bool
+    """Whether the links of a visitor, by its id, still open something."""
 
     @property
     def shares(self) -> Shares:
         """The links to its chats."""
-        return Shares(self.conversations.path)
+        return Shares(self.conversations.path, self.is_owner)
 
     def answer(self, owner: str, message: str) -> Answer | None:
         """What an answer says, a visitor's own or a shared one; None where it is unknown or another's."""

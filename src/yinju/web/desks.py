@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Lock, Thread
@@ -38,9 +38,10 @@ class Desks:
     All libraries share the first's encoder, re-ranker, language model and settings.
     """
 
-    def __init__(self, first: Library, libraries: Libraries) -> None:
-        """Only the first is open."""
-        self.first, self.libraries = _desk(first, libraries.first), libraries
+    def __init__(self, first: Library, libraries: Libraries, is_owner: Callable[[str], bool] = bool) -> None:
+        """Only the first is open; `is_owner` tells whose links to chats open something."""
+        self._is_owner = is_owner
+        self.first, self.libraries = _desk(first, libraries.first, is_owner), libraries
         self._places: dict[str, _Place] = {}
         self._lock = Lock()
 
@@ -76,7 +77,7 @@ class Desks:
         library = self._library(entry)
         with suppress(DocumentsError):  # nothing is to be changed
             library.editor().catch_up(folder=True)
-        return _desk(library, entry)
+        return _desk(library, entry, self._is_owner)
 
     def _library(self, entry: Entry) -> Library:
         first = self.first.library
@@ -130,7 +131,7 @@ class Desks:
                 Thread(target=self.close, args=(id,), daemon=True).start()
 
 
-def _desk(library: Library, entry: Entry) -> Desk:
+def _desk(library: Library, entry: Entry, is_owner: Callable[[str], bool]) -> Desk:
     """The desk of a library, whose chats are looked through behind everything else: damage is logged."""
     conversations = Conversations(entry.chats)
 
@@ -141,7 +142,7 @@ def _desk(library: Library, entry: Entry) -> Desk:
             logger.error("%s", error)
 
     Thread(target=check, daemon=True).start()
-    return Desk(library, conversations)
+    return Desk(library, conversations, is_owner)
 
 
 def _is_working(library: Library) -> bool:

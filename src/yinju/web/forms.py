@@ -32,6 +32,8 @@ CANCEL = "/gradio_api/cancel"
 SESSION = re.compile(r"[\w-]{1,64}", re.ASCII)
 """What Gradio's page calls itself."""
 CHANGING = ("POST", "PUT", "PATCH")
+_JSON = re.compile(r"\s*application/([^;]*\+)?json\s*(;|$)", re.IGNORECASE)
+"""What FastAPI reads as JSON."""
 FOUND_CHARACTERS = 200
 """How much is repeated of what was sent."""
 
@@ -118,7 +120,7 @@ async def _checked(scope: Scope, receive: Receive) -> tuple[Scope, Receive]:
     if path == STREAM:
         return _of_own_page(request), receive
     of_page = path in (JOIN, CANCEL)  # whose body Gradio takes for JSON by several names of that
-    is_json = request.headers.get("content-type", "").startswith("application/json")
+    is_json = _JSON.match(request.headers.get("content-type", "")) is not None
     if request.method not in CHANGING or not (of_page or is_json):
         return scope, receive
     messages = [await receive()]

@@ -93,17 +93,17 @@ class Guard:
         cookie = id_cookie(visitor.id) if opens and not visitor.among_users else ""
         sending = _strict(send, cookie, visitor.among_users)
         if visitor.user and path == STREAM and not refused:
-            await self._stream(scope, receive, sending, visitor)
+            await self._stream(scope, receive, sending, visitor, headers)
         else:
             await (refused or self.app)(scope, receive, sending)
 
-    async def _stream(self, scope: Scope, receive: Receive, send: Send, visitor: Visitor) -> None:
+    async def _stream(self, scope: Scope, receive: Receive, send: Send, visitor: Visitor, headers: Headers) -> None:
         """Send what comes as long as the visitor may come in; whoever is shut out meanwhile hears no more of it."""
         ended = False
 
         async def send_if_let_in(message: Message) -> None:
             nonlocal ended
-            if not ended and not self._is_still_in(scope, visitor):
+            if not ended and not self._is_still_in(scope, headers, visitor):
                 ended = True
                 await send({**message, "body": b"", "more_body": False})
             if ended:
@@ -116,9 +116,9 @@ class Guard:
             if not ended:
                 raise
 
-    def _is_still_in(self, scope: Scope, visitor: Visitor) -> bool:
+    def _is_still_in(self, scope: Scope, headers: Headers, visitor: Visitor) -> bool:
         with suppress(UsersError):
-            return self.access.visitor(scope, Headers(scope=scope)).user == visitor.user
+            return self.access.still(visitor, scope, headers)
         return False
 
     def _language(self, headers: Headers) -> Language:

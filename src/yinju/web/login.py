@@ -57,6 +57,8 @@ def add_routes(app: FastAPI, users: Users) -> None:
     @app.post("/login")
     async def log_in(request: Request, name: Text = "", password: Text = "", next: Text = "") -> Response:
         visitor, before = visitor_of(request), session_in(request.headers, visitor_of(request).secure)
+        if not visitor.among_users:  # nobody to log in as, and nothing to keep of who tries
+            return RedirectResponse(inside(next), 303)
         try:
             token = await checks.login(name, password, visitor.address)
         except UsersError as error:

@@ -82,7 +82,7 @@ def create_app(library: Library, settings: Settings) -> FastAPI:
     issuer = Issuer(settings) if settings.oidc_issuer else None
     from yinju.web.page import mount_page  # Gradio takes seconds to import: only when a page is wanted
 
-    desks = Desks(library, Libraries(settings))
+    desks = Desks(library, Libraries(settings), users.may_own)
 
     @asynccontextmanager
     async def closing(_: FastAPI) -> AsyncIterator[None]:

@@ -31,8 +31,8 @@ UNRECORDED = {
     GRADIO: "a question, which is its reader's own",
 }
 """The requests beside GET that are not recorded, and why."""
-TRIED = (401, 403)
-"""Statuses of what somebody tried who may not."""
+TRIED = 403
+"""Status of what somebody tried who may not; of strangers, who could fill the record, only attempts to log in count."""
 
 logger = logging.getLogger(__name__)
 
@@ -73,7 +73,7 @@ class Trace:
         method, path = action.split(" ", 1)
         if method in ("GET", "HEAD", "OPTIONS") or current.recorded or action in UNRECORDED or path.startswith(GRADIO):
             return False
-        return 0 < status < 400 or status in TRIED
+        return 0 < status < 400 or status == TRIED
 
 
 def somebody(state: Mapping[str, Any]) -> Somebody:

@@ -6,10 +6,10 @@ The guard puts the visitor into every request, so that routes and Gradio's liste
 import hashlib
 import re
 from dataclasses import dataclass
-from http.cookies import CookieError, SimpleCookie
 from typing import Any, Literal, cast
 
 from starlette.datastructures import Headers
+from starlette.requests import cookie_parser
 
 from yinju.messages import LANGUAGES, Language, language_of_locale
 from yinju.oidc import PLEDGE_SECONDS
@@ -134,9 +134,5 @@ def _kept(cookie: str, value: str, secure: bool, seconds: int) -> str:
 
 
 def _cookies(headers: Headers) -> dict[str, str]:
-    jar: SimpleCookie = SimpleCookie()
-    try:
-        jar.load(headers.get("cookie", ""))
-    except CookieError:
-        return {}
-    return {name: morsel.value for name, morsel in jar.items()}
+    """The cookies of a request, whatever else pages of the same host have set beside ours."""
+    return cookie_parser(headers.get("cookie", ""))

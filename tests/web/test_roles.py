@@ -6,6 +6,7 @@ import re
 import sqlite3
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -130,7 +131,7 @@ def house(tmp_path_factory: pytest.TempPathFactory, real_encoder: Encoder) -> It
     (folder / "corpus").mkdir()
     (folder / "corpus" / "茶.txt").write_text("茶要趁熱喝。\n", "utf-8")
     build_index(folder / "corpus", folder / "index", encoder=real_encoder)
-    settings = Settings(corpus=str(folder / "corpus"), index=str(folder / "index"), language="zh-Hant")
+    settings = Settings(corpus=str(folder / "corpus"), index=str(folder / "index"), language="zh-Hant", reread=False)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(passwords, "_HASHER", argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
         users = Users.of(settings)
@@ -251,6 +252,30 @@ def test_a_library_that_is_not_open_to_one_is_as_one_that_is_not_there(house: Ho
 def _plain(answer: tuple[int, str], id: str) -> tuple[int, str]:
     """An answer without the id that was asked for, and without the permit of the page's scripts."""
     return answer[0], re.sub(r"nonce=\w+", "", answer[1].replace(id, "?"))
+
+
+def test_a_locked_file_of_users_keeps_nothing_else_waiting(house: House) -> None:
+    with closing(sqlite3.connect(house.users.path, isolation_level=None)) as writing, house.client("reader") as client:
+        assert client.get("/frame").status_code == 200
+        writing.execute("BEGIN EXCLUSIVE")
+        with ThreadPoolExecutor(1) as waiting, httpx2.Client(base_url=house.base, timeout=3) as other:
+            asked = waiting.submit(client.get, "/frame")
+            try:
+                assert (other.get("/health").status_code, other.get("/ui/page.css").status_code) == (200, 200)
+                assert not asked.done(), "the one that needs the file waits"
+            finally:
+                writing.execute("ROLLBACK")
+            assert asked.result().status_code == 200
+
+
+@pytest.mark.parametrize("settings", [{"trusted_proxies": "127.0.0.1"}, {"users": "users.sqlite"}])
+def test_where_users_are_meant_a_lost_file_opens_nothing(
+    house: House, settings: dict[str, str], tmp_path: Path
+) -> None:
+    meant = Settings(index=str(tmp_path / "index"), **settings)  # type: ignore[arg-type]
+    assert Access(Users(tmp_path / "no.sqlite"), house.server.library, meant).has_users
+    open_to_all = meant.model_copy(update={"public": True})
+    assert not Access(Users(tmp_path / "no.sqlite"), house.server.library, open_to_all).has_users
 
 
 def test_an_admin_says_in_the_page_who_may_open_a_library(house: House) -> None:
@@ -464,7 +489,8 @@ def test_a_damaged_file_of_users_lets_nobody_in(house: House) -> None:
         house.users.path.rename(aside)
         try:
             house.users.path.write_bytes(b"x" * len(content))
-            assert [client.get(path).status_code for path in ("/", "/frame", "/login", "/health")] == [503] * 4
+            assert [client.get(path).status_code for path in ("/", "/frame", "/login", "/ready")] == [503] * 4
+            assert client.get("/health").status_code == 200, "it lives"
             house.users.path.unlink()
             assert client.get("/frame").status_code == 503
         finally:

@@ -1,9 +1,10 @@
 """Accounts ↔ rows of the file."""
 
 import sqlite3
+from collections.abc import Collection, Iterable
 from typing import Literal
 
-from yinju.users.account import EVERYONE, GROUP, Account, Role
+from yinju.users.account import EVERYONE, GROUP, Account, Role, checked_name, known_form
 
 _COLUMNS = "id, name, role, disabled, created, password <> ''"
 
@@ -28,3 +29,15 @@ def _account(database: sqlite3.Connection, row: tuple[str, str, str, int, float,
     return Account(
         id, name, Role(role), bool(disabled), frozenset(groups), libraries, created, has_password=bool(has_password)
     )
+
+
+def put_into(database: sqlite3.Connection, user: str, groups: Iterable[str]) -> None:
+    """Put an account into groups."""
+    names: Collection[str] = {group_form(name).removeprefix(GROUP) for name in groups}
+    rows = [(user, name) for name in names if f"{GROUP}{name}" != EVERYONE]
+    database.executemany("INSERT INTO members (user, name) VALUES (?, ?)", rows)
+
+
+def group_form(name: str) -> str:
+    """How a group is kept: @ and its name as it is compared."""
+    return GROUP + known_form(checked_name(name.removeprefix(GROUP)))

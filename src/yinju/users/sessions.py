@@ -112,6 +112,7 @@ class Lookup:
             self._forget()
             if self._database:
                 self._database.close()
+            self._database, self._state = None, None  # as long as it cannot be opened
             self._database, self._state = (connect(self._path) if found else None), (identity, 0)
         if self._database:
             version = self._database.execute("PRAGMA data_version").fetchone()[0]

@@ -2,7 +2,7 @@
 
 import sqlite3
 import time
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, nullcontext
 from math import ceil
 from pathlib import Path
@@ -15,7 +15,7 @@ from yinju.settings import Settings
 from yinju.users import failures
 from yinju.users.account import EVERYONE, GROUP, Account, Role, checked_name, known_form
 from yinju.users.passwords import hashed, is_outdated, matches
-from yinju.users.rows import account_of, all_accounts
+from yinju.users.rows import account_of, all_accounts, group_form, put_into
 from yinju.users.schema import connect, make, telling
 from yinju.users.sessions import Lookup, Token, hash_of, new_token
 
@@ -24,7 +24,7 @@ FILE = "users.sqlite"
 TOKEN = "yinju_"
 """Begins a program's token, so that one is known for what it is wherever it turns up."""
 DAY_SECONDS = 86_400.0
-_COLUMNS = "id, name, known_as, role, password, created"
+_NEW = "INSERT INTO users (id, name, known_as, role, password, created) VALUES (?, ?, ?, ?, ?, ?)"
 _ALLOW = "INSERT OR IGNORE INTO allowed (library, who) VALUES (?, ?)"
 LONGEST_NAME = 200
 """Of what is written as a name when somebody logs in, in characters; what goes beyond is cut off."""
@@ -65,11 +65,9 @@ class Users:
 
     def may_own(self, id: str) -> bool:
         """Whether what is kept under an id is of a user who is not disabled; without users, of a browser."""
-        if not self.on:
-            return bool(id)
         with self._reading() as database:
             account = account_of(database, "id", id) if database else None
-            return account is not None and not account.disabled
+        return bool(account and not account.disabled) if self.on else bool(id)
 
     def accounts(self) -> list[Account]:
         """Every account, by name."""
@@ -104,9 +102,8 @@ class Users:
         with self._writing() as database:
             if account_of(database, "known_as", known_form(name)):
                 raise UsersError("user.taken", name=name)
-            row = (id, name, known_form(name), role, hash, time.time())
-            database.execute(f"INSERT INTO users ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)", row)
-            _put_into(database, id, groups)
+            database.execute(_NEW, (id, name, known_form(name), role, hash, time.time()))
+            put_into(database, id, groups)
         return self.named(name)
 
     @recorded("user_remove", "{name}")
@@ -151,7 +148,7 @@ class Users:
         account = self.named(name)
         with self._writing() as database:
             database.execute("DELETE FROM members WHERE user = ?", (account.id,))
-            _put_into(database, account.id, groups)
+            put_into(database, account.id, groups)
         return self.named(name)
 
     @recorded("login", f"{{name:.{LONGEST_NAME}}}", but="login.wait")
@@ -269,7 +266,7 @@ class Users:
         self._change_allowed(_ALLOW, library, names, anew=True)
 
     def _change_allowed(self, how: str, library: str, names: Sequence[str], anew: bool = False) -> None:
-        who = [_group(name) if name.startswith(GROUP) else self.named(name).id for name in names]
+        who = [group_form(name) if name.startswith(GROUP) else self.named(name).id for name in names]
         with self._writing() as database:
             if anew:
                 database.execute("DELETE FROM allowed WHERE library = ?", (library,))
@@ -300,14 +297,3 @@ class Users:
         """The file; None where there is none."""
         with telling(self._path), closing(connect(self._path)) if self._path.exists() else nullcontext() as database:
             yield database
-
-
-def _put_into(database: sqlite3.Connection, user: str, groups: Iterable[str]) -> None:
-    names: Collection[str] = {_group(name).removeprefix(GROUP) for name in groups}
-    rows = [(user, name) for name in names if f"{GROUP}{name}" != EVERYONE]
-    database.executemany("INSERT INTO members (user, name) VALUES (?, ?)", rows)
-
-
-def _group(name: str) -> str:
-    """How a group is kept: @ and its name as it is compared."""
-    return GROUP + known_form(checked_name(name.removeprefix(GROUP)))

@@ -47,11 +47,15 @@ class Access:
         if self._header and not self._proxies.networks:
             raise SettingsError("login.header", found=repr(self._header))
         self.arrivals = Arrivals.of(users, settings)
-        self._never_open = others_know_users(settings) or (is_open_to_others(settings.host) and not settings.public)
+        meant = settings.users or settings.trusted_proxies or is_open_to_others(settings.host)
+        self._never_open = others_know_users(settings) or (bool(meant) and not settings.public)
 
     @property
     def has_users(self) -> bool:
-        """Whether only users may come in. Where others could reach a page without any, or know its users, nobody may.
+        """Whether only users may come in.
+
+        Where there are none nobody may if others could reach the page or know its users, or if the settings name the
+        file of users or a proxy: a file that was lost opens nothing.
 
         Raises:
             UsersError: the file of users cannot be read.

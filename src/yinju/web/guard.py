@@ -4,6 +4,7 @@ from contextlib import suppress
 from dataclasses import replace
 from secrets import token_hex
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import ClientDisconnect
 from starlette.responses import PlainTextResponse
@@ -46,6 +47,8 @@ NEEDED = ("queue/join", "queue/data", "startup-events", "reset", "cancel")
 """The parts of Gradio's interface that the chat uses. The rest (upload, files, proxy, runs, heartbeat) stays shut."""
 SHUT = ("/login/", "/login_check", "/monitoring", "/openapi.json", "/pwa_icon", "/svelte/")
 """Other doors of Gradio's that nobody needs."""
+OF_NOBODY = ("/health", "/ui/")
+"""What is the same for whoever asks, also while the file of users is locked."""
 UNCHECKED = (b"x-forwarded-host", b"x-gradio-server")
 """Headers in which Gradio looks for the host before it looks at the one that was checked."""
 
@@ -75,12 +78,12 @@ class Guard:
         checked = [(name, value) for name, value in scope["headers"] if name not in unchecked]
         method, asked, address = scope["method"], scope, _address(scope)
         scope, path = below_library({**scope, "headers": checked})
+        door = door_of(method, path)
         try:
-            visitor = self.access.visitor(scope, headers)
+            visitor = await self._visitor(scope, headers, asked["path"])
         except UsersError as error:
             await unreadable(error, self._language(headers))(scope, receive, _strict(send))
             return
-        door = door_of(method, path)
         if door.right is None and id_in(asked["path"]):  # which libraries there are is nobody's business outside
             door = door._replace(right=Right.ENTER)
         opens = path == "/"
@@ -96,6 +99,18 @@ class Guard:
             await self._stream(scope, receive, sending, visitor, headers)
         else:
             await (refused or self.app)(scope, receive, sending)
+
+    async def _visitor(self, scope: Scope, headers: Headers, path: str) -> Visitor:
+        """Who sent a request; the file of users, which another process may be writing, is waited for in a thread.
+
+        Raises:
+            UsersError: the file of users cannot be read.
+        """
+        if path.startswith(OF_NOBODY):
+            return recognise(headers, self.access.language)
+        if not self.access.users.path.exists():
+            return self.access.visitor(scope, headers)
+        return await run_in_threadpool(self.access.visitor, scope, headers)
 
     async def _stream(self, scope: Scope, receive: Receive, send: Send, visitor: Visitor, headers: Headers) -> None:
         """Send what comes as long as the visitor may come in; whoever is shut out meanwhile hears no more of it."""

@@ -3,6 +3,7 @@
 import base64
 import io
 from collections.abc import Callable
+from functools import cache
 
 import docx
 from docx.shared import Inches
@@ -35,6 +36,7 @@ def as_address(data: bytes) -> str:
     return f"data:image/png;base64,{base64.b64encode(data).decode()}"
 
 
+@cache
 def word_file(described: str = "電商與門市的通路占比") -> bytes:
     """A report: a picture with a caption below, one with a description alone, and a sign of 20 pixels."""
     made = docx.Document()
@@ -52,6 +54,7 @@ def word_file(described: str = "電商與門市的通路占比") -> bytes:
     return _saved(made.save)
 
 
+@cache
 def slides_file() -> bytes:
     """Two slides: a picture, and a chart of columns with a title."""
     made = Presentation()
@@ -69,6 +72,7 @@ def slides_file() -> bytes:
     return _saved(made.save)
 
 
+@cache
 def pdf_file(pages: int = 1) -> bytes:
     """A report: a picture with a caption, bars drawn with lines and labels above theirs, and a logo on each page."""
     pdfmetrics.registerFont(UnicodeCIDFont(FONT))

@@ -75,7 +75,7 @@ class Settings(BaseSettings):
     """Whether `host` may open the page, uploads and deletions included, to others as long as there are no users."""
     hosts: str = ""
     """Where people reach the page beside loopback and `host`: names or IP addresses, also with :port; by commas."""
-    questions_at_once: Annotated[int, Field(ge=1, le=256)] = 3
+    questions_at_once: Annotated[int, Field(ge=1, le=256)] = 1
     """How many questions are looked for at the same time; the others wait in line and are told their place."""
     answers_at_once: Annotated[int, Field(ge=1, le=1_000)] = 64
     """How many answers grow at the same time, those included that a language model takes its time for."""

@@ -147,6 +147,7 @@ def _undo_unpack(step: dict[str, Any]) -> None:
 def _undo_exchange(step: dict[str, Any]) -> None:
     one, other = Path(step["one"]), Path(step["other"])
     if _identity(one) != step["was"]:
+        other.parent.mkdir(parents=True, exist_ok=True)  # what was unpacked into may be cleared away already
         exchange(one, other)
 
 

@@ -11,13 +11,11 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from yinju import open_library
 from yinju.conversations import Conversations
 from yinju.conversations.store import MOST_CHATS
 from yinju.export import MEDIA_TYPES, ExportError
 from yinju.library import Library
 from yinju.messages import say
-from yinju.protocols import Encoder
 from yinju.settings import Settings
 from yinju.types import Answer, Citation, Disagreement, Statement, Verdict
 from yinju.web import create_app
@@ -35,12 +33,6 @@ ANSWER = Answer(
 @pytest.fixture
 def kept(toy_index: Path) -> Conversations:
     return Conversations(toy_index / "conversations.sqlite")
-
-
-@pytest.fixture
-def library(toy_index: Path, encoder: Encoder) -> Iterator[Library]:
-    with open_library(toy_index, encoder=encoder, settings=Settings()) as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -20,11 +20,9 @@ from joserfc.jwk import RSAKey
 from starlette.types import Message, Receive, Scope, Send
 from tests.scripted_issuer import CLIENT, SECRET, ScriptedIssuer, scripted_issuer
 
-from yinju import open_library
 from yinju.errors import SettingsError
 from yinju.library import Library
 from yinju.messages import say
-from yinju.protocols import Encoder
 from yinju.reasons import Reason, say_all
 from yinju.settings import Settings
 from yinju.users import Role, Users
@@ -36,12 +34,6 @@ from yinju.web.hosts import allowed_hosts
 from yinju.web.visitor import PLEDGE_COOKIE, SESSION_COOKIE
 
 HOST = "http://127.0.0.1:7860"
-
-
-@pytest.fixture
-def library(toy_index: Path, encoder: Encoder) -> Iterator[Library]:
-    with open_library(toy_index, encoder=encoder, settings=Settings()) as opened:
-        yield opened
 
 
 @pytest.fixture

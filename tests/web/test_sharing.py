@@ -13,12 +13,10 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from yinju import open_library
 from yinju.conversations import Shares
 from yinju.conversations.shares import MOST_SHARES
 from yinju.library import Library
 from yinju.messages import LANGUAGES, Language, say
-from yinju.protocols import Encoder
 from yinju.settings import Settings
 from yinju.types import Answer, Citation, Statement, Verdict
 from yinju.users import EVERYONE, Users
@@ -32,12 +30,6 @@ OWNER, STRANGER = "o" * 22, "s" * 22
 @pytest.fixture
 def kept(toy_index: Path) -> Shares:
     return Shares(toy_index / "conversations.sqlite")
-
-
-@pytest.fixture
-def library(toy_index: Path, encoder: Encoder) -> Iterator[Library]:
-    with open_library(toy_index, encoder=encoder, settings=Settings()) as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -24,7 +24,6 @@ from yinju.answering.reply import Reply, cite, joined
 from yinju.answering.sentences import Sentence, describe_sentences
 from yinju.answering.sides import compared, names_others
 from yinju.answering.tables import reply_from_tables
-from yinju.answering.tables.lexicon import MOST
 from yinju.answering.tables.request import read_request
 from yinju.messages import language_of, say
 from yinju.retrieval import Evidence, Retriever, retrieve
@@ -227,8 +226,11 @@ def _lacks_type(query: Query, chosen: Sequence[Chosen]) -> bool:
 def _is_any_row(query: Query, chosen: Sequence[Chosen]) -> bool:
     """Whether a question ranks the rows of a table, which was not worked out, and what is chosen are just some."""
     rows = all(one.block is not None and one.block.kind is BlockKind.ROW for one in chosen)
-    most = MOST.search(query.form) if rows and read_request(query.form).ranking else None
-    return most is not None and most[0] not in search_form("\n".join(f"{c.text}\n{c.passage.heading}" for c in chosen))
+    request = read_request(query.form) if rows else None
+    if request is None or request.ranking is None:
+        return False
+    most = query.form[slice(*request.ranked_at)]
+    return most not in search_form("\n".join(f"{one.text}\n{one.passage.heading}" for one in chosen))
 
 
 def _composed(asked: str, found: Found, chosen: Sequence[Chosen], sure: float) -> Reply:
